@@ -1,0 +1,77 @@
+import type { Json } from '@sluice/flows'
+import type { EpochMs, NodeId, Port, RunId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
+import type { FlowEvent } from './run.ts'
+
+export interface NodeError {
+  readonly code: string
+  readonly message: string
+  /** A retry cannot help. */
+  readonly terminal: boolean
+}
+
+/** What a node asks to wait for; the core turns it into a `Wait` with its timer. */
+export type WaitRequest =
+  | { readonly kind: 'timer'; readonly dueAt: EpochMs; readonly port: Port; readonly data: Json }
+  | { readonly kind: 'event'; readonly type: string; readonly key: string; readonly timeoutAt: EpochMs | null }
+  | { readonly kind: 'task'; readonly taskId: TaskId; readonly actions: readonly string[]; readonly dueAt: EpochMs | null }
+  | { readonly kind: 'call'; readonly run: RunId }
+
+interface Timed {
+  readonly at: EpochMs
+}
+
+/** Why a step did what it did: rule row, grant, prompt version, person. Free-form, readable, no secret. */
+export type Why = { readonly [key: string]: Json }
+
+/** What is asked of a run. Every command carries its time; repeating one is rejected with a reason. */
+export type Command = Timed &
+  (
+    | {
+        readonly kind: 'run.start'
+        readonly run: RunId
+        readonly trigger: NodeId
+        readonly event: FlowEvent | null
+        /** What leaves the trigger's port `out`. */
+        readonly data: Json
+        readonly parent: { readonly run: RunId; readonly token: TokenId } | null
+      }
+    | {
+        readonly kind: 'node.complete'
+        readonly token: TokenId
+        readonly attempt: number
+        readonly port: Port
+        readonly data: Json
+        readonly why: Why | null
+      }
+    | { readonly kind: 'node.fail'; readonly token: TokenId; readonly attempt: number; readonly error: NodeError }
+    | {
+        readonly kind: 'node.wait'
+        readonly token: TokenId
+        readonly attempt: number
+        readonly wait: WaitRequest
+        readonly why: Why | null
+      }
+    | { readonly kind: 'run.stop'; readonly token: TokenId; readonly attempt: number; readonly output: Json }
+    | { readonly kind: 'run.fail'; readonly token: TokenId; readonly attempt: number; readonly error: NodeError }
+    | { readonly kind: 'timer.fire'; readonly timerId: TimerId }
+    | { readonly kind: 'signal.deliver'; readonly token: TokenId; readonly event: FlowEvent }
+    | {
+        readonly kind: 'task.answer'
+        readonly taskId: TaskId
+        readonly action: string
+        readonly data: Json
+        readonly by: UserId
+      }
+    | {
+        readonly kind: 'call.return'
+        readonly token: TokenId
+        readonly run: RunId
+        readonly status: 'succeeded' | 'failed' | 'cancelled'
+        readonly output: Json
+      }
+    | { readonly kind: 'run.cancel'; readonly reason: string; readonly by: UserId | null }
+    /** Puts incident tokens back to work. */
+    | { readonly kind: 'run.retry'; readonly by: UserId | null }
+  )
+
+export type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>

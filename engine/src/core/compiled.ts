@@ -1,0 +1,53 @@
+import type { Json, Retry } from '@sluice/flows'
+import type { NodeId, Port } from './ids.ts'
+
+/** How the core treats a node. Everything that is no control construct is an `action`. */
+export type Behaviour = 'trigger' | 'action' | 'join'
+
+export type Effect = 'none' | 'internal' | 'idempotent' | 'unsafe'
+
+export interface CompiledEdge {
+  /** Index in the flow file's `edges`; the canvas lights this wire up. */
+  readonly edge: number
+  readonly node: NodeId
+  readonly port: Port
+}
+
+export interface CompiledJoin {
+  readonly mode: 'all' | 'first' | 'n'
+  readonly n: number
+  readonly cancelRest: boolean
+  /** Null: waits as long as something can still come. */
+  readonly timeoutMs: number | null
+  /** The node whose fork this join closes; null when none dominates it, then each arrival passes. */
+  readonly fork: NodeId | null
+}
+
+export interface CompiledNode {
+  readonly id: NodeId
+  readonly type: string
+  readonly behaviour: Behaviour
+  readonly effect: Effect
+  /** Raw config of the flow file; the host resolves its expressions when the node runs. */
+  readonly config: { readonly [key: string]: Json }
+  /** Wires by output port. A port without wires ends the line. */
+  readonly out: Readonly<Record<Port, readonly CompiledEdge[]>>
+  readonly join: CompiledJoin | null
+  readonly retry: Required<Retry> | null
+  readonly timeoutMs: number | null
+  /** Joins that a token standing here can still reach. */
+  readonly reachesJoins: readonly NodeId[]
+}
+
+/** A flow ready to run: plain data, named by the hash of its content. */
+export interface CompiledFlow {
+  readonly key: string
+  readonly version: number
+  /** `sha256:…` over the canonical flow file. */
+  readonly digest: string
+  readonly nodes: Readonly<Record<NodeId, CompiledNode>>
+  readonly triggers: readonly NodeId[]
+  readonly onError: 'incident' | 'fail'
+  readonly timeoutMs: number | null
+  readonly settings: { readonly dedupe: string | null }
+}

@@ -1,0 +1,6 @@
+export type * from './command.ts'
+export type * from './compiled.ts'
+export type * from './effect.ts'
+export type * from './entry.ts'
+export type * from './ids.ts'
+export type * from './run.ts'

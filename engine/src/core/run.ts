@@ -1,0 +1,101 @@
+import type { Json } from '@sluice/flows'
+import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId } from './ids.ts'
+
+export type RunStatus = 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'incident'
+
+/** A CloudEvents 1.0 event as flows see it. `time` is ISO 8601. */
+export interface FlowEvent {
+  readonly id: string
+  readonly source: string
+  readonly type: string
+  readonly subject: string | null
+  readonly time: string
+  readonly data: Json
+}
+
+export interface RunError {
+  readonly code: string
+  readonly message: string
+  readonly node: NodeId | null
+}
+
+/**
+ * What a parked token waits for.
+ * - `timer`: until `dueAt`, then leaves by `port`.
+ * - `event`: an event of `type` whose correlation `key` matches; `timerId` leads to port `timeout`.
+ * - `task`: a person; leaves by the port named like the action, or `expired`.
+ * - `call`: another run's end.
+ * - `effect`: an outside effect was dispatched; its result comes back as a command.
+ */
+export type Wait =
+  | { readonly kind: 'timer'; readonly timerId: TimerId; readonly dueAt: EpochMs; readonly port: Port; readonly data: Json }
+  | {
+      readonly kind: 'event'
+      readonly type: string
+      readonly key: string
+      readonly timerId: TimerId | null
+      readonly dueAt: EpochMs | null
+    }
+  | {
+      readonly kind: 'task'
+      readonly taskId: TaskId
+      readonly actions: readonly string[]
+      readonly timerId: TimerId | null
+      readonly dueAt: EpochMs | null
+    }
+  | { readonly kind: 'call'; readonly run: RunId }
+  | { readonly kind: 'join'; readonly timerId: TimerId | null; readonly dueAt: EpochMs | null }
+  | { readonly kind: 'retry'; readonly timerId: TimerId; readonly dueAt: EpochMs }
+
+export interface Token {
+  readonly id: TokenId
+  readonly node: NodeId
+  /** Port it came in by, and the node it came from; null at a trigger. */
+  readonly port: Port
+  readonly from: NodeId | null
+  readonly scope: ScopeId
+  readonly input: Json
+  /** 1 for the first try. Not part of the idempotency key. */
+  readonly attempt: number
+  /** `ready`: the node is to be run or is running. */
+  readonly state: 'ready' | 'waiting' | 'incident'
+  readonly wait: Wait | null
+  readonly error: RunError | null
+  readonly since: EpochMs
+}
+
+/** One opened fork. The root scope is `s0` and has no fork node. */
+export interface Scope {
+  readonly id: ScopeId
+  readonly parent: ScopeId | null
+  readonly fork: NodeId | null
+  /** Joins that already let this scope pass; later arrivals end there. */
+  readonly closedBy: readonly NodeId[]
+}
+
+/** Everything a run is. Plain JSON; equal histories give equal states on every host. */
+export interface RunState {
+  readonly id: RunId
+  readonly flow: string
+  readonly version: number
+  readonly digest: string
+  readonly status: RunStatus
+  readonly startedAt: EpochMs
+  readonly endedAt: EpochMs | null
+  readonly event: FlowEvent | null
+  readonly trigger: NodeId
+  readonly tokens: Readonly<Record<TokenId, Token>>
+  readonly scopes: Readonly<Record<ScopeId, Scope>>
+  /** Last output of each node; what expressions see as `nodes.<id>`. */
+  readonly outputs: Readonly<Record<NodeId, Json>>
+  readonly output: Json
+  readonly error: RunError | null
+  /** Run that called this one, and the token that waits there. */
+  readonly parent: { readonly run: RunId; readonly token: TokenId } | null
+  /** Counters that name the next token, scope and timer. */
+  readonly next: { readonly token: number; readonly scope: number; readonly timer: number }
+  /** Journal entries folded so far. */
+  readonly seq: number
+  /** Timer of the whole run's time limit. */
+  readonly limit: { readonly timerId: TimerId; readonly dueAt: EpochMs } | null
+}

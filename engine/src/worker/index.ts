@@ -1,0 +1,3 @@
+export type * from './context.ts'
+export type * from './ports.ts'
+export * from './records.ts'

@@ -1,0 +1,231 @@
+import type { Json, JsonObject } from '@sluice/flows'
+import type { CompiledFlow, Effect } from '../core/compiled.ts'
+import type { JournalEntry } from '../core/entry.ts'
+import type { EpochMs, NodeId, RunId, TimerId, TokenId } from '../core/ids.ts'
+import type { FlowEvent, RunState, RunStatus } from '../core/run.ts'
+import type { Actor, NodeOutcome, PureContext, RunSummary, StartedRun, StepContext, Use, WriteContext } from './context.ts'
+import type { Records } from './records.ts'
+
+/** One journal row: an accepted outside command and all that followed from it in the same commit. */
+export interface JournalRow {
+  readonly run: RunId
+  /** Sequence number of the first entry; entries count on from it, starting at 1. */
+  readonly seq: number
+  readonly at: EpochMs
+  readonly entries: readonly JournalEntry[]
+}
+
+/** Columns the host indexes a run by, beside its state. */
+export interface RunIndex {
+  readonly subject: string | null
+  readonly uses: readonly { readonly purpose: string; readonly scene: string }[]
+  readonly eventId: string | null
+}
+
+export interface TimerRow {
+  /** Run id, or empty for a pack timer. */
+  readonly run: RunId | ''
+  readonly id: TimerId
+  readonly dueAt: EpochMs
+  /** Pack timers only. */
+  readonly command: string | null
+  readonly payload: Json
+}
+
+export type OutboxState = 'queued' | 'begun' | 'done' | 'cancelled'
+
+/** An outside act, ordered in the transaction of the entry that caused it. */
+export interface OutboxRow {
+  readonly id: string
+  readonly run: RunId | null
+  readonly token: TokenId | null
+  readonly node: NodeId | null
+  readonly attempt: number
+  /** Node type, or the pack handler's name. `$evaluate` is an expression for the worker pool. */
+  readonly handler: string
+  readonly request: JsonObject
+  readonly use: Use | null
+  readonly refusedPort: string | null
+  readonly idempotencyKey: string
+  readonly onResult: string | null
+  readonly state: OutboxState
+  readonly notBefore: EpochMs
+  readonly begunAt: EpochMs | null
+}
+
+export interface InboxRow {
+  readonly source: string
+  readonly id: string
+  /** Our own id of the stored event (ULID). */
+  readonly event: string
+  readonly runs: readonly StartedRun[]
+}
+
+/**
+ * What a host keeps. All calls are synchronous and run inside `transaction`.
+ * Implementations: SQLite (server/hosts/sqlite) and memory (engine/testing); `storeConformance` proves both alike.
+ */
+export interface Store {
+  /** One write transaction. A throw rolls everything back. */
+  transaction<Result>(work: () => Result): Result
+  /** Part of the transaction that can be rolled back alone by a throw. */
+  savepoint<Result>(work: () => Result): Result
+  readonly records: Records
+  readonly runs: {
+    load(id: RunId): { readonly state: RunState; readonly index: RunIndex } | null
+    /** Ended runs keep their summary; the full state is folded from the journal on demand. */
+    save(state: RunState, index: RunIndex): void
+    liveOfSubject(subject: string): readonly (RunSummary & { readonly index: RunIndex })[]
+  }
+  readonly journal: {
+    append(row: JournalRow): void
+    read(run: RunId): readonly JournalRow[]
+  }
+  readonly timers: {
+    set(timer: TimerRow): void
+    clear(run: RunId | '', id: TimerId): void
+    /** Due timers, earliest first. */
+    due(now: EpochMs, limit: number): readonly TimerRow[]
+    nextDueAt(): EpochMs | null
+  }
+  readonly waits: {
+    open(run: RunId, token: TokenId, type: string, key: string): void
+    close(run: RunId, token: TokenId): void
+    matching(type: string): readonly { readonly run: RunId; readonly token: TokenId; readonly key: string }[]
+  }
+  readonly outbox: {
+    insert(row: OutboxRow): void
+    find(id: string): OutboxRow | null
+    findByToken(run: RunId, token: TokenId): OutboxRow | null
+    update(id: string, patch: { readonly state: OutboxState; readonly begunAt?: EpochMs; readonly notBefore?: EpochMs }): void
+    /** `queued` rows that may start at `now`, oldest first; withdrawals' own effects before all others. */
+    ready(now: EpochMs, limit: number): readonly OutboxRow[]
+    /** `begun` rows: after a crash they are dispatched again with the same key. */
+    begun(): readonly OutboxRow[]
+    openOfSubject(subject: string): readonly OutboxRow[]
+  }
+  readonly inbox: {
+    find(source: string, id: string): InboxRow | null
+    insert(row: InboxRow, event: FlowEvent, receivedAt: EpochMs): void
+  }
+  readonly flows: {
+    active(): readonly CompiledFlow[]
+    get(key: string, version: number): CompiledFlow | null
+    put(flow: CompiledFlow): void
+    activate(key: string, version: number | null): void
+  }
+  readonly audit: {
+    append(entry: {
+      readonly at: EpochMs
+      readonly actor: Actor
+      readonly kind: string
+      readonly refs: { readonly [name: string]: string }
+      readonly payload: Json
+    }): void
+  }
+}
+
+/** How the loop runs one node type. `sdk` makes these from `defineNode` and the pack's server side. */
+export interface NodeRuntime {
+  readonly type: string
+  readonly effect: Effect
+  /** Effect `none`. */
+  readonly pure?: (context: PureContext) => NodeOutcome
+  /** Effect `internal`, or the preparing half of an outside effect (gives `act`). */
+  readonly step?: (context: StepContext) => NodeOutcome
+  /** JSON Schema of the config; says which strings are expressions, templates or deferred. */
+  readonly config: JsonObject
+  /** Triggers: CloudEvents types listened to, and whether this event fits. */
+  readonly trigger?: {
+    eventTypes(config: JsonObject): readonly string[]
+    matches(event: FlowEvent, config: JsonObject): boolean
+    /** The person the run is about. Without it: `event.subject`. */
+    subject?(event: FlowEvent): string | null
+  }
+}
+
+/** Checked at the last moment before an outside effect may begin, in the transaction that marks it begun. */
+export interface Gate {
+  readonly name: string
+  check(
+    context: WriteContext,
+    effect: {
+      readonly id: string
+      readonly run: RunId | null
+      readonly node: NodeId | null
+      readonly idempotencyKey: string
+      readonly use: Use | null
+      readonly handler: string
+    },
+  ): GateAnswer
+}
+export type GateAnswer =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly code: string; readonly reason: string; readonly why: JsonObject }
+
+export type CommandHandler = (context: WriteContext, payload: never) => unknown
+
+export interface EngineClock {
+  now(): EpochMs
+}
+
+/** What the loop hands to the world after a commit. */
+export interface Dispatch {
+  /** Start outside acts. Each carries the fence slot's value at its permit; the door compares before acting. */
+  effects(rows: readonly (OutboxRow & { readonly fence: number })[]): void
+  /** Journal feed for streams. */
+  feed(items: readonly FeedItem[]): void
+}
+
+export type FeedItem =
+  | {
+      readonly kind: 'run'
+      readonly run: RunId
+      readonly flow: string
+      readonly version: number
+      readonly status: RunStatus
+      readonly seq: number
+      readonly entries: readonly JournalEntry[]
+    }
+  | { readonly kind: 'topic'; readonly topic: string; readonly data: JsonObject }
+
+export interface EnginePorts {
+  readonly store: Store
+  readonly clock: EngineClock
+  readonly newId: () => string
+  readonly random: () => number
+  readonly nodes: ReadonlyMap<string, NodeRuntime>
+  readonly commands: ReadonlyMap<string, CommandHandler>
+  /** In order. */
+  readonly gates: readonly Gate[]
+  readonly dispatch: Dispatch
+  /** Shared counters per subject hash; the door reads them without asking. */
+  readonly fence: { bump(subject: string): void; read(subject: string): number }
+}
+
+/** What the door asks of the engine. Each is answered after the commit that holds it. */
+export type EngineRequest =
+  | { readonly kind: 'event'; readonly event: EventEnvelope; readonly actor: Actor }
+  | { readonly kind: 'command'; readonly name: string; readonly payload: unknown; readonly actor: Actor }
+  | { readonly kind: 'effect.result'; readonly id: string; readonly outcome: NodeOutcome }
+  /** The door saw the fence move before it acted: check again, dispatch again if still allowed. */
+  | { readonly kind: 'effect.recheck'; readonly id: string }
+
+export interface EventEnvelope {
+  readonly id: string
+  readonly source: string
+  readonly type: string
+  readonly subject: string | null
+  readonly time: string
+  readonly data: Json
+}
+
+export type EngineReply =
+  | { readonly ok: true; readonly result: unknown }
+  | {
+      readonly ok: false
+      readonly code: string
+      readonly message: string
+      readonly status: number
+      readonly details: readonly { readonly path: string; readonly message: string }[]
+    }

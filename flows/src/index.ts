@@ -1,0 +1,3 @@
+export * from './definition.ts'
+export * from './json.ts'
+export * from './problem.ts'

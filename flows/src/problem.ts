@@ -1,0 +1,16 @@
+import type { Text } from './json.ts'
+
+/** One thing wrong with a flow: what, where, why it matters, and how to mend it. */
+export interface Problem {
+  /** `SLU_…` code, stable; EDITOR.md §9 gives the wording. */
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'hint'
+  readonly node?: string
+  /** Index of the wire in `edges`. */
+  readonly edge?: number
+  /** JSON pointer into the flow file, for example `/nodes/2/config/fields`. */
+  readonly path?: string
+  readonly message: Text
+  /** What a person can do about it, as one click where `action` is known to the editor. */
+  readonly fix?: { readonly says: Text; readonly action?: string; readonly data?: unknown }
+}

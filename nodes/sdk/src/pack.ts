@@ -1,0 +1,22 @@
+import type { FlowDefinition, Text } from '@sluice/flows'
+import type { TObject } from 'typebox'
+import type { NodeDefinition } from './node.ts'
+
+/** A capability: its nodes and what it needs. Safe in browser and server. */
+export interface PackDefinition {
+  readonly id: string
+  readonly label: Text
+  readonly requires: readonly string[]
+  // biome-ignore lint/suspicious/noExplicitAny: a list of nodes with different configs has no common Config.
+  readonly nodes: readonly NodeDefinition<any>[]
+  /** CloudEvents types this pack emits, for completion and samples. */
+  readonly events?: readonly { readonly type: string; readonly label: Text; readonly sample: unknown }[]
+  readonly templates?: readonly FlowDefinition[]
+}
+
+export function definePack(definition: PackDefinition): PackDefinition {
+  return definition
+}
+
+/** A node whatever its config. */
+export type AnyNode = NodeDefinition<TObject>

@@ -1,0 +1,17 @@
+export type {
+  Actor,
+  Gate,
+  GateAnswer,
+  NodeOutcome,
+  Query,
+  Records,
+  RecordsReader,
+  StepContext,
+  TableDefinition,
+  Use,
+  Where,
+  WriteContext,
+} from '@sluice/engine/worker'
+export { defineTable } from '@sluice/engine/worker'
+export * from './pack-server.ts'
+export * from './problem.ts'

@@ -1,0 +1,148 @@
+import type {
+  Actor,
+  CommandHandler,
+  Gate,
+  NodeOutcome,
+  RecordsReader,
+  StepContext,
+  TableDefinition,
+  WriteContext,
+} from '@sluice/engine/worker'
+import type { Json, JsonObject } from '@sluice/flows'
+import type { TSchema } from 'typebox'
+
+/** What a person or token may do. A role is a set of these (server/src/policy/roles.ts). */
+export type Permission =
+  | 'public' // named exceptions only: health, sign-in, webhooks with their own signature
+  | 'self' // anyone signed in
+  | 'flows.read'
+  | 'flows.write'
+  | 'flows.publish'
+  | 'runs.read'
+  | 'runs.start'
+  | 'runs.act'
+  | 'events.write'
+  | 'tasks.read'
+  | 'tasks.answer'
+  | 'customers.read'
+  | 'customers.write'
+  | 'customers.import'
+  | 'consents.read'
+  | 'consents.write'
+  | 'withdrawals.read'
+  | 'alerts.read'
+  | 'messages.read'
+  | 'audit.read'
+  | 'users.manage'
+  | 'tokens.manage'
+  | 'settings.read'
+  | 'settings.write'
+  | 'system.operate'
+
+/** The signed-in person or token behind a request. */
+export interface Caller {
+  readonly actor: Actor
+  readonly name: string
+  readonly roles: readonly string[]
+  /** CRM rep id when this user is a rep. */
+  readonly rep: string | null
+  may(permission: Permission): boolean
+}
+
+export interface RouteRequest {
+  readonly params: { readonly [name: string]: string }
+  readonly query: { readonly [name: string]: string | undefined }
+  readonly body: unknown
+  readonly rawBody: Uint8Array | null
+  readonly headers: { readonly [name: string]: string | undefined }
+  readonly caller: Caller
+  readonly language: 'en' | 'zh-CN'
+  readonly receivedAt: number
+}
+
+/** What a route may use: reads on its own connection, writes as named commands. */
+export interface RouteHost {
+  readonly records: RecordsReader
+  /** Runs a named command in the engine's write transaction; rejects with `SluiceProblem`. */
+  command<Result = unknown>(name: string, payload: unknown, caller: Caller): Promise<Result>
+  now(): number
+}
+
+export interface RouteReply {
+  readonly status?: number
+  readonly body?: unknown
+  readonly headers?: { readonly [name: string]: string }
+  /** Sent as is, for example `text/csv` or the plain `success` a platform expects. */
+  readonly contentType?: string
+}
+
+/** One HTTP route under `/api/v1`. Its permission row is mandatory by type. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** `/customers/:id/consents` */
+  readonly path: string
+  readonly permission: Permission
+  readonly summary: string
+  /** Strict: unknown fields are refused. */
+  readonly body?: TSchema
+  readonly query?: TSchema
+  /** Bytes, 1 MiB unless told. */
+  readonly bodyBytesMax?: number
+  /** Body arrives as raw bytes of these content types instead of parsed JSON. */
+  readonly rawContentTypes?: readonly string[]
+  readonly handle: (request: RouteRequest, host: RouteHost) => RouteReply | Promise<RouteReply>
+}
+
+/** What an outside act may use, on the door's thread. */
+export interface OutsideHost {
+  readonly records: RecordsReader
+  /** Guarded: default-deny hosts, private ranges blocked, capped body and time. */
+  fetch(
+    url: string,
+    init: {
+      readonly method: string
+      readonly headers?: { readonly [name: string]: string }
+      readonly body?: string
+      readonly timeoutMs?: number
+    },
+  ): Promise<{ readonly status: number; readonly headers: { readonly [name: string]: string }; readonly text: string }>
+  /** Value of a named secret; never logged, never shown again. */
+  secret(name: string): string | null
+  readonly model: { readonly url: string; readonly key: string; readonly name: string } | null
+  readonly signal: { readonly aborted: boolean }
+  now(): number
+}
+
+export interface OutsideAct {
+  readonly id: string
+  readonly run: string | null
+  readonly node: string | null
+  readonly attempt: number
+  readonly request: JsonObject
+  /** Same for every attempt: run + token + node. Send it as `Idempotency-Key`. */
+  readonly idempotencyKey: string
+}
+
+/** The server half of a pack. Nothing here runs before `activate`d by the server's pack loader. */
+export interface PackServer {
+  readonly id: string
+  // biome-ignore lint/suspicious/noExplicitAny: tables of different rows share no row type.
+  readonly tables: readonly TableDefinition<any>[]
+  /** Named commands, run in the write transaction: `consent.grant`. */
+  readonly commands?: { readonly [name: string]: CommandHandler }
+  /** Steps with an internal effect, or the preparing half of an outside one, by node type. */
+  // biome-ignore lint/suspicious/noExplicitAny: each step has the config type of its node.
+  readonly steps?: { readonly [type: string]: (context: StepContext<any>) => NodeOutcome }
+  /** Outside acts by node type or handler name. */
+  readonly outside?: { readonly [handler: string]: (act: OutsideAct, host: OutsideHost) => Promise<NodeOutcome> }
+  readonly gates?: readonly Gate[]
+  readonly routes?: readonly Route[]
+  /** Fills an empty workspace with something true to show; `unload` takes exactly that away again. */
+  readonly demo?: { load(context: WriteContext, options: { readonly language: 'en' | 'zh-CN' }): void; unload(context: WriteContext): void }
+}
+
+export function definePackServer(pack: PackServer): PackServer {
+  return pack
+}
+
+export type CommandResult = Json

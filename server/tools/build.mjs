@@ -1,0 +1,45 @@
+/** Bundles the server: one file per thread, packages from npm stay outside. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const server = join(dirname(fileURLToPath(import.meta.url)), '..')
+const entries = {
+  cli: 'src/cli/main.ts',
+  engine: 'src/hosts/sqlite/engine-thread.ts',
+  evaluate: 'src/expression-pool/evaluate-thread.ts',
+}
+
+export async function buildServer() {
+  const entryPoints = Object.fromEntries(
+    Object.entries(entries)
+      .map(([name, file]) => [name, join(server, file)])
+      .filter(([, file]) => existsSync(file)),
+  )
+  await build({
+    entryPoints,
+    outdir: join(server, 'dist'),
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'warning',
+    plugins: [
+      {
+        // Our own workspaces are TypeScript and go into the bundle; everything else is loaded from node_modules.
+        name: 'npm-packages-outside',
+        setup(it) {
+          it.onResolve({ filter: /^[^./]/ }, (args) =>
+            args.path.startsWith('@sluice/') || args.kind === 'entry-point' ? null : { path: args.path, external: true },
+          )
+        },
+      },
+    ],
+  })
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await buildServer()
