@@ -196,6 +196,8 @@ export interface EnginePorts {
   readonly random: () => number
   readonly nodes: ReadonlyMap<string, NodeRuntime>
   readonly commands: ReadonlyMap<string, CommandHandler>
+  /** Event type → pack commands that get the stored `FlowEvent` in the transaction of its intake, before flows start. */
+  readonly consumers?: ReadonlyMap<string, readonly string[]>
   /** In order. */
   readonly gates: readonly Gate[]
   readonly dispatch: Dispatch

@@ -136,6 +136,8 @@ export interface PackServer {
   /** Outside acts by node type or handler name. */
   readonly outside?: { readonly [handler: string]: (act: OutsideAct, host: OutsideHost) => Promise<NodeOutcome> }
   readonly gates?: readonly Gate[]
+  /** Events of the outside world this pack acts on itself: CloudEvents type → command that gets the event, in the transaction of its intake. */
+  readonly consumers?: { readonly [eventType: string]: string }
   readonly routes?: readonly Route[]
   /** Fills an empty workspace with something true to show; `unload` takes exactly that away again. */
   readonly demo?: { load(context: WriteContext, options: { readonly language: 'en' | 'zh-CN' }): void; unload(context: WriteContext): void }
