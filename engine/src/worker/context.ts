@@ -37,6 +37,10 @@ export type NodeOutcome =
       readonly use: Use | null
       /** Port to leave by when a gate refuses; absent: the step fails with the gate's code. */
       readonly refusedPort?: Port
+      /** Not before this instant: a message for tomorrow. The gates are asked then, not now. */
+      readonly notBefore?: EpochMs
+      /** Pack command that gets `{ id, request, outcome }` in the transaction that takes the result; a refusal arrives as a failure with the gate's code. */
+      readonly onResult?: string
     }
 
 export interface EventInput {
@@ -125,7 +129,14 @@ export interface WriteContext {
 
 /** A step that runs inside the write transaction. */
 export interface StepContext<Config = Record<string, unknown>> extends WriteContext {
-  readonly run: { readonly id: RunId; readonly flow: string; readonly version: number; readonly subject: string | null }
+  readonly run: {
+    readonly id: RunId
+    readonly flow: string
+    readonly version: number
+    readonly subject: string | null
+    /** Who started the run: a person by hand, a token, or null when an event of the system did. */
+    readonly startedBy?: Actor | null
+  }
   readonly node: NodeId
   readonly token: TokenId
   readonly attempt: number

@@ -129,6 +129,8 @@ export interface Store {
 export interface NodeRuntime {
   readonly type: string
   readonly effect: Effect
+  /** Where the effect depends on the config: an HTTP GET may be repeated, a POST may not. Wins over `effect`. */
+  readonly effectOf?: (config: JsonObject) => Effect
   /** Effect `none`. */
   readonly pure?: (context: PureContext) => NodeOutcome
   /** Effect `internal`, or the preparing half of an outside effect (gives `act`). */

@@ -47,6 +47,8 @@ export interface NodeDefinition<Config extends TObject = TObject> {
   /** Output ports in drawing order; may depend on the config. `error` is implied for every non-trigger. */
   readonly ports: readonly PortDefinition[] | ((config: JsonObject) => readonly PortDefinition[])
   readonly effect: Effect
+  /** Where the effect depends on the config: an HTTP GET may be repeated, a POST may not. Wins over `effect`. */
+  readonly effectOf?: (config: JsonObject) => Effect
   readonly behaviour?: Behaviour
   readonly labels?: Labels
   /** Sentence on the card, generated from the parameters. Never throws on half-filled config. */
