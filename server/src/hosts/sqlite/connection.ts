@@ -1,0 +1,73 @@
+/** Opens SQLite the one way we trust, and reads every setting back: an ignored pragma is a start that must not happen. */
+import Database from 'better-sqlite3'
+import { ensurePrivateFile } from './data-folder.ts'
+import { rowSum } from './row-sum.ts'
+
+export type Connection = Database.Database
+
+/** `SLUI` in ASCII: marks the file as ours. */
+export const applicationId = 0x534c5549
+
+/** Name, value to set, value to read back. */
+const writerPragmas = [
+  ['journal_mode', 'WAL', 'wal'],
+  // The bundled build falls back to NORMAL in WAL mode unless this is set on every open.
+  ['synchronous', 'FULL', 2],
+  ['foreign_keys', 'ON', 1],
+  ['cell_size_check', 'ON', 1],
+  ['trusted_schema', 'OFF', 0],
+  // ON, not FAST: pages given back to the file are zeroed too, so erased data leaves no byte behind.
+  ['secure_delete', 'ON', 1],
+  // Keeps what a savepoint may have to undo in memory instead of in a temporary file.
+  ['temp_store', 'MEMORY', 2],
+  ['busy_timeout', '5000', 5000],
+  ['cache_size', '-65536', -65536],
+  // Commits checkpoint on their own from 8 MB of WAL; `checkpoint.ts` watches the rest.
+  ['wal_autocheckpoint', '2000', 2000],
+  ['journal_size_limit', '16777216', 16777216],
+] as const
+
+const readerPragmas = [
+  ['query_only', 'ON', 1],
+  ['trusted_schema', 'OFF', 0],
+  ['cell_size_check', 'ON', 1],
+  ['temp_store', 'MEMORY', 2],
+  ['busy_timeout', '5000', 5000],
+  ['cache_size', '-16384', -16384],
+] as const
+
+/** The one connection that writes. */
+export function openWriter(file: string): Connection {
+  ensurePrivateFile(file)
+  const db = new Database(file)
+  try {
+    // Only has an effect while the file is empty; lets pruning give space back without a restart.
+    if (db.pragma('page_count', { simple: true }) === 0) db.pragma('auto_vacuum = INCREMENTAL')
+    applyPragmas(db, writerPragmas)
+    db.function('row_sum', { deterministic: true, varargs: true }, (...values) => rowSum(values))
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** For reading beside the writer; SQLite itself refuses writes here. */
+export function openReader(file: string): Connection {
+  const db = new Database(file, { readonly: true, fileMustExist: true })
+  try {
+    applyPragmas(db, readerPragmas)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function applyPragmas(db: Connection, pragmas: readonly (readonly [string, string, string | number])[]): void {
+  for (const [name, value, expected] of pragmas) {
+    db.pragma(`${name} = ${value}`)
+    const actual = db.pragma(name, { simple: true })
+    if (actual !== expected) throw new Error(`SLU_DATA_PRAGMA: SQLite reports ${name} = ${String(actual)} after it was set to ${value}`)
+  }
+}

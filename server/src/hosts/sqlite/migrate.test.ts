@@ -1,0 +1,57 @@
+import { readdirSync, statSync } from 'node:fs'
+import { afterEach, expect, test } from 'vitest'
+import { openWriter } from './connection.ts'
+import { prepareDataFolder } from './data-folder.ts'
+import { migrate } from './migrate.ts'
+import { allMigrations, type Migration } from './migrations/index.ts'
+import { temporaryFolder } from './test-database.ts'
+
+const closers: (() => void)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+function file() {
+  const folder = temporaryFolder()
+  prepareDataFolder(folder)
+  const db = openWriter(folder.database)
+  closers.push(() => db.close())
+  return { folder, db, options: { backups: folder.backups, now: () => 7 } }
+}
+const second: Migration = { number: 2, name: 'second', sql: 'CREATE TABLE added (id TEXT) STRICT' }
+
+test('a fresh file gets every step once, without a copy of nothing', () => {
+  const { folder, db, options } = file()
+  expect(migrate(db, options)).toEqual(allMigrations.map((step) => step.number))
+  expect(migrate(db, options)).toEqual([])
+  expect(() => readdirSync(folder.backups)).toThrow()
+})
+
+test('a file with data is copied before it changes, for its owner only', () => {
+  const { folder, db, options } = file()
+  migrate(db, options)
+  expect(migrate(db, { ...options, migrations: [...allMigrations, second] })).toEqual([2])
+  const [copy] = readdirSync(folder.backups)
+  expect(copy).toBe('before-migration-2-7.db')
+  expect(statSync(`${folder.backups}/${copy}`).mode & 0o777).toBe(0o600)
+})
+
+test('a step that fails leaves nothing of itself behind', () => {
+  const { db, options } = file()
+  migrate(db, options)
+  const broken = { number: 2, name: 'broken', sql: 'CREATE TABLE half (id TEXT) STRICT; CREATE TABLE half (id TEXT) STRICT' }
+  expect(() => migrate(db, { ...options, migrations: [...allMigrations, broken] })).toThrow('already exists')
+  expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0)
+})
+
+test('data of a newer version, of a changed migration and of another program are refused by name', () => {
+  const { db, options } = file()
+  migrate(db, { ...options, migrations: [...allMigrations, second] })
+  expect(() => migrate(db, options)).toThrow(expect.objectContaining({ code: 'SLU_DATA_NEWER' }))
+  expect(() => migrate(db, options)).toThrow('migration 2 "second"')
+  const edited = [...allMigrations, { ...second, sql: 'CREATE TABLE other (id TEXT) STRICT' }]
+  expect(() => migrate(db, { ...options, migrations: edited })).toThrow(expect.objectContaining({ code: 'SLU_DATA_MIGRATION_CHANGED' }))
+  const foreign = file()
+  foreign.db.exec('CREATE TABLE theirs (id TEXT)')
+  expect(() => migrate(foreign.db, foreign.options)).toThrow(expect.objectContaining({ code: 'SLU_DATA_FOREIGN' }))
+})

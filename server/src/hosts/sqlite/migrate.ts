@@ -1,0 +1,95 @@
+/** Brings a database file to the shape this version knows: one transaction per step, a copy of the file before the first. */
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { problem } from '@sluice/sdk/server'
+import { applicationId, type Connection } from './connection.ts'
+import { allMigrations, type Migration } from './migrations/index.ts'
+
+interface Applied {
+  readonly number: number
+  readonly name: string
+  readonly checksum: string
+}
+
+export interface MigrateOptions {
+  /** Where the copy of the file goes before it is changed. */
+  readonly backups: string
+  readonly now: () => number
+  readonly migrations?: readonly Migration[]
+}
+
+/** Gives the numbers of the steps that were applied. */
+export function migrate(db: Connection, options: MigrateOptions): readonly number[] {
+  const known = options.migrations ?? allMigrations
+  refuseForeignFile(db)
+  const applied = readApplied(db)
+  refuseUnknown(applied, known)
+  const pending = known.slice(applied.length)
+  if (pending.length === 0) return []
+  if (applied.length > 0) copyBefore(db, options, applied.length)
+  for (const step of pending) applyStep(db, step, options.now())
+  return pending.map((step) => step.number)
+}
+
+export function checksumOf(migration: Migration): string {
+  return createHash('sha256').update(migration.sql).digest('hex')
+}
+
+function refuseForeignFile(db: Connection): void {
+  const id = db.pragma('application_id', { simple: true })
+  const tables = db.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get() as number
+  if (id === applicationId || tables === 0) return
+  throw problem('SLU_DATA_FOREIGN', 500, 'This database file was not made by Sluice. Choose another folder with SLUICE_DATA.')
+}
+
+function readApplied(db: Connection): readonly Applied[] {
+  const exists = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get()
+  if (exists === undefined) return []
+  return db.prepare('SELECT number, name, checksum FROM migrations ORDER BY number').all() as Applied[]
+}
+
+function refuseUnknown(applied: readonly Applied[], known: readonly Migration[]): void {
+  for (const [position, row] of applied.entries()) {
+    const step = known[position]
+    if (step === undefined) {
+      const last = applied[applied.length - 1] ?? row
+      const detail = `The data was written by a newer Sluice (migration ${last.number} "${last.name}"; this one knows ${known.length}). Install that version, or restore a backup.`
+      throw problem('SLU_DATA_NEWER', 500, detail)
+    }
+    if (step.number !== row.number || checksumOf(step) !== row.checksum) {
+      throw problem('SLU_DATA_MIGRATION_CHANGED', 500, `Migration ${row.number} "${row.name}" differs from the one this data went through.`)
+    }
+  }
+}
+
+/** `VACUUM INTO` makes a consistent copy in one call, whatever still lies in the WAL. */
+function copyBefore(db: Connection, options: MigrateOptions, from: number): void {
+  mkdirSync(options.backups, { recursive: true, mode: 0o700 })
+  const copy = join(options.backups, `before-migration-${from + 1}-${options.now()}.db`)
+  db.prepare('VACUUM INTO ?').run(copy)
+  chmodSync(copy, 0o600)
+}
+
+function applyStep(db: Connection, step: Migration, now: number): void {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    if (step.number === 1) {
+      db.pragma(`application_id = ${applicationId}`)
+      db.exec(
+        'CREATE TABLE migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+      )
+    }
+    db.exec(step.sql)
+    db.prepare('INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)').run(
+      step.number,
+      step.name,
+      checksumOf(step),
+      now,
+    )
+    db.exec('COMMIT')
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}

@@ -1,0 +1,10 @@
+import { firstTables } from './001-first-tables.ts'
+
+/** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  readonly sql: string
+}
+
+export const allMigrations: readonly Migration[] = [firstTables]

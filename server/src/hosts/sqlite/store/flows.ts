@@ -1,0 +1,39 @@
+/** Published flows, compiled. A version is written once; which one is active may change. */
+import type { CompiledFlow } from '@sluice/engine/core'
+import type { Store } from '@sluice/engine/worker'
+import type { Connection } from '../connection.ts'
+import { rowSum } from '../row-sum.ts'
+
+export function flowsStore(db: Connection): Store['flows'] {
+  const active = db.prepare<[], string>('SELECT compiled FROM flow_versions WHERE active = 1 ORDER BY key').pluck()
+  const get = db.prepare<[string, number], string>('SELECT compiled FROM flow_versions WHERE key = ? AND version = ?').pluck()
+  const put = db.prepare(
+    'INSERT INTO flow_versions (key, version, digest, compiled, active, sum) VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (key, version) DO NOTHING',
+  )
+  const digest = db.prepare<[string, number], string>('SELECT digest FROM flow_versions WHERE key = ? AND version = ?').pluck()
+  const deactivate = db.prepare('UPDATE flow_versions SET active = 0 WHERE key = ? AND active = 1')
+  const activate = db.prepare('UPDATE flow_versions SET active = 1 WHERE key = ? AND version = ?')
+  const parsed = (text: string): CompiledFlow => JSON.parse(text) as CompiledFlow
+
+  return {
+    active: () => active.all().map(parsed),
+    get(key, version) {
+      const text = get.get(key, version)
+      return text === undefined ? null : parsed(text)
+    },
+    put(flow) {
+      const values = [flow.key, flow.version, flow.digest, JSON.stringify(flow)]
+      const { changes } = put.run(...values, rowSum(values))
+      // Sealed: the same version again must be the same flow (I11).
+      if (changes === 0 && digest.get(flow.key, flow.version) !== flow.digest) {
+        throw new Error(`SLU_FLOW_VERSION_SEALED: version ${flow.version} of ${flow.key} was published with other content`)
+      }
+    },
+    activate(key, version) {
+      deactivate.run(key)
+      if (version === null) return
+      const { changes } = activate.run(key, version)
+      if (changes === 0) throw new Error(`SLU_FLOW_VERSION_UNKNOWN: ${key} has no version ${version}`)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+/** One write transaction at a time, with parts that can be undone alone. */
+import type { Store } from '@sluice/engine/worker'
+import { problem } from '@sluice/sdk/server'
+import type { Connection } from '../connection.ts'
+
+export function transactions(db: Connection): Pick<Store, 'transaction' | 'savepoint'> {
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  const save = db.prepare('SAVEPOINT part')
+  const release = db.prepare('RELEASE part')
+  const undo = db.prepare('ROLLBACK TO part')
+
+  return {
+    transaction(work) {
+      begin.run()
+      try {
+        const result = work()
+        commit.run()
+        return result
+      } catch (error) {
+        if (db.inTransaction) rollback.run()
+        throw named(error)
+      }
+    },
+    savepoint(work) {
+      // SQLite may end the whole transaction on a full disk. Going on would then commit each part alone, without the rest.
+      if (!db.inTransaction) throw problem('SLU_TRANSACTION_LOST', 503, 'The write transaction ended early; nothing of it was kept.')
+      save.run()
+      try {
+        const result = work()
+        release.run()
+        return result
+      } catch (error) {
+        if (db.inTransaction) {
+          undo.run()
+          release.run()
+        }
+        throw named(error)
+      }
+    },
+  }
+}
+
+/** SQLite's own words for a disk that takes no more, as ours. */
+function named(error: unknown): unknown {
+  const code = (error as { code?: unknown }).code
+  if (code !== 'SQLITE_FULL' && code !== 'SQLITE_IOERR_WRITE') return error
+  return problem('SLU_DISK_FULL', 503, 'The disk is full. Nothing was changed; free some space and try again.')
+}
