@@ -7,6 +7,8 @@ export interface NodeError {
   readonly message: string
   /** A retry cannot help. */
   readonly terminal: boolean
+  /** Only a person can tell what happened: no retry, no error port, always an incident. */
+  readonly person?: boolean
 }
 
 /** What a node asks to wait for; the core turns it into a `Wait` with its timer. */

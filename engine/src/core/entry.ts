@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { NodeError, Why } from './command.ts'
 import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
-import type { FlowEvent, RunError, Wait } from './run.ts'
+import type { Deadline, FlowEvent, RunError, Wait } from './run.ts'
 
 /** A token that an entry creates. */
 export interface NewToken {
@@ -9,6 +9,8 @@ export interface NewToken {
   readonly node: NodeId
   readonly port: Port
   readonly edge: number
+  /** Time limit of its first attempt. */
+  readonly limit?: Deadline | null
 }
 
 interface Versioned {
@@ -32,7 +34,7 @@ export type JournalEntry = Versioned &
         /** Opened when more than one token leaves. */
         readonly scope: ScopeId | null
         readonly parent: { readonly run: RunId; readonly token: TokenId } | null
-        readonly limit: { readonly timerId: TimerId; readonly dueAt: EpochMs } | null
+        readonly limit: Deadline | null
       }
     | {
         readonly kind: 'node.completed'
@@ -45,7 +47,14 @@ export type JournalEntry = Versioned &
         readonly next: readonly NewToken[]
         readonly scope: ScopeId | null
       }
-    | { readonly kind: 'node.waiting'; readonly node: NodeId; readonly token: TokenId; readonly wait: Wait; readonly why: Why | null }
+    | {
+        readonly kind: 'node.waiting'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly wait: Wait
+        readonly why: Why | null
+        readonly limit?: Deadline | null
+      }
     | { readonly kind: 'node.failed'; readonly node: NodeId; readonly token: TokenId; readonly attempt: number; readonly error: NodeError }
     | {
         readonly kind: 'node.retry-scheduled'
@@ -56,7 +65,13 @@ export type JournalEntry = Versioned &
         readonly dueAt: EpochMs
       }
     /** The token is ready to run again: a retry came due or an operator asked. */
-    | { readonly kind: 'node.retried'; readonly node: NodeId; readonly token: TokenId; readonly attempt: number }
+    | {
+        readonly kind: 'node.retried'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly attempt: number
+        readonly limit?: Deadline | null
+      }
     | {
         readonly kind: 'join.arrived'
         readonly node: NodeId

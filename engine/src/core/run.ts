@@ -62,6 +62,14 @@ export interface Token {
   readonly wait: Wait | null
   readonly error: RunError | null
   readonly since: EpochMs
+  /** Time limit of this attempt; absent or null when none runs. */
+  readonly limit?: Deadline | null
+}
+
+/** A timer that ends something if nothing else does first. */
+export interface Deadline {
+  readonly timerId: TimerId
+  readonly dueAt: EpochMs
 }
 
 /** One opened fork. The root scope is `s0` and has no fork node. */
@@ -71,6 +79,8 @@ export interface Scope {
   readonly fork: NodeId | null
   /** Joins that already let this scope pass; later arrivals end there. */
   readonly closedBy: readonly NodeId[]
+  /** Tokens that stand in it plus scopes opened inside it; at 0 the scope is forgotten. Not kept for the root. */
+  readonly live?: number
 }
 
 /** Everything a run is. Plain JSON; equal histories give equal states on every host. */
@@ -97,5 +107,5 @@ export interface RunState {
   /** Journal entries folded so far. */
   readonly seq: number
   /** Timer of the whole run's time limit. */
-  readonly limit: { readonly timerId: TimerId; readonly dueAt: EpochMs } | null
+  readonly limit: Deadline | null
 }

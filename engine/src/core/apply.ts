@@ -1,0 +1,51 @@
+import { applyJoinArrived, applyJoinIgnored, applyJoinPassed } from './apply/join.ts'
+import { applyNodeCompleted, applyNodeFailed, applyNodeRetried, applyNodeWaiting, applyRetryScheduled } from './apply/node.ts'
+import { applyRunCancelled, applyRunFailed, applyRunStarted, applyRunSucceeded } from './apply/run.ts'
+import { applyIncident, applyTokenCancelled, recordedOnly } from './apply/token.ts'
+import type { CompiledFlow } from './compiled.ts'
+import { RunDraft } from './draft.ts'
+import type { EntryKind, EntryOf, JournalEntry } from './entry.ts'
+import type { RunState } from './run.ts'
+
+export type Applier<Kind extends EntryKind> = (draft: RunDraft, entry: EntryOf<Kind>) => void
+
+/** A released applier is never edited: a later version of a kind gets its own table beside this one. */
+const appliersV1: { readonly [Kind in EntryKind]: Applier<Kind> } = {
+  'run.started': applyRunStarted,
+  'node.completed': applyNodeCompleted,
+  'node.waiting': applyNodeWaiting,
+  'node.failed': applyNodeFailed,
+  'node.retry-scheduled': applyRetryScheduled,
+  'node.retried': applyNodeRetried,
+  'join.arrived': applyJoinArrived,
+  'join.passed': applyJoinPassed,
+  'join.ignored': applyJoinIgnored,
+  'token.cancelled': applyTokenCancelled,
+  'timer.fired': recordedOnly,
+  'signal.received': recordedOnly,
+  'task.answered': recordedOnly,
+  'incident.raised': applyIncident,
+  'run.succeeded': applyRunSucceeded,
+  'run.failed': applyRunFailed,
+  'run.cancelled': applyRunCancelled,
+}
+
+/** Folds one entry into a draft; the only code that changes a run. */
+export function applyTo(draft: RunDraft, entry: JournalEntry): void {
+  const applier = entry.version === 1 && Object.hasOwn(appliersV1, entry.kind) ? appliersV1[entry.kind] : undefined
+  if (applier === undefined) throw new Error(`SLU_ENTRY_UNKNOWN: no applier for ${entry.kind}@${entry.version}; a newer Sluice wrote it`)
+  ;(applier as (draft: RunDraft, entry: JournalEntry) => void)(draft, entry)
+  draft.run.seq++
+}
+
+/** The run after one entry; what was handed in stays as it was. Null stands for a run that has not started. */
+export function apply(flow: CompiledFlow, run: RunState | null, entry: JournalEntry): RunState {
+  return applyAll(flow, run, [entry])
+}
+
+/** The run after several entries, with one copy for all of them. */
+export function applyAll(flow: CompiledFlow, run: RunState | null, entries: Iterable<JournalEntry>): RunState {
+  const draft = new RunDraft(flow, run)
+  for (const entry of entries) applyTo(draft, entry)
+  return draft.seal()
+}

@@ -1,0 +1,51 @@
+import type { Retry } from '@sluice/flows'
+import type { NodeError } from '../command.ts'
+import type { RunId, TokenId } from '../ids.ts'
+import type { RunError, Token } from '../run.ts'
+import { endRun } from './end.ts'
+import { type Progress, wiresOf } from './progress.ts'
+import { release } from './release.ts'
+
+/** A failed attempt: tried again if that may help, else led out by the error port, else left to a person or the end of the run. */
+export function failStep(progress: Progress, token: Token, error: NodeError): void {
+  const node = progress.node(token.node)
+  const { at } = progress
+  release(progress, token, 'cancelled')
+  progress.emit({ kind: 'node.failed', version: 1, at, node: node.id, token: token.id, attempt: token.attempt, error })
+  const { retry } = node
+  if (!error.terminal && error.person !== true && node.effect !== 'unsafe' && retry !== null && token.attempt < retry.attempts) {
+    const deadline = progress.timer(at + retryDelay(retry, progress.run.id, token.id, token.attempt))
+    const attempt = token.attempt + 1
+    progress.emit({ kind: 'node.retry-scheduled', version: 1, at, node: node.id, token: token.id, attempt, ...deadline })
+    progress.setTimer(deadline, token.id)
+    return
+  }
+  const { code, message } = error
+  if (error.person !== true && wiresOf(node, 'error').length > 0) {
+    progress.complete(token, 'error', { code, message, node: node.id, attempt: token.attempt }, null)
+    return
+  }
+  const runError: RunError = { code, message, node: node.id }
+  if (error.person === true || progress.flow.onError === 'incident')
+    progress.emit({ kind: 'incident.raised', version: 1, at, node: node.id, token: token.id, error: runError })
+  else endRun(progress, { kind: 'run.failed', error: runError })
+}
+
+/**
+ * Milliseconds until the next attempt. Jitter keeps a crowd of failed steps from coming back at once; it is a hash of the
+ * token, so the same history gives the same delay on every host.
+ */
+export function retryDelay(retry: Required<Retry>, run: RunId, token: TokenId, attempt: number): number {
+  const grown = retry.backoff === 'exponential' ? retry.delayMs * 2 ** (attempt - 1) : retry.delayMs
+  const delay = Math.min(grown, retry.maxDelayMs)
+  return retry.jitter ? Math.round(delay * (0.5 + 0.5 * fraction(`${run}:${token}:${attempt}`))) : delay
+}
+
+/** FNV-1a, mixed once more because its high bits stay close for short texts; in [0, 1). */
+function fraction(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash ^= hash >>> 13
+  return (hash >>> 0) / 0x1_0000_0000
+}

@@ -1,0 +1,138 @@
+import type { Json } from '@sluice/flows'
+import { applyTo } from '../apply.ts'
+import type { CompiledEdge, CompiledFlow, CompiledNode } from '../compiled.ts'
+import { RunDraft } from '../draft.ts'
+import type { CoreEffect, Decision } from '../effect.ts'
+import type { JournalEntry, NewToken } from '../entry.ts'
+import type { EpochMs, NodeId, Port, ScopeId, TimerId, TokenId } from '../ids.ts'
+import { runLimits } from '../limits.ts'
+import type { Deadline, RunError, RunState, Token } from '../run.ts'
+import { depthOf } from '../scopes.ts'
+
+export type Rejection = Extract<Decision, { accepted: false }>
+
+export function rejected(code: string, reason: string): Rejection {
+  return { accepted: false, code, reason }
+}
+
+const noWires: readonly CompiledEdge[] = []
+
+/** Wires of a port; a port nobody wired ends the line. */
+export function wiresOf(node: CompiledNode, port: Port): readonly CompiledEdge[] {
+  return Object.hasOwn(node.out, port) ? (node.out[port] ?? noWires) : noWires
+}
+
+/** Where tokens go that leave a port: the tokens to create and the scope they open when there are several. */
+export interface Spawn {
+  readonly next: readonly NewToken[]
+  readonly scope: ScopeId | null
+}
+
+/** A decision in the making: every entry is folded at once, so later rules see what earlier ones decided. */
+export class Progress {
+  readonly flow: CompiledFlow
+  readonly at: EpochMs
+  readonly entries: JournalEntry[] = []
+  readonly effects: CoreEffect[] = []
+  /** Tokens that stand at a join and have not been counted in yet. */
+  readonly arrivals: TokenId[] = []
+  /** A bound of the run was hit; it fails when the rest is settled. */
+  exceeded: RunError | null = null
+  readonly #draft: RunDraft
+
+  constructor(flow: CompiledFlow, run: RunState | null, at: EpochMs) {
+    this.flow = flow
+    this.at = at
+    this.#draft = new RunDraft(flow, run)
+  }
+
+  get run(): RunState {
+    return this.#draft.run
+  }
+
+  seal(): RunState {
+    return this.#draft.seal()
+  }
+
+  emit(entry: JournalEntry): void {
+    applyTo(this.#draft, entry)
+    this.entries.push(entry)
+  }
+
+  node(id: NodeId): CompiledNode {
+    const node = Object.hasOwn(this.flow.nodes, id) ? this.flow.nodes[id] : undefined
+    if (node === undefined) throw new Error(`SLU_FLOW_DRIFT: flow ${this.flow.key}@${this.flow.version} has no node ${id}`)
+    return node
+  }
+
+  /** Names a timer. The entry that records it moves the counter, so `offset` counts timers of the same entry. */
+  timer(dueAt: EpochMs, offset = 0): Deadline {
+    return { timerId: `m${this.run.next.timer + offset}`, dueAt }
+  }
+
+  setTimer(deadline: Deadline, token: TokenId | null): void {
+    this.effects.push({ kind: 'timer.set', timerId: deadline.timerId, token, dueAt: deadline.dueAt })
+  }
+
+  clearTimer(timerId: TimerId | null | undefined): void {
+    if (timerId != null) this.effects.push({ kind: 'timer.clear', timerId })
+  }
+
+  /** Names the tokens that leave a port. `leaving` tokens end in the same entry. */
+  spawn(from: CompiledNode, port: Port, scope: ScopeId, leaving: number, timersBefore = 0): Spawn {
+    const wires = wiresOf(from, port)
+    if (wires.length === 0) return { next: [], scope: null }
+    this.exceeded ??= this.#bound(wires.length, leaving, scope)
+    if (this.exceeded !== null) return { next: [], scope: null }
+    let timers = timersBefore
+    const next = wires.map(({ node, port, edge }, index): NewToken => {
+      const id = `t${this.run.next.token + index}`
+      const limit = this.attemptLimit(this.node(node), timers)
+      if (limit === null) return { id, node, port, edge }
+      timers++
+      return { id, node, port, edge, limit }
+    })
+    return { next, scope: wires.length > 1 ? `s${this.run.next.scope}` : null }
+  }
+
+  /** Outside effects are limited from their start; inside steps take no time until they wait. */
+  attemptLimit(node: CompiledNode, offset = 0): Deadline | null {
+    if (node.timeoutMs === null || node.behaviour !== 'action') return null
+    if (node.effect !== 'idempotent' && node.effect !== 'unsafe') return null
+    return this.timer(this.at + node.timeoutMs, offset)
+  }
+
+  /** What follows from new tokens, after the entry that created them. */
+  launch(next: readonly NewToken[]): void {
+    for (const { id, node, limit } of next) {
+      if (this.node(node).behaviour === 'join') {
+        this.arrivals.push(id)
+        continue
+      }
+      this.effects.push({ kind: 'node.run', token: id, node, attempt: 1 })
+      if (limit != null) this.setTimer(limit, id)
+    }
+  }
+
+  /** The token leaves by a port: the one way in which a step ends well. */
+  complete(token: Token, port: Port, data: Json, why: { readonly [key: string]: Json } | null): void {
+    const { next, scope } = this.spawn(this.node(token.node), port, token.scope, 1)
+    this.emit({ kind: 'node.completed', version: 1, at: this.at, node: token.node, token: token.id, port, data, why, next, scope })
+    this.launch(next)
+  }
+
+  #bound(wires: number, leaving: number, scope: ScopeId): RunError | null {
+    const { run } = this
+    if (run.next.token - 1 + wires > runLimits.stepsMax) return exceeded('SLU_RUN_STEPS_LIMIT', 'steps', runLimits.stepsMax)
+    if (wires === 1) return null
+    let alive = -leaving
+    for (const _ in run.tokens) alive++
+    if (alive + wires > runLimits.tokensMax) return exceeded('SLU_RUN_TOKENS_LIMIT', 'lines at once', runLimits.tokensMax)
+    if (depthOf(run, scope) > runLimits.scopeDepthMax) return exceeded('SLU_RUN_SCOPES_LIMIT', 'open forks', runLimits.scopeDepthMax)
+    return null
+  }
+}
+
+function exceeded(code: string, what: string, limit: number): RunError {
+  return { code, message: `the run reached its limit of ${limit} ${what}; look for a loop or a fork that never closes`, node: null }
+}

@@ -1,0 +1,102 @@
+import type { CommandOf } from '../command.ts'
+import { rootScope } from '../draft.ts'
+import { payloadRefusal } from '../payload.ts'
+import { endRun } from './end.ts'
+import { ready } from './node.ts'
+import { type Progress, type Rejection, rejected } from './progress.ts'
+import { release } from './release.ts'
+
+export function decideRunStart(progress: Progress, command: CommandOf<'run.start'>): Rejection | null {
+  const { flow, at } = progress
+  const trigger = Object.hasOwn(flow.nodes, command.trigger) ? flow.nodes[command.trigger] : undefined
+  if (trigger === undefined || trigger.behaviour !== 'trigger')
+    return rejected('SLU_TRIGGER_UNKNOWN', `flow ${flow.key} version ${flow.version} has no trigger ${command.trigger}`)
+  const tooBig = payloadRefusal(command.data)
+  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)
+  // Timers of the first tokens are named after the run's own, which the same entry records.
+  const limit = flow.timeoutMs === null ? null : progress.timer(at + flow.timeoutMs)
+  const { next, scope } = progress.spawn(trigger, 'out', rootScope, 0, limit === null ? 0 : 1)
+  progress.emit({
+    kind: 'run.started',
+    version: 1,
+    at,
+    run: command.run,
+    flow: flow.key,
+    flowVersion: flow.version,
+    digest: flow.digest,
+    node: trigger.id,
+    event: command.event,
+    data: command.data,
+    next,
+    scope,
+    parent: command.parent,
+    limit,
+  })
+  if (limit !== null) progress.setTimer(limit, null)
+  progress.launch(next)
+  return null
+}
+
+/** `core.stop`: the whole run ends well, with this output. */
+export function decideRunStop(progress: Progress, command: CommandOf<'run.stop'>): Rejection | null {
+  const token = ready(progress, command.token, command.attempt)
+  if ('accepted' in token) return token
+  release(progress, token, 'cancelled')
+  const { at } = progress
+  const tooBig = payloadRefusal(command.output)
+  if (tooBig !== null) {
+    endRun(progress, { kind: 'run.failed', error: { code: 'SLU_PAYLOAD_LIMIT', message: tooBig, node: token.node } })
+    return null
+  }
+  const { node, id } = token
+  progress.emit({
+    kind: 'node.completed',
+    version: 1,
+    at,
+    node,
+    token: id,
+    port: 'out',
+    data: command.output,
+    why: null,
+    next: [],
+    scope: null,
+  })
+  endRun(progress, { kind: 'run.succeeded', output: command.output })
+  return null
+}
+
+/** `core.fail`: the whole run ends in failure, by design of the flow. */
+export function decideRunFail(progress: Progress, command: CommandOf<'run.fail'>): Rejection | null {
+  const token = ready(progress, command.token, command.attempt)
+  if ('accepted' in token) return token
+  const { node, id, attempt } = token
+  const { code, message } = command.error
+  release(progress, token, 'cancelled')
+  progress.emit({ kind: 'node.failed', version: 1, at: progress.at, node, token: id, attempt, error: command.error })
+  endRun(progress, { kind: 'run.failed', error: { code, message, node } })
+  return null
+}
+
+export function decideRunCancel(progress: Progress, command: CommandOf<'run.cancel'>): Rejection | null {
+  endRun(progress, { kind: 'run.cancelled', reason: command.reason, by: command.by })
+  return null
+}
+
+export function decideRunRetry(progress: Progress, _command: CommandOf<'run.retry'>): Rejection | null {
+  const stuck = Object.values(progress.run.tokens).filter((token) => token.state === 'incident')
+  if (stuck.length === 0) return rejected('SLU_RUN_NO_INCIDENT', `run ${progress.run.id} has no incident to retry (${progress.run.status})`)
+  for (const token of stuck) retryToken(progress, token.id)
+  return null
+}
+
+/** Puts a parked token back to work as its next attempt. */
+export function retryToken(progress: Progress, id: string): void {
+  const token = progress.run.tokens[id]
+  if (token === undefined) return
+  const attempt = token.attempt + 1
+  const limit = progress.attemptLimit(progress.node(token.node))
+  const entry = { kind: 'node.retried', version: 1, at: progress.at, node: token.node, token: id, attempt } as const
+  progress.emit(limit === null ? entry : { ...entry, limit })
+  progress.effects.push({ kind: 'node.run', token: id, node: token.node, attempt })
+  if (limit !== null) progress.setTimer(limit, id)
+}

@@ -1,0 +1,51 @@
+import type { CommandOf } from '../command.ts'
+import type { TimerId } from '../ids.ts'
+import type { RunState, Token } from '../run.ts'
+import { endRun } from './end.ts'
+import { passTimedOutJoin } from './join.ts'
+import { expireAttempt } from './node.ts'
+import { type Progress, type Rejection, rejected } from './progress.ts'
+import { release } from './release.ts'
+import { retryToken } from './run.ts'
+
+export function decideTimerFire(progress: Progress, { timerId }: CommandOf<'timer.fire'>): Rejection | null {
+  const { run, at } = progress
+  const found = findTimer(run, timerId)
+  if (found === null) return rejected('SLU_TIMER_UNKNOWN', `timer ${timerId} already fired or was cancelled`)
+  if (at < found.dueAt) return rejected('SLU_TIMER_EARLY', `timer ${timerId} is due in ${found.dueAt - at} ms`)
+  const { token } = found
+  progress.emit({ kind: 'timer.fired', version: 1, at, timerId, token: token?.id ?? null })
+  if (token === null) failByTime(progress)
+  else if (token.limit?.timerId === timerId) expireAttempt(progress, token, timerId)
+  else elapse(progress, token, timerId)
+  return null
+}
+
+function failByTime(progress: Progress): void {
+  const message = `the run took longer than its limit of ${progress.flow.timeoutMs} ms`
+  endRun(progress, { kind: 'run.failed', error: { code: 'SLU_RUN_TIMEOUT', message, node: null } }, true)
+}
+
+/** The wait itself came to its end. */
+function elapse(progress: Progress, token: Token, fired: TimerId): void {
+  const { wait } = token
+  if (wait?.kind === 'retry') retryToken(progress, token.id)
+  else if (wait?.kind === 'join') passTimedOutJoin(progress, token)
+  else {
+    release(progress, token, 'expired', fired)
+    if (wait?.kind === 'timer') progress.complete(token, wait.port, wait.data, null)
+    else progress.complete(token, wait?.kind === 'task' ? 'expired' : 'timeout', token.input, { timer: fired })
+  }
+}
+
+function findTimer(run: RunState, timerId: TimerId): { readonly token: Token | null; readonly dueAt: number } | null {
+  if (run.limit?.timerId === timerId) return { token: null, dueAt: run.limit.dueAt }
+  for (const id in run.tokens) {
+    const token = run.tokens[id]
+    if (token === undefined) continue
+    if (token.limit?.timerId === timerId) return { token, dueAt: token.limit.dueAt }
+    const { wait } = token
+    if (wait !== null && 'timerId' in wait && wait.timerId === timerId) return { token, dueAt: wait.dueAt ?? 0 }
+  }
+  return null
+}

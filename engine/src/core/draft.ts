@@ -1,0 +1,154 @@
+import type { Json } from '@sluice/flows'
+import type { CompiledFlow } from './compiled.ts'
+import type { NewToken } from './entry.ts'
+import type { EpochMs, NodeId, ScopeId, TokenId } from './ids.ts'
+import type { RunState, RunStatus, Scope, Token } from './run.ts'
+
+type Writable<State> = { -readonly [Key in keyof State]: State[Key] }
+
+export const rootScope: ScopeId = 's0'
+
+/**
+ * A run while entries are folded into it. The records of the run it began with are copied when first changed and never
+ * touched, so a draft costs one copy per stretch of entries and not one per entry.
+ */
+export class RunDraft {
+  readonly flow: CompiledFlow
+  readonly run: Writable<RunState>
+  #tokensOwned: boolean
+  #scopesOwned: boolean
+  #outputsOwned: boolean
+
+  constructor(flow: CompiledFlow, from: RunState | null) {
+    this.flow = flow
+    this.run = from === null ? unstarted(flow) : { ...from }
+    this.#tokensOwned = this.#scopesOwned = this.#outputsOwned = from === null
+  }
+
+  /** The finished state. The draft must not be used afterwards. */
+  seal(): RunState {
+    if (this.run.endedAt === null) this.run.status = statusOf(this.run)
+    return this.run
+  }
+
+  #tokens(): Record<TokenId, Token> {
+    if (!this.#tokensOwned) this.run.tokens = { ...this.run.tokens }
+    this.#tokensOwned = true
+    return this.run.tokens as Record<TokenId, Token>
+  }
+
+  #scopes(): Record<ScopeId, Scope> {
+    if (!this.#scopesOwned) this.run.scopes = { ...this.run.scopes }
+    this.#scopesOwned = true
+    return this.run.scopes as Record<ScopeId, Scope>
+  }
+
+  setOutput(node: NodeId, data: Json): void {
+    if (!this.#outputsOwned) this.run.outputs = { ...this.run.outputs }
+    this.#outputsOwned = true
+    ;(this.run.outputs as Record<NodeId, Json>)[node] = data
+  }
+
+  token(id: TokenId): Token {
+    const token = this.run.tokens[id]
+    if (token === undefined) throw new Error(`SLU_JOURNAL_BROKEN: run ${this.run.id} has no token ${id}`)
+    return token
+  }
+
+  setToken(token: Token): void {
+    this.#tokens()[token.id] = token
+  }
+
+  addTokens(next: readonly NewToken[], from: NodeId, scope: ScopeId, input: Json, at: EpochMs): void {
+    if (next.length === 0) return
+    const tokens = this.#tokens()
+    for (const { id, node, port, limit } of next) {
+      tokens[id] = {
+        id,
+        node,
+        port,
+        from,
+        scope,
+        input,
+        attempt: 1,
+        state: 'ready',
+        wait: null,
+        error: null,
+        since: at,
+        limit: limit ?? null,
+      }
+    }
+    this.#count(scope, next.length)
+    this.run.next = { ...this.run.next, token: this.run.next.token + next.length }
+    for (const { limit } of next) if (limit != null) this.usedTimer()
+  }
+
+  dropToken(id: TokenId): void {
+    const { scope } = this.token(id)
+    delete this.#tokens()[id]
+    this.#count(scope, -1)
+  }
+
+  openScope(id: ScopeId, parent: ScopeId, fork: NodeId | null): void {
+    this.#scopes()[id] = { id, parent: id === rootScope ? null : parent, fork, closedBy: [], live: 0 }
+    if (id === rootScope) return
+    this.#count(parent, 1)
+    this.run.next = { ...this.run.next, scope: this.run.next.scope + 1 }
+  }
+
+  closeScope(id: ScopeId, by: NodeId): void {
+    const scope = this.run.scopes[id]
+    if (scope !== undefined) this.#scopes()[id] = { ...scope, closedBy: [...scope.closedBy, by] }
+  }
+
+  usedTimer(): void {
+    this.run.next = { ...this.run.next, timer: this.run.next.timer + 1 }
+  }
+
+  /** The root stays; any other scope vanishes with its last token, and with it perhaps its parent. */
+  #count(id: ScopeId, change: number): void {
+    if (id === rootScope) return
+    const scope = this.run.scopes[id]
+    if (scope === undefined) throw new Error(`SLU_JOURNAL_BROKEN: run ${this.run.id} has no scope ${id}`)
+    const live = (scope.live ?? 0) + change
+    if (live > 0) this.#scopes()[id] = { ...scope, live }
+    else {
+      delete this.#scopes()[id]
+      this.#count(scope.parent ?? rootScope, -1)
+    }
+  }
+}
+
+function unstarted(flow: CompiledFlow): RunState {
+  return {
+    id: '',
+    flow: flow.key,
+    version: flow.version,
+    digest: flow.digest,
+    status: 'running',
+    startedAt: 0,
+    endedAt: null,
+    event: null,
+    trigger: '',
+    tokens: {},
+    scopes: {},
+    outputs: {},
+    output: null,
+    error: null,
+    parent: null,
+    next: { token: 1, scope: 1, timer: 1 },
+    seq: 0,
+    limit: null,
+  }
+}
+
+/** Running while any token can move by itself; an incident outranks a wait, because a person must look. */
+function statusOf(run: RunState): RunStatus {
+  let status: RunStatus = 'waiting'
+  for (const id in run.tokens) {
+    const state = run.tokens[id]?.state
+    if (state === 'ready') return 'running'
+    if (state === 'incident') status = 'incident'
+  }
+  return status
+}

@@ -1,0 +1,12 @@
+/** Bounds of one run. Each is checked in `decide` and named in the refusal. */
+export const runLimits = {
+  /** Tokens alive at once; each of them is part of the state that is loaded and stored with the run. */
+  tokensMax: 1_000,
+  /** Tokens ever created: a loop that never ends stops here. */
+  stepsMax: 100_000,
+  /** Forks inside forks that are still open. */
+  scopeDepthMax: 1_000,
+  /** UTF-8 bytes of what one step hands on. */
+  payloadBytesMax: 1_048_576,
+  payloadDepthMax: 200,
+} as const

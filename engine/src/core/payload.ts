@@ -1,0 +1,48 @@
+import type { Json } from '@sluice/flows'
+import { runLimits } from './limits.ts'
+
+/** Why a value may not travel on a wire, or null when it may. */
+export function payloadRefusal(data: Json): string | null {
+  const bytes = jsonBytes(data, runLimits.payloadBytesMax, runLimits.payloadDepthMax)
+  if (bytes === 'deep') return `the value is nested deeper than ${runLimits.payloadDepthMax} levels; flatten it`
+  if (bytes > runLimits.payloadBytesMax)
+    return `the value has more than ${runLimits.payloadBytesMax} bytes; hand on a reference or fewer fields`
+  return null
+}
+
+/** Size as JSON, counted without building the text. Stops early above `max`. */
+function jsonBytes(data: Json, max: number, depthMax: number): number | 'deep' {
+  if (depthMax < 0) return 'deep'
+  if (data === null || typeof data === 'boolean') return 5
+  if (typeof data === 'number') return 8
+  if (typeof data === 'string') return textBytes(data, max)
+  let bytes = 2
+  if (Array.isArray(data)) {
+    for (const item of data as readonly Json[]) {
+      const size = jsonBytes(item, max - bytes, depthMax - 1)
+      if (size === 'deep') return size
+      bytes += size + 1
+      if (bytes > max) return bytes
+    }
+    return bytes
+  }
+  const object = data as { readonly [key: string]: Json }
+  for (const key in object) {
+    const size = jsonBytes(object[key] ?? null, max - bytes, depthMax - 1)
+    if (size === 'deep') return size
+    bytes += textBytes(key, max) + size + 2
+    if (bytes > max) return bytes
+  }
+  return bytes
+}
+
+/** A UTF-16 unit takes at most 3 bytes in UTF-8, so short texts are not counted letter by letter. */
+function textBytes(text: string, max: number): number {
+  if (text.length * 3 + 2 <= max) return text.length + 2
+  let bytes = 2
+  for (let index = 0; index < text.length && bytes <= max; index++) {
+    const unit = text.charCodeAt(index)
+    bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3
+  }
+  return bytes
+}

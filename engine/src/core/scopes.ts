@@ -1,0 +1,32 @@
+import type { CompiledFlow } from './compiled.ts'
+import type { NodeId, ScopeId } from './ids.ts'
+import type { RunState, Scope, Token } from './run.ts'
+
+/** Whether this join closes this scope: the scope was opened by the fork that dominates the join. */
+export function closes(flow: CompiledFlow, join: NodeId, scope: Scope): boolean {
+  const fork = flow.nodes[join]?.join?.fork ?? null
+  return fork !== null && scope.fork === fork
+}
+
+/** The innermost scope around `from` that the join closes, or null when the line stands in none. */
+export function scopeClosedBy(flow: CompiledFlow, run: RunState, join: NodeId, from: ScopeId): ScopeId | null {
+  for (let id: ScopeId | null = from; id !== null; ) {
+    const scope: Scope | undefined = run.scopes[id]
+    if (scope === undefined) return null
+    if (closes(flow, join, scope)) return id
+    id = scope.parent
+  }
+  return null
+}
+
+/** Whether a token stands in a scope or below it. */
+export function isInside(run: RunState, token: Token, scope: ScopeId): boolean {
+  for (let id: ScopeId | null = token.scope; id !== null; id = run.scopes[id]?.parent ?? null) if (id === scope) return true
+  return false
+}
+
+export function depthOf(run: RunState, scope: ScopeId): number {
+  let depth = 0
+  for (let id: ScopeId | null = scope; id !== null; id = run.scopes[id]?.parent ?? null) depth++
+  return depth
+}
