@@ -74,3 +74,8 @@ export function defineNode<Config extends TObject>(definition: NodeDefinition<Co
 export function portsOf(node: NodeDefinition, config: JsonObject): readonly PortDefinition[] {
   return typeof node.ports === 'function' ? node.ports(config) : node.ports
 }
+
+/** What a node does to the world with this config. */
+export function effectOf(node: Pick<NodeDefinition, 'effect' | 'effectOf'>, config: JsonObject): Effect {
+  return node.effectOf === undefined ? node.effect : node.effectOf(config)
+}

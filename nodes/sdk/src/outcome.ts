@@ -1,4 +1,4 @@
-import type { Why } from '@sluice/engine/core'
+import type { EpochMs, RunId, TaskId, Why } from '@sluice/engine/core'
 import type { NodeOutcome, Use } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
 
@@ -17,7 +17,61 @@ export function failure(code: string, message: string, terminal = true): NodeOut
   return { kind: 'failure', error: { code, message, terminal } }
 }
 
+/** Stay until an instant, then leave by `port` with `data`. */
+export function waitUntil(dueAt: EpochMs, data: Json, port = 'out', why?: Why): NodeOutcome {
+  return waiting({ kind: 'timer', dueAt, port, data }, why)
+}
+
+/** Stay until an event of this type whose correlation equals `key`; leaves by `timeout` when it does not come in time. */
+export function waitForEvent(type: string, key: string, timeoutAt: EpochMs | null, why?: Why): NodeOutcome {
+  return waiting({ kind: 'event', type, key, timeoutAt }, why)
+}
+
+/** Stay until a person answers; leaves by the port named like the action, or by `expired`. */
+export function waitForTask(taskId: TaskId, actions: readonly string[], dueAt: EpochMs | null, why?: Why): NodeOutcome {
+  return waiting({ kind: 'task', taskId, actions, dueAt }, why)
+}
+
+/** Stay until another run ends; its output leaves by `out`. */
+export function waitForRun(run: RunId, why?: Why): NodeOutcome {
+  return waiting({ kind: 'call', run }, why)
+}
+
+/** End the whole run well, with this output. */
+export function stopRun(data: Json): NodeOutcome {
+  return { kind: 'stop', output: data }
+}
+
+/** End the whole run as failed. */
+export function failRun(code: string, message: string): NodeOutcome {
+  return { kind: 'fail-run', error: { code, message, terminal: true } }
+}
+
+/** How an outside act is ordered, beside what it asks for. */
+export interface ActOptions {
+  /** Port to leave by when a gate refuses; absent: the step fails with the gate's code. */
+  readonly refusedPort?: string
+  /** Begin no earlier; the gates are asked then. */
+  readonly notBefore?: EpochMs
+  /** Pack command that hears how it went. */
+  readonly onResult?: string
+}
+
 /** Order an outside act; it begins only after the gates agreed in the same transaction. */
-export function act(request: JsonObject, use: Use | null, refusedPort?: string): NodeOutcome {
-  return refusedPort === undefined ? { kind: 'act', request, use } : { kind: 'act', request, use, refusedPort }
+export function act(request: JsonObject, use: Use | null, options: ActOptions | string = {}): NodeOutcome {
+  const { refusedPort, notBefore, onResult }: ActOptions = typeof options === 'string' ? { refusedPort: options } : options
+  return {
+    kind: 'act',
+    request,
+    use,
+    ...(refusedPort === undefined ? {} : { refusedPort }),
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(onResult === undefined ? {} : { onResult }),
+  }
+}
+
+type WaitOutcome = Extract<NodeOutcome, { kind: 'wait' }>
+
+function waiting(wait: WaitOutcome['wait'], why: Why | undefined): NodeOutcome {
+  return why === undefined ? { kind: 'wait', wait } : { kind: 'wait', wait, why }
 }

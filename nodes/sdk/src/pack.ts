@@ -1,5 +1,5 @@
 import type { FlowDefinition, Text } from '@sluice/flows'
-import type { TObject } from 'typebox'
+import type { ErrorTable } from './errors.ts'
 import type { NodeDefinition } from './node.ts'
 
 /** A capability: its nodes and what it needs. Safe in browser and server. */
@@ -12,6 +12,8 @@ export interface PackDefinition {
   /** CloudEvents types this pack emits, for completion and samples. */
   readonly events?: readonly { readonly type: string; readonly label: Text; readonly sample: unknown }[]
   readonly templates?: readonly FlowDefinition[]
+  /** Codes this pack answers with, worded in both languages. */
+  readonly errors?: ErrorTable
 }
 
 export function definePack(definition: PackDefinition): PackDefinition {
@@ -19,4 +21,5 @@ export function definePack(definition: PackDefinition): PackDefinition {
 }
 
 /** A node whatever its config. */
-export type AnyNode = NodeDefinition<TObject>
+// biome-ignore lint/suspicious/noExplicitAny: see PackDefinition.nodes.
+export type AnyNode = NodeDefinition<any>

@@ -13,5 +13,6 @@ export type {
   WriteContext,
 } from '@sluice/engine/worker'
 export { defineTable } from '@sluice/engine/worker'
+export * from '../runtime.ts'
 export * from './pack-server.ts'
 export * from './problem.ts'

@@ -1,0 +1,44 @@
+import { defineNode, help, shown, ui, words } from '@sluice/sdk'
+import { Type } from 'typebox'
+
+/** Starts a run for each event of one type. */
+export const event = defineNode({
+  type: 'core.event',
+  version: 1,
+  label: words('Event', '事件'),
+  summary: words('Starts when an event of this type arrives.', '收到该类型的事件时启动。'),
+  keywords: ['trigger', 'start', 'cloudevents', 'message', '触发', '开始', '消息', '监听'],
+  category: 'trigger',
+  silhouette: 'trigger',
+  icon: 'radio',
+  config: Type.Object(
+    {
+      type: Type.String({
+        ...ui('event-type', 'Event type', '事件类型'),
+        ...help('CloudEvents type, for example sluice.consent.changed', 'CloudEvents 类型,例如 sluice.consent.changed'),
+        minLength: 1,
+        maxLength: 256,
+      }),
+      filter: Type.Optional(
+        Type.String({
+          ...ui('expression', 'Only when', '仅当'),
+          ...help('Condition over the event; empty takes every event', '针对事件的条件;留空则接收全部事件'),
+          format: 'expression',
+          'x-deferred': true,
+          maxLength: 10_000,
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  input: false,
+  ports: [{ name: 'out', label: words('Event', '事件') }],
+  effect: 'none',
+  behaviour: 'trigger',
+  sentence: (config, language) => (language === 'en' ? `When ${shown(config.type)} arrives` : `收到 ${shown(config.type)} 时`),
+  trigger: {
+    eventTypes: (config) => (typeof config.type === 'string' ? [config.type] : []),
+    // The engine evaluates the deferred `filter` itself, with its bounds.
+    matches: (incoming, config) => incoming.type === config.type,
+  },
+})

@@ -1,0 +1,70 @@
+import type { JsonObject, Problem } from '@sluice/flows'
+import { defineNode, durationMs, durationPattern, flaw, help, shown, ui, words } from '@sluice/sdk'
+import { Type } from 'typebox'
+import { cronProblem, intervalMsMin, timeZoneExists } from '../domain/schedule.ts'
+
+/** Starts runs by the clock. */
+export const schedule = defineNode({
+  type: 'core.schedule',
+  version: 1,
+  label: words('Schedule', '定时启动'),
+  summary: words('Starts at set times or at a steady interval.', '按固定时间或固定间隔启动。'),
+  keywords: ['cron', 'timer', 'daily', 'interval', 'every', '定时', '每天', '周期', '间隔'],
+  category: 'trigger',
+  silhouette: 'trigger',
+  icon: 'calendar-clock',
+  config: Type.Object(
+    {
+      cron: Type.Optional(
+        Type.String({
+          ...ui('cron', 'Times', '时间表'),
+          ...help('Cron line: minute hour day month weekday', 'Cron 表达式:分 时 日 月 周'),
+          maxLength: 200,
+        }),
+      ),
+      every: Type.Optional(
+        Type.String({
+          ...ui('duration', 'Or every', '或每隔'),
+          ...help('For example PT15M', '例如 PT15M'),
+          pattern: durationPattern,
+          maxLength: 64,
+        }),
+      ),
+      timeZone: Type.Optional(Type.String({ ...ui('time-zone', 'Time zone', '时区'), default: 'UTC', maxLength: 64 })),
+    },
+    { additionalProperties: false },
+  ),
+  input: false,
+  ports: [{ name: 'out', label: words('Due time', '到点') }],
+  effect: 'none',
+  behaviour: 'trigger',
+  sentence: (config, language) => {
+    const zone = typeof config.timeZone === 'string' ? ` (${config.timeZone})` : ''
+    if (typeof config.cron === 'string' && config.cron !== '')
+      return language === 'en' ? `At ${config.cron}${zone}` : `按 ${config.cron}${zone}`
+    return language === 'en' ? `Every ${shown(config.every)}` : `每隔 ${shown(config.every)}`
+  },
+  check: checkSchedule,
+  // Started by its durable timer (command core.schedule.fire).
+  trigger: { eventTypes: () => [], matches: () => false },
+})
+
+function checkSchedule(config: JsonObject): readonly Problem[] {
+  const { cron, every, timeZone } = config
+  const problems: Problem[] = []
+  if ((cron === undefined) === (every === undefined)) {
+    problems.push(flaw('SLU_SCHEDULE_CHOICE', '/cron', 'Give either times or an interval.', '请填写时间表或间隔,二选一。'))
+  }
+  const zone = typeof timeZone === 'string' ? timeZone : 'UTC'
+  if (!timeZoneExists(zone)) return [...problems, flaw('SLU_SCHEDULE_ZONE', '/timeZone', `No time zone ${zone}.`, `没有时区 ${zone}。`)]
+  if (typeof cron === 'string') {
+    const wrong = cronProblem(cron, zone)
+    if (wrong !== null) problems.push(flaw('SLU_SCHEDULE_CRON', '/cron', `Not a cron line: ${wrong}`, `Cron 表达式有误:${wrong}`))
+  }
+  if (typeof every === 'string' && (durationMs(every) ?? 0) < intervalMsMin) {
+    problems.push(
+      flaw('SLU_SCHEDULE_INTERVAL', '/every', 'At least one second, as an ISO 8601 duration.', '至少 1 秒,使用 ISO 8601 时长。'),
+    )
+  }
+  return problems
+}

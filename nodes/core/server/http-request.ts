@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from '@sluice/flows'
+import { act, failure, type NodeOutcome, output, type StepContext, type Use } from '@sluice/sdk'
+import type { OutsideAct, OutsideHost } from '@sluice/sdk/server'
+import type { Static } from 'typebox'
+import { headersFor } from '../domain/connection.ts'
+import { bodyBytesMax, httpRequestOf, type PreparedRequest, readBody } from '../domain/http.ts'
+import type { HttpRequestConfig } from '../nodes/http-request.ts'
+
+/** Writes down what is to be sent; nothing leaves before the gates agreed. */
+export function prepareRequest(context: StepContext<Static<typeof HttpRequestConfig>>): NodeOutcome {
+  const prepared = httpRequestOf(context.config)
+  if (prepared === null) return failure('SLU_HTTP_URL', 'The address is no http or https address.')
+  if ((prepared.body?.length ?? 0) > bodyBytesMax)
+    return failure('SLU_HTTP_BODY_SIZE', `The body has more than ${bodyBytesMax} characters.`)
+  const use = useOf(context)
+  if (use === 'unknown') return failure('SLU_USE_SUBJECT', 'Purpose and scene are set, but the run is about no customer.')
+  return act(prepared as unknown as JsonObject, use)
+}
+
+/** Sends it. Runs on the door's thread behind the address guard. */
+export async function sendRequest(order: OutsideAct, host: OutsideHost): Promise<NodeOutcome> {
+  const request = order.request as unknown as PreparedRequest
+  const credentials = headersFor(request.connection, request.url, (name) => host.secret(name))
+  if (credentials === null) return failure('SLU_HTTP_CONNECTION', `Connection ${request.connection} is unknown or not bound to this host.`)
+  const answer = await host
+    .fetch(request.url, {
+      method: request.method,
+      headers: { ...request.headers, 'idempotency-key': order.idempotencyKey, ...credentials },
+      ...(request.body === null ? {} : { body: request.body }),
+    })
+    .catch((error: unknown) => reasonOf(error))
+  if (typeof answer === 'string') return failure('SLU_HTTP_UNREACHABLE', answer, false)
+  if (answer.status >= 400) return failure('SLU_HTTP_STATUS', `The other side answered ${answer.status}.`, isTerminal(answer.status))
+  const data: Json = { status: answer.status, headers: answer.headers, body: readBody(answer.text, answer.headers['content-type']) }
+  return output(data, { status: answer.status })
+}
+
+function useOf({ config, run }: StepContext<Static<typeof HttpRequestConfig>>): Use | null | 'unknown' {
+  if (config.purpose === undefined || config.scene === undefined) return null
+  if (run.subject === null) return 'unknown'
+  return { subject: run.subject, purpose: config.purpose, scene: config.scene, session: null, effectKind: 'share' }
+}
+
+/** 408, 425 and 429 ask for patience and 5xx may pass; every other refusal stays one. */
+function isTerminal(status: number): boolean {
+  return status < 500 && ![408, 425, 429].includes(status)
+}
+
+/** Code of a guard's or network's refusal. Its text could repeat the address with what stands in it, so it is left out. */
+function reasonOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no answer'
+  return `The request could not be made: ${code}.`
+}

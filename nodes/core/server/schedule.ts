@@ -1,0 +1,76 @@
+import type { WriteContext } from '@sluice/sdk/server'
+import { nextAfterFire, nextDue, type ScheduleSpec } from '../domain/schedule.ts'
+import { type ScheduleRow, schedules } from './tables.ts'
+
+/** What `core.schedule.sync` needs of a compiled flow. */
+export interface SyncFlow {
+  readonly key: string
+  readonly nodes: {
+    readonly [id: string]: { readonly id: string; readonly type: string; readonly config: { readonly [key: string]: unknown } }
+  }
+}
+
+/**
+ * Command `core.schedule.sync { flows }`: called after a publish, an activation or a retirement with every active flow.
+ * Arms what is new or changed, disarms what is gone, leaves the rest ticking on its beat.
+ */
+export function syncSchedules(context: WriteContext, { flows }: { readonly flows: readonly SyncFlow[] }): { readonly armed: number } {
+  const wanted = flows.flatMap((flow) => Object.values(flow.nodes).flatMap((node) => rowOf(flow.key, node)))
+  const keys = new Set(wanted.map(scheduleKey))
+  for (const row of context.records.list(schedules, { limit: 100_000 })) {
+    if (!keys.has(scheduleKey(row))) disarm(context, row)
+  }
+  for (const row of wanted) {
+    const known = context.records.find(schedules, { flow: row.flow, node: row.node })
+    if (known === null || !sameSpec(known, row)) arm(context, row, nextDue(row, context.now))
+  }
+  return { armed: context.records.count(schedules) }
+}
+
+/** Command `core.schedule.fire { flow, node }`: starts the run of one due instant and arms the next, in one transaction. */
+export function fireSchedule(
+  context: WriteContext,
+  { flow, node }: { readonly flow: string; readonly node: string },
+): { readonly run: string | null } {
+  const row = context.records.find(schedules, { flow, node })
+  if (row === null) return { run: null }
+  arm(context, row, nextAfterFire(row, row.dueAt, context.now))
+  const data = { dueAt: iso(row.dueAt), firedAt: iso(context.now), lateMs: Math.max(0, context.now - row.dueAt) }
+  return { run: context.runs.start(flow, node, data, null) }
+}
+
+export function scheduleKey({ flow, node }: Pick<ScheduleRow, 'flow' | 'node'>): string {
+  return `core.schedule:${flow}:${node}`
+}
+
+function arm(context: WriteContext, row: Omit<ScheduleRow, 'dueAt'>, dueAt: number | null): void {
+  if (dueAt === null) {
+    disarm(context, row)
+    return
+  }
+  context.records.upsert(schedules, { ...row, dueAt })
+  context.schedule({ key: scheduleKey(row), command: 'core.schedule.fire', dueAt, payload: { flow: row.flow, node: row.node } })
+}
+
+function disarm(context: WriteContext, row: Pick<ScheduleRow, 'flow' | 'node'>): void {
+  context.unschedule(scheduleKey(row))
+  context.records.delete(schedules, { flow: row.flow, node: row.node })
+}
+
+function rowOf(flow: string, node: SyncFlow['nodes'][string]): Omit<ScheduleRow, 'dueAt'>[] {
+  if (node.type !== 'core.schedule') return []
+  const { cron, every, timeZone } = node.config
+  return [{ flow, node: node.id, cron: textOrNull(cron), every: textOrNull(every), timeZone: textOrNull(timeZone) ?? 'UTC' }]
+}
+
+function sameSpec(a: ScheduleSpec, b: ScheduleSpec): boolean {
+  return a.cron === b.cron && a.every === b.every && a.timeZone === b.timeZone
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}
