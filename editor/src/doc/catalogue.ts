@@ -1,0 +1,77 @@
+import type { JsonObject, Text } from '@sluice/flows'
+import type { AnyNode, PortDefinition } from '@sluice/sdk'
+import type { FlowDocument, Step } from './model.ts'
+
+/** Node types by name. The document works with any set of them, so tests bring their own. */
+export interface Catalogue {
+  readonly all: readonly AnyNode[]
+  find(type: string): AnyNode | undefined
+}
+
+export function makeCatalogue(all: readonly AnyNode[]): Catalogue {
+  const byType = new Map(all.map((node) => [node.type, node]))
+  return { all, find: (type) => byType.get(type) }
+}
+
+export interface Ports {
+  /** Empty for a trigger. */
+  readonly inputs: readonly PortDefinition[]
+  /** In drawing order, without the error port. */
+  readonly outputs: readonly PortDefinition[]
+  readonly canFail: boolean
+}
+
+export const errorPort: PortDefinition = { name: 'error', label: { en: 'On error', 'zh-CN': '出错时' } }
+const inputPort: PortDefinition = { name: 'in', label: { en: 'In', 'zh-CN': '输入' } }
+
+export function configOf(step: Step): JsonObject {
+  return (step.config ?? {}) as JsonObject
+}
+
+const seen = new WeakMap<Step, { readonly catalogue: Catalogue; readonly ports: Ports }>()
+
+/** The ports a step shows. One of an unknown type keeps one on each side, so that its wires stay visible. */
+export function portsOfStep(step: Step, catalogue: Catalogue): Ports {
+  const known = seen.get(step)
+  if (known?.catalogue === catalogue) return known.ports
+  const ports = readPorts(step, catalogue)
+  seen.set(step, { catalogue, ports })
+  return ports
+}
+
+function readPorts(step: Step, catalogue: Catalogue): Ports {
+  const node = catalogue.find(step.type)
+  if (node === undefined) return { inputs: [inputPort], outputs: [{ name: 'out', label: { en: 'Out', 'zh-CN': '输出' } }], canFail: true }
+  const trigger = isTrigger(node)
+  return {
+    inputs: trigger ? [] : [inputPort],
+    outputs: outputsOf(node, configOf(step)).filter((port) => port.name !== 'error'),
+    canFail: !trigger,
+  }
+}
+
+export function isTrigger(node: AnyNode): boolean {
+  return node.behaviour === 'trigger' || node.input === false
+}
+
+/** A half-filled config must never take the canvas down. */
+function outputsOf(node: AnyNode, config: JsonObject): readonly PortDefinition[] {
+  try {
+    return typeof node.ports === 'function' ? node.ports(config) : node.ports
+  } catch {
+    return []
+  }
+}
+
+/** Ports that only wires still name, for example after a rule was removed: shown so that the wire can be seen and moved. */
+export function orphanPorts(doc: FlowDocument, step: Step, catalogue: Catalogue): readonly PortDefinition[] {
+  const known = new Set([...portsOfStep(step, catalogue).outputs.map((port) => port.name), 'error'])
+  const lost = new Set<string>()
+  for (const wire of doc.edges.values()) if (wire.from.node === step.id && !known.has(wire.from.port)) lost.add(wire.from.port)
+  return [...lost].map((name) => ({ name, label: name }))
+}
+
+/** What a step is called when nobody named it. */
+export function nameOf(step: Step, catalogue: Catalogue): Text {
+  return step.name ?? catalogue.find(step.type)?.label ?? step.type
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { addNote } from './commands/frames.ts'
+import { duplicate, paste } from './commands/paste.ts'
+import { emptyFlow, fromFile, toFile } from './file.ts'
+import { createFlowStore } from './flow-store.ts'
+import { fragmentOf, outlineOf, readFragment } from './fragment.ts'
+import { noteRef } from './model.ts'
+import { toyCatalogue as catalogue } from './testing/toy-catalogue.ts'
+
+const file = {
+  ...emptyFlow('chain', 'Chain'),
+  nodes: [
+    { id: 'start', type: 'toy.start', at: [0, 0] as [number, number] },
+    { id: 'mask', type: 'toy.step', at: [312, 0] as [number, number] },
+    {
+      id: 'alert',
+      type: 'toy.step',
+      config: { text: 'nodes.mask is {{ nodes.mask.name }}', when: '{% nodes.`mask`.ok and nodes.other.ok %}' },
+      at: [624, 0] as [number, number],
+    },
+  ],
+  edges: [
+    { from: 'start.out', to: 'mask.in' },
+    { from: 'mask.out', to: 'alert.in' },
+  ],
+}
+
+test('what is copied is a flow file that reads back', () => {
+  const store = createFlowStore(fromFile(file))
+  const note = addNote(store, { x: 0, y: 200 }, 'why')
+  const fragment = fragmentOf(store.getState().doc, ['mask', 'alert', noteRef(note)])
+  expect(fragment.edges).toEqual([{ from: 'mask.out', to: 'alert.in' }])
+  const reading = readFragment(JSON.stringify(fragment))
+  expect(reading.ok && toFile(reading.doc)).toEqual(fragment)
+  expect(outlineOf(fragment, (id) => id.toUpperCase())).toBe('• MASK → ALERT\n• ALERT')
+})
+
+test('pasted steps get new ids, and their expressions follow; plain text and strangers stay', () => {
+  const store = createFlowStore(fromFile(file))
+  const refs = paste(store, catalogue, fromFile(fragmentOf(store.getState().doc, ['mask', 'alert'])), { x: 0, y: 400 })
+  expect(refs).toEqual(['mask2', 'alert2'])
+  const { doc, selection } = store.getState()
+  expect(doc.nodes.get('alert2')).toMatchObject({
+    at: [312, 400],
+    config: { text: 'nodes.mask is {{ nodes.mask2.name }}', when: '{% nodes.`mask2`.ok and nodes.other.ok %}' },
+  })
+  expect(doc.edges.has('mask2.out>alert2.in')).toBe(true)
+  expect([...selection]).toEqual(['mask2', 'alert2'])
+})
+
+test('pasting into another flow keeps ids that are free there', () => {
+  const store = createFlowStore(fromFile(emptyFlow('other', 'Other')))
+  expect(paste(store, catalogue, fromFile(file), { x: 96, y: 96 })).toEqual(['start', 'mask', 'alert'])
+  expect(store.getState().doc.nodes.get('start')?.at).toEqual([96, 96])
+})
+
+test('duplicating copies inner wires and not outer ones, as one entry', () => {
+  const store = createFlowStore(fromFile(file))
+  duplicate(store, ['mask', 'alert'])
+  expect([...store.getState().doc.edges.keys()]).toEqual(['start.out>mask.in', 'mask.out>alert.in', 'mask2.out>alert2.in'])
+  expect(store.getState().history.undo).toHaveLength(1)
+})
+
+test('rubbish names its line or its place and is not read', () => {
+  expect(readFragment('{\n  "format": 1,\n}')).toEqual({ ok: false, reason: 'json', line: 3 })
+  const wrong = readFragment(JSON.stringify({ ...file, nodes: [{ id: 'a b', type: 'toy.step' }] }))
+  expect(wrong.ok === false && wrong.reason).toContain('/nodes/0/id')
+})

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { addStep } from './commands/add.ts'
+import { toggleDisabled } from './commands/edit.ts'
+import { groupSteps, ungroup } from './commands/frames.ts'
+import { detach, removeItems } from './commands/remove.ts'
+import { insertOnEdge } from './commands/splice.ts'
+import { connect, reconnect } from './commands/wires.ts'
+import { refuseType } from './compat.ts'
+import { emptyFlow, fromFile } from './file.ts'
+import { createFlowStore } from './flow-store.ts'
+import { boxOf, overlaps } from './shape.ts'
+import { toyCatalogue as catalogue } from './testing/toy-catalogue.ts'
+
+function open() {
+  return createFlowStore(
+    fromFile({
+      ...emptyFlow('chain', 'Chain'),
+      nodes: [
+        { id: 'start', type: 'toy.start', at: [0, 0] },
+        { id: 'middle', type: 'toy.step', at: [312, 0] },
+        { id: 'end', type: 'toy.step', at: [624, 0] },
+      ],
+      edges: [
+        { from: 'start.out', to: 'middle.in' },
+        { from: 'middle.out', to: 'end.in' },
+      ],
+    }),
+  )
+}
+const wires = (store: ReturnType<typeof open>) => [...store.getState().doc.edges.keys()]
+
+test('a step added after another one is wired, selected, beside it and carries its defaults', () => {
+  const store = open()
+  const id = addStep(store, catalogue, { type: 'toy.step', from: { node: 'end', port: 'out' } })
+  const { doc, selection, history } = store.getState()
+  expect(wires(store)).toContain(`end.out>${id}.in`)
+  expect([...selection]).toEqual([id])
+  expect(doc.nodes.get(id)).toEqual({ id, type: 'toy.step', config: { text: 'hello' }, at: [936, 0] })
+  expect(history.undo).toHaveLength(1)
+})
+
+test('a step put into a wire splits it, keeps the chain straight and makes room, as one entry', () => {
+  const store = open()
+  const id = addStep(store, catalogue, { type: 'toy.step', into: 'middle.out>end.in', at: { x: 560, y: 0 } })
+  expect(wires(store)).toEqual(['start.out>middle.in', `middle.out>${id}.in`, `${id}.out>end.in`])
+  const boxes = [...store.getState().doc.nodes.values()].map((step) => boxOf(step, catalogue))
+  boxes.forEach((box, index) => {
+    for (const other of boxes.slice(index + 1)) expect(overlaps(box, other, 8)).toBe(false)
+  })
+  expect(store.getState().doc.nodes.get(id)?.at?.[1]).toBe(0)
+  expect(store.getState().history.undo).toHaveLength(1)
+})
+
+test('a step that stands on the canvas can be dropped into a wire, a trigger cannot', () => {
+  const store = open()
+  const id = addStep(store, catalogue, { type: 'toy.fork', at: { x: 300, y: 300 } })
+  expect(insertOnEdge(store, catalogue, 'start.out>middle.in', id)).toBe(true)
+  expect(wires(store)).toContain(`${id}.true>middle.in`)
+  const trigger = addStep(store, catalogue, { type: 'toy.start', at: { x: 0, y: 300 } })
+  expect(insertOnEdge(store, catalogue, `${id}.true>middle.in`, trigger)).toBe(false)
+})
+
+test('removing a middle step joins its neighbours; leaving the gap does not', () => {
+  const closed = open()
+  removeItems(closed, catalogue, ['middle'], { keepChain: true })
+  expect(wires(closed)).toEqual(['start.out>end.in'])
+  const gap = open()
+  removeItems(gap, catalogue, ['middle'], { keepChain: false })
+  expect(wires(gap)).toEqual([])
+})
+
+test('a detached step stays on the canvas and its chain closes', () => {
+  const store = open()
+  detach(store, catalogue, ['middle'])
+  expect(wires(store)).toEqual(['start.out>end.in'])
+  expect(store.getState().doc.nodes.has('middle')).toBe(true)
+})
+
+test('wires that make no sense are refused with the reason', () => {
+  const store = open()
+  const add = (type: string) => addStep(store, catalogue, { type, at: { x: 0, y: 400 } })
+  const text = add('toy.text')
+  const number = add('toy.number')
+  const model = add('toy.model')
+  const pay = add('toy.pay')
+  const join = (from: string, to: string) => connect(store, catalogue, { node: from, port: 'out' }, { node: to, port: 'in' })?.id ?? null
+  expect(join('start', 'middle')).toBe('canvas.refuse.exists')
+  expect(join('end', 'start')).toBe('canvas.refuse.trigger')
+  expect(join('end', 'end')).toBe('canvas.refuse.self')
+  expect(join(text, number)).toBe('canvas.refuse.type')
+  expect(join(model, pay)).toBe('canvas.refuse.money')
+  expect(join('end', 'middle')).toBeNull()
+  const source = store.getState().doc.nodes.get(text)
+  expect(source && refuseType(source, 'out', 'toy.number', catalogue)?.id).toBe('canvas.refuse.type')
+})
+
+test('an end of a wire moves to another step, or to nowhere', () => {
+  const store = open()
+  reconnect(store, catalogue, 'middle.out>end.in', 'from', { node: 'start', port: 'out' })
+  expect(wires(store)).toEqual(['start.out>middle.in', 'start.out>end.in'])
+  reconnect(store, catalogue, 'start.out>end.in', 'to', null)
+  expect(wires(store)).toEqual(['start.out>middle.in'])
+  expect(store.getState().history.undo).toHaveLength(2)
+})
+
+test('a frame is drawn around steps and leaves them in place when it goes', () => {
+  const store = open()
+  const id = groupSteps(store, catalogue, ['start', 'middle']) ?? ''
+  expect(store.getState().doc.groups.get(id)?.nodes).toEqual(['start', 'middle'])
+  removeItems(store, catalogue, ['middle'], { keepChain: true })
+  expect(store.getState().doc.groups.get(id)?.nodes).toEqual(['start'])
+  ungroup(store, [id])
+  expect([...store.getState().selection]).toEqual(['start'])
+})
+
+test('disabling twice enables again', () => {
+  const store = open()
+  toggleDisabled(store, ['middle', 'end'])
+  expect(store.getState().doc.nodes.get('end')?.disabled).toBe(true)
+  toggleDisabled(store, ['middle', 'end'])
+  expect(store.getState().doc.nodes.get('end')).not.toHaveProperty('disabled')
+})

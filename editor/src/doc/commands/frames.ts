@@ -1,0 +1,62 @@
+import type { Catalogue } from '../catalogue.ts'
+import type { FlowStore } from '../flow-store.ts'
+import { freshId } from '../ids.ts'
+import { label } from '../label.ts'
+import { groupRef, noteRef } from '../model.ts'
+import { around, type Box, boxOf, type Place, snap } from '../shape.ts'
+
+/** Draws a frame around steps. */
+export function groupSteps(store: FlowStore, catalogue: Catalogue, ids: readonly string[]): string | null {
+  const { doc } = store.getState()
+  const steps = ids.flatMap((id) => doc.nodes.get(id) ?? [])
+  const box = around(
+    steps.map((step) => boxOf(step, catalogue)),
+    24,
+  )
+  if (box === null) return null
+  const id = freshId('group', (each) => doc.groups.has(each))
+  store.change(label('group', { count: steps.length }), (draft) => {
+    draft.insert('groups', {
+      id,
+      nodes: steps.map((step) => step.id),
+      at: [snap(box.x), snap(box.y) - 24],
+      size: [snap(box.width), snap(box.height) + 24],
+    })
+    draft.selection = new Set([groupRef(id)])
+  })
+  return id
+}
+
+export function ungroup(store: FlowStore, ids: readonly string[]): boolean {
+  return store.change(label('ungroup'), (draft) => {
+    const inside = ids.flatMap((id) => draft.groups.get(id)?.nodes ?? [])
+    for (const id of ids) draft.remove('groups', id)
+    draft.selection = new Set(inside)
+  })
+}
+
+export function renameGroup(store: FlowStore, id: string, name: string): void {
+  store.change({ label: label('rename'), merge: `group ${id}` }, (draft) =>
+    draft.set('groups', id, ['name'], name.trim() === '' ? undefined : name),
+  )
+}
+
+export function addNote(store: FlowStore, at: Place, text = ''): string {
+  const id = freshId('note', (each) => store.getState().doc.notes.has(each))
+  store.change(label('note'), (draft) => {
+    draft.insert('notes', { id, text, at: [snap(at.x), snap(at.y)], size: [208, 120] })
+    draft.selection = new Set([noteRef(id)])
+  })
+  return id
+}
+
+export function writeNote(store: FlowStore, id: string, text: string): void {
+  store.change({ label: label('note'), merge: `note ${id}` }, (draft) => draft.set('notes', id, ['text'], text))
+}
+
+export function resizeFrame(store: FlowStore, collection: 'groups' | 'notes', id: string, box: Box): void {
+  store.change({ label: label('resize'), merge: `resize ${collection} ${id}` }, (draft) => {
+    draft.set(collection, id, ['at'], [snap(box.x), snap(box.y)])
+    draft.set(collection, id, ['size'], [snap(box.width), snap(box.height)])
+  })
+}

@@ -1,0 +1,58 @@
+import { type FlowDefinition as Flow, FlowDefinition, flowFormat } from '@sluice/flows'
+import { Value } from 'typebox/value'
+import { edgeOf, fromFile, inOrder } from './file.ts'
+import type { FlowDocument, Ref } from './model.ts'
+import { refTarget } from './model.ts'
+
+/** What copy puts on the clipboard: a flow file that holds only the selection, so that it can be pasted anywhere a flow file can. */
+export function fragmentOf(doc: FlowDocument, refs: Iterable<Ref>): Flow {
+  const picked = [...refs].map(refTarget)
+  const groups = picked.flatMap((target) => (target.in === 'groups' ? (doc.groups.get(target.id) ?? []) : []))
+  const ids = new Set([
+    ...picked.filter((target) => target.in === 'nodes').map((target) => target.id),
+    ...groups.flatMap((group) => group.nodes),
+  ])
+  return {
+    format: flowFormat,
+    key: 'clipboard',
+    name: { en: 'Clipboard', 'zh-CN': '剪贴板' },
+    nodes: [...doc.nodes.values()].filter((step) => ids.has(step.id)).map(inOrder),
+    edges: [...doc.edges.values()].filter((edge) => ids.has(edge.from.node) && ids.has(edge.to.node)).map(edgeOf),
+    groups,
+    notes: picked.flatMap((target) => (target.in === 'notes' ? (doc.notes.get(target.id) ?? []) : [])),
+  }
+}
+
+export type Reading =
+  | { readonly ok: true; readonly doc: FlowDocument }
+  | { readonly ok: false; readonly reason: string; readonly line?: number }
+
+/** Reads pasted text or a dropped file as flow. What is wrong is named with its place; nothing is changed by reading. */
+export function readFragment(text: string): Reading {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (error) {
+    const line = lineOf(text, error)
+    return line === null ? { ok: false, reason: 'json' } : { ok: false, reason: 'json', line }
+  }
+  if (Value.Check(FlowDefinition, content)) return { ok: true, doc: fromFile(content) }
+  const [first] = Value.Errors(FlowDefinition, content)
+  return { ok: false, reason: first === undefined ? 'flow' : `${first.instancePath || '/'}: ${first.message}` }
+}
+
+function lineOf(text: string, error: unknown): number | null {
+  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
+  return position === undefined ? null : text.slice(0, Number(position)).split('\n').length
+}
+
+/** The same selection as lines of text, for a chat or a ticket. */
+export function outlineOf(flow: Flow, nameOf: (id: string) => string): string {
+  const lines = flow.nodes.map((node) => {
+    const next = flow.edges
+      .filter((edge) => edge.from.startsWith(`${node.id}.`))
+      .map((edge) => nameOf(edge.to.slice(0, edge.to.indexOf('.'))))
+    return next.length === 0 ? `• ${nameOf(node.id)}` : `• ${nameOf(node.id)} → ${next.join(', ')}`
+  })
+  return lines.join('\n')
+}

@@ -1,0 +1,53 @@
+export { type Autosave, type AutosavePorts, autosave, type SaveAnswer, type SaveState, type Saving } from './autosave.ts'
+export { type Catalogue, configOf, errorPort, isTrigger, makeCatalogue, nameOf, orphanPorts, type Ports, portsOfStep } from './catalogue.ts'
+export { addStep, type NewStep } from './commands/add.ts'
+export { configure, rename, setDescription, setFlowName, setRetry, setSettings, setTimeLimit, toggleDisabled } from './commands/edit.ts'
+export { addNote, groupSteps, renameGroup, resizeFrame, ungroup, writeNote } from './commands/frames.ts'
+export { moveItems, nudge } from './commands/move.ts'
+export { duplicate, paste } from './commands/paste.ts'
+export { detach, removeItems } from './commands/remove.ts'
+export { downstream, insertOnEdge } from './commands/splice.ts'
+export { connect, disconnect, reconnect } from './commands/wires.ts'
+export { bestInput, bestOutput, defaultConfig, type Refusal, refusal, refuseType } from './compat.ts'
+export { emptyFlow, fromFile, toFile } from './file.ts'
+export { createFlowStore, type FlowState, type FlowStore } from './flow-store.ts'
+export { fragmentOf, outlineOf, readFragment } from './fragment.ts'
+export type { Entry, History } from './history.ts'
+export { type Journal, type JournalRecord, memoryJournal, openJournal } from './journal.ts'
+export { type Label, label } from './label.ts'
+export {
+  type End,
+  type FlowDocument,
+  type Group,
+  groupRef,
+  type Note,
+  noteRef,
+  nothingSelected,
+  type Ref,
+  refTarget,
+  type Selection,
+  type Step,
+  type Wire,
+  wireId,
+} from './model.ts'
+export { absent, getIn, type Patch, type Path, setIn } from './patch.ts'
+export { type Recovered, recover } from './recover.ts'
+export {
+  around,
+  type Box,
+  boxOf,
+  encloses,
+  freePlace,
+  grid,
+  groupBox,
+  noteBox,
+  outputOffset,
+  overlaps,
+  type Place,
+  placeOf,
+  type Size,
+  sizeOf,
+  sizes,
+  snap,
+} from './shape.ts'
+export { applyPatches } from './workspace.ts'

@@ -1,0 +1,89 @@
+import type { PortDefinition } from '@sluice/sdk'
+import { type Catalogue, isTrigger, portsOfStep } from './catalogue.ts'
+import type { Group, Note, Step } from './model.ts'
+
+/** Sizes are part of the document (EDITOR.md §6.1): nothing on the canvas is ever measured. */
+export const grid = 8
+export const sizes = { width: 216, height: 84, triggerHeight: 64, portGap: 20, gapX: 96, gapY: 40 } as const
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+export interface Place {
+  readonly x: number
+  readonly y: number
+}
+export type Box = Place & Size
+
+/** A step with many outputs grows, so that its ports never crowd. */
+export function sizeOf(step: Step, catalogue: Catalogue): Size {
+  const node = catalogue.find(step.type)
+  const height = node !== undefined && isTrigger(node) ? sizes.triggerHeight : sizes.height
+  const outputs = portsOfStep(step, catalogue).outputs.length
+  return { width: sizes.width, height: Math.max(height, snap(outputs * sizes.portGap + 20)) }
+}
+
+export function placeOf(step: Step): Place {
+  const [x, y] = step.at ?? [0, 0]
+  return { x, y }
+}
+
+export function boxOf(step: Step, catalogue: Catalogue): Box {
+  return { ...placeOf(step), ...sizeOf(step, catalogue) }
+}
+
+export function noteBox(note: Note): Box {
+  const [x, y] = note.at ?? [0, 0]
+  const [width, height] = note.size ?? [208, 120]
+  return { x, y, width, height }
+}
+
+export function groupBox(group: Group): Box {
+  const [x, y] = group.at ?? [0, 0]
+  const [width, height] = group.size ?? [320, 200]
+  return { x, y, width, height }
+}
+
+export function snap(value: number): number {
+  return Math.round(value / grid) * grid
+}
+
+/** Height of an output port inside its step, spread evenly in drawing order. */
+export function outputOffset(ports: readonly PortDefinition[], index: number, height: number): number {
+  return (height * (index + 1)) / (ports.length + 1)
+}
+
+export function overlaps(a: Box, b: Box, margin = 0): boolean {
+  return a.x < b.x + b.width + margin && b.x < a.x + a.width + margin && a.y < b.y + b.height + margin && b.y < a.y + a.height + margin
+}
+
+export function encloses(outer: Box, inner: Box): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  )
+}
+
+export function around(boxes: readonly Box[], margin = 0): Box | null {
+  if (boxes.length === 0) return null
+  const left = Math.min(...boxes.map((box) => box.x))
+  const top = Math.min(...boxes.map((box) => box.y))
+  const right = Math.max(...boxes.map((box) => box.x + box.width))
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height))
+  return { x: left - margin, y: top - margin, width: right - left + 2 * margin, height: bottom - top + 2 * margin }
+}
+
+/** The wanted place, or the next free one below it. */
+export function freePlace(wanted: Place, size: Size, taken: readonly Box[]): Place {
+  let y = snap(wanted.y)
+  const x = snap(wanted.x)
+  for (let tries = 0; tries < 500; tries++) {
+    const clash = taken.find((box) => overlaps({ x, y, ...size }, box, 16))
+    if (clash === undefined) return { x, y }
+    y = snap(clash.y + clash.height + sizes.gapY)
+  }
+  return { x, y }
+}
