@@ -1,0 +1,7 @@
+export { queryClient } from './client.ts'
+export { type FieldProblem, isProblem, type ProblemBody, ProblemError } from './problem-error.ts'
+export { type Answer, api, apiBase, newKey, type Query, send, urlOf, whenSignedOut } from './request.ts'
+export { sessionQuery, setupQuery, signIn, signOut, useMay, useSession } from './session.ts'
+export type * from './shapes.ts'
+export { mergeBySeq } from './stream-merge.ts'
+export { type LiveState, type StreamMessage, type StreamWish, useLive, useStream } from './use-stream.ts'

@@ -1,0 +1,181 @@
+import type { JsonObject } from '@sluice/flows'
+import type { JournalItem, RunStateName } from './shapes.ts'
+
+/**
+ * One server-sent-events connection for the whole tab, whatever the screens ask for: browsers allow six per host.
+ *
+ * States: `idle` (nobody listens) → `connecting` → `live` ⇄ `paused` (cut; `since` says when) → `idle`.
+ */
+export interface RunMessage {
+  readonly kind: 'run'
+  readonly run: string
+  readonly flow: string
+  readonly version: number
+  readonly status: RunStateName
+  readonly seq: number
+  readonly entries: readonly JournalItem[]
+}
+export interface TopicMessage {
+  readonly kind: 'topic'
+  readonly topic: string
+  readonly data: JsonObject
+}
+/** The connection came back after a cut: what was missed must be read again. */
+export interface ResumedMessage {
+  readonly kind: 'resumed'
+}
+export type StreamMessage = RunMessage | TopicMessage | ResumedMessage
+
+export interface StreamWish {
+  readonly run?: string
+  readonly flow?: string
+  /** Every run of the workspace. */
+  readonly runs?: boolean
+  readonly topics?: readonly string[]
+}
+
+export interface LiveState {
+  readonly state: 'idle' | 'connecting' | 'live' | 'paused'
+  /** When it came into this state, milliseconds. */
+  readonly since: number
+}
+
+export interface StreamPorts {
+  open(url: string): EventSource
+  now(): number
+  later(act: () => void, milliseconds: number): ReturnType<typeof setTimeout>
+  stop(timer: ReturnType<typeof setTimeout>): void
+}
+
+interface Listener {
+  readonly wish: StreamWish
+  readonly onMessage: (message: StreamMessage) => void
+}
+
+const retryDelayMsMin = 1_000
+const retryDelayMsMax = 15_000
+/** Wishes of one screen arrive in one frame; waiting a moment makes one connection of them. */
+const settleMs = 40
+
+/** Query of the one connection that serves all wishes. `null`: nothing to listen to. */
+export function unionOf(wishes: readonly StreamWish[]): Record<string, string> | null {
+  if (wishes.length === 0) return null
+  const runs = new Set(wishes.flatMap((wish) => (wish.run === undefined ? [] : [wish.run])))
+  const flows = new Set(wishes.flatMap((wish) => (wish.flow === undefined ? [] : [wish.flow])))
+  const topics = new Set(wishes.flatMap((wish) => wish.topics ?? []))
+  const everything = wishes.some((wish) => wish.runs === true) || runs.size + flows.size > 1
+  const query: Record<string, string> = {}
+  if (!everything) {
+    for (const run of runs) query.run = run
+    for (const flow of flows) query.flow = flow
+  }
+  if (topics.size > 0) query.topics = [...topics].sort().join(',')
+  return query
+}
+
+/** Whether this listener asked for this message; the union may carry more. */
+export function wanted(wish: StreamWish, message: StreamMessage): boolean {
+  if (message.kind === 'resumed') return true
+  if (message.kind === 'topic') return wish.topics?.includes(message.topic) === true
+  return wish.runs === true || wish.run === message.run || wish.flow === message.flow
+}
+
+export class Stream {
+  readonly #base: string
+  readonly #ports: StreamPorts
+  readonly #listeners = new Set<Listener>()
+  readonly #watchers = new Set<() => void>()
+  #live: LiveState = { state: 'idle', since: 0 }
+  #source: EventSource | null = null
+  #url: string | null = null
+  #wasCut = false
+  #failures = 0
+  #timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(base: string, ports: StreamPorts) {
+    this.#base = base
+    this.#ports = ports
+  }
+
+  get live(): LiveState {
+    return this.#live
+  }
+
+  watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher)
+    return () => this.#watchers.delete(watcher)
+  }
+
+  listen(wish: StreamWish, onMessage: (message: StreamMessage) => void): () => void {
+    const listener = { wish, onMessage }
+    this.#listeners.add(listener)
+    this.#plan(settleMs, () => this.#connect(false))
+    return () => {
+      this.#listeners.delete(listener)
+      this.#plan(settleMs, () => this.#connect(false))
+    }
+  }
+
+  #plan(delay: number, act: () => void): void {
+    if (this.#timer !== null) this.#ports.stop(this.#timer)
+    this.#timer = this.#ports.later(() => {
+      this.#timer = null
+      act()
+    }, delay)
+  }
+
+  #enter(state: LiveState['state']): void {
+    if (this.#live.state === state) return
+    this.#live = { state, since: this.#ports.now() }
+    for (const watcher of this.#watchers) watcher()
+  }
+
+  #connect(again: boolean): void {
+    const query = unionOf([...this.#listeners].map((listener) => listener.wish))
+    const url = query === null ? null : `${this.#base}?${new URLSearchParams(query).toString()}`
+    if (!again && url === this.#url) return
+    this.#source?.close()
+    this.#source = null
+    this.#url = url
+    if (url === null) {
+      this.#enter('idle')
+      return
+    }
+    if (this.#live.state === 'idle') this.#enter('connecting')
+    const source = this.#ports.open(url)
+    this.#source = source
+    source.addEventListener('open', () => this.#opened(source))
+    source.addEventListener('error', () => this.#cut(source))
+    source.addEventListener('run', (event) => this.#deliver('run', event))
+    source.addEventListener('topic', (event) => this.#deliver('topic', event))
+  }
+
+  #opened(source: EventSource): void {
+    if (source !== this.#source) return
+    this.#failures = 0
+    this.#enter('live')
+    if (!this.#wasCut) return
+    this.#wasCut = false
+    for (const listener of [...this.#listeners]) listener.onMessage({ kind: 'resumed' })
+  }
+
+  #cut(source: EventSource): void {
+    if (source !== this.#source) return
+    source.close()
+    this.#wasCut = true
+    this.#failures += 1
+    this.#enter('paused')
+    this.#plan(Math.min(retryDelayMsMax, retryDelayMsMin * 2 ** (this.#failures - 1)), () => this.#connect(true))
+  }
+
+  #deliver(kind: 'run' | 'topic', event: MessageEvent): void {
+    let message: StreamMessage
+    try {
+      const body = JSON.parse(String(event.data))
+      message = kind === 'run' ? { ...body, kind } : { kind, topic: String(body.topic), data: body.data ?? body }
+    } catch {
+      return // A half-written event after a cut; the next `resumed` reads everything again.
+    }
+    for (const listener of [...this.#listeners]) if (wanted(listener.wish, message)) listener.onMessage(message)
+  }
+}

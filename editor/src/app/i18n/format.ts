@@ -1,0 +1,110 @@
+import { useMemo } from 'react'
+import { type DataLanguage, useLanguageStore } from './language.ts'
+
+/** Numbers, dates and money as people of this language write them, in the workspace's time zone. */
+export interface Format {
+  number(value: number, options?: Intl.NumberFormatOptions): string
+  /** 12,345 → 12K, 1.2万. */
+  compact(value: number): string
+  /** Amount in minor units, as it travels everywhere in Sluice. */
+  money(minorUnits: number, currency: string): string
+  percent(share: number): string
+  date(instant: Instant): string
+  time(instant: Instant): string
+  dateTime(instant: Instant): string
+  /** With seconds and milliseconds, where the order of things matters. */
+  exact(instant: Instant): string
+  /** “3 minutes ago”, “in 2 days”. */
+  relative(instant: Instant, now?: number): string
+  /** 41,300 ms → “41.3 s”, “3 min 20 s”, “2 d 4 h”. */
+  duration(milliseconds: number): string
+  list(items: readonly string[]): string
+}
+export type Instant = string | number | Date
+
+const relativeSteps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+const units: Record<DataLanguage, { readonly [unit: string]: string }> = {
+  en: { ms: ' ms', s: ' s', min: ' min', h: ' h', d: ' d', gap: ' ' },
+  'zh-CN': { ms: ' 毫秒', s: ' 秒', min: ' 分', h: ' 小时', d: ' 天', gap: ' ' },
+}
+
+export function makeFormat(language: DataLanguage, timeZone?: string): Format {
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...zone })
+  const times = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
+  const both = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...zone,
+  })
+  const exact = new Intl.DateTimeFormat(language, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+    ...zone,
+  })
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const unit = units[language]
+  const two = (big: number, bigUnit: string, small: number, smallUnit: string) =>
+    small === 0 ? `${big}${unit[bigUnit]}` : `${big}${unit[bigUnit]}${unit.gap}${small}${unit[smallUnit]}`
+
+  return {
+    number: (value, options) => new Intl.NumberFormat(language, options).format(value),
+    compact: (value) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
+    money: (minorUnits, currency) => {
+      const formatter = new Intl.NumberFormat(language, { style: 'currency', currency })
+      return formatter.format(minorUnits / 10 ** (formatter.resolvedOptions().maximumFractionDigits ?? 2))
+    },
+    percent: (share) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    date: (instant) => dates.format(new Date(instant)),
+    time: (instant) => times.format(new Date(instant)),
+    dateTime: (instant) => both.format(new Date(instant)),
+    exact: (instant) => exact.format(new Date(instant)),
+    relative: (instant, now = Date.now()) => {
+      const seconds = Math.round((new Date(instant).getTime() - now) / 1_000)
+      for (const [name, size] of relativeSteps) {
+        if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), name)
+      }
+      return relative.format(Math.abs(seconds) < 10 ? 0 : seconds, 'second')
+    },
+    duration: (milliseconds) => {
+      const value = Math.max(0, milliseconds)
+      if (value < 1_000) return `${Math.round(value)}${unit.ms}`
+      const seconds = value / 1_000
+      if (seconds < 60)
+        return `${new Intl.NumberFormat(language, { maximumFractionDigits: seconds < 10 ? 2 : 1 }).format(seconds)}${unit.s}`
+      if (seconds < 3_600) return two(Math.floor(seconds / 60), 'min', Math.floor(seconds % 60), 's')
+      if (seconds < 86_400) return two(Math.floor(seconds / 3_600), 'h', Math.floor((seconds % 3_600) / 60), 'min')
+      return two(Math.floor(seconds / 86_400), 'd', Math.floor((seconds % 86_400) / 3_600), 'h')
+    },
+    list: (items) => list.format(items),
+  }
+}
+
+let workspaceZone: string | undefined
+
+/** Called once the session names the workspace's zone; without one the browser's zone is used. */
+export function setWorkspaceZone(zone: string | undefined): void {
+  workspaceZone = zone
+}
+
+export function useFormat(): Format {
+  const language = useLanguageStore((state) => state.language)
+  return useMemo(() => makeFormat(language === 'zh-CN' ? 'zh-CN' : 'en', workspaceZone), [language])
+}

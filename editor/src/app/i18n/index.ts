@@ -1,0 +1,16 @@
+export type { MessageId } from '../locales/en/index.ts'
+export { type Format, type Instant, makeFormat, setWorkspaceZone, useFormat } from './format.ts'
+export {
+  type DataLanguage,
+  dataLanguage,
+  languages,
+  preferredLanguage,
+  type ScreenLanguage,
+  switchLanguage,
+  type Translate,
+  translate,
+  useLanguageStore,
+  useT,
+  type Values,
+} from './language.ts'
+export { say, useSay } from './text.ts'

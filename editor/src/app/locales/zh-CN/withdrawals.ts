@@ -1,0 +1,3 @@
+import type { withdrawals as en } from '../en/withdrawals.ts'
+
+export const withdrawals: Record<keyof typeof en, string> = {}

@@ -1,0 +1,146 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleUserRound, CornerDownLeft, Search, Workflow } from 'lucide-react'
+import { type ReactNode, useDeferredValue, useState } from 'react'
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  Text,
+} from 'react-aria-components'
+import { isMasked, Kbd } from '../../ui/index.ts'
+import { api, type Customer, type FlowSummary, type Page, useMay, useSession } from '../api/index.ts'
+import { keysOf, listCommands } from '../commands/index.ts'
+import { useSay, useT } from '../i18n/index.ts'
+import { go } from '../navigate.ts'
+import { fold } from './fold.ts'
+import styles from './Palette.module.css'
+import { allScreens, mayOpen, screenTitle } from './screens.ts'
+
+interface Hit {
+  readonly id: string
+  readonly title: string
+  readonly help?: string
+  readonly icon: ReactNode
+  readonly keys?: string | undefined
+  readonly run: () => void
+}
+
+const hitsMax = 8
+
+/** Reaches every screen, flow, customer and command. */
+export default function Palette({ onClose }: { readonly onClose: () => void }) {
+  const t = useT()
+  const [query, setQuery] = useState('')
+  const groups = useHits(query).filter((group) => group.hits.length > 0)
+  const act = (hit: Hit) => {
+    onClose()
+    hit.run()
+  }
+  return (
+    <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className={styles.scrim ?? ''}>
+      <Modal className={styles.sheet ?? ''}>
+        <Dialog aria-label={t('app.palette.title')} className={styles.dialog ?? ''}>
+          <Autocomplete inputValue={query} onInputChange={setQuery} filter={() => true}>
+            <SearchField aria-label={t('app.palette.placeholder')} autoFocus className={styles.field ?? ''}>
+              <Search size={16} aria-hidden="true" />
+              <Input className={styles.input ?? ''} placeholder={t('app.palette.placeholder')} />
+            </SearchField>
+            <Menu
+              aria-label={t('app.palette.title')}
+              className={styles.list ?? ''}
+              renderEmptyState={() => <p className={styles.empty}>{t('app.palette.empty', { query })}</p>}
+            >
+              {groups.map((group) => (
+                <MenuSection key={group.id} id={group.id}>
+                  <Header className={styles.heading ?? ''}>{group.title}</Header>
+                  {group.hits.map((hit) => (
+                    <MenuItem key={hit.id} id={hit.id} textValue={hit.title} className={styles.item ?? ''} onAction={() => act(hit)}>
+                      <span className={styles.icon}>{hit.icon}</span>
+                      <Text slot="label" className={styles.words ?? ''}>
+                        {hit.title}
+                      </Text>
+                      {hit.help !== undefined && (
+                        <Text slot="description" className={styles.help ?? ''}>
+                          {hit.help}
+                        </Text>
+                      )}
+                      {hit.keys !== undefined && <Kbd keys={hit.keys} />}
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              ))}
+            </Menu>
+          </Autocomplete>
+          <footer className={styles.foot}>{t('app.palette.hint')}</footer>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+function useHits(query: string): readonly { readonly id: string; readonly title: string; readonly hits: readonly Hit[] }[] {
+  const t = useT()
+  const say = useSay()
+  const may = useMay()
+  const permissions = useSession()?.user.permissions ?? []
+  const wanted = useDeferredValue(fold(query.trim()))
+  const flows = useQuery({
+    queryKey: ['flows', 'all'],
+    queryFn: ({ signal }) => api.get<Page<FlowSummary>>('/flows', { limit: 200 }, signal),
+    enabled: may('flows.read'),
+  })
+  const customers = useQuery({
+    queryKey: ['customers', 'find', wanted],
+    queryFn: ({ signal }) => api.get<Page<Customer>>('/customers', { query: wanted, limit: hitsMax }, signal),
+    enabled: may('customers.read') && wanted.length > 0,
+  })
+  const fits = (...words: readonly string[]) => wanted === '' || words.some((word) => fold(word).includes(wanted))
+
+  const screens = allScreens
+    .filter((screen) => mayOpen(screen, permissions) && fits(t(screenTitle(screen.id)), screen.id))
+    .map((screen) => ({
+      id: `screen-${screen.id}`,
+      title: t(screenTitle(screen.id)),
+      icon: <screen.icon size={15} aria-hidden="true" />,
+      run: () => go(screen.href),
+    }))
+  const commands = listCommands()
+    .filter((command) => command.notInPalette !== true && command.when?.() !== false && fits(command.title(), ...(command.keywords ?? [])))
+    .map((command) => ({
+      id: `command-${command.id}`,
+      title: command.title(),
+      icon: <CornerDownLeft size={15} aria-hidden="true" />,
+      keys: keysOf(command)[0],
+      run: () => command.run('palette'),
+    }))
+  const flowHits = (flows.data?.items ?? [])
+    .filter((flow) => fits(flow.key, ...(typeof flow.name === 'string' ? [flow.name] : Object.values(flow.name))))
+    .slice(0, hitsMax)
+    .map((flow) => ({
+      id: `flow-${flow.key}`,
+      title: say(flow.name),
+      help: flow.key,
+      icon: <Workflow size={15} aria-hidden="true" />,
+      run: () => go(`/flows/${flow.key}`),
+    }))
+  const customerHits = (wanted === '' ? [] : (customers.data?.items ?? [])).map((customer) => ({
+    id: `customer-${customer.id}`,
+    title: isMasked(customer.name) ? t(`app.masked.short.${customer.name.$masked}`) : customer.name,
+    help: customer.id,
+    icon: <CircleUserRound size={15} aria-hidden="true" />,
+    run: () => go(`/customers/${encodeURIComponent(customer.id)}`),
+  }))
+  return [
+    { id: 'screens', title: t('app.palette.screens'), hits: screens },
+    { id: 'flows', title: t('app.palette.flows'), hits: flowHits },
+    { id: 'customers', title: t('app.palette.customers'), hits: customerHits },
+    { id: 'commands', title: t('app.palette.commands'), hits: commands },
+  ]
+}

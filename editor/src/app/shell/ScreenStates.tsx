@@ -1,0 +1,59 @@
+import { CompassIcon, Lock, Unplug } from 'lucide-react'
+import { Button, EmptyState, LinkButton, Skeleton } from '../../ui/index.ts'
+import { useT } from '../i18n/index.ts'
+import styles from './ScreenStates.module.css'
+
+export function ScreenLoading() {
+  const t = useT()
+  return (
+    <div className={styles.loading} role="status" aria-label={t('app.loading')}>
+      <Skeleton height={24} width="220px" />
+      <Skeleton lines={7} height={18} />
+    </div>
+  )
+}
+
+export function NoAccess() {
+  const t = useT()
+  return (
+    <EmptyState picture={<Lock size={40} strokeWidth={1.4} />} title={t('app.problem.no-access')}>
+      {t('app.problem.no-access.help')}
+    </EmptyState>
+  )
+}
+
+export function ScreenMissing() {
+  const t = useT()
+  return (
+    <EmptyState
+      picture={<CompassIcon size={40} strokeWidth={1.4} />}
+      title={t('app.problem.not-found')}
+      action={
+        <LinkButton href="/" tone="primary">
+          {t('app.back')}
+        </LinkButton>
+      }
+    >
+      {t('app.problem.not-found.help')}
+    </EmptyState>
+  )
+}
+
+export function ScreenBroken({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
+  const t = useT()
+  return (
+    <EmptyState
+      picture={<Unplug size={40} strokeWidth={1.4} />}
+      title={t('app.problem.broken')}
+      action={
+        <Button tone="primary" onPress={reset}>
+          {t('app.retry')}
+        </Button>
+      }
+    >
+      {t('app.problem.broken.help')}
+      <br />
+      <code>{error instanceof Error ? error.message : String(error)}</code>
+    </EmptyState>
+  )
+}

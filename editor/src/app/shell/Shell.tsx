@@ -1,0 +1,48 @@
+import { Outlet } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { Toasts } from '../../ui/index.ts'
+import { useSession } from '../api/index.ts'
+import { useT } from '../i18n/index.ts'
+import { useAnnouncement } from './announce.ts'
+import { PaletteHost } from './PaletteHost.tsx'
+import { PhoneBar } from './PhoneBar.tsx'
+import { Rail } from './Rail.tsx'
+import styles from './Shell.module.css'
+import { useShellCommands } from './shell-commands.ts'
+import { TopBar } from './TopBar.tsx'
+
+/** What stays while screens come and go: rail, top bar, palette, notices, live region. */
+export function Shell() {
+  const t = useT()
+  const session = useSession()
+  useShellCommands()
+  useEffect(() => {
+    // A screen that loads its chunk in advance opens at once.
+    if (session !== null) document.documentElement.dataset.ready = 'true'
+  }, [session])
+  return (
+    <div className={styles.shell}>
+      <a href="#main" className={styles.skip}>
+        {t('app.skip.main')}
+      </a>
+      <Rail />
+      <TopBar />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <PhoneBar />
+      <PaletteHost />
+      <Toasts />
+      <LiveRegion />
+    </div>
+  )
+}
+
+function LiveRegion() {
+  const text = useAnnouncement((state) => state.text)
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      {text}
+    </div>
+  )
+}

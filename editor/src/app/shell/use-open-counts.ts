@@ -1,0 +1,34 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, type Page, useMay, useStream } from '../api/index.ts'
+import type { Screen } from './screens.ts'
+
+const countMax = 100
+
+async function countOf(path: string, signal: AbortSignal): Promise<number> {
+  return (await api.get<Page<unknown>>(path, { state: 'open', limit: countMax }, signal)).items.length
+}
+
+/** Open tasks and unread alerts beside their names in the rail; kept true by the stream. */
+export function useOpenCounts(): Partial<Record<Screen['id'], number>> {
+  const may = useMay()
+  const client = useQueryClient()
+  const tasks = useQuery({
+    queryKey: ['tasks', 'count'],
+    queryFn: ({ signal }) => countOf('/tasks', signal),
+    enabled: may('tasks.read'),
+  })
+  const alerts = useQuery({
+    queryKey: ['alerts', 'count'],
+    queryFn: ({ signal }) => countOf('/alerts', signal),
+    enabled: may('alerts.read'),
+  })
+  useStream({ topics: ['tasks', 'alerts'] }, (message) => {
+    if (message.kind === 'resumed' || (message.kind === 'topic' && message.topic === 'tasks')) {
+      void client.invalidateQueries({ queryKey: ['tasks'] })
+    }
+    if (message.kind === 'resumed' || (message.kind === 'topic' && message.topic === 'alerts')) {
+      void client.invalidateQueries({ queryKey: ['alerts'] })
+    }
+  })
+  return { ...(tasks.data !== undefined && { tasks: tasks.data }), ...(alerts.data !== undefined && { alerts: alerts.data }) }
+}

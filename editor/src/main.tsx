@@ -1,0 +1,26 @@
+import './ui/tokens.css'
+import './ui/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { queryClient, sessionQuery, whenSignedOut } from './app/api/index.ts'
+import { installKeyboard } from './app/commands/index.ts'
+import { preferredLanguage, switchLanguage } from './app/i18n/index.ts'
+import { whenNavigating } from './app/navigate.ts'
+import { router } from './app/router.tsx'
+import { preferredTheme, switchTheme } from './app/theme.ts'
+
+switchTheme(preferredTheme())
+installKeyboard(window)
+whenNavigating((href, options) => void router.navigate({ href, ...(options?.replace === true && { replace: true }) }))
+whenSignedOut(() => {
+  queryClient.setQueryData(sessionQuery.queryKey, null)
+  const { href, pathname } = router.state.location
+  if (pathname !== '/sign-in' && pathname !== '/setup') {
+    void router.navigate({ to: '/sign-in', search: { to: href, why: 'expired' } })
+  }
+})
+
+const place = document.getElementById('root')
+if (place === null) throw new Error('index.html has no #root')
+await switchLanguage(preferredLanguage())
+createRoot(place).render(<App />)

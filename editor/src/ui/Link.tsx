@@ -1,0 +1,14 @@
+import { Link as AriaLink, type LinkProps as AriaLinkProps } from 'react-aria-components'
+import { cx } from './cx.ts'
+import styles from './Link.module.css'
+
+export interface LinkProps extends Omit<AriaLinkProps, 'className' | 'style'> {
+  readonly className?: string | undefined
+  /** Ink coloured until pointed at: for names in tables. */
+  readonly isPlain?: boolean
+}
+
+/** Leads inside the product without loading the page again; outside addresses open as links do. */
+export function Link({ className, isPlain, ...rest }: LinkProps) {
+  return <AriaLink {...rest} className={cx(styles.link, isPlain === true && styles.plain, className)} />
+}
