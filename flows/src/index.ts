@@ -1,3 +1,7 @@
+export * from './canonical.ts'
 export * from './definition.ts'
 export * from './json.ts'
+export * from './pointer.ts'
 export * from './problem.ts'
+export * from './reserved-key.ts'
+export * from './schema/index.ts'

@@ -1,0 +1,47 @@
+import type { JsonObject } from '@sluice/flows'
+import jsonata from 'jsonata'
+import { type Builtin, findBuiltin } from './builtins.ts'
+import { cleanJson } from './clean-json.ts'
+import type { Evaluated } from './compile-expression.ts'
+import { errorOfThrown, expressionError } from './errors.ts'
+import { finish } from './finish.ts'
+import { expressionLimits } from './limits.ts'
+import { parseExpression, unmarked } from './parse.ts'
+import { documentOf, type Scope } from './scope.ts'
+
+/**
+ * Evaluates any allowed expression with jsonata itself. It may take long: call it in the worker pool only, where a clock outside can
+ * end the thread. Its own limits on time, depth and list length are the first line, not the last.
+ */
+export async function evaluateWithJsonata(text: string, scope: Scope): Promise<Evaluated> {
+  return evaluateDocument(unmarked(text), documentOf(scope), scope.now)
+}
+
+/** The same over any document. */
+export async function evaluateDocument(source: string, document: JsonObject, now: number): Promise<Evaluated> {
+  const parsed = parseExpression(source)
+  if (!parsed.ok) return parsed
+  const cleaned = cleanJson(document)
+  if (!cleaned.ok) return { ok: false, error: expressionError('SLU_EXPRESSION_REFUSED', cleaned.message) }
+  try {
+    const expression = jsonata(source, {
+      timeout: expressionLimits.workerTimeoutMs,
+      stack: expressionLimits.workerStackMax,
+      sequence: expressionLimits.workerSequenceMax,
+    })
+    return { ok: true, value: finish(await expression.evaluate(cleaned.value, recordedTime(now))) }
+  } catch (thrown) {
+    return { ok: false, error: errorOfThrown(thrown) }
+  }
+}
+
+/** `$now` and `$millis` give the recorded time; `$eval` is refused when parsed and gone here too. */
+function recordedTime(now: number): Record<string, unknown> {
+  const fromMillis = findBuiltin('fromMillis') as Builtin
+  const replaced = (name: string, implementation: Builtin['implementation']) => ({ ...findBuiltin(name), implementation })
+  return {
+    now: replaced('now', (picture, zone) => fromMillis.implementation.call(null, now, picture, zone)),
+    millis: replaced('millis', () => now),
+    eval: undefined,
+  }
+}

@@ -1,0 +1,102 @@
+import type { Text } from '@sluice/flows'
+import jsonata from 'jsonata'
+import { type Ast, childrenOf } from './ast.ts'
+import { builtinNames } from './builtins.ts'
+import { type ExpressionError, errorOfThrown, expressionError } from './errors.ts'
+import { expressionLimits } from './limits.ts'
+import { findParseBomb } from './parse-guard.ts'
+
+export type Parsed = { readonly ok: true; readonly ast: Ast } | { readonly ok: false; readonly error: ExpressionError }
+
+/** `{% … %}` around an expression, as config strings carry it. */
+export function isMarkedExpression(text: string): boolean {
+  return text.length >= 4 && text.startsWith('{%') && text.endsWith('%}')
+}
+
+export function unmarked(text: string): string {
+  return isMarkedExpression(text) ? text.slice(2, -2) : text
+}
+
+/** Reads an expression without running anything. Refuses what could hang or crash the parser or the evaluator. */
+export function parseExpression(source: string): Parsed {
+  const { sourceCharsMax } = expressionLimits
+  if (source.length > sourceCharsMax) {
+    const message = {
+      en: `The expression has ${source.length} characters, more than ${sourceCharsMax}: split it into several steps`,
+      'zh-CN': `表达式有 ${source.length} 个字符,超过 ${sourceCharsMax} 个,请拆成多个步骤`,
+    }
+    return refused('SLU_EXPRESSION_TOO_LONG', message)
+  }
+  const bomb = findParseBomb(source)
+  if (bomb !== null) return refused('SLU_EXPRESSION_TOO_DEEP', bomb.message, bomb.position)
+  let ast: Ast
+  try {
+    ast = jsonata(source).ast() as unknown as Ast
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return refused('SLU_EXPRESSION_SYNTAX', badRegex)
+    return { ok: false, error: errorOfThrown(thrown) }
+  }
+  const error = findRefused(ast)
+  return error === null ? { ok: true, ast } : { ok: false, error }
+}
+
+function refused(code: ExpressionError['code'], message: Text, position: number | null = null): Parsed {
+  return { ok: false, error: expressionError(code, message, position) }
+}
+
+const badRegex: Text = { en: 'The regular expression is not valid', 'zh-CN': '正则表达式无效' }
+const noRegex: Text = {
+  en: 'Regular expressions are not allowed in expressions; use $contains, $split or $replace with a text',
+  'zh-CN': '表达式中不能使用正则表达式,请用文本配合 $contains、$split 或 $replace',
+}
+const noEval: Text = { en: '$eval is not allowed', 'zh-CN': '不允许使用 $eval' }
+const treeTooDeep: Text = {
+  en: `The expression nests deeper than ${expressionLimits.treeDepthMax} levels`,
+  'zh-CN': `表达式嵌套超过 ${expressionLimits.treeDepthMax} 层`,
+}
+
+function findRefused(root: Ast): ExpressionError | null {
+  const bound = boundNames(root)
+  if (bound === null) return expressionError('SLU_EXPRESSION_TOO_DEEP', treeTooDeep)
+  for (const node of bound.nodes) {
+    const position = node.position ?? null
+    if (node.type === 'regex') return expressionError('SLU_EXPRESSION_REFUSED', noRegex, position)
+    if (node.type !== 'variable' || node.value === '' || node.value === '$') continue
+    const name = String(node.value)
+    if (name === 'eval') return expressionError('SLU_EXPRESSION_REFUSED', noEval, position)
+    if (!bound.names.has(name) && !builtinNames.has(name)) {
+      return expressionError('SLU_EXPRESSION_UNKNOWN_NAME', unknownName(name), position)
+    }
+  }
+  return null
+}
+
+function unknownName(name: string): Text {
+  const shown = name.slice(0, 40)
+  return {
+    en: `There is no $${shown}. Data is named without the $: event, input, nodes, vars, run, now`,
+    'zh-CN': `没有 $${shown}。数据名称不带 $:event、input、nodes、vars、run、now`,
+  }
+}
+
+/** All nodes of the tree and every name it binds; null when the tree is too deep. Iterative on purpose. */
+export function boundNames(root: Ast): { readonly nodes: readonly Ast[]; readonly names: ReadonlySet<string> } | null {
+  const nodes: Ast[] = [root]
+  const depths = [0]
+  const names = new Set<string>()
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index] as Ast
+    const depth = depths[index] as number
+    if (depth > expressionLimits.treeDepthMax || nodes.length > expressionLimits.treeNodesMax) return null
+    if (node.type === 'bind') names.add(String((node.lhs as Ast).value))
+    if (node.type === 'lambda') for (const argument of node.arguments ?? []) names.add(String(argument.value))
+    if (node.focus !== undefined) names.add(node.focus)
+    if (node.index !== undefined) names.add(node.index)
+    for (const stage of node.stages ?? []) if (stage.type === 'index') names.add(String(stage.value))
+    for (const child of childrenOf(node)) {
+      nodes.push(child)
+      depths.push(depth + 1)
+    }
+  }
+  return { nodes, names }
+}

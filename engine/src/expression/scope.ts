@@ -1,0 +1,35 @@
+import type { Json, JsonObject } from '@sluice/flows'
+import type { EpochMs, NodeId } from '../core/ids.ts'
+import type { FlowEvent } from '../core/run.ts'
+
+/** What an expression can see. The host cleans every value where it enters (`cleanJson`). */
+export interface Scope {
+  readonly event: FlowEvent | null
+  /** Data on the wire. */
+  readonly input: Json
+  /** Last output of each node. */
+  readonly nodes: Readonly<Record<NodeId, Json>>
+  readonly vars: JsonObject
+  readonly run: JsonObject
+  /** Recorded with the step, so that a replay sees the same. Expressions read it as ISO 8601 text. */
+  readonly now: EpochMs
+}
+
+export const scopeNames = ['event', 'input', 'nodes', 'vars', 'run', 'now'] as const
+
+/** The scope as one JSON document: the `$` at the start of an expression. */
+export function documentOf(scope: Scope): JsonObject {
+  return {
+    event: scope.event as unknown as Json,
+    input: scope.input,
+    nodes: scope.nodes,
+    vars: scope.vars,
+    run: scope.run,
+    now: new Date(scope.now).toISOString(),
+  }
+}
+
+/** A scope that holds only an event, as trigger filters and waits see it. */
+export function scopeOfEvent(event: FlowEvent, now: EpochMs): Scope {
+  return { event, input: event.data, nodes: {}, vars: {}, run: {}, now }
+}

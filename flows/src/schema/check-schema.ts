@@ -1,0 +1,172 @@
+import { canonicalJson } from '../canonical.ts'
+import type { Json, JsonObject, Text } from '../json.ts'
+import { say } from '../json.ts'
+import { pointer } from '../pointer.ts'
+import { checkNumber, checkText } from './check-scalars.ts'
+import { choicesOf, fieldName, isObject, itemSchema, propertySchema, type Schema, schemaIn, schemasIn } from './parts.ts'
+import type { Report, SchemaProblem } from './problem.ts'
+import * as texts from './texts.ts'
+
+export interface SchemaOptions {
+  /** A text `{% … %}` stands for a value that is known later, so it fits everywhere. */
+  readonly expressionsAllowed?: boolean
+  /** A required field with a default may be left out: `withDefaults` fills it in. */
+  readonly defaultsFill?: boolean
+}
+
+const problemsMax = 100
+const depthMax = 100
+
+/**
+ * Checks a value against a JSON Schema without generating code, so it runs under a strict content policy too.
+ * Understands the keywords our forms use: types, enums, bounds, objects, lists, choices. Unknown keywords are ignored.
+ */
+export function checkSchema(schema: Schema, value: unknown, options: SchemaOptions = {}): readonly SchemaProblem[] {
+  const check = new Check(options)
+  check.value(schema, value as Json, '', fieldName(schema, ''), 0)
+  return check.problems
+}
+
+class Check {
+  readonly problems: SchemaProblem[] = []
+  readonly #options: SchemaOptions
+  readonly #add: Report = (code, path, message) => {
+    if (this.problems.length < problemsMax) this.problems.push({ code, path, message })
+  }
+
+  constructor(options: SchemaOptions) {
+    this.#options = options
+  }
+
+  value(schema: Schema, value: Json, path: string, name: Text, depth: number): void {
+    if (this.#isExpression(schema, value)) return
+    if (!this.#kind(schema, value, path, name, depth)) return
+    if (typeof value === 'number') checkNumber(schema, value, path, name, this.#add)
+    else if (typeof value === 'string') checkText(schema, value, path, name, this.#add)
+    else if (Array.isArray(value)) this.#list(schema, value, path, name, depth)
+    else if (isObject(value)) this.#object(schema, value, path, name, depth)
+    for (const part of schemasIn(schema.allOf)) this.value(part, value, path, name, depth + 1)
+    this.#choice(schema, value, path, name, depth)
+  }
+
+  #isExpression(schema: Schema, value: Json): boolean {
+    if (this.#options.expressionsAllowed !== true || typeof value !== 'string') return false
+    if (schema.format === 'expression' && value !== '') return true
+    return value.length >= 4 && value.startsWith('{%') && value.endsWith('%}')
+  }
+
+  /** Type, constant and enum. When these do not fit, nothing further is said. */
+  #kind(schema: Schema, value: Json, path: string, name: Text, depth: number): boolean {
+    if (depth > depthMax) {
+      this.#add('SLU_SCHEMA_TYPE', path, texts.tooDeep(name))
+      return false
+    }
+    const types = typeof schema.type === 'string' ? [schema.type] : Array.isArray(schema.type) ? schema.type.map(String) : []
+    if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
+      this.#add('SLU_SCHEMA_TYPE', path, texts.wrongType(name, types, typeOf(value)))
+      return false
+    }
+    const allowed = schema.const !== undefined ? [schema.const] : Array.isArray(schema.enum) ? schema.enum : null
+    if (allowed !== null && !allowed.some((item) => isSame(item, value))) {
+      this.#add('SLU_SCHEMA_CHOICE', path, texts.notAmong(name, allowed))
+      return false
+    }
+    return true
+  }
+
+  #list(schema: Schema, list: readonly Json[], path: string, name: Text, depth: number): void {
+    const { minItems, maxItems, uniqueItems, prefixItems } = schema
+    if (typeof minItems === 'number' && list.length < minItems) {
+      const code = list.length === 0 ? 'SLU_SCHEMA_REQUIRED' : 'SLU_SCHEMA_LENGTH'
+      this.#add(code, path, list.length === 0 ? texts.empty(name) : texts.itemsAtLeast(name, minItems, list.length))
+    }
+    if (typeof maxItems === 'number' && list.length > maxItems) {
+      this.#add('SLU_SCHEMA_LENGTH', path, texts.itemsAtMost(name, maxItems, list.length))
+      return
+    }
+    if (uniqueItems === true && new Set(list.map(canonicalJson)).size < list.length) {
+      this.#add('SLU_SCHEMA_CHOICE', path, texts.notUnique(name))
+    }
+    const tuple = Array.isArray(prefixItems) ? prefixItems.length : 0
+    const closed = schema.items === false || (tuple > 0 && schema.additionalItems === false)
+    for (let index = 0; index < list.length && this.problems.length < problemsMax; index++) {
+      if (index >= tuple && closed) {
+        this.#add('SLU_SCHEMA_LENGTH', path, texts.itemsAtMost(name, tuple, list.length))
+        return
+      }
+      const part = itemSchema(schema, index)
+      this.value(part, list[index] as Json, pointer(path, index), itemName(part, name, index), depth + 1)
+    }
+  }
+
+  #object(schema: Schema, object: JsonObject, path: string, name: Text, depth: number): void {
+    const required = Array.isArray(schema.required) ? schema.required.map(String) : []
+    for (const key of required) {
+      const part = propertySchema(schema, key) ?? {}
+      if (Object.hasOwn(object, key) && object[key] !== undefined) continue
+      if (this.#options.defaultsFill === true && part.default !== undefined) continue
+      this.#add('SLU_SCHEMA_REQUIRED', pointer(path, key), texts.empty(fieldName(part, key)))
+    }
+    const keys = Object.keys(object)
+    const { minProperties, maxProperties } = schema
+    if (typeof minProperties === 'number' && keys.length < minProperties) {
+      this.#add('SLU_SCHEMA_LENGTH', path, texts.itemsAtLeast(name, minProperties, keys.length))
+    }
+    if (typeof maxProperties === 'number' && keys.length > maxProperties) {
+      this.#add('SLU_SCHEMA_LENGTH', path, texts.itemsAtMost(name, maxProperties, keys.length))
+      return
+    }
+    const names = schemaIn(schema.propertyNames)
+    for (const key of keys) {
+      if (this.problems.length >= problemsMax) return
+      const part = propertySchema(schema, key)
+      const below = pointer(path, key)
+      if (part === null) this.#add('SLU_SCHEMA_UNKNOWN_FIELD', below, texts.unknownField(key))
+      else if (object[key] !== undefined) this.value(part, object[key], below, fieldName(part, key), depth + 1)
+      if (Object.keys(names).length > 0) checkText(names, key, below, key, this.#add)
+    }
+  }
+
+  /** `anyOf` and `oneOf`: one has to fit. Says what is wrong with the one that was meant, when that can be told. */
+  #choice(schema: Schema, value: Json, path: string, name: Text, depth: number): void {
+    const choices = choicesOf(schema)
+    if (choices.length === 0) return
+    const answers = choices.map((choice) => {
+      const check = new Check(this.#options)
+      check.value(choice, value, path, name, depth + 1)
+      return check.problems
+    })
+    if (answers.some((problems) => problems.length === 0)) return
+    const constants = choices.map((choice) => choice.const)
+    if (constants.every((constant) => constant !== undefined)) {
+      this.#add('SLU_SCHEMA_CHOICE', path, texts.notAmong(name, constants as readonly Json[]))
+      return
+    }
+    const meant = answers.filter((problems) => !problems.some((problem) => problem.path === path && isOtherKind(problem)))
+    if (meant.length === 1) for (const problem of meant[0] ?? []) this.#add(problem.code, problem.path, problem.message)
+    else this.#add('SLU_SCHEMA_CHOICE', path, texts.noneFits(name))
+  }
+}
+
+function isOtherKind(problem: SchemaProblem): boolean {
+  return problem.code === 'SLU_SCHEMA_TYPE' || problem.code === 'SLU_SCHEMA_CHOICE'
+}
+
+function itemName(part: Schema, list: Text, index: number): Text {
+  if (isObject(part['x-title']) || typeof part.title === 'string') return fieldName(part, '')
+  return { en: `${say(list, 'en')} ${index + 1}`, 'zh-CN': `${say(list, 'zh-CN')} 第 ${index + 1} 项` }
+}
+
+function isOfType(type: string, value: Json): boolean {
+  if (type === 'integer') return Number.isInteger(value)
+  return type === typeOf(value)
+}
+
+function typeOf(value: Json): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+function isSame(left: Json, right: Json): boolean {
+  return left === right || (typeof left === 'object' && canonicalJson(left) === canonicalJson(right))
+}

@@ -1,0 +1,95 @@
+import type { Json, JsonObject, Text } from '../json.ts'
+
+/** A JSON Schema 2020-12 of the subset that our forms and checks understand. */
+export type Schema = JsonObject
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A schema below a keyword; anything else means "whatever". */
+export function schemaIn(value: Json | undefined): Schema {
+  return isObject(value) ? value : {}
+}
+
+export function schemasIn(value: Json | undefined): readonly Schema[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
+}
+
+export function choicesOf(schema: Schema): readonly Schema[] {
+  const choices = schemasIn(schema.anyOf)
+  return choices.length > 0 ? choices : schemasIn(schema.oneOf)
+}
+
+/** Schema of one property of an object; null when the object may not have it. */
+export function propertySchema(schema: Schema, key: string): Schema | null {
+  const properties = schemaIn(schema.properties)
+  if (Object.hasOwn(properties, key)) return schemaIn(properties[key])
+  const patterns = schemaIn(schema.patternProperties)
+  for (const pattern of Object.keys(patterns)) if (matchesPattern(pattern, key)) return schemaIn(patterns[pattern])
+  if (schema.additionalProperties === false) return null
+  return schemaIn(schema.additionalProperties)
+}
+
+export function itemSchema(schema: Schema, index: number): Schema {
+  const first = schemasIn(schema.prefixItems)[index]
+  return first ?? schemaIn(schema.items)
+}
+
+/** Texts longer than this are not matched against patterns: a pattern may take quadratic time. */
+const patternTextMax = 10_000
+const compiled = new Map<string, RegExp | null>()
+
+/** A pattern that is no regular expression, or could take exponential time, matches nothing. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let expression = compiled.get(pattern)
+  if (expression === undefined) {
+    expression = compilePattern(pattern)
+    if (compiled.size > 1_000) compiled.clear()
+    compiled.set(pattern, expression)
+  }
+  return expression !== null && text.length <= patternTextMax && expression.test(text)
+}
+
+function compilePattern(pattern: string): RegExp | null {
+  if (pattern.length > 1_000 || repeatsARepeat(pattern)) return null
+  try {
+    return new RegExp(pattern, 'u')
+  } catch {
+    return null
+  }
+}
+
+/** `(a+)+`, `(a|b*)*`, back references: the shapes that make a backtracking matcher explode. */
+function repeatsARepeat(pattern: string): boolean {
+  const plain = pattern
+    .replace(/\\[1-9k]/g, '\u0000')
+    .replace(/\\./gu, 'x')
+    .replace(/\[[^\]]*\]/gu, 'x')
+  if (plain.includes('\u0000')) return true
+  const open: boolean[] = []
+  for (let index = 0; index < plain.length; index++) {
+    const char = plain.charAt(index)
+    if (char === '(') open.push(false)
+    else if (char === ')') {
+      const inner = open.pop() ?? false
+      const repeated = /^(?:[*+]|\{\d+,\d*\})/.test(plain.slice(index + 1))
+      if (inner && repeated) return true
+      if (inner || repeated) markOpen(open)
+    } else if (char === '*' || char === '+' || /^\{\d+,\d*\}/.test(plain.slice(index, index + 12))) markOpen(open)
+    else if (char === '|' && open.length > 0) markOpen(open)
+  }
+  return false
+}
+
+function markOpen(open: boolean[]): void {
+  if (open.length > 0) open[open.length - 1] = true
+}
+
+/** How people call a field: the schema's own title in both languages, else its key. */
+export function fieldName(schema: Schema, key: string): Text {
+  const title = schema['x-title']
+  if (isObject(title) && typeof title.en === 'string' && typeof title['zh-CN'] === 'string')
+    return { en: title.en, 'zh-CN': title['zh-CN'] }
+  return typeof schema.title === 'string' ? schema.title : key
+}
