@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { scenes } from '../../consent/index.ts'
+import { type Knowledge, signals } from './facts.ts'
+import { readAnswer } from './model-answer.ts'
+import { plays } from './plays.ts'
+import { strategise } from './strategist.ts'
+
+const knowledge = (over: Partial<Knowledge> = {}): Knowledge => ({
+  customer: 'c-1',
+  facts: { model: 'Aurora L', budget: 320_000, current_car: 'City E', competitor: 'Vento GT' },
+  scenes,
+  withheld: [],
+  epoch: 3,
+  ...over,
+})
+
+test('every signal has a play when everything is granted and known', () => {
+  for (const signal of signals) expect(strategise(knowledge(), signal).actions.length, signal).toBeGreaterThan(0)
+})
+
+test('no action uses a scene without its grant', () => {
+  for (const signal of signals) {
+    const granted = ['aftersales_care', 'test_drive'] as const
+    const { actions } = strategise(knowledge({ scenes: granted }), signal)
+    expect(actions.every((action) => granted.some((scene) => scene === action.scene))).toBe(true)
+  }
+})
+
+test('without the competitor scene no sentence speaks of a competitor', () => {
+  const text = JSON.stringify(strategise(knowledge({ scenes: scenes.filter((it) => it !== 'competitor_compare') }), 'competitor'))
+  expect(text).not.toContain('Vento GT')
+})
+
+test('a play whose fact is missing is left out instead of leaving a hole', () => {
+  const text = JSON.stringify(strategise(knowledge({ facts: {} }), 'price_objection'))
+  expect(text).not.toMatch(/\{[a-z_]+\}/)
+  expect(strategise(knowledge({ facts: {} }), 'price_objection').actions).toEqual([])
+})
+
+test('with nothing granted the strategist asks a person and does nothing', () => {
+  const { actions, askHuman } = strategise(knowledge({ scenes: [], facts: {} }), 'churn_risk')
+  expect(actions).toEqual([])
+  expect(askHuman[0]?.en).toMatch(/do nothing/)
+})
+
+test('the same facts give the same strategy', () => {
+  expect(strategise(knowledge(), 'churn_risk')).toEqual(strategise(knowledge(), 'churn_risk'))
+})
+
+test('play ids are unique and every slot is declared as a need', () => {
+  expect(new Set(plays.map((it) => it.id)).size).toBe(plays.length)
+  for (const it of plays)
+    for (const text of [it.en, it.zh]) for (const [, slot] of text.matchAll(/\{([a-z_]+)\}/g)) expect(it.needs, it.id).toContain(slot)
+})
+
+const words = { en: 'a', 'zh-CN': '甲' }
+const answer = (over: object = {}) =>
+  JSON.stringify({
+    situation: words,
+    goal: words,
+    actions: [{ type: 't', channel: 'call', scene: 'quote_push', within: 'P1D', text: words, factRefs: ['model'] }],
+    ...over,
+  })
+
+test('a model’s answer in the agreed shape is read, fenced or not', () => {
+  expect(readAnswer(answer(), knowledge())).toHaveProperty('draft')
+  expect(readAnswer(`\`\`\`json\n${answer()}\n\`\`\``, knowledge())).toHaveProperty('draft')
+})
+
+test('an answer that uses an ungranted scene, an unknown fact or the wrong type is refused by path', () => {
+  const action = { type: 't', channel: 'call', scene: 'quote_push', within: 'P1D', text: words, factRefs: [] }
+  const ungranted = readAnswer(answer(), knowledge({ scenes: ['test_drive'] }))
+  expect(ungranted).toEqual({ faults: ['/actions/0/scene: not granted'] })
+  expect(readAnswer(answer({ actions: [{ ...action, factRefs: ['income'] }] }), knowledge())).toEqual({
+    faults: ['/actions/0/factRefs: names a fact that was not given'],
+  })
+  expect(readAnswer(answer({ goal: 7 }), knowledge())).toEqual({ faults: ['/goal: needs en and zh-CN'] })
+  expect(readAnswer('I think…', knowledge())).toEqual({ faults: ['/: not a JSON object'] })
+})
