@@ -1,0 +1,5 @@
+import type { Route } from '@sluice/sdk/server'
+import { consentRoutes } from './consents.ts'
+import { withdrawalRoutes } from './withdrawals.ts'
+
+export const routes: readonly Route[] = [...consentRoutes, ...withdrawalRoutes]

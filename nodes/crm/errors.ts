@@ -1,0 +1,40 @@
+import { defineErrors } from '@sluice/sdk'
+
+export const errors = defineErrors({
+  SLU_CRM_FIELD_FROZEN: {
+    terminal: true,
+    http: 423,
+    says: { en: 'This field is frozen: the customer withdrew consent.', 'zh-CN': '该字段已冻结：客户已撤回授权。' },
+    hint: { en: 'Only a new consent of the customer opens it again.', 'zh-CN': '只有客户重新授权后才会解冻。' },
+  },
+  SLU_CRM_INPUT_INVALID: {
+    terminal: true,
+    http: 422,
+    says: { en: 'The customer data does not have the expected shape.', 'zh-CN': '客户数据的格式不正确。' },
+    hint: { en: 'Each error names the field by its path.', 'zh-CN': '每条错误都用路径指出了字段。' },
+  },
+  SLU_CRM_CUSTOMER_EXISTS: {
+    terminal: true,
+    http: 409,
+    says: { en: 'There is a customer with this id already.', 'zh-CN': '该编号的客户已存在。' },
+    hint: { en: 'Change that customer, or choose another id.', 'zh-CN': '请修改该客户，或换一个编号。' },
+  },
+  SLU_CRM_CHANGED: {
+    terminal: true,
+    http: 412,
+    says: { en: 'Somebody changed this customer in the meantime.', 'zh-CN': '该客户已被他人修改。' },
+    hint: { en: 'Compare both versions and try again.', 'zh-CN': '请对比两个版本后重试。' },
+  },
+  SLU_CRM_CSV_INVALID: {
+    terminal: true,
+    http: 422,
+    says: { en: 'This file cannot be read as a customer list.', 'zh-CN': '无法将该文件识别为客户列表。' },
+    hint: { en: 'UTF-8 CSV with a heading line; a column “name” is needed.', 'zh-CN': '需要带表头的 UTF-8 CSV，且必须有“姓名”列。' },
+  },
+  SLU_MONEY_UNAPPROVED: {
+    terminal: true,
+    http: 403,
+    says: { en: 'No person approved exactly this amount for this customer.', 'zh-CN': '没有人批准过这位客户的这笔准确金额。' },
+    hint: { en: 'Put “Human veto” in front, and pass its receipt on unchanged.', 'zh-CN': '请在前面加“人工否决”，并原样传递其回执。' },
+  },
+})

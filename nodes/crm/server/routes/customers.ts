@@ -1,0 +1,122 @@
+import { problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
+import { Type } from 'typebox'
+import { fieldsByName } from '../catalogue.ts'
+import { getCustomer } from '../customers.ts'
+import { ChangeBody, type CreateBody, CreateBody as CreateSchema, RepBody } from '../input.ts'
+import { readerOf } from '../reader.ts'
+import { type Customer, customers, reps } from '../tables.ts'
+import { viewCustomer } from '../view.ts'
+
+const pageMax = 500
+
+export const customerRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/customers',
+    permission: 'customers.read',
+    summary: 'Customers this reader may see, by id; fields they may not see are masked',
+    query: Type.Object(
+      {
+        query: Type.Optional(Type.String({ maxLength: 200 })),
+        owner: Type.Optional(Type.String({ maxLength: 128 })),
+        limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,4}$' })),
+        cursor: Type.Optional(Type.String({ maxLength: 128 })),
+      },
+      { additionalProperties: false },
+    ),
+    handle: listCustomers,
+  },
+  {
+    method: 'GET',
+    path: '/customers/:id',
+    permission: 'customers.read',
+    summary: 'One customer as this reader may see them',
+    handle: oneCustomer,
+  },
+  { method: 'POST', path: '/customers', permission: 'customers.write', summary: 'Enter a customer', body: CreateSchema, handle: create },
+  {
+    method: 'PATCH',
+    path: '/customers/:id',
+    permission: 'customers.write',
+    summary: 'Change a customer; a frozen field answers 423',
+    body: ChangeBody,
+    handle: change,
+  },
+  { method: 'GET', path: '/reps', permission: 'customers.read', summary: 'Sales reps', handle: listReps },
+  { method: 'POST', path: '/reps', permission: 'users.manage', summary: 'Enter or change a rep', body: RepBody, handle: saveRep },
+]
+
+function listCustomers(request: RouteRequest, host: RouteHost) {
+  const reader = readerOf(request.caller)
+  const { query, cursor } = request.query
+  const owner = reader.onlyOwner ?? request.query.owner
+  const limit = Math.min(Math.max(1, Number(request.query.limit ?? 50)), pageMax)
+  const rows = host.records.list(customers, {
+    where: {
+      ...(owner === undefined ? {} : { owner }),
+      // Someone who sees names masked must not find them letter by letter.
+      ...(query === undefined || query === '' ? {} : reader.kind === 'masked' ? { id: query } : { name: { contains: query } }),
+      ...(cursor === undefined ? {} : { id: { gt: cursor } }),
+    },
+    orderBy: [['id', 'asc']],
+    limit: limit + 1,
+  })
+  const page = rows.slice(0, limit)
+  const catalogue = fieldsByName(host.records)
+  return {
+    body: {
+      items: page.map((it) => viewCustomer(host.records, it, reader, catalogue)),
+      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+    },
+  }
+}
+
+function oneCustomer(request: RouteRequest, host: RouteHost) {
+  const customer = visible(request, host)
+  return answer(request, host, customer, 200)
+}
+
+async function create(request: RouteRequest, host: RouteHost) {
+  const reader = readerOf(request.caller)
+  const body = request.body as CreateBody
+  const { id } = await host.command<{ id: string }>(
+    'crm.create-customer',
+    { ...body, language: body.language ?? request.language, ...(reader.onlyOwner === null ? {} : { owner: reader.onlyOwner }) },
+    request.caller,
+  )
+  return answer(request, host, getCustomer(host.records, id), 201)
+}
+
+async function change(request: RouteRequest, host: RouteHost) {
+  const { id } = visible(request, host)
+  const match = /^(?:W\/)?"v(\d+)"$/.exec(request.headers['if-match'] ?? '')
+  await host.command('crm.change-customer', { id, change: request.body, version: match === null ? null : Number(match[1]) }, request.caller)
+  return answer(request, host, getCustomer(host.records, id), 200)
+}
+
+function listReps(_: RouteRequest, host: RouteHost) {
+  const rows = host.records.list(reps, { orderBy: [['id', 'asc']] })
+  return { body: { items: rows.map((rep) => ({ ...rep, customers: host.records.count(customers, { owner: rep.id }) })), next: null } }
+}
+
+async function saveRep(request: RouteRequest, host: RouteHost) {
+  return { status: 201, body: await host.command('crm.save-rep', request.body, request.caller) }
+}
+
+function visible(request: RouteRequest, host: RouteHost): Customer {
+  const id = request.params.id ?? ''
+  const customer = host.records.find(customers, { id })
+  const { onlyOwner } = readerOf(request.caller)
+  if (customer === null || (onlyOwner !== null && customer.owner !== onlyOwner))
+    throw problem('SLU_CUSTOMER_UNKNOWN', 404, `No customer ${id}`)
+  return customer
+}
+
+function answer(request: RouteRequest, host: RouteHost, customer: Customer, status: number) {
+  const view = viewCustomer(host.records, customer, readerOf(request.caller), fieldsByName(host.records))
+  return {
+    status,
+    body: view,
+    headers: { etag: `"v${customer.version}"`, ...(status === 201 ? { location: `/api/v1/customers/${customer.id}` } : {}) },
+  }
+}

@@ -1,0 +1,63 @@
+import type { Json } from '@sluice/flows'
+import type { RecordsReader } from '@sluice/sdk/server'
+import { subjectOf } from '../../consent/server/index.ts'
+import type { FieldDefinition } from '../domain/fields.ts'
+import { type Masked, partialName, type Reader, viewField } from '../domain/view.ts'
+import { definitionOf } from './catalogue.ts'
+import { type Customer, freezes } from './tables.ts'
+
+export interface CustomerView {
+  readonly id: string
+  readonly name: string
+  readonly owner: string | null
+  readonly account: string | null
+  readonly language: string
+  readonly region: string | null
+  readonly fields: { readonly [name: string]: Json | Masked }
+  readonly frozen: readonly {
+    readonly field: string
+    readonly reason: string
+    readonly category: string | null
+    readonly cause: string
+    readonly since: string
+  }[]
+  readonly epoch: number
+  readonly version: number
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+/** A customer as this reader may see them: the only way out of the table, for people, flows, models and exports alike. */
+export function viewCustomer(
+  records: RecordsReader,
+  customer: Customer,
+  reader: Reader,
+  catalogue: ReadonlyMap<string, FieldDefinition>,
+): CustomerView {
+  const subject = subjectOf(records, customer.id)
+  const active = records.list(freezes, { where: { customer: customer.id }, limit: 10_000 }).filter((row) => row.releasedAt === null)
+  const frozen = new Set(active.map((row) => row.field))
+  const fields: { [name: string]: Json | Masked } = {}
+  for (const [name, value] of Object.entries(customer.fields))
+    fields[name] = viewField(definitionOf(catalogue, name), value, { frozen: frozen.has(name), granted: subject.standingMask }, reader)
+  return {
+    id: customer.id,
+    name: reader.kind === 'masked' ? partialName(customer.name) : customer.name,
+    owner: customer.owner,
+    account: customer.account,
+    language: customer.language,
+    region: customer.region,
+    fields,
+    frozen: active.map((row) => ({
+      field: row.field,
+      reason: row.reason,
+      category: row.category,
+      cause: row.cause,
+      since: new Date(row.frozenAt).toISOString(),
+    })),
+    epoch: subject.epoch,
+    version: customer.version,
+    createdAt: new Date(customer.createdAt).toISOString(),
+    updatedAt: new Date(customer.updatedAt).toISOString(),
+  }
+}
