@@ -11,7 +11,7 @@ export type CoreEffect =
   | { readonly kind: 'event.ignore'; readonly token: TokenId }
   | { readonly kind: 'task.close'; readonly taskId: TaskId; readonly reason: 'answered' | 'expired' | 'cancelled' }
   /** Withdraw an ordered step: its outbox row must not be dispatched. */
-  | { readonly kind: 'node.abandon'; readonly token: TokenId; readonly node: NodeId }
+  | { readonly kind: 'node.abandon'; readonly token: TokenId; readonly node: NodeId; readonly attempt: number }
   | { readonly kind: 'call.cancel'; readonly run: RunId; readonly reason: string }
   | {
       readonly kind: 'run.ended'

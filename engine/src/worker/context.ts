@@ -107,9 +107,7 @@ export interface WriteContext {
   raiseFence(subject: string): void
   runs: {
     /** Live runs whose subject is this customer. */
-    ofSubject(
-      subject: string,
-    ): readonly (RunSummary & {
+    ofSubject(subject: string): readonly (RunSummary & {
       readonly uses: readonly { readonly purpose: string; readonly scene: string }[]
       readonly timers: number
       readonly tasks: number

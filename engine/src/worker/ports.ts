@@ -137,6 +137,8 @@ export interface NodeRuntime {
   readonly step?: (context: StepContext) => NodeOutcome
   /** JSON Schema of the config; says which strings are expressions, templates or deferred. */
   readonly config: JsonObject
+  /** What the step will use people's data for, from its unresolved config; runs are indexed by it. */
+  readonly use?: (config: JsonObject) => { readonly purpose: string; readonly scene: string } | null
   /** Triggers: CloudEvents types listened to, and whether this event fits. */
   readonly trigger?: {
     eventTypes(config: JsonObject): readonly string[]

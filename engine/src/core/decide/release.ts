@@ -30,5 +30,5 @@ export function abandon(progress: Progress, token: Token): void {
   const ordered = progress.effects.findIndex((effect) => effect.kind === 'node.run' && effect.token === token.id)
   if (ordered >= 0) progress.effects.splice(ordered, 1)
   else if (progress.node(token.node).behaviour === 'action')
-    progress.effects.push({ kind: 'node.abandon', token: token.id, node: token.node })
+    progress.effects.push({ kind: 'node.abandon', token: token.id, node: token.node, attempt: token.attempt })
 }

@@ -1,0 +1,5 @@
+export { type Bench, type BenchOptions, bench, startedBy } from './bench.ts'
+export { compilePlainly, type NodeKind } from './builders/compile-plainly.ts'
+export { FlowBuilder, flow } from './builders/flow.ts'
+export { kindsOf, runtimesOf, type TestNode, testNodes } from './builders/nodes.ts'
+export { type AuditEntry, type MemoryStore, memoryStore } from './memory/store.ts'

@@ -1,0 +1,69 @@
+import type { Json } from '@sluice/flows'
+import type { CompiledFlow } from '../core/compiled.ts'
+import type { NodeId, RunId } from '../core/ids.ts'
+import type { WriteContext } from './context.ts'
+import { begin, hasRoom } from './outbox.ts'
+import { problem } from './problem.ts'
+import type { Work } from './work.ts'
+
+/** Payloads of the commands every host has beside those of its packs. */
+export interface BuiltInPayloads {
+  /** Starts a run of the active version by hand → `{ run }`. */
+  'engine.run.start': { readonly flow: string; readonly trigger?: NodeId | null; readonly input?: Json }
+  /** → `{ cancelled }`, false when the run had already ended. */
+  'engine.run.cancel': { readonly run: RunId; readonly reason?: string }
+  /** Puts the run's incidents back to work. */
+  'engine.run.retry': { readonly run: RunId }
+  /** Stores a compiled version; with `activate`, new runs start on it. A stored version never changes. */
+  'engine.flow.put': { readonly flow: CompiledFlow; readonly activate?: boolean }
+  /** Version null: the flow starts no new runs. */
+  'engine.flow.activate': { readonly key: string; readonly version: number | null }
+  /** Time has come for an act that waited; armed by the engine itself. */
+  'engine.effect.begin': { readonly id: string }
+}
+
+type BuiltIns = { readonly [Name in keyof BuiltInPayloads]: (work: Work, context: WriteContext, payload: BuiltInPayloads[Name]) => unknown }
+
+const handlers: BuiltIns = {
+  'engine.run.start': (_work, { runs }, { flow, trigger, input }) => ({ run: runs.start(flow, trigger ?? null, input ?? null, null) }),
+  'engine.run.cancel': (work, { runs }, { run, reason }) => {
+    if (work.store.runs.load(run) === null) throw problem('SLU_RUN_UNKNOWN', 404, `No run ${run}`)
+    return { cancelled: runs.cancel(run, reason ?? 'cancelled by hand') }
+  },
+  'engine.run.retry': (_work, { runs }, { run }) => runs.retry(run),
+  'engine.flow.put': (work, _context, { flow, activate }) => putFlow(work, flow, activate === true),
+  'engine.flow.activate': (work, _context, { key, version }) => activateFlow(work, key, version),
+  'engine.effect.begin': (work, _context, { id }) => beginById(work, id),
+}
+
+export type BuiltIn = (work: Work, context: WriteContext, payload: unknown) => unknown
+
+export const builtIns: ReadonlyMap<string, BuiltIn> = new Map(Object.entries(handlers) as [string, BuiltIn][])
+
+function putFlow(work: Work, flow: CompiledFlow, activate: boolean): void {
+  const { flows } = work.store
+  const stored = flows.get(flow.key, flow.version)
+  if (stored !== null && stored.digest !== flow.digest)
+    throw problem(
+      'SLU_FLOW_SEALED',
+      409,
+      `Version ${flow.version} of flow ${flow.key} is published and never changes; publish the next one`,
+    )
+  flows.put(flow)
+  if (activate) activateFlow(work, flow.key, flow.version)
+}
+
+function activateFlow(work: Work, key: string, version: number | null): void {
+  const { flows } = work.store
+  if (version !== null && flows.get(key, version) === null) throw problem('SLU_FLOW_UNKNOWN', 404, `No version ${version} of flow ${key}`)
+  flows.activate(key, version)
+  work.flowsChanged = true
+  work.shared.flows.invalidate()
+}
+
+function beginById(work: Work, id: string): void {
+  const row = work.store.outbox.find(id)
+  if (row === null || row.state !== 'queued') return
+  if (hasRoom(work)) begin(work, row)
+  else work.shared.backlog = true
+}

@@ -1,0 +1,55 @@
+import type { CoreEffect } from '../core/effect.ts'
+import type { LiveRun } from './live-run.ts'
+import { withdrawStep } from './outbox.ts'
+import { waitKey } from './signals.ts'
+import type { Work } from './work.ts'
+
+/** Does what the core asked for, inside the transaction that holds the entries. */
+export function carryOut(work: Work, live: LiveRun, effects: readonly CoreEffect[]): void {
+  for (const effect of effects) carryOutOne(work, live, effect)
+}
+
+function carryOutOne(work: Work, live: LiveRun, effect: CoreEffect): void {
+  const { id: run, depth } = live
+  switch (effect.kind) {
+    case 'node.run':
+      work.follow({ kind: 'node', depth, run, token: effect.token, node: effect.node, attempt: effect.attempt })
+      break
+    case 'timer.set':
+      work.setTimer({ run, id: effect.timerId, dueAt: effect.dueAt, command: null, payload: null })
+      break
+    case 'timer.clear':
+      work.clearTimer(run, effect.timerId)
+      break
+    case 'event.await':
+      work.store.waits.open(run, effect.token, effect.type, waitKey(live, effect.token, effect.key))
+      break
+    case 'event.ignore':
+      work.store.waits.close(run, effect.token)
+      break
+    case 'task.close':
+      if (work.shared.ports.commands.has('tasks.closed'))
+        work.follow({ kind: 'command', depth, name: 'tasks.closed', payload: { taskId: effect.taskId, reason: effect.reason } })
+      break
+    case 'node.abandon':
+      withdrawStep(work, run, effect.token, effect.attempt)
+      break
+    case 'call.cancel':
+      work.follow({ kind: 'ask', depth, run: effect.run, command: { kind: 'run.cancel', at: work.now, reason: effect.reason, by: null } })
+      break
+    case 'run.ended':
+      work.shared.counts.runsEnded++
+      if (effect.parent !== null) {
+        const { status, output, parent } = effect
+        const command = { kind: 'call.return', at: work.now, token: parent.token, run, status, output } as const
+        work.follow({ kind: 'ask', depth, run: parent.run, command })
+      }
+      break
+    default:
+      unreachable(effect)
+  }
+}
+
+function unreachable(effect: never): never {
+  throw new Error(`SLU_EFFECT_UNKNOWN: ${(effect as CoreEffect).kind}`)
+}

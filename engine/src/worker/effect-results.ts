@@ -1,0 +1,75 @@
+import type { NodeOutcome } from './context.ts'
+import { askGates } from './gates.ts'
+import { ask, loadRun } from './live-run.ts'
+import { answerPack, evaluateHandler, leaveAfterCommit, takeBack, tellOwner } from './outbox.ts'
+import type { OutboxRow } from './ports.ts'
+import { problem } from './problem.ts'
+import { runResolved, toCommand } from './steps.ts'
+import type { Work } from './work.ts'
+
+/** An outside act came back. A second answer, or one for an act that was withdrawn, is refused. */
+export function takeResult(work: Work, id: string, outcome: NodeOutcome): unknown {
+  const row = openRow(work, id)
+  work.store.outbox.update(id, { state: 'done' })
+  work.countInFlight(-1)
+  work.shared.counts.effectsDone++
+  const { run, token, attempt } = row
+  if (run === null || token === null) {
+    answerPack(work, row, outcome)
+    return { accepted: true }
+  }
+  const live = loadRun(work, run)
+  const standing = live?.state?.tokens[token]
+  if (live === null || standing === undefined || standing.attempt !== attempt)
+    return { accepted: false, code: 'SLU_TOKEN_UNKNOWN', reason: `token ${token} has moved on or was cancelled` }
+  if (row.handler === evaluateHandler && outcome.kind === 'output') {
+    const node = live.prepared.node(standing.node)
+    runResolved(work, live, standing, node, node.config.resolveWith(row.request, outcome.data))
+    return { accepted: true }
+  }
+  const decision = ask(work, live, toCommand(work.now, standing, valid(outcome)))
+  return decision.accepted ? { accepted: true } : decision
+}
+
+/** The fence moved before the door acted: asks the gates again and sends the act only if they still agree. */
+export function recheck(work: Work, id: string): unknown {
+  const row = openRow(work, id)
+  takeBack(work, id)
+  work.countInFlight(-1)
+  const refusal = askGates(work, row)
+  if (refusal === null) {
+    leaveAfterCommit(work, row)
+    return { dispatched: true }
+  }
+  work.store.outbox.update(id, { state: 'cancelled' })
+  tellOwner(work, row, refusal)
+  return { dispatched: false, ...refusal }
+}
+
+function openRow(work: Work, id: string): OutboxRow {
+  const row = work.store.outbox.find(id)
+  if (row === null) throw problem('SLU_EFFECT_UNKNOWN', 404, `No effect ${id}`)
+  if (row.state !== 'begun') throw problem('SLU_EFFECT_LATE', 409, `Effect ${id} is ${row.state}; its result no longer counts`)
+  return row
+}
+
+/** Only a step inside may order another act; a result may not. */
+function valid(outcome: NodeOutcome): Exclude<NodeOutcome, { kind: 'act' }> {
+  if (outcome.kind !== 'act') return outcome
+  return { kind: 'failure', error: { code: 'SLU_OUTCOME_INVALID', message: 'an outside act answered with another act', terminal: true } }
+}
+
+/** Acts that had begun before a crash. */
+export function resume(work: Work, row: OutboxRow): void {
+  const effect = work.shared.ports.nodes.get(row.handler)?.effect
+  if (effect !== 'unsafe' || row.run === null || row.token === null) {
+    recheck(work, row.id)
+    return
+  }
+  work.store.outbox.update(row.id, { state: 'done' })
+  work.countInFlight(-1)
+  const message = 'the server stopped while this step acted; nobody knows whether it had an effect. Look, then retry or cancel'
+  const error = { code: 'SLU_EFFECT_UNCERTAIN', message, terminal: true, person: true }
+  const command = { kind: 'node.fail', at: work.now, token: row.token, attempt: row.attempt, error } as const
+  work.follow({ kind: 'ask', depth: work.depth, run: row.run, command })
+}

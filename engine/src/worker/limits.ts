@@ -1,0 +1,22 @@
+/** Bounds of the loop. Each refusal names the limit, what it met and what to do. */
+export const engineLimits = {
+  /** Flow versions kept ready in memory; others are read from the store when needed. */
+  flowsCachedMax: 500,
+  /** Outside acts at work at once; more wait in the outbox. */
+  effectsInFlightMax: 1_000,
+  /** Runs that follow from one another inside one request: event, flow, event, flow … */
+  cascadeDepthMax: 32,
+  /** Runs that one request may start, directly or through what it emits. */
+  cascadeRunsMax: 1_000,
+  /** Commands inside commands. */
+  commandDepthMax: 16,
+  /** Steps one request may run; a longer stretch goes on in the next turn, so that nobody waits behind it. */
+  stretchStepsMax: 2_000,
+  /** Waiting steps one event may wake. */
+  signalsMax: 10_000,
+  timersPerTurn: 500,
+  /** A timer whose work throws is tried again, later each time, at most this often. */
+  timerTriesMax: 20,
+  timerRetryMsMin: 1_000,
+  timerRetryMsMax: 60_000,
+} as const

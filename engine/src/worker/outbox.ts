@@ -1,0 +1,207 @@
+import type { JsonObject } from '@sluice/flows'
+import type { RunId, TokenId } from '../core/ids.ts'
+import type { Token } from '../core/run.ts'
+import type { NodeOutcome, PackEffect } from './context.ts'
+import { askGates, type Refusal } from './gates.ts'
+import { engineLimits } from './limits.ts'
+import { ask, type LiveRun } from './live-run.ts'
+import type { OutboxRow } from './ports.ts'
+import type { Work } from './work.ts'
+
+type Act = Extract<NodeOutcome, { kind: 'act' }>
+
+export const evaluateHandler = '$evaluate'
+export const outboxTimer = '$outbox:'
+
+/** One row for each attempt of each step, named after it, so that nothing can be ordered twice. */
+export function stepEffectId(run: RunId, token: TokenId, attempt: number): string {
+  return `${run}:${token}:${attempt}`
+}
+
+function evaluationId(run: RunId, token: TokenId, attempt: number): string {
+  return `${stepEffectId(run, token, attempt)}:config`
+}
+
+/** Orders an outside act. The gates are asked in this same transaction; a refusal leads the line elsewhere at once. */
+export function orderAct(work: Work, live: LiveRun, token: Token, act: Act): void {
+  const node = live.prepared.node(token.node)
+  if (node.compiled.effect !== 'idempotent' && node.compiled.effect !== 'unsafe') {
+    const message = `${node.compiled.type} declares no outside effect but ordered one`
+    ask(work, live, {
+      kind: 'node.fail',
+      at: work.now,
+      token: token.id,
+      attempt: token.attempt,
+      error: { code: 'SLU_OUTCOME_INVALID', message, terminal: true },
+    })
+    return
+  }
+  if (act.use !== null) addUse(work, live, act.use.purpose, act.use.scene)
+  const refusal = order(work, {
+    ...blank(work),
+    id: stepEffectId(live.id, token.id, token.attempt),
+    run: live.id,
+    token: token.id,
+    node: token.node,
+    attempt: token.attempt,
+    handler: node.compiled.type,
+    request: act.request,
+    use: act.use,
+    refusedPort: act.refusedPort ?? null,
+    idempotencyKey: `${live.id}:${token.id}:${token.node}`,
+  })
+  if (refusal !== null) leaveRefused(work, live, token, act.refusedPort ?? null, refusal)
+}
+
+/** Expressions that may take long are computed outside the transaction; the step runs when they come back. */
+export function orderEvaluation(work: Work, live: LiveRun, token: Token, request: JsonObject): void {
+  const id = evaluationId(live.id, token.id, token.attempt)
+  const place = { run: live.id, token: token.id, node: token.node, attempt: token.attempt }
+  order(work, { ...blank(work), ...place, id, handler: evaluateHandler, request, idempotencyKey: id })
+}
+
+/** An effect of a pack that belongs to no step. */
+export function orderPackEffect(work: Work, effect: PackEffect): void {
+  const { handler, request, use, idempotencyKey } = effect
+  const onResult = effect.onResult ?? null
+  const notBefore = effect.notBefore ?? work.now
+  const row = { ...blank(work), id: work.shared.ports.newId(), handler, request, use, idempotencyKey, onResult, notBefore }
+  const refusal = order(work, row)
+  if (refusal !== null) answerPack(work, row, { kind: 'failure', error: { code: refusal.code, message: refusal.reason, terminal: true } })
+}
+
+function blank(work: Work): OutboxRow {
+  return {
+    id: '',
+    run: null,
+    token: null,
+    node: null,
+    attempt: 1,
+    handler: '',
+    request: {},
+    use: null,
+    refusedPort: null,
+    idempotencyKey: '',
+    onResult: null,
+    state: 'queued',
+    notBefore: work.now,
+    begunAt: null,
+  }
+}
+
+/** Begins at once when it may; otherwise the row waits for its time or for room. Gives the refusal when a gate said no. */
+function order(work: Work, row: OutboxRow): Refusal | null {
+  if (row.notBefore > work.now) {
+    work.store.outbox.insert(row)
+    work.setTimer({ run: '', id: outboxTimer + row.id, dueAt: row.notBefore, command: 'engine.effect.begin', payload: { id: row.id } })
+    return null
+  }
+  if (!hasRoom(work)) {
+    work.shared.backlog = true
+    work.store.outbox.insert(row)
+    return null
+  }
+  const refusal = askGates(work, row)
+  if (refusal !== null) return refusal
+  const begun: OutboxRow = { ...row, state: 'begun', begunAt: work.now }
+  work.store.outbox.insert(begun)
+  leaveAfterCommit(work, begun)
+  return null
+}
+
+export function hasRoom(work: Work): boolean {
+  const { inFlight, batch } = work.shared
+  return inFlight + batch.inFlightChange + work.inFlightChange < engineLimits.effectsInFlightMax
+}
+
+/** Begins a row that waited. */
+export function begin(work: Work, row: OutboxRow): void {
+  const refusal = askGates(work, row)
+  if (refusal !== null) {
+    work.store.outbox.update(row.id, { state: 'cancelled' })
+    tellOwner(work, row, refusal)
+    return
+  }
+  work.store.outbox.update(row.id, { state: 'begun', begunAt: work.now })
+  leaveAfterCommit(work, { ...row, state: 'begun', begunAt: work.now })
+}
+
+/** The fence is read now: if it moves before the door acts, the door asks again instead of acting. */
+export function leaveAfterCommit(work: Work, row: OutboxRow): void {
+  const fence = row.use === null ? 0 : work.shared.ports.fence.read(row.use.subject)
+  work.set(work.begun, row.id, { ...row, fence })
+  work.countInFlight(1)
+  work.shared.counts.effectsBegun++
+}
+
+/** Withdraws what an attempt of a step ordered and what has not come back, if anything. */
+export function withdrawStep(work: Work, run: RunId, token: TokenId, attempt: number): void {
+  for (const id of [stepEffectId(run, token, attempt), evaluationId(run, token, attempt)]) {
+    const row = work.store.outbox.find(id)
+    if (row !== null) withdraw(work, row)
+  }
+}
+
+/** False when the act had already left: it can no longer be stopped here. */
+export function withdraw(work: Work, row: OutboxRow): boolean {
+  if (row.state !== 'queued' && row.state !== 'begun') return false
+  work.store.outbox.update(row.id, { state: 'cancelled' })
+  if (row.state === 'queued') {
+    if (row.notBefore > work.now) work.clearTimer('', outboxTimer + row.id)
+    return true
+  }
+  work.countInFlight(-1)
+  return takeBack(work, row.id)
+}
+
+/** A row that began in this very transaction has not left yet. */
+export function takeBack(work: Work, id: string): boolean {
+  if (work.begun.has(id)) {
+    work.remove(work.begun, id)
+    return true
+  }
+  if (!work.shared.batch.begun.has(id) || work.unsent.has(id)) return false
+  work.unsent.add(id)
+  work.undo(() => work.unsent.delete(id))
+  return true
+}
+
+/** Tells whoever ordered a row that it will not happen. */
+export function tellOwner(work: Work, row: OutboxRow, refusal: Refusal): void {
+  const { run, token, attempt } = row
+  if (run === null || token === null) {
+    answerPack(work, row, { kind: 'failure', error: { code: refusal.code, message: refusal.reason, terminal: true } })
+    return
+  }
+  const at = work.now
+  const data = { code: refusal.code, reason: refusal.reason }
+  const command =
+    row.refusedPort === null
+      ? ({ kind: 'node.fail', at, token, attempt, error: { code: refusal.code, message: refusal.reason, terminal: true } } as const)
+      : ({ kind: 'node.complete', at, token, attempt, port: row.refusedPort, data, why: { ...refusal.why, ...data } } as const)
+  work.follow({ kind: 'ask', depth: work.depth, run, command })
+}
+
+function leaveRefused(work: Work, live: LiveRun, { id: token, attempt }: Token, port: string | null, refusal: Refusal): void {
+  const { code, reason } = refusal
+  const at = work.now
+  if (port === null) ask(work, live, { kind: 'node.fail', at, token, attempt, error: { code, message: reason, terminal: true } })
+  else ask(work, live, { kind: 'node.complete', at, token, attempt, port, data: { code, reason }, why: { ...refusal.why, code, reason } })
+}
+
+export function answerPack(work: Work, row: OutboxRow, outcome: NodeOutcome): void {
+  if (row.onResult !== null)
+    work.follow({ kind: 'command', depth: work.depth, name: row.onResult, payload: { request: row.request, outcome } })
+}
+
+/** What a run has used people's data for, as far as it got; what a withdrawal looks runs up by. */
+function addUse(work: Work, live: LiveRun, purpose: string, scene: string): void {
+  const { index } = live
+  if (index.uses.some((use) => use.purpose === purpose && use.scene === scene)) return
+  if (work.undoable) {
+    work.undo(() => {
+      live.index = index
+    })
+  }
+  live.index = { ...index, uses: [...index.uses, { purpose, scene }] }
+}

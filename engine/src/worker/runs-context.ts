@@ -1,0 +1,90 @@
+import type { Command } from '../core/command.ts'
+import type { RunId } from '../core/ids.ts'
+import { payloadRefusal } from '../core/payload.ts'
+import type { Actor, WriteContext } from './context.ts'
+import { ask, type LiveRun, loadRun } from './live-run.ts'
+import { withdrawStep } from './outbox.ts'
+import { problem } from './problem.ts'
+import { manualTrigger, startRun } from './start.ts'
+import type { Work } from './work.ts'
+
+/** What commands and steps may do to runs. What is asked of the run whose step is on the stack waits until that step is recorded. */
+export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
+  const by = actor.kind === 'user' ? actor.id : null
+  const at = work.now
+  return {
+    ofSubject: (subject) => ofSubject(work, subject),
+    start(flow, trigger, data, event) {
+      const tooBig = payloadRefusal(data)
+      if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig)
+      const prepared = work.shared.flows.active(flow)
+      const run = work.shared.ports.newId()
+      const chosen = manualTrigger(prepared, trigger)
+      startRun(work, run, { prepared, trigger: chosen, data, event, subject: event?.subject ?? null }, work.deeper(1))
+      return run
+    },
+    cancel(run, reason) {
+      const live = loadRun(work, run)
+      if (live === null || live.state === null || live.state.endedAt !== null) return false
+      return put(work, live, { kind: 'run.cancel', at, reason, by })
+    },
+    retry: (run) => insist(work, get(work, run), { kind: 'run.retry', at, by }),
+    answerTask: (run, taskId, action, data, person) =>
+      insist(work, get(work, run), { kind: 'task.answer', at, taskId, action, data, by: person }),
+    completeStep(run, token, port, data, why) {
+      const live = loadRun(work, run)
+      const standing = live?.state?.tokens[token]
+      if (live === null || standing === undefined) return false
+      const { attempt } = standing
+      const accepted = put(work, live, { kind: 'node.complete', at, token, attempt, port, data, why: why ?? null })
+      if (accepted) withdrawStep(work, run, token, attempt)
+      return accepted
+    },
+    nodeTypes: (flow) => [...new Set(Object.values(work.shared.flows.active(flow).flow.nodes).map(({ type }) => type))],
+  }
+}
+
+function get(work: Work, run: RunId): LiveRun {
+  const live = loadRun(work, run)
+  if (live?.state == null) throw problem('SLU_RUN_UNKNOWN', 404, `No run ${run}`)
+  return live
+}
+
+function put(work: Work, live: LiveRun, command: Command): boolean {
+  if (work.executing !== live.id) return ask(work, live, command).accepted
+  work.follow({ kind: 'ask', depth: work.depth, run: live.id, command })
+  return true
+}
+
+function insist(work: Work, live: LiveRun, command: Command): void {
+  if (work.executing === live.id) {
+    work.follow({ kind: 'ask', depth: work.depth, run: live.id, command })
+    return
+  }
+  const decision = ask(work, live, command)
+  if (!decision.accepted) throw problem(decision.code, statusOf(decision.code), decision.reason)
+}
+
+/** Wrong input is 422; everything else the core refuses came too late. */
+function statusOf(code: string): number {
+  return code === 'SLU_TASK_ACTION_UNKNOWN' || code === 'SLU_PAYLOAD_LIMIT' ? 422 : 409
+}
+
+/** Live runs about this person, counting what this very request started or ended. */
+function ofSubject(work: Work, subject: string): ReturnType<WriteContext['runs']['ofSubject']> {
+  const found = new Map<RunId, LiveRun>()
+  for (const { id } of work.store.runs.liveOfSubject(subject)) {
+    const live = loadRun(work, id)
+    if (live !== null) found.set(id, live)
+  }
+  for (const live of work.runs.values()) if (live.index.subject === subject) found.set(live.id, live)
+  return [...found.values()].flatMap((live) => {
+    const { state, index, prepared } = live
+    if (state === null || state.endedAt !== null) return []
+    const tokens = Object.values(state.tokens)
+    const timers = tokens.filter(({ wait, limit }) => limit != null || (wait !== null && 'timerId' in wait && wait.timerId !== null)).length
+    const tasks = tokens.filter(({ wait }) => wait?.kind === 'task').length
+    const { key, version } = prepared.flow
+    return [{ id: live.id, flow: key, version, status: state.status, subject, uses: index.uses, timers, tasks }]
+  })
+}

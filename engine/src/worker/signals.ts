@@ -1,0 +1,45 @@
+import type { TokenId } from '../core/ids.ts'
+import type { FlowEvent } from '../core/run.ts'
+import { engineLimits } from './limits.ts'
+import type { LiveRun } from './live-run.ts'
+import { problem } from './problem.ts'
+import type { Work } from './work.ts'
+
+/**
+ * The key a wait is stored under: where it stands, then what it waits for. So an event is evaluated once for each waiting
+ * node of each flow version, not once for each of a million waiting runs, and none of them is loaded to be told no.
+ */
+export function waitKey(live: LiveRun, token: TokenId, key: string): string {
+  const { flow } = live.prepared
+  return `${flow.key}/${flow.version}/${live.state?.tokens[token]?.node ?? ''}/${key}`
+}
+
+/** Wakes the steps that wait for this event: same type, and the event's own key equals theirs. */
+export function deliverSignals(work: Work, event: FlowEvent, depth: number): void {
+  const keys = new Map<string, string | null>()
+  let woken = 0
+  for (const { run, token, key } of work.store.waits.matching(event.type)) {
+    const place = placeOf(key)
+    let wanted = keys.get(place)
+    if (wanted === undefined) {
+      wanted = eventKey(work, place, event)
+      keys.set(place, wanted)
+    }
+    if (wanted === null || key !== place + wanted) continue
+    if (++woken > engineLimits.signalsMax)
+      throw problem('SLU_CASCADE_LIMIT', 409, `one event would wake more than ${engineLimits.signalsMax} waiting steps; use a narrower key`)
+    work.follow({ kind: 'ask', depth, run, command: { kind: 'signal.deliver', at: work.now, token, event } })
+  }
+}
+
+function placeOf(key: string): string {
+  let end = -1
+  for (let slash = 0; slash < 3; slash++) end = key.indexOf('/', end + 1)
+  return key.slice(0, end + 1)
+}
+
+/** What the waiting node's `match` gives for this event; null when it gives nothing or fails. */
+function eventKey(work: Work, place: string, event: FlowEvent): string | null {
+  const [flow = '', version = '', node = ''] = place.split('/')
+  return work.shared.flows.get(flow, Number(version)).node(node).config.matchKey(event, work.now)
+}

@@ -1,0 +1,47 @@
+import type { Json } from '@sluice/flows'
+import type { NodeId, RunId, TokenId } from '../core/ids.ts'
+import type { FlowEvent } from '../core/run.ts'
+import { addRun } from './live-run.ts'
+import type { PreparedFlow } from './prepared-flow.ts'
+import { problem } from './problem.ts'
+import type { Work } from './work.ts'
+
+export interface Start {
+  readonly prepared: PreparedFlow
+  readonly trigger: NodeId
+  readonly data: Json
+  readonly event: FlowEvent | null
+  readonly subject: string | null
+}
+
+/** Names a new run and lets it start once what is on the stack is recorded. */
+export function startRun(work: Work, run: RunId, start: Start, depth: number): void {
+  const { prepared, trigger, data, event, subject } = start
+  addRun(work, run, prepared, { subject, uses: prepared.uses, eventId: event?.id ?? null }, depth)
+  const command = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null } as const
+  work.follow({ kind: 'ask', depth, run, command })
+  work.shared.counts.runsStarted++
+}
+
+/** The trigger to start by hand: the one that was named, the manual one, or the only one. */
+export function manualTrigger(prepared: PreparedFlow, trigger: NodeId | null): NodeId {
+  const { key, triggers, nodes } = prepared.flow
+  const manual = triggers.find((id) => nodes[id]?.type === 'core.manual')
+  const chosen = trigger ?? manual ?? (triggers.length === 1 ? triggers[0] : undefined)
+  if (chosen === undefined || !triggers.includes(chosen))
+    throw problem(
+      'SLU_TRIGGER_UNKNOWN',
+      404,
+      `Flow ${key} has no trigger ${trigger ?? 'to start by hand'}; it has ${triggers.join(', ') || 'none'}`,
+    )
+  return chosen
+}
+
+/** A step waits for the run it has just ordered: tells that run, before it starts, who is waiting. False: it ordered no such run. */
+export function linkCall(work: Work, child: RunId, run: RunId, token: TokenId): boolean {
+  const at = work.followUps.findIndex((next) => next.kind === 'ask' && next.run === child && next.command.kind === 'run.start')
+  const followUp = work.followUps[at]
+  if (followUp?.kind !== 'ask' || followUp.command.kind !== 'run.start') return false
+  work.followUps[at] = { ...followUp, command: { ...followUp.command, parent: { run, token } } }
+  return true
+}

@@ -1,0 +1,112 @@
+import type { JsonObject } from '@sluice/flows'
+import type { Command, NodeError } from '../core/command.ts'
+import type { Token } from '../core/run.ts'
+import type { Scope } from '../expression/index.ts'
+import type { NodeOutcome, PureContext } from './context.ts'
+import { ask, type LiveRun } from './live-run.ts'
+import { orderAct, orderEvaluation } from './outbox.ts'
+import type { NodeRuntime } from './ports.ts'
+import type { ResolvedConfig } from './prepared-config.ts'
+import type { PreparedNode } from './prepared-flow.ts'
+import { describe, isFatal, isProblem } from './problem.ts'
+import { linkCall } from './start.ts'
+import type { FollowUp, Work } from './work.ts'
+import { stepContext } from './write-context.ts'
+
+type NodeFollowUp = Extract<FollowUp, { kind: 'node' }>
+
+/** Runs one step, unless its token was withdrawn since it was ordered. */
+export function runStep(work: Work, live: LiveRun, { token: id, attempt }: NodeFollowUp): void {
+  const token = live.state?.tokens[id]
+  if (token === undefined || token.state !== 'ready' || token.attempt !== attempt) return
+  work.steps++
+  work.shared.counts.steps++
+  const node = live.prepared.node(token.node)
+  runResolved(work, live, token, node, node.config.resolve(scopeOf(work, live, token)))
+}
+
+/** Goes on when the config is worked out, or as far as it is. */
+export function runResolved(work: Work, live: LiveRun, token: Token, node: PreparedNode, resolved: ResolvedConfig): void {
+  const { runtime, compiled } = node
+  if (runtime === undefined) {
+    const message = `no node type ${compiled.type}; is its pack loaded?`
+    fail(work, live, token, { code: 'SLU_NODE_UNKNOWN', message, terminal: true })
+  } else if (resolved.kind === 'failed') fail(work, live, token, resolved.error)
+  else if (resolved.kind === 'later') orderEvaluation(work, live, token, resolved.request)
+  else settleStep(work, live, token, attemptStep(work, live, token, runtime, resolved.config))
+}
+
+function scopeOf(work: Work, live: LiveRun, token: Token): Scope {
+  const { state } = live
+  return {
+    event: state?.event ?? null,
+    input: token.input,
+    nodes: state?.outputs ?? {},
+    vars: {},
+    run: { id: live.id, flow: live.prepared.flow.key, version: live.prepared.flow.version, startedAt: state?.startedAt ?? work.now },
+    now: work.now,
+  }
+}
+
+function attemptStep(work: Work, live: LiveRun, token: Token, runtime: NodeRuntime, config: JsonObject): NodeOutcome {
+  const event = live.state?.event ?? null
+  const outer = work.executing
+  try {
+    if (runtime.pure !== undefined) {
+      const context: PureContext = { config, input: token.input, event, now: work.now }
+      return runtime.pure(context)
+    }
+    const { step } = runtime
+    if (step === undefined)
+      return failure('SLU_NODE_UNKNOWN', `node type ${runtime.type} has no step here; is its pack's server side loaded?`)
+    work.executing = live.id
+    return work.savepoint(() => step(stepContext(work, live, token, config)))
+  } catch (error) {
+    if (isFatal(error)) throw error
+    return { kind: 'failure', error: thrown(runtime.type, error) }
+  } finally {
+    work.executing = outer
+  }
+}
+
+/** Refusals of the client's kind (4xx) cannot be mended by another try; anything else may pass. */
+function thrown(type: string, error: unknown): NodeError {
+  if (isProblem(error)) return { code: error.code, message: error.message, terminal: error.status < 500 }
+  return { code: 'SLU_NODE_THREW', message: `${type} stopped unexpectedly: ${describe(error)}`, terminal: false }
+}
+
+function failure(code: string, message: string): NodeOutcome {
+  return { kind: 'failure', error: { code, message, terminal: true } }
+}
+
+/** Turns what a step gave into the next command of its run. */
+function settleStep(work: Work, live: LiveRun, token: Token, outcome: NodeOutcome): void {
+  if (outcome.kind === 'act') orderAct(work, live, token, outcome)
+  else if (outcome.kind === 'wait' && outcome.wait.kind === 'call' && !linkCall(work, outcome.wait.run, live.id, token.id))
+    fail(work, live, token, { code: 'SLU_CALL_UNKNOWN', message: 'a step may only wait for a run it started itself', terminal: true })
+  else ask(work, live, toCommand(work.now, token, outcome))
+}
+
+export function toCommand(at: number, { id: token, attempt }: Token, outcome: Exclude<NodeOutcome, { kind: 'act' }>): Command {
+  switch (outcome.kind) {
+    case 'output':
+      return { kind: 'node.complete', at, token, attempt, port: outcome.port, data: outcome.data ?? null, why: outcome.why ?? null }
+    case 'failure':
+      return { kind: 'node.fail', at, token, attempt, error: outcome.error }
+    case 'wait':
+      return { kind: 'node.wait', at, token, attempt, wait: outcome.wait, why: outcome.why ?? null }
+    case 'stop':
+      return { kind: 'run.stop', at, token, attempt, output: outcome.output ?? null }
+    case 'fail-run':
+      return { kind: 'run.fail', at, token, attempt, error: outcome.error }
+    default: {
+      const { kind } = outcome as { kind?: unknown }
+      const error = { code: 'SLU_OUTCOME_INVALID', message: `a step gave an outcome of kind ${String(kind)}`, terminal: true }
+      return { kind: 'node.fail', at, token, attempt, error }
+    }
+  }
+}
+
+function fail(work: Work, live: LiveRun, { id: token, attempt }: Token, error: NodeError): void {
+  ask(work, live, { kind: 'node.fail', at: work.now, token, attempt, error })
+}
