@@ -1,0 +1,38 @@
+import { definePackServer, type Route } from '@sluice/sdk/server'
+import { customers } from '../../crm/server/index.ts'
+import { askModel, orderAnswer, takeAnswer } from './generate-step.ts'
+import { findStrategy, regenerate, strategyView, supersede } from './strategies.ts'
+import { askForStrategy, planStrategy, takeStrategyAnswer } from './strategy-step.ts'
+import { strategies } from './tables.ts'
+
+export { connectModel } from './model.ts'
+
+const listStrategies: Route = {
+  method: 'GET',
+  path: '/customers/:id/strategies',
+  permission: 'customers.read',
+  summary: 'Strategies of one customer, newest first: the live one and those it replaced',
+  handle: ({ params, caller }, { records }) => {
+    const customer = params.id ?? ''
+    const owner = records.find(customers, { id: customer })?.owner ?? null
+    const onlyOwn = caller.rep !== null && caller.roles.every((role) => role === 'rep')
+    const rows =
+      onlyOwn && owner !== caller.rep ? [] : records.list(strategies, { where: { customer }, orderBy: [['at', 'desc']], limit: 50 })
+    return { body: { items: rows.map(strategyView), next: null } }
+  },
+}
+
+export const aiServer = definePackServer({
+  id: 'ai',
+  tables: [strategies],
+  commands: {
+    'ai.supersede': supersede,
+    'ai.find-strategy': findStrategy,
+    'ai.regenerate': regenerate,
+    'ai.strategy-answered': takeStrategyAnswer,
+    'ai.answered': takeAnswer,
+  },
+  steps: { 'ai.strategy': planStrategy, 'ai.generate': orderAnswer },
+  outside: { 'ai.strategy': askForStrategy, 'ai.generate': askModel },
+  routes: [listStrategies],
+})
