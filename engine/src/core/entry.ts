@@ -90,6 +90,8 @@ export type JournalEntry = Versioned &
         readonly why: Why | null
         readonly next: readonly NewToken[]
         readonly opened: ScopeId | null
+        /** The line stays below the fork: it may meet others of its scope at a later join. */
+        readonly stays?: true
       }
     | { readonly kind: 'join.ignored'; readonly node: NodeId; readonly token: TokenId }
     | { readonly kind: 'token.cancelled'; readonly node: NodeId; readonly token: TokenId; readonly reason: string }

@@ -30,3 +30,25 @@ export function depthOf(run: RunState, scope: ScopeId): number {
   for (let id: ScopeId | null = scope; id !== null; id = run.scopes[id]?.parent ?? null) depth++
   return depth
 }
+
+/**
+ * Whether a token inside a scope can still come to a join that closes it. Joins the scope has already passed end later arrivals,
+ * so ways through them do not count.
+ */
+export function canReach(flow: CompiledFlow, run: RunState, token: Token, join: NodeId, scope: ScopeId): boolean {
+  if (flow.nodes[token.node]?.reachesJoins.includes(join) !== true) return false
+  const shut = (run.scopes[scope]?.closedBy ?? []).filter((closed) => scopeClosedBy(flow, run, closed, token.scope) === scope)
+  if (shut.length === 0) return true
+  const seen = new Set<NodeId>(shut)
+  const open = [token.node]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const wires of Object.values(flow.nodes[id]?.out ?? {})) {
+      for (const { node } of wires) {
+        if (node === join) return true
+        if (!seen.has(node)) open.push(node)
+        seen.add(node)
+      }
+    }
+  }
+  return false
+}

@@ -8,11 +8,11 @@ export function applyJoinArrived(draft: RunDraft, entry: EntryOf<'join.arrived'>
   if (entry.timerId !== null) draft.usedTimer()
 }
 
-/** The line goes on outside the scope the join closes; a join that closes none lets each arrival through where it is. */
+/** The line goes on outside the scope the join closes, unless it stays; a join that closes none lets each arrival through where it is. */
 export function applyJoinPassed(draft: RunDraft, entry: EntryOf<'join.passed'>): void {
   const scope = draft.run.scopes[entry.scope]
   const closing = scope !== undefined && closes(draft.flow, entry.node, scope)
-  const outside = closing ? (scope.parent ?? entry.scope) : entry.scope
+  const outside = closing && entry.stays !== true ? (scope.parent ?? entry.scope) : entry.scope
   if (closing) draft.closeScope(entry.scope, entry.node)
   draft.setOutput(entry.node, entry.data)
   if (entry.next.length === 0) draft.run.output = entry.data

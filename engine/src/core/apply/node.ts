@@ -17,7 +17,7 @@ export function applyNodeCompleted(draft: RunDraft, entry: EntryOf<'node.complet
  */
 function forkParent(draft: RunDraft, scope: ScopeId, fork: NodeId): ScopeId {
   const last = draft.run.scopes[scope]
-  const alone = last !== undefined && last.parent !== null && last.fork === fork && last.live === 1 && last.closedBy.length === 0
+  const alone = last !== undefined && last.parent !== null && last.fork === fork && last.live === 1
   return alone ? (last.parent ?? scope) : scope
 }
 

@@ -2,7 +2,7 @@ import type { Json } from '@sluice/flows'
 import type { CompiledJoin, CompiledNode } from '../compiled.ts'
 import type { NodeId, Port, ScopeId, TokenId } from '../ids.ts'
 import type { RunState, Token } from '../run.ts'
-import { isInside, scopeClosedBy } from '../scopes.ts'
+import { canReach, isInside, scopeClosedBy } from '../scopes.ts'
 import type { Progress } from './progress.ts'
 import { cancelToken } from './release.ts'
 
@@ -71,7 +71,7 @@ function canStillCome(progress: Progress, join: NodeId, scope: ScopeId): boolean
   for (const id in run.tokens) {
     const token = run.tokens[id]
     if (token === undefined || (token.node === join && token.wait?.kind === 'join')) continue
-    if (progress.node(token.node).reachesJoins.includes(join) && isInside(run, token, scope)) return true
+    if (isInside(run, token, scope) && canReach(progress.flow, run, token, join, scope)) return true
   }
   return false
 }
@@ -79,20 +79,48 @@ function canStillCome(progress: Progress, join: NodeId, scope: ScopeId): boolean
 function pass(progress: Progress, { node, join, scope, tokens }: Gathering, port: Port, timedOut = false): void {
   const { at, run } = progress
   if (!timedOut) for (const { wait } of tokens) if (wait?.kind === 'join') progress.clearTimer(wait.timerId)
-  const outside = scopeClosedBy(progress.flow, run, node.id, scope) === scope ? (run.scopes[scope]?.parent ?? scope) : scope
+  const closing = scopeClosedBy(progress.flow, run, node.id, scope) === scope
+  const stays = closing && meetsAgain(progress, node, scope, tokens)
+  const outside = closing && !stays ? (run.scopes[scope]?.parent ?? scope) : scope
   const { next, scope: opened } = progress.spawn(node, port, outside, tokens.length)
   const why = join.mode === 'n' ? { arrived: tokens.length, wanted: join.n } : null
   const ids = tokens.map(({ id }) => id)
   const data = collected(tokens)
-  progress.emit({ kind: 'join.passed', version: 1, at, node: node.id, port, scope, tokens: ids, data, why, next, opened })
+  const entry = { kind: 'join.passed', version: 1, at, node: node.id, port, scope, tokens: ids, data, why, next, opened } as const
+  progress.emit(stays ? { ...entry, stays } : entry)
   progress.launch(next)
-  if (!join.cancelRest || outside === scope) return
+  if (!join.cancelRest || !closing) return
   for (const token of Object.values(progress.run.tokens)) {
-    if (!isInside(progress.run, token, scope)) continue
+    if (!isInside(progress.run, token, scope) || next.some(({ id }) => id === token.id)) continue
     cancelToken(progress, token, `join ${node.id} went on without it`)
     const arriving = progress.arrivals.indexOf(token.id)
     if (arriving >= 0) progress.arrivals.splice(arriving, 1)
   }
+}
+
+/**
+ * Whether the merged line will meet another line of the scope at a later join of the same fork: then it must stay in the scope,
+ * or that join would take the two for strangers. What `cancelRest` is about to end does not count.
+ */
+function meetsAgain(progress: Progress, { id, join }: CompiledNode, scope: ScopeId, merged: readonly Token[]): boolean {
+  if (join === null || join.cancelRest) return false
+  const { flow, run } = progress
+  const later = progress.node(id).reachesJoins.filter((other) => other !== id && flow.nodes[other]?.join?.fork === join.fork)
+  if (later.length === 0) return false
+  return Object.values(run.tokens).some(
+    (token) =>
+      !merged.includes(token) &&
+      isInside(run, token, scope) &&
+      later.some((other) => token.node === other || canReachPast(progress, token, other, id, scope)),
+  )
+}
+
+/** As `canReach`, with the join that passes right now already shut. */
+function canReachPast({ flow, run }: Progress, token: Token, join: NodeId, passing: NodeId, scope: ScopeId): boolean {
+  const standing = run.scopes[scope]
+  if (standing === undefined) return false
+  const shut = { ...run, scopes: { ...run.scopes, [scope]: { ...standing, closedBy: [...standing.closedBy, passing] } } }
+  return canReach(flow, shut, token, join, scope)
 }
 
 /** What each line brought, by the node it came from; a second line from the same node is `<node>#2`. */
