@@ -1,8 +1,11 @@
 import type { AnyNode, PackDefinition } from '@sluice/sdk'
+import { approvalsPack } from './approvals/index.ts'
 import { corePack } from './core/index.ts'
+import { maskingPack } from './masking/index.ts'
+import { notifyPack } from './notify/index.ts'
 
 /** Every pack of this build, in the order of the palette. Safe in browser and server. */
-export const packs: readonly PackDefinition[] = [corePack]
+export const packs: readonly PackDefinition[] = [corePack, maskingPack, notifyPack, approvalsPack]
 
 /** Every node type by its id. */
 export const nodeTypes: ReadonlyMap<string, AnyNode> = new Map(

@@ -1,4 +1,5 @@
 export type { EventInput, NodeOutcome, PureContext, StepContext, Use, WriteContext } from '@sluice/engine/worker'
+export * from './audience.ts'
 export * from './canonical.ts'
 export * from './duration.ts'
 export * from './errors.ts'

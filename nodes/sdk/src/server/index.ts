@@ -15,4 +15,6 @@ export type {
 export { defineTable } from '@sluice/engine/worker'
 export * from '../runtime.ts'
 export * from './pack-server.ts'
+export * from './page.ts'
+export * from './person.ts'
 export * from './problem.ts'

@@ -1,0 +1,13 @@
+import { definePack, words } from '@sluice/sdk'
+import { errors } from './errors.ts'
+import { task } from './nodes/task.ts'
+import { veto } from './nodes/veto.ts'
+
+/** People decide: tasks with forms, and the veto before money. */
+export const approvalsPack = definePack({
+  id: 'approvals',
+  label: words('People', '人工'),
+  requires: ['masking'],
+  nodes: [task, veto],
+  errors,
+})

@@ -1,0 +1,112 @@
+import type { Json, JsonObject, Problem } from '@sluice/flows'
+import { defineNode, durationMs, durationPattern, flaw, help, isExpression, type PortDefinition, shown, ui, words } from '@sluice/sdk'
+import { Type } from 'typebox'
+import { formProblem } from '../domain/form.ts'
+
+export const defaultActions: readonly string[] = ['approve', 'reject']
+
+/** Names of actions people meet often; others show as they are written. */
+const actionLabels: { readonly [action: string]: { readonly en: string; readonly 'zh-CN': string } } = {
+  approve: words('Approve', '同意'),
+  reject: words('Reject', '拒绝'),
+  done: words('Done', '完成'),
+}
+
+export const TaskConfig = Type.Object(
+  {
+    title: Type.String({ ...ui('template', 'Title', '标题'), format: 'template', minLength: 1, maxLength: 500 }),
+    assignee: Type.String({
+      ...ui('person', 'Who', '处理人'),
+      ...help('user:…, rep:… or role:…; an expression may name the owner', 'user:…、rep:… 或 role:…;可用表达式指定负责人'),
+      minLength: 1,
+      maxLength: 200,
+    }),
+    form: Type.Optional(
+      Type.Record(Type.String(), Type.Any(), {
+        ...ui('form', 'Form', '表单'),
+        ...help('JSON Schema of what has to be filled in', '需要填写内容的 JSON Schema'),
+        'x-deferred': true,
+      }),
+    ),
+    show: Type.Optional(Type.Any({ ...ui('value', 'Shows', '展示内容'), ...help('Empty: what came in here', '留空则展示本步骤的输入') })),
+    due: Type.Optional(
+      Type.String({
+        ...ui('duration', 'Due within', '处理时限'),
+        ...help('Then it leaves by “expired”', '超时走“已过期”出口'),
+        pattern: durationPattern,
+        maxLength: 64,
+      }),
+    ),
+    actions: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' }), {
+        ...ui('list', 'Answers', '可选操作'),
+        ...help('Each is a way out', '每个操作对应一个出口'),
+        minItems: 1,
+        maxItems: 12,
+        uniqueItems: true,
+      }),
+    ),
+    fourEyes: Type.Optional(
+      Type.Boolean({
+        ...ui('switch', 'Somebody else must answer', '须由他人处理'),
+        ...help('Whoever started the run or filled in its data may not', '启动运行或填写数据的人不能处理'),
+        default: false,
+      }),
+    ),
+    author: Type.Optional(
+      Type.String({
+        ...ui('person', 'Whose work it is', '提出人'),
+        ...help('Is kept out when somebody else must answer', '“须由他人处理”时不可处理'),
+        maxLength: 200,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+/** Asks a person and waits, for days if need be, for the answer. */
+export const task = defineNode({
+  type: 'approvals.task',
+  version: 1,
+  label: words('Task', '人工任务'),
+  summary: words('Asks a person and goes on with the answer.', '请一个人处理,并按其答复继续。'),
+  keywords: ['approval', 'human', 'form', 'todo', 'review', '审批', '待办', '表单', '人工', '审核'],
+  category: 'people',
+  silhouette: 'human',
+  icon: 'user-check',
+  config: TaskConfig,
+  ports: (config) => [...actionsOf(config).map(actionPort), { name: 'expired', label: words('Expired', '已过期') }],
+  effect: 'internal',
+  labels: { origin: 'person' },
+  sentence: (config, language) =>
+    language === 'en'
+      ? `Asks ${shown(config.assignee)}: ${actionsOf(config).join(' / ')}`
+      : `请 ${shown(config.assignee)} 处理:${actionsOf(config).join(' / ')}`,
+  check: checkTask,
+})
+
+function actionsOf(config: JsonObject): readonly string[] {
+  const actions: Json | undefined = config.actions
+  const named = Array.isArray(actions) ? actions.filter((action): action is string => typeof action === 'string' && action !== '') : []
+  return named.length === 0 ? defaultActions : [...new Set(named)]
+}
+
+function actionPort(name: string): PortDefinition {
+  return { name, label: actionLabels[name] ?? name }
+}
+
+function checkTask(config: JsonObject): readonly Problem[] {
+  const problems: Problem[] = []
+  const taken = actionsOf(config).filter((action) => action === 'expired' || action === 'error')
+  for (const action of taken) problems.push(flaw('SLU_TASK_ACTION', '/actions', `“${action}” is taken.`, `“${action}” 已被占用。`))
+  const { due, form } = config
+  if (typeof due === 'string' && !isExpression(due) && durationMs(due) === null) {
+    problems.push(flaw('SLU_TASK_DUE', '/due', 'Not an ISO 8601 duration.', '不是 ISO 8601 时长。'))
+  }
+  if (due === undefined) {
+    problems.push(flaw('SLU_TASK_DUE', '/due', 'Without a time limit it can stay open for ever.', '没有时限,任务可能一直未处理。', 'hint'))
+  }
+  const wrong = form === undefined ? null : formProblem(form)
+  if (wrong !== null) problems.push(flaw('SLU_TASK_FORM', '/form', wrong.en, wrong['zh-CN']))
+  return problems
+}

@@ -1,0 +1,27 @@
+import type { StepContext } from '@sluice/sdk'
+import { tasks } from '../domain/tables.ts'
+
+/**
+ * Whose work a task is about: who started the run by hand, who is named as the author,
+ * and who filled in an earlier form of this run, because that data may be in the value.
+ */
+export function authorsOf<Config>(context: StepContext<Config>, named: string | undefined): readonly string[] {
+  const authors = new Set<string>()
+  const starter = starterOf(context)
+  if (starter !== null) authors.add(starter)
+  if (named !== undefined && named !== '') authors.add(named)
+  for (const earlier of context.records.list(tasks, { where: { run: context.run.id, state: 'answered', kind: 'task' } })) {
+    if (earlier.answeredBy !== null && hasContent(earlier.data)) authors.add(earlier.answeredBy)
+  }
+  return [...authors]
+}
+
+/** An event of the outside or of a schedule has no author among us. */
+function starterOf<Config>({ run, event, actor }: StepContext<Config>): string | null {
+  if (run.startedBy !== undefined) return run.startedBy?.kind === 'user' ? run.startedBy.id : null
+  return event === null && actor.kind === 'user' ? actor.id : null
+}
+
+function hasContent(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && Object.keys(data).length > 0
+}

@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto'
+import type { JsonObject } from '@sluice/flows'
+import { maskedText } from '@sluice/nodes/masking'
+import { failure, type NodeOutcome, output } from '@sluice/sdk'
+import type { OutsideAct, OutsideHost } from '@sluice/sdk/server'
+import { alerts, type ChannelRow, channels } from '../domain/tables.ts'
+import { alertChannel } from './raise.ts'
+
+/** Sends a customer's message by its channel. Without a connected channel it goes nowhere, and the record says so. */
+export async function sendMessage(order: OutsideAct, host: OutsideHost): Promise<NodeOutcome> {
+  const { message, customer, channel, text } = order.request
+  const connected = host.records.find(channels, { channel: String(channel) })
+  if (connected === null) return output({ message: message ?? null, channel: channel ?? null, delivery: 'recorded' })
+  const answer = await post(host, connected, order.idempotencyKey, {
+    type: 'sluice.message',
+    message: message ?? null,
+    customer: customer ?? null,
+    channel: channel ?? null,
+    text: text ?? null,
+  })
+  if ('failed' in answer) return answer.failed
+  return output({ message: message ?? null, channel: channel ?? null, delivery: 'sent', providerRef: answer.ref })
+}
+
+/** Sends an alert to the company's own messenger. Structured personal data in its text is masked before it leaves the product. */
+export async function sendAlert(order: OutsideAct, host: OutsideHost): Promise<NodeOutcome> {
+  const alert = host.records.find(alerts, { id: String(order.request.alert) })
+  const connected = host.records.find(channels, { channel: alertChannel })
+  if (alert === null || connected === null) return failure('SLU_CHANNEL_UNKNOWN', 'The alert or its channel is gone.')
+  const answer = await post(host, connected, order.idempotencyKey, {
+    type: 'sluice.alert',
+    alert: alert.id,
+    to: alert.to,
+    kind: alert.kind,
+    customer: alert.customer,
+    title: maskedText(alert.title),
+    text: maskedText(alert.text),
+    createdAt: new Date(alert.createdAt).toISOString(),
+    dueAt: alert.dueAt === null ? null : new Date(alert.dueAt).toISOString(),
+  })
+  return 'failed' in answer ? answer.failed : output({ alert: alert.id, delivery: 'sent' })
+}
+
+type Posted = { readonly ref: string | null } | { readonly failed: NodeOutcome }
+
+async function post(host: OutsideHost, channel: ChannelRow, id: string, payload: JsonObject): Promise<Posted> {
+  const body = JSON.stringify(payload)
+  const signed = signature(host, channel, id, body)
+  if (signed === null) return { failed: failure('SLU_CHANNEL_SECRET', `The secret of channel ${channel.channel} is missing.`) }
+  const headers = { 'content-type': 'application/json', 'idempotency-key': id, ...signed }
+  const answer = await host.fetch(channel.url, { method: 'POST', headers, body }).catch(() => null)
+  if (answer === null) return { failed: failure('SLU_CHANNEL_REFUSED', 'The channel could not be reached.', false) }
+  if (answer.status >= 300) {
+    const hopeless = answer.status < 500 && ![408, 425, 429].includes(answer.status)
+    return { failed: failure('SLU_CHANNEL_REFUSED', `The channel answered ${answer.status}.`, hopeless) }
+  }
+  return { ref: answer.headers['x-message-id'] ?? null }
+}
+
+/** Standard Webhooks: HMAC-SHA-256 over id, time and body. Null when the channel names a secret that does not exist. */
+function signature(host: OutsideHost, channel: ChannelRow, id: string, body: string): { readonly [name: string]: string } | null {
+  const timestamp = String(Math.floor(host.now() / 1_000))
+  const names = { 'webhook-id': id, 'webhook-timestamp': timestamp }
+  if (channel.secret === null) return names
+  const secret = host.secret(channel.secret)
+  if (secret === null) return null
+  return { ...names, 'webhook-signature': `v1,${sign(secret, `${id}.${timestamp}.${body}`)}` }
+}
+
+function sign(secret: string, text: string): string {
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret, 'utf8')
+  return createHmac('sha256', key).update(text).digest('base64')
+}
