@@ -10,8 +10,8 @@ export function EmptyState({
 }: {
   readonly picture?: ReactNode
   readonly title: ReactNode
-  readonly children?: ReactNode
-  readonly action?: ReactNode
+  readonly children?: ReactNode | undefined
+  readonly action?: ReactNode | undefined
 }) {
   return (
     <div className={styles.empty}>

@@ -94,21 +94,23 @@ export interface Task {
 
 export interface Alert {
   readonly id: string
-  readonly rep: string
-  readonly repName?: string
+  /** `rep:…`, `user:…` or `role:…` */
+  readonly to: string
   readonly customer: string | null
-  readonly customerName?: string | Masked | null
+  readonly title: string
   readonly text: string
-  readonly kind?: string
-  readonly what?: readonly string[]
-  readonly youMay: readonly string[]
-  readonly youMustNot: readonly string[]
+  readonly kind: string
+  readonly withdrawal: string | null
+  readonly run: string | null
+  readonly node: string | null
+  readonly state: 'open' | 'acknowledged'
   readonly createdAt: string
-  readonly ackBy?: string | null
+  readonly dueAt: string | null
+  readonly escalatedTo: string | null
+  readonly escalatedAt: string | null
   readonly acknowledgedAt: string | null
-  readonly escalatedAt?: string | null
-  readonly run?: string | null
-  readonly withdrawal?: string | null
+  readonly acknowledgedBy: string | null
+  readonly mayAcknowledge: boolean
 }
 
 export interface Customer {
@@ -129,29 +131,54 @@ export interface Customer {
 export interface FrozenField {
   readonly field: string
   readonly frozenAt: string
-  readonly reason?: string
-  readonly purpose?: string | null
-  readonly scene?: string | null
-  readonly withdrawal?: string | null
+  /** `withdrawn`, `category` or `flow`. */
+  readonly reason: string
+  readonly category?: string | null
+  /** The withdrawal or run that froze it. */
+  readonly cause?: string | null
 }
 
-export interface Consent {
-  readonly id: string
+export interface Cell {
   readonly purpose: string
   readonly scene: string
+}
+
+export interface Consent extends Cell {
+  readonly id: string
   readonly scope: 'standing' | 'session'
   readonly session: string | null
   readonly state: string
-  readonly act?: string
-  readonly language?: string
-  readonly givenAt?: string
-  readonly withdrawnAt?: string | null
-  readonly stateSince?: string
+  readonly since: string | null
+  readonly act: string
+  readonly language: string
+  readonly validUntil: string | null
+  readonly epoch: number
+}
+
+/** One square of the grid. `none`: never asked; absence is neither a yes nor a no. */
+export interface GridSquare extends Cell {
+  readonly state: string
+  readonly consent: string | null
+  readonly since: string | null
+}
+
+export interface CustomerSession {
+  readonly id: string
+  readonly channel: string
+  readonly rep: string | null
+  readonly openedAt: string
+  readonly lastActivityAt: string
+  readonly closedAt: string | null
+  readonly granted: readonly Cell[]
+  readonly cut: readonly Cell[]
 }
 
 export interface ConsentSheet {
   readonly customer: string
   readonly epoch: number
+  readonly withdrawnCategories: readonly string[]
+  readonly grid: readonly GridSquare[]
+  readonly sessions: readonly CustomerSession[]
   readonly items: readonly Consent[]
 }
 
@@ -175,40 +202,61 @@ export interface WithdrawalStep {
   readonly state: string
   readonly startedAt: string | null
   readonly doneAt: string | null
-  readonly detail?: string | null
+  readonly attempts?: number
+  readonly proof?: JsonObject
+}
+
+/** An act that had begun before the fence and cannot be called back. */
+export interface EscapedAct {
+  readonly effect: string
+  readonly run: string | null
+  readonly effectKind: string
+  readonly purpose: string
+  readonly scene: string
+  readonly channel: string | null
+  readonly dispatchedAt: string
+  readonly dispatched: 'before_fence' | 'after_fence'
 }
 
 export interface Withdrawal {
   readonly id: string
   readonly customer: string
-  readonly customerName?: string | Masked | null
+  readonly kind: string
+  readonly scope: { readonly session?: string | null; readonly categories?: readonly string[] }
+  readonly cells: readonly Cell[]
+  readonly channel: string
+  readonly state: string
+  readonly epoch: number
   readonly receivedAt: string
   readonly fencedAt: string | null
   readonly completedAt: string | null
-  readonly state: string
-  readonly channel?: string
-  readonly cells?: readonly { readonly purpose: string; readonly scene: string }[]
-  readonly session?: string | null
-  readonly epoch?: number
+  readonly deadlineAt: string
+  readonly fenceMs: number
+  readonly elapsedMs: number
   readonly steps: readonly WithdrawalStep[]
   readonly stopped: { readonly runs: number; readonly timers: number; readonly messages: number; readonly tasks: number }
-  readonly escaped: readonly { readonly at?: string; readonly kind?: string; readonly [field: string]: Json | undefined }[]
+  readonly escaped: readonly EscapedAct[]
+  readonly runs?: readonly string[]
+  readonly card?: { readonly youMay: readonly string[]; readonly youMustNot: readonly string[] }
   readonly receipt: string | null
+  /** The server's clock when it answered. */
+  readonly now?: string
 }
 
 export interface Message {
   readonly id: string
-  readonly customer: string | null
-  readonly customerName?: string | Masked | null
+  readonly customer: string
   readonly channel: string
   readonly text: string | Masked
   readonly state: string
-  readonly purpose?: string | null
-  readonly scene?: string | null
+  readonly purpose: string
+  readonly scene: string
+  readonly session: string | null
   readonly createdAt: string
-  readonly sentAt?: string | null
-  readonly run?: string | null
-  readonly reason?: string | null
+  readonly sendAt: string | null
+  readonly settledAt: string | null
+  readonly run: string | null
+  readonly reason: string | null
 }
 
 export interface AuditEntry {

@@ -27,9 +27,9 @@ export function Rail() {
           if (screens.length === 0) return null
           return (
             <section key={group.id} className={styles.group} aria-label={t(`app.group.${group.id}`)}>
-              <h2 className={styles.title} aria-hidden="true">
+              <span className={styles.title} aria-hidden="true">
                 {t(`app.group.${group.id}`)}
-              </h2>
+              </span>
               {screens.map((screen) => (
                 <RailLink key={screen.id} screen={screen} isNarrow={isNarrow} count={counts[screen.id]} />
               ))}

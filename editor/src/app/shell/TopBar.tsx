@@ -2,7 +2,7 @@ import { ChevronRight, Languages, LogOut, Monitor, Moon, Search, Sun, UserRound 
 import { Fragment, type ReactNode, useSyncExternalStore } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { createPortal } from 'react-dom'
-import { Badge, IconButton, Kbd, Link, Menu } from '../../ui/index.ts'
+import { Badge, cx, IconButton, Kbd, Link, Menu } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
 import { runCommand } from '../commands/index.ts'
 import { type ScreenLanguage, switchLanguage, useLanguageStore, useSay, useT } from '../i18n/index.ts'
@@ -60,10 +60,15 @@ function Crumbs() {
   return (
     <div className={styles.where}>
       <ol className={styles.crumbs}>
+        {workspace !== undefined && (
+          <li className={styles.workspace}>
+            <span className={styles.up}>{say(workspace.name)}</span>
+          </li>
+        )}
         {crumbs.map((crumb, index) => (
           <Fragment key={`${crumb.label}${crumb.href ?? ''}`}>
-            {index > 0 && (
-              <li aria-hidden="true" className={styles.between}>
+            {(index > 0 || workspace !== undefined) && (
+              <li aria-hidden="true" className={cx(styles.between, index === 0 && styles.workspace)}>
                 <ChevronRight size={13} />
               </li>
             )}
@@ -86,7 +91,7 @@ function Crumbs() {
       )}
       {environment === undefined && workspace?.demo === true && (
         <Badge tone="wait" className={styles.demo}>
-          {say(workspace.name) === '' ? t('app.environment.demo') : t('app.environment.demo')}
+          {t('app.environment.demo')}
         </Badge>
       )}
     </div>

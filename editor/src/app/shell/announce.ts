@@ -5,19 +5,24 @@ const paceMs = 1_000
 
 export const useAnnouncement = create<{ readonly text: string }>(() => ({ text: '' }))
 
-let waiting: string[] = []
-let timer: ReturnType<typeof setTimeout> | null = null
+const speech: { waiting: string[]; isPaced: boolean } = { waiting: [], isPaced: false }
 
 function flush(): void {
-  timer = null
-  if (waiting.length === 0) return
-  useAnnouncement.setState({ text: [...new Set(waiting)].join(' ') })
-  waiting = []
-  timer = setTimeout(flush, paceMs)
+  speech.isPaced = false
+  if (speech.waiting.length === 0) return
+  useAnnouncement.setState({ text: [...new Set(speech.waiting)].join(' ') })
+  speech.waiting = []
+  pace(paceMs)
+}
+
+function pace(milliseconds: number): void {
+  if (speech.isPaced) return
+  speech.isPaced = true
+  setTimeout(flush, milliseconds)
 }
 
 /** Says something to a screen reader without moving the focus. */
 export function announce(message: string): void {
-  waiting.push(message)
-  timer ??= setTimeout(flush, 50)
+  speech.waiting.push(message)
+  pace(50)
 }

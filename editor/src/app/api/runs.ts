@@ -1,0 +1,30 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api } from './request.ts'
+import type { Page, Run } from './shapes.ts'
+
+const pageItems = 50
+
+export interface RunFilters {
+  readonly flow?: string | undefined
+  readonly state?: string | undefined
+  readonly subject?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+export const runsQuery = (filters: RunFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'list', filters],
+    queryFn: ({ pageParam, signal }) => api.get<Page<Run>>('/runs', { ...filters, limit: pageItems, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  })
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['runs', 'one', id],
+    queryFn: ({ signal }) => api.get<Run>(`/runs/${encodeURIComponent(id)}`, undefined, signal),
+  })
+
+export const cancelRun = (id: string) => api.post<Run>(`/runs/${encodeURIComponent(id)}/cancel`)
+export const retryRun = (id: string) => api.post<Run>(`/runs/${encodeURIComponent(id)}/retry`)

@@ -1,0 +1,190 @@
+import { Copy, Download, Ellipsis, History, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { deleteFlow, type FlowSummary, useMay } from '../../app/api/index.ts'
+import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
+import { go } from '../../app/navigate.ts'
+import { sayProblem, useAct } from '../../app/shell/use-act.ts'
+import { Badge, Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, Link, Menu, StatusChip } from '../../ui/index.ts'
+import styles from './FlowsScreen.module.css'
+import { duplicateFlow, exportFlow } from './flow-files.ts'
+
+export function FlowsTable({
+  flows,
+  all,
+  isLoading,
+  onClear,
+}: {
+  readonly flows: readonly FlowSummary[]
+  readonly all: readonly FlowSummary[]
+  readonly isLoading: boolean
+  readonly onClear: () => void
+}) {
+  const t = useT()
+  const say = useSay()
+  const format = useFormat()
+  const [leaving, setLeaving] = useState<FlowSummary | null>(null)
+  const remove = useAct(deleteFlow, { done: () => t('flows.deleted'), refresh: [['flows']], onDone: () => setLeaving(null) })
+  const columns: readonly DataColumn<FlowSummary>[] = [
+    {
+      id: 'name',
+      title: t('flows.name'),
+      isRowHeader: true,
+      phone: 'title',
+      cell: (flow) => (
+        <div className={styles.name}>
+          <span className={styles.strong}>{say(flow.name)}</span>
+          <span className={styles.quiet}>{say(flow.description) || flow.key}</span>
+        </div>
+      ),
+    },
+    { id: 'state', title: t('flows.state'), phone: 'line', cell: (flow) => <FlowState flow={flow} /> },
+    {
+      id: 'runs',
+      title: t('flows.runs-today'),
+      align: 'end',
+      phone: 'hide',
+      cell: (flow) => <Count value={flow.runsToday} href={`/runs?flow=${flow.key}`} />,
+    },
+    {
+      id: 'failures',
+      title: t('flows.failures-today'),
+      align: 'end',
+      phone: 'hide',
+      cell: (flow) => <Count value={flow.failuresToday} href={`/runs?flow=${flow.key}&state=failed`} isBad />,
+    },
+    {
+      id: 'edit',
+      title: t('flows.last-edit'),
+      isMinor: true,
+      phone: 'hide',
+      cell: (flow) => (
+        <span title={format.dateTime(flow.updatedAt)}>
+          {format.relative(flow.updatedAt)}
+          {flow.updatedBy !== null && <span className={styles.none}> · {flow.updatedBy}</span>}
+        </span>
+      ),
+    },
+    {
+      id: 'menu',
+      title: <span className="visually-hidden">{t('app.actions')}</span>,
+      width: 64,
+      align: 'end',
+      phone: 'aside',
+      cell: (flow) => <FlowMenu flow={flow} taken={all} onDelete={setLeaving} />,
+    },
+  ]
+  return (
+    <>
+      <DataTable
+        label={t('app.screen.flows')}
+        columns={columns}
+        items={flows}
+        keyOf={(flow) => flow.key}
+        nameOf={(flow) => say(flow.name)}
+        hrefOf={(flow) => `/flows/${flow.key}`}
+        isLoading={isLoading}
+        empty={
+          <EmptyState title={t('app.no-matches')} action={<Button onPress={onClear}>{t('app.clear-filters')}</Button>}>
+            {t('flows.none-match')}
+          </EmptyState>
+        }
+      />
+      <ConfirmDialog
+        isOpen={leaving !== null}
+        title={t('flows.delete.title', { name: say(leaving?.name) })}
+        action={t('app.delete')}
+        isPending={remove.isPending}
+        onClose={() => setLeaving(null)}
+        onConfirm={() => leaving !== null && remove.mutate(leaving.key)}
+      >
+        {t('flows.delete.text')}
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function FlowState({ flow }: { readonly flow: FlowSummary }) {
+  const t = useT()
+  return (
+    <span className={styles.state}>
+      <StatusChip state={flow.active === null ? 'draft' : 'active'} />
+      {flow.active !== null && <span className={styles.none}>{t('flows.version', { version: flow.active })}</span>}
+      {flow.problems > 0 && <Badge tone="wait">{t('flows.problems', { count: flow.problems })}</Badge>}
+    </span>
+  )
+}
+
+function Count({ value, href, isBad = false }: { readonly value: number; readonly href: string; readonly isBad?: boolean }) {
+  const format = useFormat()
+  if (value === 0) return <span className={styles.none}>0</span>
+  return (
+    <Link href={href} isPlain={!isBad}>
+      {isBad ? <Badge tone="error">{format.number(value)}</Badge> : format.number(value)}
+    </Link>
+  )
+}
+
+function FlowMenu({
+  flow,
+  taken,
+  onDelete,
+}: {
+  readonly flow: FlowSummary
+  readonly taken: readonly FlowSummary[]
+  readonly onDelete: (flow: FlowSummary) => void
+}) {
+  const t = useT()
+  const say = useSay()
+  const mayWrite = useMay()('flows.write')
+  const duplicate = useAct(
+    () =>
+      duplicateFlow(
+        flow.key,
+        taken.map((each) => each.key),
+        (name) => t('flows.copy-of', { name }),
+      ),
+    {
+      done: () => t('flows.duplicated'),
+      refresh: [['flows']],
+    },
+  )
+  const icon = { size: 14, 'aria-hidden': true } as const
+  return (
+    <Menu
+      label={t('app.actions-for', { name: say(flow.name) })}
+      placement="bottom end"
+      trigger={
+        <IconButton label={t('app.actions-for', { name: say(flow.name) })} icon={<Ellipsis size={16} aria-hidden="true" />} size="small" />
+      }
+      groups={[
+        {
+          id: 'open',
+          entries: [
+            { id: 'open', label: t('flows.open'), icon: <Pencil {...icon} />, onAction: () => go(`/flows/${flow.key}`) },
+            { id: 'runs', label: t('flows.show-runs'), icon: <History {...icon} />, onAction: () => go(`/runs?flow=${flow.key}`) },
+          ],
+        },
+        {
+          id: 'copy',
+          entries: [
+            ...(mayWrite
+              ? [{ id: 'copy', label: t('flows.duplicate'), icon: <Copy {...icon} />, onAction: () => duplicate.mutate(undefined) }]
+              : []),
+            {
+              id: 'export',
+              label: t('flows.export'),
+              icon: <Download {...icon} />,
+              onAction: () => void exportFlow(flow.key).catch(sayProblem),
+            },
+          ],
+        },
+        {
+          id: 'delete',
+          entries: mayWrite
+            ? [{ id: 'delete', label: t('app.delete'), icon: <Trash2 {...icon} />, isDanger: true, onAction: () => onDelete(flow) }]
+            : [],
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,125 @@
+import type { FlowDefinition } from '@sluice/flows'
+import { FileUp, LayoutTemplate, SquarePen } from 'lucide-react'
+import { useState } from 'react'
+import { createFlow, isProblem } from '../../app/api/index.ts'
+import { useT } from '../../app/i18n/index.ts'
+import { useAct } from '../../app/shell/use-act.ts'
+import { Button, Dialog, Segments, TextField } from '../../ui/index.ts'
+import { blankFlow, freeKey, isKey, keyOf } from './flow-files.ts'
+import { ImportFile } from './ImportFile.tsx'
+import styles from './NewFlowDialog.module.css'
+import { TemplateCards } from './TemplateCards.tsx'
+
+type Way = 'blank' | 'template' | 'import'
+
+/** Blank, from a template, or from a file: all three end as a draft under a key of its own. */
+export function NewFlowDialog({
+  taken,
+  onClose,
+  onCreated,
+}: {
+  readonly taken: readonly string[]
+  readonly onClose: () => void
+  readonly onCreated: (key: string) => void
+}) {
+  const t = useT()
+  const [way, setWay] = useState<Way>('blank')
+  const [source, setSource] = useState<FlowDefinition | null>(null)
+  const [name, setName] = useState('')
+  const [ownKey, setOwnKey] = useState<string | null>(null)
+  const [problems, setProblems] = useState<readonly string[]>([])
+  const fallback = source?.key ?? 'flow'
+  const key = ownKey ?? freeKey(keyOf(name) || fallback, taken)
+  const keyError = !isKey(key) ? t('flows.key.invalid') : taken.includes(key) ? t('flows.key.taken') : null
+  const needsSource = way !== 'blank'
+  const create = useAct(createFlow, {
+    refresh: [['flows']],
+    onDone: (_, flow) => onCreated(flow.key),
+    onProblem: (error) => {
+      if (!isProblem(error) || error.errors.length === 0) return false
+      setProblems(error.errors.map((each) => `${each.path}: ${each.message}`))
+      return true
+    },
+  })
+  const choose = (flow: FlowDefinition | null) => {
+    setSource(flow)
+    setProblems([])
+  }
+  const submit = () => {
+    if (keyError !== null || (needsSource && source === null)) return
+    const words = name.trim()
+    const base = needsSource && source !== null ? source : blankFlow(key, words === '' ? t('flows.untitled') : words)
+    create.mutate({ ...base, key, ...(words === '' ? {} : { name: words }) })
+  }
+  const icon = { size: 14, 'aria-hidden': true } as const
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('flows.new')}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button
+            tone="primary"
+            isPending={create.isPending}
+            isDisabled={keyError !== null || (needsSource && source === null)}
+            onPress={submit}
+          >
+            {t('flows.create')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <Segments<Way>
+          label={t('flows.new')}
+          value={way}
+          onChange={(chosen) => {
+            setWay(chosen)
+            choose(null)
+          }}
+          options={[
+            { value: 'blank', label: t('flows.way.blank'), icon: <SquarePen {...icon} /> },
+            { value: 'template', label: t('flows.way.template'), icon: <LayoutTemplate {...icon} /> },
+            { value: 'import', label: t('flows.way.import'), icon: <FileUp {...icon} /> },
+          ]}
+        />
+        {way === 'template' && <TemplateCards chosen={source?.key ?? null} onChoose={choose} />}
+        {way === 'import' && <ImportFile onChoose={choose} />}
+        <div className={styles.names}>
+          <TextField
+            label={t('flows.name')}
+            value={name}
+            onChange={setName}
+            placeholder={t('flows.name.placeholder')}
+            autoFocus
+            maxLength={200}
+          />
+          <TextField
+            label={t('flows.key')}
+            description={t('flows.key.help')}
+            value={key}
+            onChange={setOwnKey}
+            error={keyError}
+            isCode
+            maxLength={64}
+          />
+        </div>
+        {problems.length > 0 && (
+          <ul className={styles.problems} role="alert">
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        )}
+      </form>
+    </Dialog>
+  )
+}

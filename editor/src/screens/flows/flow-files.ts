@@ -1,0 +1,74 @@
+import { type FlowDefinition, flowFormat, type Text } from '@sluice/flows'
+import { createFlow, readFlow } from '../../app/api/index.ts'
+
+const keyCharsMax = 64
+
+/** A key that is free: the wished one, else with `-2`, `-3` … behind it. @example `freeKey('a', ['a']) // 'a-2'` */
+export function freeKey(wish: string, taken: readonly string[]): string {
+  const key = wish === '' ? 'flow' : wish.slice(0, keyCharsMax)
+  if (!taken.includes(key)) return key
+  for (let number = 2; ; number += 1) {
+    const next = `${key.slice(0, keyCharsMax - 5)}-${number}`
+    if (!taken.includes(next)) return next
+  }
+}
+
+/** Letters and digits of a name as a key; empty when it has none, as in Chinese. @example `keyOf('Price too high!') // 'price-too-high'` */
+export function keyOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, keyCharsMax)
+    .replace(/-+$/, '')
+}
+
+export function isKey(text: string): boolean {
+  return /^[a-z0-9-]{1,64}$/.test(text)
+}
+
+export function blankFlow(key: string, name: Text): FlowDefinition {
+  return { format: flowFormat, key, name, nodes: [], edges: [] }
+}
+
+export type Imported =
+  | { readonly flow: FlowDefinition }
+  | { readonly problem: 'not-json' | 'not-a-flow' | 'newer'; readonly detail: string }
+
+/** Reads a chosen file far enough to name it; the server checks the rest before anything is stored. */
+export function readFlowFile(text: string): Imported {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (error) {
+    return { problem: 'not-json', detail: error instanceof Error ? error.message : '' }
+  }
+  const flow = content as Partial<FlowDefinition> | null
+  if (typeof flow !== 'object' || flow === null || typeof flow.format !== 'string' || !flow.format.startsWith('sluice/flow@')) {
+    return { problem: 'not-a-flow', detail: '' }
+  }
+  if (flow.format !== flowFormat) return { problem: 'newer', detail: flow.format }
+  if (typeof flow.key !== 'string' || !Array.isArray(flow.nodes) || !Array.isArray(flow.edges)) return { problem: 'not-a-flow', detail: '' }
+  return { flow: flow as FlowDefinition }
+}
+
+export async function duplicateFlow(key: string, taken: readonly string[], rename: (name: string) => string): Promise<FlowDefinition> {
+  const flow = await readFlow(key)
+  const name: Text = typeof flow.name === 'string' ? rename(flow.name) : { en: rename(flow.name.en), 'zh-CN': rename(flow.name['zh-CN']) }
+  return createFlow({ ...flow, key: freeKey(key, taken), name })
+}
+
+/** Hands the browser a file to keep. */
+export function saveFile(name: string, type: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 1_000)
+}
+
+export async function exportFlow(key: string): Promise<void> {
+  saveFile(`${key}.flow.json`, 'application/json', `${JSON.stringify(await readFlow(key), null, 2)}\n`)
+}

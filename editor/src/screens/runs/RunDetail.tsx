@@ -1,0 +1,36 @@
+import type { Run } from '../../app/api/index.ts'
+import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
+import styles from './RunsScreen.module.css'
+
+const waitKinds: Readonly<Record<string, MessageId>> = {
+  task: 'runs.waits.task',
+  timer: 'runs.waits.timer',
+  event: 'runs.waits.event',
+  call: 'runs.waits.call',
+  join: 'runs.waits.join',
+  retry: 'runs.waits.retry',
+  effect: 'runs.waits.effect',
+}
+
+/** One line about where the run stands: what it waits for, or why it stopped. */
+export function RunDetail({ run }: { readonly run: Run }) {
+  const t = useT()
+  const format = useFormat()
+  if (run.error !== null && run.error !== undefined) {
+    return (
+      <span className={styles.error} title={run.error.code}>
+        {run.error.message}
+      </span>
+    )
+  }
+  const [wait, ...more] = run.waits ?? []
+  if (run.state !== 'waiting' || wait === undefined) return <span className={styles.quiet}>—</span>
+  const kind = waitKinds[wait.kind]
+  return (
+    <span className={styles.quiet}>
+      {kind === undefined ? wait.kind : t(kind)}
+      {wait.dueAt !== null && wait.dueAt !== undefined && ` · ${t('runs.until', { when: format.relative(wait.dueAt) })}`}
+      {more.length > 0 && ` · +${more.length}`}
+    </span>
+  )
+}
