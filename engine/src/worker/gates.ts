@@ -17,6 +17,13 @@ export interface Refusal {
 export function askGates(work: Work, row: OutboxRow): Refusal | null {
   const { gates } = work.shared.ports
   if (gates.length === 0 || row.handler.startsWith('$')) return null
+  const refusal = refusalOf(work, row)
+  if (refusal !== null) for (const gate of gates) gate.refused?.(writeContext(work, work.actor), { id: row.id, use: row.use })
+  return refusal
+}
+
+function refusalOf(work: Work, row: OutboxRow): Refusal | null {
+  const { gates } = work.shared.ports
   try {
     work.savepoint(() => {
       const { id, run, node, idempotencyKey, use, handler } = row

@@ -162,6 +162,8 @@ export interface Gate {
       readonly handler: string
     },
   ): GateAnswer
+  /** Hears of an act that will not begin, whoever refused it; what `check` itself wrote is gone by then. */
+  refused?(context: WriteContext, effect: { readonly id: string; readonly use: Use | null }): void
 }
 export type GateAnswer =
   | { readonly allowed: true }

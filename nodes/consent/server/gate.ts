@@ -12,8 +12,7 @@ export const consentGate: Gate = {
     const { use } = effect
     if (use === null) return { allowed: true }
     const answer = checkUse(context.records, use, context.now)
-    if (!answer.allowed || answer.consent === null) {
-      recall(context, effect.id)
+    if (!answer.allowed || answer.consent === null)
       return {
         allowed: false,
         code: 'SLU_CONSENT_MISSING',
@@ -27,10 +26,10 @@ export const consentGate: Gate = {
           epoch: answer.epoch,
         },
       }
-    }
     issue(context, effect, use, answer.consent, answer.epoch)
     return { allowed: true }
   },
+  refused: (context, effect) => recall(context, effect.id),
 }
 
 function issue(context: WriteContext, effect: Parameters<Gate['check']>[1], use: Use, consent: string, epochSeen: number): void {

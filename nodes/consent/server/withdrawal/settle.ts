@@ -9,6 +9,9 @@ import { newStrategy, regenerate } from './strategy.ts'
 /** A drawn flow has this long to alert the rep and bring a new strategy; then the built-in way does it. */
 export const fallbackAfterMs = 30_000
 
+/** The door compares the fence right before it acts, so whatever it can still stop it has stopped by then. */
+const recallWithinMs = 1_000
+
 /** Milliseconds after the fence at which open steps are looked at, so that what a flow did is noted when it was done. */
 export const looksMs = [1, 250, 1_000, 5_000, 15_000] as const
 
@@ -21,6 +24,8 @@ export function settle(context: WriteContext, id: string): void {
   if (withdrawal === null || withdrawal.completedAt !== null) return
   settleStep(context, withdrawal, 'rep_alert', deliveredAlert, alertRep)
   settleStep(context, withdrawal, 'strategy', newStrategy, regenerate)
+  // The door may still be asking again whether it can stop these: the receipt waits for its answer.
+  if (withdrawal.escaped.length > 0 && context.now < withdrawal.fencedAt + recallWithinMs) return
   const rows = stepsOf(context.records, id)
   if (rows.filter((step) => step.name !== 'receipt').every((step) => !isOpen(step))) complete(context, withdrawal, rows)
 }
@@ -72,7 +77,7 @@ function complete(context: WriteContext, withdrawal: Withdrawal, rows: readonly 
   const { now } = context
   const latest = Math.max(withdrawal.fencedAt, ...rows.map((step) => step.doneAt ?? 0))
   const wasPartial = withdrawal.state === 'partial'
-  const completedAt = wasPartial ? now : Math.min(latest, now)
+  const completedAt = wasPartial || withdrawal.escaped.length > 0 ? now : Math.min(latest, now)
   const state = wasPartial ? 'completed_late' : stateOf([], withdrawal.receivedAt, completedAt)
   const done: Withdrawal = { ...withdrawal, completedAt, state }
   const receipt = sealReceipt(done, rows)

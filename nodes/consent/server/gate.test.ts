@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { aiServer } from '../../ai/server/index.ts'
+import { crmServer } from '../../crm/server/index.ts'
+import { notifyServer } from '../../notify/server/index.ts'
+import { consentServer } from './index.ts'
+import { permits, withdrawals } from './tables.ts'
+import { message, senderServer } from './testing/sender.ts'
+import { T0, world } from './testing/world.ts'
+
+const start = () => world([consentServer, crmServer, notifyServer, aiServer, senderServer])
+const all = { customer: 'c-1', all: true, channel: 'app', receivedAt: T0 }
+
+test('an act begins only with a permit, issued in the transaction that asked the grid', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  it.command('sender.send', { use: message('c-1'), key: 'm-1' })
+  expect(it.sent.map((row) => row.idempotencyKey)).toEqual(['m-1'])
+  expect(it.records.list(permits)).toMatchObject([
+    { id: it.sent[0]?.id, customer: 'c-1', state: 'issued', epochSeen: 1, idempotencyKey: 'm-1' },
+  ])
+})
+
+test('without a grant nothing leaves and no permit is written', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/test_drive'])
+  it.command('sender.send', { use: message('c-1'), key: 'm-1' })
+  it.command('sender.send', { use: message('c-404'), key: 'm-2' })
+  expect(it.sent).toEqual([])
+  expect(it.records.count(permits)).toBe(0)
+})
+
+test('contract work stands in its own column of the grid', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push', 'service_delivery/aftersales_care'])
+  it.command('consent.withdraw', {
+    customer: 'c-1',
+    purposes: ['recommendation', 'risk_modelling', 'third_party_sharing'],
+    channel: 'app',
+    receivedAt: T0,
+  })
+  it.command('sender.send', { use: message('c-1', { purpose: 'service_delivery', scene: 'aftersales_care' }), key: 'invoice' })
+  it.command('sender.send', { use: message('c-1'), key: 'promotion' })
+  expect(it.sent.map((row) => row.idempotencyKey)).toEqual(['invoice'])
+})
+
+test('a forged purpose never gets a permit', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  it.command('sender.send', { use: message('c-1', { purpose: 'profit' }), key: 'm-1' })
+  expect(it.sent).toEqual([])
+})
+
+test('a message for tomorrow is cancelled by a withdrawal today, and counted', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push', 'recommendation/test_drive'])
+  it.command('sender.send', { use: message('c-1'), key: 'cut', notBefore: T0 + 86_400_000 })
+  it.command('sender.send', { use: message('c-1', { scene: 'test_drive' }), key: 'kept', notBefore: T0 + 86_400_000 })
+  const { withdrawal } = it.command<{ withdrawal: string }>('consent.withdraw', {
+    customer: 'c-1',
+    cells: [{ purpose: 'recommendation', scene: 'quote_push' }],
+    channel: 'app',
+    receivedAt: T0,
+  })
+  expect(it.records.find(withdrawals, { id: withdrawal })).toMatchObject({ stopped: { messages: 1 }, escaped: [] })
+  it.advance(2 * 86_400_000)
+  expect(it.sent.map((row) => row.idempotencyKey)).toEqual(['kept'])
+})
+
+test('what had begun before the fence is named as escaped; the door that had not acted yet stops it after all', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  it.command('sender.send', { use: message('c-1'), key: 'm-1' })
+  const [row] = it.sent
+  const { withdrawal } = it.command<{ withdrawal: string }>('consent.withdraw', all)
+  expect(it.records.find(withdrawals, { id: withdrawal })?.escaped).toMatchObject([
+    { effect: row?.id, dispatched: 'before_fence', channel: 'email' },
+  ])
+  expect(it.fences.get('c-1')).toBeGreaterThan(row?.fence ?? 0)
+
+  it.engine.execute([{ kind: 'effect.recheck', id: row?.id ?? '' }])
+  expect(it.sent).toHaveLength(1)
+  expect(it.records.list(permits)[0]?.state).toBe('recalled')
+  it.advance(1_000)
+  expect(it.records.find(withdrawals, { id: withdrawal })).toMatchObject({ state: 'completed', escaped: [], stopped: { messages: 1 } })
+})
+
+test('what had really left is on the receipt', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  it.command('sender.send', { use: message('c-1'), key: 'm-1' })
+  const { withdrawal } = it.command<{ withdrawal: string }>('consent.withdraw', all)
+  it.advance(1_000)
+  const { receipt, escaped } = it.records.find(withdrawals, { id: withdrawal }) ?? {}
+  expect(escaped).toHaveLength(1)
+  const body = JSON.parse(Buffer.from(String(receipt).split('.')[1] ?? '', 'base64url').toString())
+  expect(body.escaped).toMatchObject([
+    { effectKind: 'message', channel: 'email', dispatched: 'before_fence', dispatchedAt: '2026-03-02T03:00:00.000Z' },
+  ])
+})
+
+test('a withdrawn mobile number stops text messages and calls, not e-mail', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  it.command('consent.withdraw', { customer: 'c-1', categories: ['contact.mobile'], channel: 'wechat', receivedAt: T0 })
+  for (const channel of ['sms', 'call', 'email']) it.command('sender.send', { use: message('c-1', { channel }), key: channel })
+  expect(it.sent.map((row) => row.idempotencyKey)).toEqual(['email'])
+})
+
+test('withdraw and grant within one millisecond are ordered by their commit', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  it.command('consent.withdraw', all)
+  it.command('sender.send', { use: message('c-1'), key: 'between' })
+  it.command('consent.grant', { customer: 'c-1', purpose: 'recommendation', scene: 'quote_push', act: 'button', language: 'en' })
+  it.command('sender.send', { use: message('c-1'), key: 'after' })
+  expect(it.sent.map((row) => row.idempotencyKey)).toEqual(['after'])
+})

@@ -1,0 +1,140 @@
+import { memoryStore } from '@sluice/engine/testing'
+import { type Actor, type CommandHandler, createEngine, type EngineReply, type FeedItem, type OutboxRow } from '@sluice/engine/worker'
+import type { Json } from '@sluice/flows'
+import { type Caller, type PackServer, type RecordsReader, type Route, type RouteHost, SluiceProblem, toRuntimes } from '@sluice/sdk/server'
+import { aiPack } from '../../../ai/index.ts'
+import { aiServer } from '../../../ai/server/index.ts'
+import { crmPack } from '../../../crm/index.ts'
+import { crmServer } from '../../../crm/server/index.ts'
+import { notifyPack } from '../../../notify/index.ts'
+import { notifyServer } from '../../../notify/server/index.ts'
+import { consentPack } from '../../index.ts'
+import { consentServer } from '../index.ts'
+
+const system: Actor = { kind: 'system', id: 'test' }
+export const T0 = Date.parse('2026-03-02T03:00:00.000Z')
+
+/** The packs around consent on the memory host, with a clock that only moves when told. */
+export function world(servers: readonly PackServer[] = [consentServer, crmServer, notifyServer, aiServer]) {
+  let now = T0
+  let ids = 0
+  const store = memoryStore()
+  const sent: (OutboxRow & { readonly fence: number })[] = []
+  const feed: FeedItem[] = []
+  const fences = new Map<string, number>()
+  const commands = new Map<string, CommandHandler>(servers.flatMap((server) => Object.entries(server.commands ?? {})))
+  const consumers = new Map<string, string[]>()
+  for (const server of servers)
+    for (const [type, command] of Object.entries(server.consumers ?? {})) consumers.set(type, [...(consumers.get(type) ?? []), command])
+  const engine = createEngine({
+    store,
+    clock: { now: () => now },
+    newId: () => `id-${String(++ids).padStart(8, '0')}`,
+    random: () => 0.5,
+    nodes: toRuntimes([consentPack, crmPack, notifyPack, aiPack], servers),
+    commands,
+    consumers,
+    gates: servers.flatMap((server) => server.gates ?? []),
+    dispatch: { effects: (rows) => sent.push(...rows), feed: (items) => feed.push(...items) },
+    fence: {
+      bump: (subject) => fences.set(subject, (fences.get(subject) ?? 0) + 1),
+      read: (subject) => fences.get(subject) ?? 0,
+    },
+  })
+
+  const result = <Result>(reply: EngineReply | undefined): Result => {
+    if (reply?.ok === true) return reply.result as Result
+    throw new SluiceProblem(reply?.code ?? 'SLU_NO_REPLY', reply?.status ?? 500, reply?.message ?? '', reply?.details ?? [])
+  }
+  const command = <Result = unknown>(name: string, payload: unknown, actor: Actor = system): Result =>
+    result<Result>(engine.execute([{ kind: 'command', name, payload, actor }])[0])
+  const fireAll = () => {
+    while (engine.fireDue() > 0);
+  }
+
+  return {
+    engine,
+    store,
+    records: store.records as RecordsReader,
+    sent,
+    feed,
+    fences,
+    command,
+    now: () => now,
+    event: (event: {
+      readonly id?: string
+      readonly type: string
+      readonly subject: string | null
+      readonly data: Json
+      readonly source?: string
+    }) =>
+      result<{ event: string; runs: { flow: string; run: string }[]; repeated: boolean }>(
+        engine.execute([
+          {
+            kind: 'event',
+            actor: system,
+            event: { id: `e-${++ids}`, source: 'test', time: new Date(now).toISOString(), ...event },
+          },
+        ])[0],
+      ),
+    /** Lets time pass, stopping at each timer that comes due on the way. */
+    advance(ms: number) {
+      const until = now + ms
+      for (let next = engine.nextDueAt(); next !== null && next <= until; next = engine.nextDueAt()) {
+        now = Math.max(now, next)
+        fireAll()
+      }
+      now = until
+      fireAll()
+    },
+    /** A customer with grants, as most stories begin. */
+    customer(
+      id: string,
+      grants: readonly string[] = [],
+      fields: { readonly [name: string]: Json } = {
+        mobile: '13800138000',
+        email: 'li@example.com',
+        model: 'Aurora L',
+        budget: 300_000,
+        income: 450_000,
+      },
+    ) {
+      command('crm.create-customer', { id, name: '李雷', owner: 'r-1', language: 'zh-CN', fields })
+      if (grants.length > 0)
+        command('consent.decide', {
+          customer: id,
+          act: 'checkbox',
+          language: 'zh-CN',
+          decisions: grants.map((grant) => ({ purpose: grant.split('/')[0], scene: grant.split('/')[1], value: 'yes' })),
+        })
+      return id
+    },
+    async route(routes: readonly Route[], method: Route['method'], path: string, request: Partial<Parameters<Route['handle']>[0]> = {}) {
+      const route = routes.find((it) => it.method === method && it.path === path)
+      if (route === undefined) throw new Error(`no route ${method} ${path}`)
+      const host: RouteHost = {
+        records: store.records,
+        command: async <Result>(name: string, payload: unknown) => command<Result>(name, payload),
+        now: () => now,
+      }
+      return route.handle(
+        {
+          params: {},
+          query: {},
+          body: undefined,
+          rawBody: null,
+          headers: {},
+          caller: caller(),
+          language: 'en',
+          receivedAt: now,
+          ...request,
+        },
+        host,
+      )
+    },
+  }
+}
+
+export function caller(over: Partial<Caller> = {}): Caller {
+  return { actor: { kind: 'user', id: 'u-1' }, name: 'Admin', roles: ['admin'], rep: null, may: () => true, ...over }
+}
