@@ -40,7 +40,7 @@ function plain(value: unknown, depth: number, meter: Meter): Json {
 
 function plainList(list: readonly unknown[], depth: number, meter: Meter): Json {
   const copy: Json[] = []
-  for (const item of list) copy.push(item === undefined ? null : plain(item, depth + 1, meter))
+  for (const item of list) if (item !== undefined) copy.push(plain(item, depth + 1, meter))
   return copy
 }
 

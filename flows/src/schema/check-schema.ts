@@ -3,7 +3,7 @@ import type { Json, JsonObject, Text } from '../json.ts'
 import { say } from '../json.ts'
 import { pointer } from '../pointer.ts'
 import { checkNumber, checkText } from './check-scalars.ts'
-import { choicesOf, fieldName, isObject, itemSchema, propertySchema, type Schema, schemaIn, schemasIn } from './parts.ts'
+import { choicesOf, fieldName, isClosedTuple, isObject, propertySchema, type Schema, schemaIn, schemasIn, tupleOf } from './parts.ts'
 import type { Report, SchemaProblem } from './problem.ts'
 import * as texts from './texts.ts'
 
@@ -75,7 +75,7 @@ class Check {
   }
 
   #list(schema: Schema, list: readonly Json[], path: string, name: Text, depth: number): void {
-    const { minItems, maxItems, uniqueItems, prefixItems } = schema
+    const { minItems, maxItems, uniqueItems } = schema
     if (typeof minItems === 'number' && list.length < minItems) {
       const code = list.length === 0 ? 'SLU_SCHEMA_REQUIRED' : 'SLU_SCHEMA_LENGTH'
       this.#add(code, path, list.length === 0 ? texts.empty(name) : texts.itemsAtLeast(name, minItems, list.length))
@@ -87,14 +87,14 @@ class Check {
     if (uniqueItems === true && new Set(list.map(canonicalJson)).size < list.length) {
       this.#add('SLU_SCHEMA_CHOICE', path, texts.notUnique(name))
     }
-    const tuple = Array.isArray(prefixItems) ? prefixItems.length : 0
-    const closed = schema.items === false || (tuple > 0 && schema.additionalItems === false)
+    const tuple = tupleOf(schema)
+    if (list.length > tuple.length && isClosedTuple(schema)) {
+      this.#add('SLU_SCHEMA_LENGTH', path, texts.itemsAtMost(name, tuple.length, list.length))
+      return
+    }
+    const rest = schemaIn(schema.items)
     for (let index = 0; index < list.length && this.problems.length < problemsMax; index++) {
-      if (index >= tuple && closed) {
-        this.#add('SLU_SCHEMA_LENGTH', path, texts.itemsAtMost(name, tuple, list.length))
-        return
-      }
-      const part = itemSchema(schema, index)
+      const part = tuple[index] ?? rest
       this.value(part, list[index] as Json, pointer(path, index), itemName(part, name, index), depth + 1)
     }
   }

@@ -31,9 +31,19 @@ export function propertySchema(schema: Schema, key: string): Schema | null {
   return schemaIn(schema.additionalProperties)
 }
 
+/** Schemas of the first items, one each: `prefixItems`, or a list under `items` as drafts before 2020-12 wrote it. */
+export function tupleOf(schema: Schema): readonly Schema[] {
+  const listed = schemasIn(schema.prefixItems)
+  return listed.length > 0 ? listed : schemasIn(schema.items)
+}
+
+/** Whether a list may have no items beyond its tuple. */
+export function isClosedTuple(schema: Schema): boolean {
+  return schema.items === false || (tupleOf(schema).length > 0 && schema.additionalItems === false)
+}
+
 export function itemSchema(schema: Schema, index: number): Schema {
-  const first = schemasIn(schema.prefixItems)[index]
-  return first ?? schemaIn(schema.items)
+  return tupleOf(schema)[index] ?? schemaIn(schema.items)
 }
 
 /** Texts longer than this are not matched against patterns: a pattern may take quadratic time. */

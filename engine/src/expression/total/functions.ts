@@ -150,9 +150,10 @@ function split(text: Value, separator: Value, limit: Value): Value {
   if (text === undefined) return undefined
   if (typeof limit === 'number' && limit < 0) throw failureOf('D3020')
   if (limit !== undefined && Number(limit) <= 0) return []
+  if (typeof separator !== 'string') throw failureOf('T0410')
   const source = textIn(text)
   if (separator === '') spend(source.length)
-  const parts = source.split(separator as string, limit as number | undefined)
+  const parts = source.split(separator, limit as number | undefined)
   spend(parts.length)
   return parts
 }
@@ -162,7 +163,9 @@ function replace(text: Value, pattern: Value, replacement: Value, limit: Value):
   if (pattern === '') throw failureOf('D3010')
   if (typeof limit === 'number' && limit < 0) throw failureOf('D3011')
   const source = textIn(text)
-  const part = String(pattern)
+  if (limit !== undefined && Number(limit) <= 0) return source
+  if (typeof pattern !== 'string') throw failureOf('T0410')
+  const part = pattern
   const most = typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY
   let result = ''
   let position = 0

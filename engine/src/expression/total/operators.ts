@@ -11,6 +11,7 @@ export function isNumeric(value: Value): value is number {
 
 /** Whether a value counts as true. Nothing counts as nothing. */
 export function truth(value: Value): boolean | undefined {
+  if (isList(value) && value.length === 1) return truth(value[0])
   return value === undefined ? undefined : isTrue(value)
 }
 
