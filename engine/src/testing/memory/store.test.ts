@@ -1,0 +1,4 @@
+import { storeConformance } from '../store.conformance.ts'
+import { memoryStore } from './store.ts'
+
+storeConformance('memory', () => ({ store: memoryStore(), close: () => {} }))
