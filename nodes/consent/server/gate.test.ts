@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
-import { aiServer } from '../../ai/server/index.ts'
-import { crmServer } from '../../crm/server/index.ts'
-import { notifyServer } from '../../notify/server/index.ts'
-import { consentServer } from './index.ts'
 import { permits, withdrawals } from './tables.ts'
 import { message, senderServer } from './testing/sender.ts'
 import { T0, world } from './testing/world.ts'
 
-const start = () => world([consentServer, crmServer, notifyServer, aiServer, senderServer])
+const start = () => world([senderServer])
 const all = { customer: 'c-1', all: true, channel: 'app', receivedAt: T0 }
 
 test('an act begins only with a permit, issued in the transaction that asked the grid', () => {

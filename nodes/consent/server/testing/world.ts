@@ -4,8 +4,14 @@ import type { Json } from '@sluice/flows'
 import { type Caller, type PackServer, type RecordsReader, type Route, type RouteHost, SluiceProblem, toRuntimes } from '@sluice/sdk/server'
 import { aiPack } from '../../../ai/index.ts'
 import { aiServer } from '../../../ai/server/index.ts'
+import { approvalsPack } from '../../../approvals/index.ts'
+import { approvalsServer } from '../../../approvals/server/index.ts'
+import { corePack } from '../../../core/index.ts'
+import { coreServer } from '../../../core/server/index.ts'
 import { crmPack } from '../../../crm/index.ts'
 import { crmServer } from '../../../crm/server/index.ts'
+import { maskingPack } from '../../../masking/index.ts'
+import { maskingServer } from '../../../masking/server/index.ts'
 import { notifyPack } from '../../../notify/index.ts'
 import { notifyServer } from '../../../notify/server/index.ts'
 import { consentPack } from '../../index.ts'
@@ -14,8 +20,12 @@ import { consentServer } from '../index.ts'
 const system: Actor = { kind: 'system', id: 'test' }
 export const T0 = Date.parse('2026-03-02T03:00:00.000Z')
 
+const packs = [corePack, consentPack, crmPack, maskingPack, notifyPack, approvalsPack, aiPack]
+const packServers: readonly PackServer[] = [coreServer, consentServer, crmServer, maskingServer, notifyServer, approvalsServer, aiServer]
+
 /** The packs around consent on the memory host, with a clock that only moves when told. */
-export function world(servers: readonly PackServer[] = [consentServer, crmServer, notifyServer, aiServer]) {
+export function world(more: readonly PackServer[] = []) {
+  const servers = [...packServers, ...more]
   let now = T0
   let ids = 0
   const store = memoryStore()
@@ -31,7 +41,7 @@ export function world(servers: readonly PackServer[] = [consentServer, crmServer
     clock: { now: () => now },
     newId: () => `id-${String(++ids).padStart(8, '0')}`,
     random: () => 0.5,
-    nodes: toRuntimes([consentPack, crmPack, notifyPack, aiPack], servers),
+    nodes: toRuntimes(packs, servers),
     commands,
     consumers,
     gates: servers.flatMap((server) => server.gates ?? []),

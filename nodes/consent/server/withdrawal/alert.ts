@@ -43,7 +43,7 @@ export function alertRep(context: WriteContext, withdrawal: Withdrawal): boolean
 export function alertManagers(context: WriteContext, withdrawal: Withdrawal, open: readonly string[], after: number): void {
   const seconds = Math.round(after / 1_000)
   context.command('alerts.raise', {
-    to: 'role:admin',
+    to: 'role:consent_manager',
     title: `Withdrawal open after ${seconds} s / 撤回已过 ${seconds} 秒未完成`,
     text: `Withdrawal ${withdrawal.id}: ${open.join(', ')}`,
     kind: 'sla',

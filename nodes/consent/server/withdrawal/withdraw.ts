@@ -219,6 +219,7 @@ function freezeAndSuppress(context: WriteContext, withdrawal: Withdrawal, custom
     covers: (use: Use) => !checkUse(context.records, use, now).allowed,
   })
   finish('marketing_stop', true, { cancelled: withdrawal.stopped.messages, suppressed, suppression: token })
+  if (!withdrawal.scope.session) context.command('tasks.redact', { subject: customer.id })
   context.command('ai.supersede', { customer: customer.id, cause: withdrawal.id })
 }
 
