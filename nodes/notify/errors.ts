@@ -12,7 +12,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 403,
     says: words('This alert is addressed to somebody else', '该提醒的接收人不是您'),
-    hint: words('The addressee, the deputy it was passed to, or an admin may acknowledge it', '仅接收人、代理人或管理员可以确认'),
+    hint: words('The addressee, whoever it was passed on to, or an admin may acknowledge it', '仅接收人、被转交人或管理员可以确认'),
   },
   SLU_ALERT_ACKNOWLEDGED: {
     terminal: true,

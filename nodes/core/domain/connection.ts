@@ -1,14 +1,12 @@
 import { hostOf } from './http.ts'
 
-/** Stored credentials: which hosts may see them, and the headers that carry them. */
+/**
+ * Stored credentials: which hosts may see them, and the headers that carry them. Kept as a secret of that name whose value is JSON:
+ * `SLUICE_SECRET_CRM={"hosts":["api.example.com"],"headers":{"authorization":"Bearer …"}}`.
+ */
 export interface Connection {
   readonly hosts: readonly string[]
   readonly headers: { readonly [name: string]: string }
-}
-
-/** Secret that holds a connection, as JSON `{ hosts, headers }`. */
-export function connectionSecret(name: string): string {
-  return `connection:${name}`
 }
 
 /**
@@ -21,7 +19,7 @@ export function headersFor(
   secret: (name: string) => string | null,
 ): { readonly [name: string]: string } | null {
   if (name === null) return {}
-  const connection = readConnection(secret(connectionSecret(name)))
+  const connection = readConnection(secret(name.toLowerCase()))
   const host = hostOf(url)
   if (connection === null || host === null || !connection.hosts.some((allowed) => hostFits(allowed, host))) return null
   return connection.headers

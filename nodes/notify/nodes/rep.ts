@@ -23,7 +23,7 @@ export const RepConfig = Type.Object(
     ackWithin: Type.Optional(
       Type.String({
         ...ui('duration', 'Must be read within', '须在此时间内确认'),
-        ...help('After that it goes to the deputy too, and the run leaves by “unacknowledged”', '超时后同时通知代理人,流程走“未确认”出口'),
+        ...help('After that the manager sees it too, and the run leaves by “unacknowledged”', '超时后同时通知主管,流程走“未确认”出口'),
         pattern: durationPattern,
         maxLength: 64,
       }),
@@ -31,7 +31,7 @@ export const RepConfig = Type.Object(
     escalateTo: Type.Optional(
       Type.String({
         ...ui('person', 'Then tell', '超时通知'),
-        ...help('Empty: the rep’s deputy, else the role admin', '留空则为销售的代理人,没有则为管理员角色'),
+        ...help('Empty: the rep’s manager, else the role admin', '留空则为销售的主管,没有则为管理员角色'),
         maxLength: 200,
       }),
     ),

@@ -3,7 +3,7 @@ import { isAddressed, type NodeOutcome, type Person } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import { lastResort, repAddress } from '../domain/alert.ts'
 import { type AlertRow, alerts } from '../domain/tables.ts'
-import { deputyOf } from './crm.ts'
+import { managerOf } from './crm.ts'
 import { escalationKey } from './raise.ts'
 
 /** Whether this alert is this person's business. An admin may step in for anyone. */
@@ -44,8 +44,8 @@ export function noteWebhook(context: WriteContext, result: { readonly request: J
 
 function nextInLine(context: WriteContext, alert: AlertRow, named: string | null): string {
   if (named !== null) return repAddress(named)
-  const deputy = alert.to.startsWith('rep:') ? deputyOf(context, alert.to.slice(4)) : null
-  return deputy === null ? lastResort : repAddress(deputy)
+  const manager = alert.to.startsWith('rep:') ? managerOf(context, alert.to.slice(4)) : null
+  return manager === null ? lastResort : repAddress(manager)
 }
 
 function goOn(context: WriteContext, alert: AlertRow, by: Person): void {

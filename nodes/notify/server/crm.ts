@@ -5,7 +5,7 @@ export function ownerOf(context: WriteContext, customer: string): string | null 
   return context.command<{ readonly owner: string | null } | null>('crm.find-customer', { id: customer })?.owner ?? null
 }
 
-/** Who stands in for a rep, or null. */
-export function deputyOf(context: WriteContext, rep: string): string | null {
-  return context.command<{ readonly deputy?: string | null } | null>('crm.find-rep', { id: rep })?.deputy ?? null
+/** Who answers for a rep who does not, or null. */
+export function managerOf(context: WriteContext, rep: string): string | null {
+  return context.command<{ readonly manager: string | null } | null>('crm.find-rep', { id: rep })?.manager ?? null
 }

@@ -14,8 +14,9 @@ export interface Person {
  */
 export function isAddressed(address: string | null, person: Person): boolean {
   if (address === null || address === '') return false
-  const [kind, ...rest] = address.split(':')
-  const name = rest.join(':')
+  const colon = address.indexOf(':')
+  const kind = colon < 0 ? '' : address.slice(0, colon)
+  const name = address.slice(colon + 1)
   if (kind === 'user') return name === person.id
   if (kind === 'rep') return person.rep !== null && name === person.rep
   if (kind === 'role') return person.roles.includes(name)

@@ -1,7 +1,8 @@
 import type { Behaviour, Effect, FlowEvent } from '@sluice/engine/core'
-import type { NodeOutcome, PureContext } from '@sluice/engine/worker'
+import type { PureContext } from '@sluice/engine/worker'
 import type { Json, JsonObject, Problem, Text } from '@sluice/flows'
 import type { Static, TObject, TSchema } from 'typebox'
+import type { InsideOutcome } from './outcome.ts'
 
 /** Groups of the palette, in this order. */
 export type Category = 'trigger' | 'consent' | 'decide' | 'flow' | 'people' | 'data' | 'ai' | 'message' | 'crm'
@@ -62,8 +63,8 @@ export interface NodeDefinition<Config extends TObject = TObject> {
     /** An event that would start it, for samples and tests. */
     readonly sample?: Json
   }
-  /** Effect `none` only; other nodes run in the pack's server side. */
-  readonly run?: (context: PureContext<Static<Config>>) => NodeOutcome
+  /** Effect `none` only; other nodes run in the pack's server side. Cannot act: its outcome type has no act. */
+  readonly run?: (context: PureContext<Static<Config>>) => InsideOutcome
 }
 
 /** Declares a node type. @example see nodes/masking/nodes/mask-fields.ts */

@@ -2,48 +2,52 @@ import type { EpochMs, RunId, TaskId, Why } from '@sluice/engine/core'
 import type { NodeOutcome, Use } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
 
+/** What a step without an outside effect may give: everything but an order to act. */
+export type InsideOutcome = Exclude<NodeOutcome, { kind: 'act' }>
+export type ActOutcome = Extract<NodeOutcome, { kind: 'act' }>
+
 /** The step is done and leaves by `out`. */
-export function output(data: Json, why?: Why): NodeOutcome {
+export function output(data: Json, why?: Why): InsideOutcome {
   return leave('out', data, why)
 }
 
 /** The step is done and leaves by a named port. */
-export function leave(port: string, data: Json, why?: Why): NodeOutcome {
+export function leave(port: string, data: Json, why?: Why): InsideOutcome {
   return why === undefined ? { kind: 'output', port, data } : { kind: 'output', port, data, why }
 }
 
 /** This attempt failed. `terminal`: a retry cannot help. */
-export function failure(code: string, message: string, terminal = true): NodeOutcome {
+export function failure(code: string, message: string, terminal = true): InsideOutcome {
   return { kind: 'failure', error: { code, message, terminal } }
 }
 
 /** Stay until an instant, then leave by `port` with `data`. */
-export function waitUntil(dueAt: EpochMs, data: Json, port = 'out', why?: Why): NodeOutcome {
+export function waitUntil(dueAt: EpochMs, data: Json, port = 'out', why?: Why): InsideOutcome {
   return waiting({ kind: 'timer', dueAt, port, data }, why)
 }
 
 /** Stay until an event of this type whose correlation equals `key`; leaves by `timeout` when it does not come in time. */
-export function waitForEvent(type: string, key: string, timeoutAt: EpochMs | null, why?: Why): NodeOutcome {
+export function waitForEvent(type: string, key: string, timeoutAt: EpochMs | null, why?: Why): InsideOutcome {
   return waiting({ kind: 'event', type, key, timeoutAt }, why)
 }
 
 /** Stay until a person answers; leaves by the port named like the action, or by `expired`. */
-export function waitForTask(taskId: TaskId, actions: readonly string[], dueAt: EpochMs | null, why?: Why): NodeOutcome {
+export function waitForTask(taskId: TaskId, actions: readonly string[], dueAt: EpochMs | null, why?: Why): InsideOutcome {
   return waiting({ kind: 'task', taskId, actions, dueAt }, why)
 }
 
 /** Stay until another run ends; its output leaves by `out`. */
-export function waitForRun(run: RunId, why?: Why): NodeOutcome {
+export function waitForRun(run: RunId, why?: Why): InsideOutcome {
   return waiting({ kind: 'call', run }, why)
 }
 
 /** End the whole run well, with this output. */
-export function stopRun(data: Json): NodeOutcome {
+export function stopRun(data: Json): InsideOutcome {
   return { kind: 'stop', output: data }
 }
 
 /** End the whole run as failed. */
-export function failRun(code: string, message: string): NodeOutcome {
+export function failRun(code: string, message: string): InsideOutcome {
   return { kind: 'fail-run', error: { code, message, terminal: true } }
 }
 
@@ -58,7 +62,7 @@ export interface ActOptions {
 }
 
 /** Order an outside act; it begins only after the gates agreed in the same transaction. */
-export function act(request: JsonObject, use: Use | null, options: ActOptions | string = {}): NodeOutcome {
+export function act(request: JsonObject, use: Use | null, options: ActOptions | string = {}): ActOutcome {
   const { refusedPort, notBefore, onResult }: ActOptions = typeof options === 'string' ? { refusedPort: options } : options
   return {
     kind: 'act',
@@ -72,6 +76,6 @@ export function act(request: JsonObject, use: Use | null, options: ActOptions | 
 
 type WaitOutcome = Extract<NodeOutcome, { kind: 'wait' }>
 
-function waiting(wait: WaitOutcome['wait'], why: Why | undefined): NodeOutcome {
+function waiting(wait: WaitOutcome['wait'], why: Why | undefined): InsideOutcome {
   return why === undefined ? { kind: 'wait', wait } : { kind: 'wait', wait, why }
 }

@@ -17,6 +17,7 @@ export function toRuntime(node: AnyNode, server: PackServer | null): NodeRuntime
     ...(node.effectOf === undefined ? {} : { effectOf: node.effectOf }),
     ...(node.run === undefined ? {} : { pure: node.run as (context: PureContext) => NodeOutcome }),
     ...(step === undefined ? {} : { step: step as (context: StepContext) => NodeOutcome }),
+    ...(node.labels?.use === undefined ? {} : { use: node.labels.use }),
     ...(node.trigger === undefined ? {} : { trigger: node.trigger }),
   }
 }

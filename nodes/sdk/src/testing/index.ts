@@ -1,1 +1,5 @@
-export {}
+export { flow } from '@sluice/engine/testing'
+export { callRoute, testCaller } from './route.ts'
+export { type StandIns, type StepInput, stepOf, type Traces, testContext } from './test-context.ts'
+export { type NodeCase, type NodeResult, testHost, testNode } from './test-node.ts'
+export { testWorld, type World, type WorldOptions } from './world.ts'

@@ -1,0 +1,106 @@
+import { flow, testWorld } from '@sluice/sdk/testing'
+import { describe, expect, test } from 'vitest'
+import { corePack } from '../index.ts'
+import { coreServer } from './index.ts'
+import { schedules } from './tables.ts'
+
+const T0 = Date.parse('2026-03-02T03:00:00.000Z')
+const world = (...flows: ReturnType<ReturnType<typeof flow>['build']>[]) =>
+  testWorld({ packs: [corePack], servers: [coreServer], flows, startAt: T0 })
+
+describe('schedules', () => {
+  const hourly = (config: object) =>
+    flow('hourly')
+      .node('clock', 'core.schedule', { ...config })
+      .node('end', 'core.transform', { value: 1 })
+      .wire('clock', 'end')
+      .build()
+  const compiled = (definition: ReturnType<typeof hourly>) => ({
+    key: definition.key,
+    nodes: Object.fromEntries(definition.nodes.map((node) => [node.id, { ...node, config: node.config ?? {} }])),
+  })
+
+  test('a synchronised schedule starts a run at each due time', () => {
+    const definition = hourly({ every: 'PT1H' })
+    const it = world(definition)
+    expect(it.command('core.schedule.sync', { flows: [compiled(definition)] })).toEqual({ armed: 1 })
+    it.advance(3 * 3_600_000)
+    const runs = it.store.runIds()
+    expect(runs).toHaveLength(3)
+    expect(it.run(runs[0] ?? '').outputs.clock ?? it.run(runs[0] ?? '').output).not.toBeUndefined()
+  })
+
+  test('synchronising again keeps the beat; a flow that is gone stops', () => {
+    const definition = hourly({ every: 'PT1H' })
+    const it = world(definition)
+    it.command('core.schedule.sync', { flows: [compiled(definition)] })
+    it.advance(1_800_000)
+    it.command('core.schedule.sync', { flows: [compiled(definition)] })
+    it.advance(1_800_000)
+    expect(it.store.runIds()).toHaveLength(1)
+    it.command('core.schedule.sync', { flows: [] })
+    it.advance(10 * 3_600_000)
+    expect(it.store.runIds()).toHaveLength(1)
+    expect(it.store.records.count(schedules)).toBe(0)
+  })
+
+  test('a changed time takes effect at once', () => {
+    const definition = hourly({ every: 'PT1H' })
+    const it = world(definition)
+    it.command('core.schedule.sync', { flows: [compiled(definition)] })
+    it.command('core.schedule.sync', { flows: [compiled(hourly({ every: 'PT10M' }))] })
+    it.advance(600_000)
+    expect(it.store.runIds()).toHaveLength(1)
+  })
+})
+
+describe('webhooks', () => {
+  const hook = flow('hook').node('call', 'core.webhook').node('end', 'core.transform', { value: 1 }).wire('call', 'end').build()
+  const call = { flow: 'hook', node: 'call', id: 'msg_1', headers: {}, query: {}, body: { a: 1 } }
+
+  test('the same call twice gives the same run', () => {
+    const it = world(hook)
+    const first = it.command<{ run: string }>('core.webhook.receive', call)
+    expect(it.command('core.webhook.receive', call)).toEqual({ run: first.run, repeated: true })
+    expect(it.store.runIds()).toHaveLength(1)
+    expect(it.command<{ run: string }>('core.webhook.receive', { ...call, id: 'msg_2' }).run).not.toBe(first.run)
+  })
+
+  test('a flow without webhook takes no calls', () => {
+    const it = world(flow('other').node('by-hand', 'core.manual').build())
+    expect(() => it.command('core.webhook.receive', { ...call, flow: 'other' })).toThrow('has no webhook')
+  })
+})
+
+describe('calling another flow', () => {
+  const child = flow('child')
+    .node('start', 'core.manual')
+    .node('wait', 'core.wait', { for: 'PT1M' })
+    .node('end', 'core.stop', { output: 'done' })
+    .wire('start', 'wait')
+    .wire('wait', 'end')
+    .build()
+  const parent = (config: object) =>
+    flow('parent')
+      .node('start', 'core.manual')
+      .node('call', 'core.call', { flow: 'child', ...config })
+      .node('end', 'core.stop')
+      .wire('start', 'call')
+      .wire('call', 'end')
+      .build()
+
+  test('waits for its output', () => {
+    const it = world(child, parent({}))
+    const { run } = it.command<{ run: string }>('engine.run.start', { flow: 'parent' })
+    expect(it.run(run).status).toBe('waiting')
+    it.advance(60_000)
+    expect(it.run(run).status).toBe('succeeded')
+    expect(JSON.stringify(it.run(run).output)).toContain('done')
+  })
+
+  test('or goes on at once with the name of the run', () => {
+    const it = world(child, parent({ wait: false }))
+    const { run } = it.command<{ run: string }>('engine.run.start', { flow: 'parent' })
+    expect(it.run(run)).toMatchObject({ status: 'succeeded', output: { flow: 'child' } })
+  })
+})
