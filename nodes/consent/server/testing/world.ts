@@ -1,6 +1,7 @@
-import { memoryStore } from '@sluice/engine/testing'
+import { compilePlainly, memoryStore } from '@sluice/engine/testing'
 import { type Actor, type CommandHandler, createEngine, type EngineReply, type FeedItem, type OutboxRow } from '@sluice/engine/worker'
-import type { Json } from '@sluice/flows'
+import type { FlowDefinition, Json } from '@sluice/flows'
+import { effectOf } from '@sluice/sdk'
 import { type Caller, type PackServer, type RecordsReader, type Route, type RouteHost, SluiceProblem, toRuntimes } from '@sluice/sdk/server'
 import { aiPack } from '../../../ai/index.ts'
 import { aiServer } from '../../../ai/server/index.ts'
@@ -62,9 +63,34 @@ export function world(more: readonly PackServer[] = []) {
     while (engine.fireDue() > 0);
   }
 
+  const kindsOf = (definition: FlowDefinition) =>
+    new Map(
+      definition.nodes.map((node) => {
+        const type = packs.flatMap((pack) => pack.nodes).find((it) => it.type === node.type)
+        if (type === undefined) throw new Error(`no node type ${node.type}`)
+        return [node.type, { behaviour: type.behaviour ?? 'action', effect: effectOf(type, (node.config ?? {}) as never) }] as const
+      }),
+    )
+
   return {
     engine,
     store,
+    publish(definition: FlowDefinition) {
+      const flow = compilePlainly(definition, kindsOf(definition))
+      command('engine.flow.put', { flow, activate: true })
+    },
+    /** The run as it stands. */
+    run: (id: string) => store.runs.load(id)?.state ?? null,
+    /** What happened in the run, as `node:kind` lines. */
+    journal: (id: string) =>
+      store.journal
+        .read(id)
+        .flatMap(({ entries }) => entries.map((entry) => ('node' in entry ? `${entry.node}:${entry.kind}` : entry.kind))),
+    /** Answers everything that has left, as channels do that take what they get. */
+    answerAll(data: Json = { delivery: 'sent' }) {
+      for (const row of sent.splice(0))
+        engine.execute([{ kind: 'effect.result', id: row.id, outcome: { kind: 'output', port: 'out', data } }])
+    },
     records: store.records as RecordsReader,
     sent,
     feed,

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { readFlow, writeFlow } from '../src/index.ts'
+import { templates } from './index.ts'
+
+const folder = fileURLToPath(new URL('.', import.meta.url))
+const files = readdirSync(folder).filter((name) => name.endsWith('.flow.json'))
+
+test('every file is shipped under its key, and every shipped flow has a file', () => {
+  expect(files.map((name) => name.replace('.flow.json', '')).sort()).toEqual(templates.map((flow) => flow.key).sort())
+})
+
+test.each(files)('%s is read without a problem and written back byte for byte', (name) => {
+  const text = readFileSync(join(folder, name), 'utf8')
+  const read = readFlow(text)
+  expect(read).toMatchObject({ ok: true })
+  if (read.ok) expect(writeFlow(read.flow)).toBe(text)
+})
+
+test.each(templates.map((flow) => [flow.key, flow] as const))(
+  '%s is named in both languages and lies on the grid without overlaps',
+  (_, flow) => {
+    expect(flow.name).toMatchObject({ en: expect.stringMatching(/\w/), 'zh-CN': expect.stringMatching(/\p{Script=Han}/u) })
+    expect(flow.description).toMatchObject({ en: expect.stringMatching(/\w/), 'zh-CN': expect.stringMatching(/\p{Script=Han}/u) })
+    const places = flow.nodes.map((node) => node.at?.join(',') ?? '')
+    expect(new Set(places).size).toBe(flow.nodes.length)
+    for (const node of flow.nodes) expect((node.at?.[0] ?? 1) % 260).toBe(0)
+  },
+)
