@@ -2,7 +2,16 @@ import { compilePlainly, memoryStore } from '@sluice/engine/testing'
 import { type Actor, type CommandHandler, createEngine, type EngineReply, type FeedItem, type OutboxRow } from '@sluice/engine/worker'
 import type { FlowDefinition, Json } from '@sluice/flows'
 import { effectOf } from '@sluice/sdk'
-import { type Caller, type PackServer, type RecordsReader, type Route, type RouteHost, SluiceProblem, toRuntimes } from '@sluice/sdk/server'
+import {
+  type Caller,
+  type PackServer,
+  type RecordsReader,
+  type Route,
+  type RouteHost,
+  SluiceProblem,
+  toRuntimes,
+  type WriteContext,
+} from '@sluice/sdk/server'
 import { aiPack } from '../../../ai/index.ts'
 import { aiServer } from '../../../ai/server/index.ts'
 import { approvalsPack } from '../../../approvals/index.ts'
@@ -37,22 +46,24 @@ export function world(more: readonly PackServer[] = []) {
   const consumers = new Map<string, string[]>()
   for (const server of servers)
     for (const [type, command] of Object.entries(server.consumers ?? {})) consumers.set(type, [...(consumers.get(type) ?? []), command])
-  const engine = createEngine({
-    store,
-    clock: { now: () => now },
-    newId: () => `id-${String(++ids).padStart(8, '0')}`,
-    random: () => 0.5,
-    nodes: toRuntimes(packs, servers),
-    commands,
-    consumers,
-    gates: servers.flatMap((server) => server.gates ?? []),
-    dispatch: { effects: (rows) => sent.push(...rows), feed: (items) => feed.push(...items) },
-    fence: {
-      bump: (subject) => fences.set(subject, (fences.get(subject) ?? 0) + 1),
-      read: (subject) => fences.get(subject) ?? 0,
-    },
-  })
+  const start = () =>
+    createEngine({
+      store,
+      clock: { now: () => now },
+      newId: () => `id-${String(++ids).padStart(8, '0')}`,
+      random: () => 0.5,
+      nodes: toRuntimes(packs, servers),
+      commands,
+      consumers,
+      gates: servers.flatMap((server) => server.gates ?? []),
+      dispatch: { effects: (rows) => sent.push(...rows), feed: (items) => feed.push(...items) },
+      fence: {
+        bump: (subject) => fences.set(subject, (fences.get(subject) ?? 0) + 1),
+        read: (subject) => fences.get(subject) ?? 0,
+      },
+    })
 
+  let engine = start()
   const result = <Result>(reply: EngineReply | undefined): Result => {
     if (reply?.ok === true) return reply.result as Result
     throw new SluiceProblem(reply?.code ?? 'SLU_NO_REPLY', reply?.status ?? 500, reply?.message ?? '', reply?.details ?? [])
@@ -73,7 +84,15 @@ export function world(more: readonly PackServer[] = []) {
     )
 
   return {
-    engine,
+    get engine() {
+      return engine
+    },
+    /** As after a kill -9: the same store, everything else anew. What had left without an answer is forgotten by the door. */
+    restart() {
+      sent.length = 0
+      engine = start()
+      engine.recover()
+    },
     store,
     publish(definition: FlowDefinition) {
       const flow = compilePlainly(definition, kindsOf(definition))
@@ -122,6 +141,19 @@ export function world(more: readonly PackServer[] = []) {
       }
       now = until
       fireAll()
+    },
+    /** Lets time pass with nobody awake, then wakes up. */
+    sleep(ms: number) {
+      now += ms
+      fireAll()
+    },
+    /** A command that fails as long as told. */
+    breakCommand(name: string, isBroken: () => boolean) {
+      const real = commands.get(name) as ((context: WriteContext, payload: unknown) => unknown) | undefined
+      commands.set(name, (context: WriteContext, payload: unknown) => {
+        if (isBroken()) throw new SluiceProblem('SLU_TEST_BROKEN', 503, 'broken on purpose')
+        return real?.(context, payload)
+      })
     },
     /** A customer with grants, as most stories begin. */
     customer(
