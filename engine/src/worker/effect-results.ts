@@ -14,10 +14,8 @@ export function takeResult(work: Work, id: string, outcome: NodeOutcome): unknow
   work.countInFlight(-1)
   work.shared.counts.effectsDone++
   const { run, token, attempt } = row
-  if (run === null || token === null) {
-    answerPack(work, row, outcome)
-    return { accepted: true }
-  }
+  answerPack(work, row, outcome)
+  if (run === null || token === null) return { accepted: true }
   const live = loadRun(work, run)
   const standing = live?.state?.tokens[token]
   if (live === null || standing === undefined || standing.attempt !== attempt)

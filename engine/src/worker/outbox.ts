@@ -37,7 +37,7 @@ export function orderAct(work: Work, live: LiveRun, token: Token, act: Act): voi
     return
   }
   if (act.use !== null) addUse(work, live, act.use.purpose, act.use.scene)
-  const refusal = order(work, {
+  const row: OutboxRow = {
     ...blank(work),
     id: stepEffectId(live.id, token.id, token.attempt),
     run: live.id,
@@ -48,9 +48,14 @@ export function orderAct(work: Work, live: LiveRun, token: Token, act: Act): voi
     request: act.request,
     use: act.use,
     refusedPort: act.refusedPort ?? null,
+    onResult: act.onResult ?? null,
+    notBefore: act.notBefore ?? work.now,
     idempotencyKey: `${live.id}:${token.id}:${token.node}`,
-  })
-  if (refusal !== null) leaveRefused(work, live, token, act.refusedPort ?? null, refusal)
+  }
+  const refusal = order(work, row)
+  if (refusal === null) return
+  answerRefused(work, row, refusal)
+  leaveRefused(work, live, token, row.refusedPort, refusal)
 }
 
 /** Expressions that may take long are computed outside the transaction; the step runs when they come back. */
@@ -67,7 +72,7 @@ export function orderPackEffect(work: Work, effect: PackEffect): void {
   const notBefore = effect.notBefore ?? work.now
   const row = { ...blank(work), id: work.shared.ports.newId(), handler, request, use, idempotencyKey, onResult, notBefore }
   const refusal = order(work, row)
-  if (refusal !== null) answerPack(work, row, { kind: 'failure', error: { code: refusal.code, message: refusal.reason, terminal: true } })
+  if (refusal !== null) answerRefused(work, row, refusal)
 }
 
 function blank(work: Work): OutboxRow {
@@ -138,7 +143,8 @@ export function leaveAfterCommit(work: Work, row: OutboxRow): void {
 export function withdrawStep(work: Work, run: RunId, token: TokenId, attempt: number): void {
   for (const id of [stepEffectId(run, token, attempt), evaluationId(run, token, attempt)]) {
     const row = work.store.outbox.find(id)
-    if (row !== null) withdraw(work, row)
+    if (row !== null && withdraw(work, row))
+      answerRefused(work, row, { code: 'SLU_EFFECT_CANCELLED', reason: 'the step was withdrawn', why: {} })
   }
 }
 
@@ -169,10 +175,8 @@ export function takeBack(work: Work, id: string): boolean {
 /** Tells whoever ordered a row that it will not happen. */
 export function tellOwner(work: Work, row: OutboxRow, refusal: Refusal): void {
   const { run, token, attempt } = row
-  if (run === null || token === null) {
-    answerPack(work, row, { kind: 'failure', error: { code: refusal.code, message: refusal.reason, terminal: true } })
-    return
-  }
+  answerRefused(work, row, refusal)
+  if (run === null || token === null) return
   const at = work.now
   const data = { code: refusal.code, reason: refusal.reason }
   const command =
@@ -189,6 +193,11 @@ function leaveRefused(work: Work, live: LiveRun, { id: token, attempt }: Token, 
   else ask(work, live, { kind: 'node.complete', at, token, attempt, port, data: { code, reason }, why: { ...refusal.why, code, reason } })
 }
 
+function answerRefused(work: Work, row: OutboxRow, { code, reason }: Refusal): void {
+  answerPack(work, row, { kind: 'failure', error: { code, message: reason, terminal: true } })
+}
+
+/** The pack that ordered a row hears how it went, whether a step of a run stands behind it or not. */
 export function answerPack(work: Work, row: OutboxRow, outcome: NodeOutcome): void {
   if (row.onResult !== null)
     work.follow({ kind: 'command', depth: work.depth, name: row.onResult, payload: { request: row.request, outcome } })
