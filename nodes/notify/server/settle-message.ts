@@ -43,14 +43,23 @@ function verdict(outcome: NodeOutcome): {
   readonly reason: string | null
   readonly providerRef: string | null
 } {
-  if (outcome.kind === 'output' && outcome.port === 'blocked') return { state: 'blocked', reason: 'consent', providerRef: null }
   if (outcome.kind === 'output') {
     const data = outcome.data as { readonly delivery?: unknown; readonly providerRef?: unknown } | null
     const providerRef = typeof data?.providerRef === 'string' ? data.providerRef : null
     return { state: data?.delivery === 'sent' ? 'sent' : 'recorded', reason: null, providerRef }
   }
   if (outcome.kind !== 'failure') return { state: 'queued', reason: null, providerRef: null }
-  const { code, terminal } = outcome.error
-  if (code.startsWith('SLU_CONSENT')) return { state: 'blocked', reason: code, providerRef: null }
-  return terminal ? { state: 'failed', reason: code, providerRef: null } : { state: 'queued', reason: null, providerRef: null }
+  const { code } = outcome.error
+  // A failed try may be repeated: the next one queues the message again.
+  return { state: isWithdrawn(code) ? 'suppressed' : isRefused(code) ? 'blocked' : 'failed', reason: code, providerRef: null }
+}
+
+/** Taken back before it left, by a withdrawal or with its run. */
+function isWithdrawn(code: string): boolean {
+  return code === 'SLU_EFFECT_CANCELLED'
+}
+
+/** A gate said no when it was about to leave. */
+function isRefused(code: string): boolean {
+  return code.startsWith('SLU_CONSENT') || code === 'SLU_GATE_FAILED'
 }

@@ -1,0 +1,268 @@
+import type { JsonObject } from '@sluice/flows'
+import { callRoute, flow, testCaller, testWorld, type World } from '@sluice/sdk/testing'
+import { describe, expect, test } from 'vitest'
+import { corePack } from '../../core/index.ts'
+import { coreServer } from '../../core/server/index.ts'
+import { receipts, tasks } from '../domain/tables.ts'
+import { approvalsPack } from '../index.ts'
+import { approvalsServer } from './index.ts'
+
+const director = testCaller('u-director', ['director'])
+const other = testCaller('u-other', ['rep'], { rep: 'r-1' })
+const admin = testCaller('u-admin', ['admin'])
+
+const form = { type: 'object', properties: { note: { type: 'string', maxLength: 10 } }, required: ['note'], additionalProperties: false }
+
+/** Runs one approval; every way out ends in a step of its own name. */
+function drawn(type: string, config: object, ports: readonly string[]) {
+  const drawing = flow('case')
+    .node('start', 'core.event', { type: 'go' })
+    .node('ask', type, { ...config })
+    .wire('start', 'ask')
+  for (const port of ports) drawing.node(`to-${port}`, 'core.stop').wire(`ask.${port}`, `to-${port}`)
+  return drawing.build()
+}
+
+function asked(config: object = {}, subject: string | null = null) {
+  const task = { title: 'Discount for Li Lei', assignee: 'role:director', due: 'PT4H', form, ...config }
+  const it = testWorld({
+    packs: [corePack, approvalsPack],
+    servers: [coreServer, approvalsServer],
+    flows: [drawn('approvals.task', task, ['approve', 'reject', 'expired'])],
+  })
+  const [run = ''] = it.send('go', { amount: 5, customer: { name: 'Li Lei', mobile: '13800138000' } }, subject)
+  return { it, run, id: taskId(it) }
+}
+
+function taskId(it: World): string {
+  return it.store.records.list(tasks)[0]?.id ?? ''
+}
+
+const read = async (it: World, id: string, caller = director) => (await callRoute(it, approvalsServer, `GET /tasks/${id}`, caller)).body
+const answer = async (it: World, id: string, body: JsonObject, caller = director) => {
+  const shownHash = body.shownHash ?? it.store.records.find(tasks, { id })?.shownHash ?? ''
+  return (await callRoute(it, approvalsServer, `POST /tasks/${id}/answer`, caller, { body: { ...body, shownHash } })).body
+}
+
+describe('a task', () => {
+  test('waits in the inbox with what is shown and its hash', async () => {
+    const { it, run, id } = asked()
+    expect(it.run(run).status).toBe('waiting')
+    const { items } = (await callRoute(it, approvalsServer, 'GET /tasks', director)).body
+    expect(items).toMatchObject([
+      { id, run, node: 'ask', title: 'Discount for Li Lei', state: 'open', actions: ['approve', 'reject'], mayAnswer: true },
+    ])
+    expect(await read(it, id)).toMatchObject({ form, dueAt: '2026-03-02T07:00:00.000Z' })
+    expect((await read(it, id)).shownHash).toMatch(/^sha256:[0-9a-f]{64}$/)
+  })
+
+  test('an answer leads the run on by the port of its name, with data and person', async () => {
+    const { it, run, id } = asked()
+    expect(await answer(it, id, { action: 'approve', data: { note: 'fine' } })).toMatchObject({ state: 'answered', action: 'approve' })
+    expect(it.run(run)).toMatchObject({ status: 'succeeded', output: { action: 'approve', data: { note: 'fine' }, by: 'u-director' } })
+  })
+
+  test.each<[string, JsonObject, typeof director, string, number]>([
+    ['somebody else may not', { action: 'approve', data: { note: 'x' } }, other, 'SLU_TASK_NOT_YOURS', 403],
+    [
+      'what has changed since it was shown is refused',
+      { action: 'approve', data: { note: 'x' }, shownHash: 'sha256:0' },
+      director,
+      'SLU_TASK_CHANGED',
+      409,
+    ],
+    ['an action that is not on offer is refused', { action: 'maybe', data: { note: 'x' } }, director, 'SLU_TASK_ACTION', 422],
+    ['a form that is not filled in is refused', { action: 'approve' }, director, 'SLU_TASK_DATA', 422],
+    ['a text longer than the form allows is refused', { action: 'approve', data: { note: '01234567890' } }, director, 'SLU_TASK_DATA', 422],
+    ['a field the form does not know is refused', { action: 'approve', data: { note: 'x', admin: true } }, director, 'SLU_TASK_DATA', 422],
+  ])('%s, and nothing changes', async (_name, body, caller, code, status) => {
+    const { it, run, id } = asked()
+    await expect(answer(it, id, body, caller)).rejects.toMatchObject({ code, status })
+    expect(it.run(run).status).toBe('waiting')
+    expect(it.store.records.find(tasks, { id })?.state).toBe('open')
+  })
+
+  test('a second answer is refused', async () => {
+    const { it, id } = asked()
+    await answer(it, id, { action: 'approve', data: { note: 'x' } })
+    await expect(answer(it, id, { action: 'reject', data: { note: 'x' } })).rejects.toMatchObject({ code: 'SLU_TASK_CLOSED', status: 409 })
+  })
+
+  test('an unknown task is not found', async () => {
+    const { it } = asked()
+    await expect(read(it, 'nope')).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('expires with its time limit, and a late answer is refused', async () => {
+    const { it, run, id } = asked()
+    it.advance(4 * 3_600_000)
+    expect(Object.keys(it.run(run).outputs)).toContain('ask')
+    expect(it.run(run).status).toBe('succeeded')
+    expect(it.store.records.find(tasks, { id })?.state).toBe('expired')
+    await expect(answer(it, id, { action: 'approve', data: { note: 'x' } })).rejects.toMatchObject({ status: 409 })
+  })
+
+  test('is cancelled with its run', () => {
+    const { it, run, id } = asked()
+    it.command('engine.run.cancel', { run })
+    expect(it.store.records.find(tasks, { id })?.state).toBe('cancelled')
+  })
+
+  test('an admin may step in', async () => {
+    const { it, run, id } = asked()
+    await answer(it, id, { action: 'reject', data: { note: 'x' } }, admin)
+    expect(it.run(run).status).toBe('succeeded')
+  })
+
+  test('once claimed, others keep off until it is passed on', async () => {
+    const { it, run, id } = asked({ assignee: 'director' })
+    const second = testCaller('u-second', ['director'])
+    await callRoute(it, approvalsServer, `POST /tasks/${id}/claim`, director)
+    await expect(callRoute(it, approvalsServer, `POST /tasks/${id}/claim`, second)).rejects.toMatchObject({ code: 'SLU_TASK_CLAIMED' })
+    await expect(answer(it, id, { action: 'approve', data: { note: 'x' } }, second)).rejects.toMatchObject({ code: 'SLU_TASK_CLAIMED' })
+    await callRoute(it, approvalsServer, `POST /tasks/${id}/transfer`, director, { body: { to: 'user:u-second' } })
+    await expect(answer(it, id, { action: 'approve', data: { note: 'x' } }, director)).rejects.toMatchObject({ status: 403 })
+    await answer(it, id, { action: 'approve', data: { note: 'x' } }, second)
+    expect(it.run(run).status).toBe('succeeded')
+  })
+
+  test('shows its content only to whoever may answer', async () => {
+    const { it, id } = asked()
+    const analyst = testCaller('u-analyst', ['analyst'])
+    expect((await read(it, id)).shown).toMatchObject({ amount: 5 })
+    expect((await read(it, id, analyst)).shown).toEqual({ $masked: 'policy' })
+    await expect(read(it, id, other)).rejects.toMatchObject({ status: 404 })
+    expect((await callRoute(it, approvalsServer, 'GET /tasks', other)).body.items).toEqual([])
+  })
+
+  test('when consent is withdrawn its personal fields vanish, and the old picture can no longer be approved', async () => {
+    const { it, id } = asked({}, 'c-1')
+    const { shownHash = '' } = await read(it, id)
+    expect(it.command('tasks.redact', { subject: 'c-1' })).toEqual({ tasks: 1 })
+    const after = await read(it, id)
+    expect(JSON.stringify(after.shown)).not.toMatch(/Li Lei|138/)
+    expect(after).toMatchObject({ redacted: true, shown: { amount: 5, customer: { name: { $masked: 'no_consent' } } } })
+    await expect(answer(it, id, { action: 'approve', data: { note: 'x' }, shownHash })).rejects.toMatchObject({ code: 'SLU_TASK_CHANGED' })
+    await answer(it, id, { action: 'approve', data: { note: 'x' } })
+  })
+
+  test('whoever filled in an earlier form may not pass four eyes', async () => {
+    const drawing = flow('two')
+      .node('start', 'core.event', { type: 'go' })
+      .node('fill', 'approvals.task', { title: 'Fill', assignee: 'role:director', actions: ['done'] })
+      .node('check', 'approvals.task', { title: 'Check', assignee: 'role:director', fourEyes: true })
+      .wire('start', 'fill')
+      .wire('fill.done', 'check')
+      .build()
+    const it = testWorld({ packs: [corePack, approvalsPack], servers: [coreServer, approvalsServer], flows: [drawing] })
+    it.send('go')
+    await answer(it, taskId(it), { action: 'done', data: { amount: 3 } })
+    const check = it.store.records.list(tasks, { where: { node: 'check' } })[0]?.id ?? ''
+    await expect(answer(it, check, { action: 'approve' })).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
+    await answer(it, check, { action: 'approve' }, testCaller('u-second', ['director']))
+  })
+})
+
+describe('the veto', () => {
+  const value = { customer: 'c-1', amount: 50_000, currency: 'CNY' }
+
+  function vetoing(config: object = {}) {
+    const veto = { value, approver: 'role:director', validFor: 'PT1H', ...config }
+    const it = testWorld({
+      packs: [corePack, approvalsPack],
+      servers: [coreServer, approvalsServer],
+      flows: [drawn('approvals.veto', veto, ['approved', 'vetoed', 'expired'])],
+    })
+    const [run = ''] = it.send('go')
+    return { it, run, id: taskId(it) }
+  }
+  const spend = (it: World, receipt: unknown, what: object = value) =>
+    it.command('approvals.spend', { receipt, value: what, by: 'run:node' })
+  const approve = async () => {
+    const made = vetoing()
+    await answer(made.it, made.id, { action: 'approve' })
+    return { ...made, receipt: (made.it.run(made.run).output as JsonObject).receipt as JsonObject }
+  }
+
+  test('an approval gives the value with a receipt bound to it', async () => {
+    const { it, run, receipt } = await approve()
+    expect(it.run(run).output).toMatchObject({ value, receipt: { by: 'u-director', validUntil: '2026-03-02T04:00:00.000Z' } })
+    expect(spend(it, receipt)).toMatchObject({ state: 'used', usedBy: 'run:node' })
+  })
+
+  test('a receipt pays once', async () => {
+    const { it, receipt } = await approve()
+    spend(it, receipt)
+    expect(() => spend(it, receipt)).toThrowError(expect.objectContaining({ code: 'SLU_RECEIPT_SPENT' }))
+  })
+
+  test.each([
+    ['another amount', { ...value, amount: 50_001 }],
+    ['another customer', { ...value, customer: 'c-2' }],
+    ['more than was approved', { ...value, bonus: 1 }],
+    ['an amount as text', { ...value, amount: '50000' }],
+    ['nothing at all', {}],
+  ])('%s is not what was approved', async (_name, what) => {
+    const { it, receipt } = await approve()
+    expect(() => spend(it, receipt, what)).toThrowError(expect.objectContaining({ code: 'SLU_RECEIPT_VALUE' }))
+    expect(spend(it, receipt)).toMatchObject({ state: 'used' })
+  })
+
+  test('a receipt made up on the wire is worth nothing', async () => {
+    const { it, receipt } = await approve()
+    expect(() => spend(it, { ...receipt, id: 'made-up' })).toThrowError(expect.objectContaining({ code: 'SLU_RECEIPT_UNKNOWN' }))
+    expect(() => spend(it, null)).toThrowError(expect.objectContaining({ code: 'SLU_RECEIPT_UNKNOWN' }))
+  })
+
+  test('a receipt expires', async () => {
+    const { it, receipt } = await approve()
+    it.advance(3_600_000)
+    expect(() => spend(it, receipt)).toThrowError(expect.objectContaining({ code: 'SLU_RECEIPT_EXPIRED' }))
+  })
+
+  test('a veto stops the value and says why', async () => {
+    const { it, run, id } = vetoing()
+    await answer(it, id, { action: 'veto', data: { reason: 'too much' } })
+    expect(it.run(run).output).toMatchObject({ value, by: 'u-director', reason: 'too much' })
+    expect(it.store.records.count(receipts)).toBe(0)
+  })
+
+  test('a veto after the approval still wins while nothing was paid', async () => {
+    const { it, id, receipt } = await approve()
+    await answer(it, id, { action: 'veto' }, testCaller('u-second', ['director']))
+    expect(() => spend(it, receipt)).toThrowError(expect.objectContaining({ code: 'SLU_RECEIPT_SPENT' }))
+  })
+
+  test('a token approves no money, nor does an admin who is not named', async () => {
+    const { it, id } = vetoing()
+    await expect(answer(it, id, { action: 'approve' }, testCaller('t-1', ['director'], { kind: 'token' }))).rejects.toMatchObject({
+      code: 'SLU_VETO_NEEDS_PERSON',
+    })
+    await expect(answer(it, id, { action: 'approve' }, admin)).rejects.toMatchObject({ code: 'SLU_TASK_NOT_YOURS', status: 403 })
+  })
+
+  test('nobody approves their own proposal, by whatever name they are called', async () => {
+    const rep = testCaller('u-rep', ['director'], { rep: 'r-9' })
+    for (const author of ['u-rep', 'user:u-rep', 'r-9', 'rep:r-9']) {
+      const { it, id } = vetoing({ author })
+      await expect(answer(it, id, { action: 'approve' }, rep)).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
+    }
+  })
+
+  test('a forwarded veto decides nothing: only an admin passes it on, and not to its author', async () => {
+    const { it, id } = vetoing({ author: 'u-rep' })
+    const transfer = (to: string, caller: typeof director) =>
+      callRoute(it, approvalsServer, `POST /tasks/${id}/transfer`, caller, { body: { to } })
+    await expect(transfer('user:u-friend', director)).rejects.toMatchObject({ status: 403 })
+    await expect(transfer('user:u-rep', admin)).rejects.toMatchObject({ code: 'SLU_TASK_OWN' })
+    await transfer('user:u-second', admin)
+    await answer(it, id, { action: 'approve' }, testCaller('u-second'))
+  })
+
+  test('silence is no approval', () => {
+    const { it, run } = vetoing()
+    it.advance(3_600_000)
+    expect(it.run(run).status).toBe('succeeded')
+    expect(it.store.records.count(receipts)).toBe(0)
+  })
+})

@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto'
+import { memoryStore } from '@sluice/engine/testing'
+import type { JsonObject } from '@sluice/flows'
+import { testHost } from '@sluice/sdk/testing'
+import { expect, test } from 'vitest'
+import { channels } from '../domain/tables.ts'
+import { sendMessage } from './outgoing.ts'
+
+const order = (request: JsonObject) => ({ id: 'e-1', run: 'r', node: 'n', attempt: 1, request, idempotencyKey: 'r:t1:n' })
+const message = { message: 'm-1', customer: 'c-1', channel: 'sms', text: 'Your quote' }
+const secret = `whsec_${Buffer.from('0123456789abcdef').toString('base64')}`
+
+function connected(answer: { status: number; headers?: { [name: string]: string } } | Error) {
+  const store = memoryStore()
+  store.transaction(() => store.records.insert(channels, { channel: 'sms', url: 'https://sms.example.com/', secret: 'sms', updatedAt: 0 }))
+  const sent: { url: string; headers: { readonly [name: string]: string }; body: string }[] = []
+  const host = testHost({
+    store,
+    now: 1_700_000_000_000,
+    host: {
+      secret: (name) => (name === 'sms' ? secret : null),
+      fetch: async (url, { headers = {}, body = '' }) => {
+        sent.push({ url, headers, body })
+        if (answer instanceof Error) throw answer
+        return { headers: {}, text: '', ...answer }
+      },
+    },
+  })
+  return { host, sent }
+}
+
+test('without a channel nothing leaves, and the record says so', async () => {
+  expect(await sendMessage(order(message), testHost({}))).toMatchObject({ port: 'out', data: { delivery: 'recorded' } })
+})
+
+test('what leaves is signed as Standard Webhooks asks', async () => {
+  const { host, sent } = connected({ status: 202, headers: { 'x-message-id': 'p-1' } })
+  expect(await sendMessage(order(message), host)).toMatchObject({ data: { delivery: 'sent', providerRef: 'p-1' } })
+  const [call] = sent
+  const signed = createHmac('sha256', '0123456789abcdef').update(`r:t1:n.1700000000.${call?.body}`).digest('base64')
+  expect(call?.headers).toMatchObject({
+    'webhook-id': 'r:t1:n',
+    'webhook-timestamp': '1700000000',
+    'webhook-signature': `v1,${signed}`,
+    'idempotency-key': 'r:t1:n',
+  })
+  expect(JSON.parse(call?.body ?? '')).toMatchObject({ type: 'sluice.message', message: 'm-1', text: 'Your quote' })
+})
+
+test.each<[{ status: number } | Error, boolean]>([
+  [{ status: 400 }, true],
+  [{ status: 302 }, true],
+  [{ status: 429 }, false],
+  [{ status: 500 }, false],
+  [new Error('reset'), false],
+])('after %j another try is hopeless: %s', async (answer, terminal) => {
+  expect(await sendMessage(order(message), connected(answer).host)).toMatchObject({ error: { code: 'SLU_CHANNEL_REFUSED', terminal } })
+})
+
+test('a channel whose secret is gone sends nothing unsigned', async () => {
+  const { host, sent } = connected({ status: 200 })
+  expect(await sendMessage(order(message), { ...host, secret: () => null })).toMatchObject({
+    error: { code: 'SLU_CHANNEL_SECRET', terminal: true },
+  })
+  expect(sent).toEqual([])
+})
