@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { problem } from '@sluice/sdk/server'
 import { applicationId, type Connection } from './connection.ts'
 import { allMigrations, type Migration } from './migrations/index.ts'
+import { rowSum } from './row-sum.ts'
+import { sealSchema } from './schema-seal.ts'
 
 interface Applied {
   readonly number: number
@@ -77,16 +79,13 @@ function applyStep(db: Connection, step: Migration, now: number): void {
     if (step.number === 1) {
       db.pragma(`application_id = ${applicationId}`)
       db.exec(
-        'CREATE TABLE migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+        'CREATE TABLE migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT',
       )
     }
     db.exec(step.sql)
-    db.prepare('INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)').run(
-      step.number,
-      step.name,
-      checksumOf(step),
-      now,
-    )
+    const row = [step.number, step.name, checksumOf(step), now]
+    db.prepare('INSERT INTO migrations (number, name, checksum, applied_at, sum) VALUES (?, ?, ?, ?, ?)').run(...row, rowSum(row))
+    sealSchema(db)
     db.exec('COMMIT')
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK')

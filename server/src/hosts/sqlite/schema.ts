@@ -167,12 +167,20 @@ export const migrations = sqliteTable('migrations', {
   name: text('name').notNull(),
   checksum: text('checksum').notNull(),
   appliedAt: integer('applied_at').notNull(),
+  sum: integer('sum').notNull(),
 })
 
 /** Shape of each pack table as last made, so that a changed declaration is seen. */
 export const packTables = sqliteTable('pack_tables', {
   name: text('name').primaryKey().notNull(),
   definition: text('definition').notNull(),
+  sum: integer('sum').notNull(),
+})
+
+/** Digest of the file's own schema as the last start left it. */
+export const schemaSeal = sqliteTable('schema_seal', {
+  id: integer('id').primaryKey().notNull(),
+  digest: text('digest').notNull(),
 })
 
 export const platformTables = {
@@ -187,4 +195,5 @@ export const platformTables = {
   auditPayloads,
   migrations,
   packTables,
+  schemaSeal,
 } as const

@@ -5,6 +5,8 @@
 import type { ColumnType } from '@sluice/engine/worker'
 import { problem } from '@sluice/sdk/server'
 import type { Connection } from '../connection.ts'
+import { rowSum } from '../row-sum.ts'
+import { sealSchema } from '../schema-seal.ts'
 import { type AnyTable, checkTable, sqlName } from './columns.ts'
 
 const sqlTypes: Record<ColumnType, string> = { text: 'TEXT', integer: 'INTEGER', real: 'REAL', boolean: 'INTEGER', json: 'TEXT' }
@@ -17,7 +19,7 @@ export function makeTables(db: Connection, tables: readonly AnyTable[]): void {
     names.add(table.name)
   }
   const stored = db.prepare<[string], string>('SELECT definition FROM pack_tables WHERE name = ?').pluck()
-  const remember = db.prepare('INSERT OR REPLACE INTO pack_tables (name, definition) VALUES (?, ?)')
+  const remember = db.prepare('INSERT OR REPLACE INTO pack_tables (name, definition, sum) VALUES (?, ?, ?)')
   for (const table of tables) {
     const definition = JSON.stringify({ columns: table.columns, primaryKey: table.primaryKey, indexes: table.indexes ?? [] })
     const before = stored.get(table.name)
@@ -26,7 +28,8 @@ export function makeTables(db: Connection, tables: readonly AnyTable[]): void {
       if (before === undefined) db.exec(createTable(table))
       else grow(db, table, JSON.parse(before) as AnyTable)
       for (const statement of createIndexes(table)) db.exec(statement)
-      remember.run(table.name, definition)
+      remember.run(table.name, definition, rowSum([table.name, definition]))
+      sealSchema(db)
     }).immediate()
   }
 }

@@ -8,11 +8,11 @@ export function flowsStore(db: Connection): Store['flows'] {
   const active = db.prepare<[], string>('SELECT compiled FROM flow_versions WHERE active = 1 ORDER BY key').pluck()
   const get = db.prepare<[string, number], string>('SELECT compiled FROM flow_versions WHERE key = ? AND version = ?').pluck()
   const put = db.prepare(
-    'INSERT INTO flow_versions (key, version, digest, compiled, active, sum) VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (key, version) DO NOTHING',
+    'INSERT INTO flow_versions (key, version, digest, compiled, active, sum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key, version) DO NOTHING',
   )
   const digest = db.prepare<[string, number], string>('SELECT digest FROM flow_versions WHERE key = ? AND version = ?').pluck()
-  const deactivate = db.prepare('UPDATE flow_versions SET active = 0 WHERE key = ? AND active = 1')
-  const activate = db.prepare('UPDATE flow_versions SET active = 1 WHERE key = ? AND version = ?')
+  const deactivate = db.prepare(`UPDATE flow_versions SET active = 0, sum = ${sumWith(0)} WHERE key = ? AND active = 1`)
+  const activate = db.prepare(`UPDATE flow_versions SET active = 1, sum = ${sumWith(1)} WHERE key = ? AND version = ?`)
   const parsed = (text: string): CompiledFlow => JSON.parse(text) as CompiledFlow
 
   return {
@@ -22,7 +22,7 @@ export function flowsStore(db: Connection): Store['flows'] {
       return text === undefined ? null : parsed(text)
     },
     put(flow) {
-      const values = [flow.key, flow.version, flow.digest, JSON.stringify(flow)]
+      const values = [flow.key, flow.version, flow.digest, JSON.stringify(flow), 0]
       const { changes } = put.run(...values, rowSum(values))
       // Sealed: the same version again must be the same flow (I11).
       if (changes === 0 && digest.get(flow.key, flow.version) !== flow.digest) {
@@ -36,4 +36,9 @@ export function flowsStore(db: Connection): Store['flows'] {
       if (changes === 0) throw new Error(`SLU_FLOW_VERSION_UNKNOWN: ${key} has no version ${version}`)
     },
   }
+}
+
+/** The row's checksum once `active` is set to this. */
+function sumWith(active: 0 | 1): string {
+  return `row_sum(key, version, digest, compiled, ${active})`
 }

@@ -25,7 +25,7 @@ export function transactions(db: Connection): Pick<Store, 'transaction' | 'savep
     },
     savepoint(work) {
       // SQLite may end the whole transaction on a full disk. Going on would then commit each part alone, without the rest.
-      if (!db.inTransaction) throw problem('SLU_TRANSACTION_LOST', 503, 'The write transaction ended early; nothing of it was kept.')
+      if (!db.inTransaction) throw fatal(problem('SLU_TRANSACTION_LOST', 503, 'The write transaction ended early; nothing of it was kept.'))
       save.run()
       try {
         const result = work()
@@ -42,9 +42,17 @@ export function transactions(db: Connection): Pick<Store, 'transaction' | 'savep
   }
 }
 
-/** SQLite's own words for a disk that takes no more, as ours. */
+/** Faults of the file or the disk end the whole batch: what a later part of it would read could be wrong. */
 function named(error: unknown): unknown {
   const code = (error as { code?: unknown }).code
-  if (code !== 'SQLITE_FULL' && code !== 'SQLITE_IOERR_WRITE') return error
-  return problem('SLU_DISK_FULL', 503, 'The disk is full. Nothing was changed; free some space and try again.')
+  if (typeof code !== 'string') return error
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') {
+    return fatal(problem('SLU_DISK_FULL', 503, 'The disk is full. Nothing was changed; free some space and try again.'))
+  }
+  const broken = code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+  return broken ? fatal(problem('SLU_DATA_DAMAGED', 503, `SQLite reports ${code}. Stop the server and run "sluice verify".`)) : error
+}
+
+function fatal(error: Error): Error {
+  return Object.assign(error, { fatal: true })
 }

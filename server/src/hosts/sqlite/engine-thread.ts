@@ -1,0 +1,93 @@
+/** The engine's own thread: the one writing connection, and everything that decides. Entry file of the bundle `engine.js`. */
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { createEngine } from '@sluice/engine/worker'
+import { monotonicFactory } from 'ulid'
+import type { EngineParts } from '../../packs/engine-parts.ts'
+import { backup } from './backup.ts'
+import { checkpointWatch } from './checkpoint.ts'
+import { fence } from './fence.ts'
+import { type OpenData, openData } from './open-data.ts'
+import { diskGuard } from './reserve.ts'
+import { loop, outgoing } from './thread/loop.ts'
+import { type EngineThreadOptions, type FromEngine, failureOf, type ToEngine } from './thread/protocol.ts'
+
+const now = () => Date.now()
+
+async function partsOf(options: EngineThreadOptions): Promise<EngineParts> {
+  const module = options.parts === null ? import('../../packs/engine-parts.ts') : import(options.parts)
+  return ((await module) as { createEngineParts(): EngineParts }).createEngineParts()
+}
+
+function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts, data: OpenData): void {
+  const post = (message: FromEngine) => port.postMessage(message)
+  const { db, folder, store } = data
+  if (options.pagesMax !== null) db.pragma(`max_page_count = ${options.pagesMax}`)
+  const disk = diskGuard(folder)
+  disk.look()
+  const out = outgoing()
+  const { nodes, commands, gates, consumers } = parts
+  const ports = { store, clock: { now }, newId: monotonicFactory(), random: Math.random, nodes, commands, gates, consumers, dispatch: out }
+  const engine = createEngine({ ...ports, fence: fence(options.fence) })
+  const checkpoint = checkpointWatch(db, folder.database)
+  const fatal = (error: unknown) => {
+    post({ kind: 'failed', failure: failureOf(error) })
+    throw error
+  }
+  const drain = () => {
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) take(next.message as ToEngine)
+  }
+  const turns = loop({ engine, out, disk, checkpoint, post, drain, now, fatal })
+  const clock = setInterval(() => {
+    disk.look()
+    post({ kind: 'stats', stats: turns.stats() })
+  }, 1_000)
+
+  function take(message: ToEngine): void {
+    switch (message.kind) {
+      case 'go':
+        engine.recover()
+        turns.flush()
+        break
+      case 'requests':
+        turns.push(message.items)
+        break
+      case 'watch':
+        out.watched = message.on
+        break
+      case 'backup':
+        backup(db, folder, message.to, now()).then(
+          () => post({ kind: 'backed-up', id: message.id, failure: null }),
+          (error: unknown) => post({ kind: 'backed-up', id: message.id, failure: failureOf(error) }),
+        )
+        break
+      case 'stop':
+        // What still waits in the port is taken first; a graceful stop loses nothing it was handed.
+        setImmediate(stop)
+        break
+    }
+  }
+
+  function stop(): void {
+    turns.stop()
+    clearInterval(clock)
+    checkpoint.finish()
+    data.close()
+    post({ kind: 'stopped' })
+    port.close()
+  }
+
+  port.on('message', take)
+  post({ kind: 'ready' })
+}
+
+const port = parentPort
+if (port !== null) {
+  const options = workerData as EngineThreadOptions
+  try {
+    const parts = await partsOf(options)
+    run(port, options, parts, openData(options.root, parts.tables, now))
+  } catch (error) {
+    port.postMessage({ kind: 'failed', failure: failureOf(error) } satisfies FromEngine)
+    port.close()
+  }
+}

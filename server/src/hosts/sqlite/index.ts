@@ -1,0 +1,18 @@
+/** The default host: one process, one SQLite file, durable before it answers. */
+export { backup, restore } from './backup.ts'
+export { type EngineClient, type EngineClientStats, type OpenEngineOptions, openEngine } from './engine-client.ts'
+export type {
+  AuditFilter,
+  AuditProof,
+  AuditView,
+  EngineReader,
+  JournalItem,
+  OutsideView,
+  Page,
+  PublishedVersion,
+  RunCounts,
+  RunFilter,
+  RunView,
+  RunWait,
+} from './reader/index.ts'
+export { type Finding, type VerifyReport, verifyDatabase } from './verify/index.ts'

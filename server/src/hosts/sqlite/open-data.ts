@@ -1,0 +1,45 @@
+/** Opens the data for writing: folder, lock, unfinished restore, settings, migrations, tables. In this order. */
+import type { Store } from '@sluice/engine/worker'
+import { finishRestore } from './backup.ts'
+import { type Connection, openWriter } from './connection.ts'
+import { auditKey, type DataFolder, dataFolder, prepareDataFolder } from './data-folder.ts'
+import { lockDataFolder } from './lock.ts'
+import { migrate } from './migrate.ts'
+import type { AnyTable } from './records/columns.ts'
+import { sqliteStore } from './store/index.ts'
+
+export interface OpenData {
+  readonly folder: DataFolder
+  readonly db: Connection
+  readonly store: Store
+  close(): void
+}
+
+export function openData(root: string, tables: readonly AnyTable[], now: () => number): OpenData {
+  const folder = dataFolder(root)
+  prepareDataFolder(folder)
+  const lock = lockDataFolder(folder)
+  try {
+    finishRestore(folder)
+    const db = openWriter(folder.database)
+    try {
+      migrate(db, { backups: folder.backups, now })
+      const store = sqliteStore(db, { tables, auditKey: auditKey(folder) })
+      return {
+        folder,
+        db,
+        store,
+        close() {
+          db.close()
+          lock.release()
+        },
+      }
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}

@@ -1,0 +1,104 @@
+/** What people ask of the audit log: a list, the root that stands for all of it, and the proof that an entry is in it. */
+import type { Json } from '@sluice/flows'
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { leafOf, type StoredAuditEntry, subjectToken } from '../audit/entry.ts'
+import { inclusionProof, merkleRoot } from '../audit/merkle.ts'
+import type { Connection } from '../connection.ts'
+import { auditLog, auditPayloads } from '../schema.ts'
+import { type AuditFinding, verifyAuditChain } from '../verify/audit.ts'
+import { bounded, type Page, pageOf } from './page.ts'
+
+export interface AuditView {
+  readonly seq: number
+  readonly at: string
+  readonly actor: { readonly kind: string; readonly id: string }
+  readonly kind: string
+  readonly refs: { readonly [name: string]: string }
+  /** Null when there was none, or when it was erased. */
+  readonly payload: Json
+  readonly payloadCommitment: string | null
+  readonly prevHash: string
+  readonly entryHash: string
+}
+
+export interface AuditFilter {
+  readonly kind?: string
+  /** A customer's id in clear: it is hidden the same way before it is looked for. */
+  readonly customer?: string
+  readonly actor?: string
+  readonly limit?: number
+  readonly cursor?: number
+}
+
+export interface AuditProof {
+  readonly seq: number
+  readonly treeSize: number
+  readonly root: string
+  /** Canonical JSON of the entry: the leaf that is hashed. */
+  readonly leaf: string
+  /** Hex, nearest sibling first (RFC 6962 §2.1.1). */
+  readonly path: readonly string[]
+}
+
+export interface AuditReader {
+  /** Newest first. */
+  list(filter?: AuditFilter): Page<AuditView, number>
+  find(seq: number): AuditView | null
+  verify(): AuditFinding
+  proof(seq: number): AuditProof | null
+}
+
+export function auditReader(connection: Connection, db: BetterSQLite3Database, key: Buffer): AuditReader {
+  const all = connection.prepare<[], StoredAuditEntry>('SELECT * FROM audit_log ORDER BY seq')
+  const select = () => db.select().from(auditLog).leftJoin(auditPayloads, eq(auditPayloads.seq, auditLog.seq))
+  type Joined = ReturnType<ReturnType<typeof select>['all']>[number]
+
+  const viewOf = ({ audit_log: entry, audit_payloads: payload }: Joined): AuditView => ({
+    seq: entry.seq,
+    at: entry.at,
+    actor: { kind: entry.actorKind, id: entry.actorId },
+    kind: entry.kind,
+    refs: JSON.parse(entry.refs) as AuditView['refs'],
+    payload: payload === null ? null : (JSON.parse(payload.payload) as Json),
+    payloadCommitment: entry.payloadCommitment,
+    prevHash: entry.prevHash.toString('hex'),
+    entryHash: entry.entryHash.toString('hex'),
+  })
+
+  return {
+    list(filter = {}) {
+      const limit = bounded(filter.limit)
+      const rows = select()
+        .where(conditions(filter, key))
+        .orderBy(desc(auditLog.seq))
+        .limit(limit + 1)
+        .all()
+      return pageOf(rows.map(viewOf), limit, (entry) => entry.seq)
+    },
+    find(seq) {
+      const row = select()
+        .where(inArray(auditLog.seq, [seq]))
+        .get()
+      return row === undefined ? null : viewOf(row)
+    },
+    verify: () => verifyAuditChain(connection),
+    proof(seq) {
+      const leaves = all.all().map(leafOf)
+      const leaf = leaves[seq - 1]
+      if (leaf === undefined) return null
+      const path = inclusionProof(leaves, seq - 1).map((hash) => hash.toString('hex'))
+      return { seq, treeSize: leaves.length, root: merkleRoot(leaves).toString('hex'), leaf, path }
+    },
+  }
+}
+
+function conditions({ kind, customer, actor, cursor }: AuditFilter, key: Buffer): SQL | undefined {
+  const token = customer === undefined ? undefined : subjectToken(key, customer)
+  return and(
+    kind === undefined ? undefined : eq(auditLog.kind, kind),
+    actor === undefined ? undefined : eq(auditLog.actorId, actor),
+    token === undefined ? undefined : or(eq(auditLog.actorId, token), sql`instr(${auditLog.refs}, ${token}) > 0`),
+    cursor === undefined ? undefined : lt(auditLog.seq, cursor),
+  )
+}

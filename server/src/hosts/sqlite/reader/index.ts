@@ -1,0 +1,96 @@
+/** The door's view of the data: its own read-only connection, never behind a write, each read a short statement. */
+import type { CompiledFlow } from '@sluice/engine/core'
+import type { RecordsReader } from '@sluice/engine/worker'
+import { desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { openReader } from '../connection.ts'
+import { auditKey, type DataFolder } from '../data-folder.ts'
+import { sqliteRecordsReader } from '../records/reader.ts'
+import { flowVersions, inbox, outbox } from '../schema.ts'
+import { type AuditReader, auditReader } from './audit.ts'
+import { type RunsReader, runsReader } from './runs.ts'
+
+export type { AuditFilter, AuditProof, AuditReader, AuditView } from './audit.ts'
+export type { Page } from './page.ts'
+export type { JournalItem, RunCounts, RunFilter, RunsReader, RunView, RunWait } from './runs.ts'
+
+export interface PublishedVersion {
+  readonly key: string
+  readonly version: number
+  readonly digest: string
+  readonly active: boolean
+}
+
+export interface OutsideView {
+  readonly id: string
+  readonly run: string | null
+  readonly node: string | null
+  readonly handler: string
+  readonly attempt: number
+  readonly state: string
+  readonly begunAt: number | null
+}
+
+export interface EngineReader {
+  readonly records: RecordsReader
+  readonly runs: RunsReader
+  readonly audit: AuditReader
+  readonly flows: {
+    /** Newest first. */
+    versions(key: string): readonly PublishedVersion[]
+    active(): readonly PublishedVersion[]
+    compiled(key: string, version: number): CompiledFlow | null
+  }
+  readonly events: {
+    find(event: string): { readonly source: string; readonly id: string; readonly type: string; readonly receivedAt: number } | null
+  }
+  readonly outside: {
+    ofRun(run: string): readonly OutsideView[]
+    /** What has not been done yet. */
+    open(): number
+  }
+  close(): void
+}
+
+export function openEngineReader(folder: DataFolder): EngineReader {
+  const connection = openReader(folder.database)
+  const db = drizzle(connection)
+  const version = {
+    key: flowVersions.key,
+    version: flowVersions.version,
+    digest: flowVersions.digest,
+    active: sql<number>`${flowVersions.active}`,
+  }
+  const published = (row: { key: string; version: number; digest: string; active: number }) => ({ ...row, active: row.active === 1 })
+
+  return {
+    records: sqliteRecordsReader(connection),
+    runs: runsReader(db),
+    audit: auditReader(connection, db, auditKey(folder)),
+    flows: {
+      versions: (key) =>
+        db.select(version).from(flowVersions).where(eq(flowVersions.key, key)).orderBy(desc(flowVersions.version)).all().map(published),
+      active: () => db.select(version).from(flowVersions).where(eq(flowVersions.active, 1)).orderBy(flowVersions.key).all().map(published),
+      compiled(key, number) {
+        const where = sql`${flowVersions.key} = ${key} AND ${flowVersions.version} = ${number}`
+        const row = db.select({ compiled: flowVersions.compiled }).from(flowVersions).where(where).get()
+        return row === undefined ? null : (JSON.parse(row.compiled) as CompiledFlow)
+      },
+    },
+    events: {
+      find(event) {
+        const columns = { source: inbox.source, id: inbox.id, type: inbox.type, receivedAt: inbox.receivedAt }
+        return db.select(columns).from(inbox).where(eq(inbox.event, event)).get() ?? null
+      },
+    },
+    outside: {
+      ofRun(run) {
+        const { id, node, handler, attempt, state, begunAt } = outbox
+        const where = sql`${eq(outbox.run, run)} AND ${isNotNull(outbox.run)}`
+        return db.select({ id, run: outbox.run, node, handler, attempt, state, begunAt }).from(outbox).where(where).all()
+      },
+      open: () => db.select({ n: sql<number>`count(*)` }).from(outbox).where(sql`state IN ('queued', 'begun')`).get()?.n ?? 0,
+    },
+    close: () => connection.close(),
+  }
+}

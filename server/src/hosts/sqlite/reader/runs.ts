@@ -1,0 +1,217 @@
+/** What people ask about runs: lists, one run, its journal, what it waits for. */
+import type { FlowEvent, JournalEntry, RunError, RunState, RunStatus, Wait } from '@sluice/engine/core'
+import type { Json } from '@sluice/flows'
+import { and, asc, count, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { encodeTime } from 'ulid'
+import { journal, runs, timers } from '../schema.ts'
+import { bounded, type Page, pageOf } from './page.ts'
+
+export interface RunView {
+  readonly id: string
+  readonly flow: string
+  readonly version: number
+  readonly digest: string
+  readonly status: RunStatus
+  readonly subject: string | null
+  readonly trigger: string
+  /** Our id of the event that started it. */
+  readonly eventId: string | null
+  readonly parent: { readonly run: string; readonly token: string } | null
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly seq: number
+  readonly output: Json
+  readonly error: RunError | null
+}
+
+export interface RunFilter {
+  readonly flow?: string
+  readonly status?: RunStatus | readonly RunStatus[]
+  readonly subject?: string
+  /** Epoch milliseconds, both inclusive. */
+  readonly from?: number
+  readonly to?: number
+  readonly limit?: number
+  readonly cursor?: string
+}
+
+/** A place where a live run stands still. */
+export interface RunWait {
+  readonly node: string
+  readonly token: string
+  readonly kind: Wait['kind'] | 'incident' | 'act'
+  /** Task, timer or called run; the token where there is no such id. */
+  readonly id: string
+  readonly dueAt: number | null
+  readonly since: number
+}
+
+export interface JournalItem {
+  readonly seq: number
+  readonly entry: JournalEntry
+}
+
+export interface RunCounts {
+  readonly running: number
+  readonly waiting: number
+  readonly incident: number
+}
+
+export interface RunsReader {
+  /** Newest first. */
+  list(filter?: RunFilter): Page<RunView>
+  find(id: string): RunView | null
+  /** The whole state while the run lives; null once it ended: fold the journal then. */
+  state(id: string): RunState | null
+  event(id: string): FlowEvent | null
+  /** Entries after a sequence number, oldest first. */
+  journal(id: string, after?: number, limit?: number): Page<JournalItem, number>
+  waits(id: string): readonly RunWait[]
+  timers(id: string): readonly { readonly id: string; readonly dueAt: number }[]
+  /** Live runs of a flow, or of all flows. */
+  counts(flow?: string): RunCounts
+  /** Runs begun since then, and how many of them failed or stand in an incident. */
+  since(at: number, flow?: string): { readonly started: number; readonly failed: number }
+}
+
+const summary = {
+  id: runs.id,
+  flow: runs.flow,
+  version: runs.version,
+  digest: runs.digest,
+  status: runs.status,
+  subject: runs.subject,
+  trigger: runs.trigger,
+  eventId: runs.eventId,
+  parentRun: runs.parentRun,
+  parentToken: runs.parentToken,
+  startedAt: runs.startedAt,
+  endedAt: runs.endedAt,
+  seq: runs.seq,
+  output: runs.output,
+  error: runs.error,
+}
+type Summary = {
+  readonly [Name in keyof typeof summary]: (typeof summary)[Name]['_']['notNull'] extends true
+    ? (typeof summary)[Name]['_']['data']
+    : (typeof summary)[Name]['_']['data'] | null
+}
+
+export function runsReader(db: BetterSQLite3Database): RunsReader {
+  const stateText = db
+    .select({ state: runs.state })
+    .from(runs)
+    .where(eq(runs.id, sql.placeholder('id')))
+    .prepare()
+  const stateOf = (id: string): RunState | null => {
+    const text = stateText.get({ id })?.state
+    return text === undefined || text === null ? null : (JSON.parse(text) as RunState)
+  }
+
+  return {
+    list(filter = {}) {
+      const limit = bounded(filter.limit)
+      const rows = db
+        .select(summary)
+        .from(runs)
+        .where(conditions(filter))
+        .orderBy(desc(runs.id))
+        .limit(limit + 1)
+        .all()
+      return pageOf(rows.map(viewOf), limit, (run) => run.id)
+    },
+    find(id) {
+      const row = db.select(summary).from(runs).where(eq(runs.id, id)).get()
+      return row === undefined ? null : viewOf(row)
+    },
+    state: stateOf,
+    event(id) {
+      const row = db
+        .select({ entries: journal.entries })
+        .from(journal)
+        .where(and(eq(journal.run, id), eq(journal.seq, 1)))
+        .get()
+      const first = row === undefined ? undefined : (JSON.parse(row.entries) as JournalEntry[])[0]
+      return first?.kind === 'run.started' ? first.event : null
+    },
+    journal(id, after = 0, limit) {
+      const size = bounded(limit)
+      // Rows hold several entries: the one that holds `after + 1` may begin before it.
+      const begin = db
+        .select({ seq: journal.seq })
+        .from(journal)
+        .where(and(eq(journal.run, id), lte(journal.seq, after + 1)))
+      const from = begin.orderBy(desc(journal.seq)).limit(1).get()?.seq ?? 1
+      const rows = db.select({ seq: journal.seq, entries: journal.entries }).from(journal)
+      const found = rows
+        .where(and(eq(journal.run, id), gte(journal.seq, from)))
+        .orderBy(asc(journal.seq))
+        .limit(size + 2)
+        .all()
+      const items = found.flatMap((row) =>
+        (JSON.parse(row.entries) as JournalEntry[]).map((entry, position) => ({ seq: row.seq + position, entry })),
+      )
+      const wanted = items.filter((item) => item.seq > after).slice(0, size + 1)
+      return pageOf(wanted, size, (item) => item.seq)
+    },
+    waits: (id) => waitsOf(stateOf(id)),
+    timers: (id) => db.select({ id: timers.id, dueAt: timers.dueAt }).from(timers).where(eq(timers.run, id)).orderBy(timers.dueAt).all(),
+    counts(flow) {
+      const live = inArray(runs.status, ['running', 'waiting', 'incident'])
+      const where = flow === undefined ? live : and(live, eq(runs.flow, flow))
+      const rows = db.select({ status: runs.status, n: count() }).from(runs).where(where).groupBy(runs.status).all()
+      const of = (status: RunStatus) => rows.find((row) => row.status === status)?.n ?? 0
+      return { running: of('running'), waiting: of('waiting'), incident: of('incident') }
+    },
+    since(at, flow) {
+      const begun = gte(runs.id, firstIdOf(at))
+      const ofFlow = flow === undefined ? undefined : eq(runs.flow, flow)
+      const number = (where: SQL | undefined) => db.select({ n: count() }).from(runs).where(where).get()?.n ?? 0
+      return {
+        started: number(and(begun, ofFlow)),
+        failed: number(and(begun, ofFlow, inArray(runs.status, ['failed', 'incident']))),
+      }
+    },
+  }
+}
+
+/** Run ids are ULIDs: they sort by time, so a time range is an id range and needs no index of its own. */
+function firstIdOf(at: number): string {
+  return encodeTime(Math.max(0, Math.floor(at)), 10)
+}
+
+function conditions(filter: RunFilter): SQL | undefined {
+  const { flow, status, subject, from, to, cursor } = filter
+  const statuses = status === undefined ? undefined : typeof status === 'string' ? [status] : [...status]
+  return and(
+    flow === undefined ? undefined : eq(runs.flow, flow),
+    statuses === undefined ? undefined : inArray(runs.status, statuses),
+    subject === undefined ? undefined : eq(runs.subject, subject),
+    from === undefined ? undefined : gte(runs.id, firstIdOf(from)),
+    to === undefined ? undefined : lt(runs.id, firstIdOf(to + 1)),
+    cursor === undefined ? undefined : lt(runs.id, cursor),
+  )
+}
+
+function viewOf(row: Summary): RunView {
+  const { parentRun, parentToken, status, output, error, ...rest } = row
+  return {
+    ...rest,
+    status: status as RunStatus,
+    parent: parentRun === null || parentToken === null ? null : { run: parentRun, token: parentToken },
+    output: output === null ? null : (JSON.parse(output) as Json),
+    error: error === null ? null : (JSON.parse(error) as RunError),
+  }
+}
+
+function waitsOf(state: RunState | null): readonly RunWait[] {
+  return Object.values(state?.tokens ?? {}).flatMap((token): RunWait[] => {
+    const place = { node: token.node, token: token.id, since: token.since }
+    if (token.state === 'incident') return [{ ...place, kind: 'incident', id: token.id, dueAt: null }]
+    const { wait } = token
+    if (wait === null) return [{ ...place, kind: 'act', id: token.id, dueAt: null }]
+    const id = wait.kind === 'task' ? wait.taskId : wait.kind === 'call' ? wait.run : wait.kind === 'timer' ? wait.timerId : token.id
+    return [{ ...place, kind: wait.kind, id, dueAt: 'dueAt' in wait ? wait.dueAt : null }]
+  })
+}

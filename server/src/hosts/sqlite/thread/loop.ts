@@ -1,0 +1,192 @@
+/**
+ * The engine's turn: take a batch, one group commit, answer; ring due timers, one commit; wait for a message or the next timer.
+ * Timers and requests take turns, so neither a burst of events nor a million due timers holds the other up.
+ */
+import type { Dispatch, Engine, EngineReply, EngineRequest, FeedItem } from '@sluice/engine/worker'
+import type { BegunRow } from '../../../dispatch/dispatcher.ts'
+import type { CheckpointWatch } from '../checkpoint.ts'
+import type { DiskGuard } from '../reserve.ts'
+import { isIntake, isUrgent, lanes } from './lanes.ts'
+import { type FromEngine, failureOf, type Numbered, queueLimits, type ThreadStats } from './protocol.ts'
+
+/** Collects what the engine wants done after a commit, until the turn's message leaves. */
+export interface Outgoing extends Dispatch {
+  watched: boolean
+  take(): { readonly effects: readonly BegunRow[]; readonly feed: readonly FeedItem[] }
+}
+
+export function outgoing(): Outgoing {
+  let effects: BegunRow[] = []
+  let feed: FeedItem[] = []
+  return {
+    watched: false,
+    effects(rows) {
+      effects.push(...rows)
+    },
+    feed(items) {
+      // Journal entries are copied between threads only while someone looks.
+      if (this.watched) feed.push(...items)
+    },
+    take() {
+      const taken = { effects, feed }
+      effects = []
+      feed = []
+      return taken
+    },
+  }
+}
+
+export interface LoopPorts {
+  readonly engine: Engine
+  readonly out: Outgoing
+  readonly disk: DiskGuard
+  readonly checkpoint: CheckpointWatch
+  readonly post: (message: FromEngine) => void
+  /** Takes over what arrived while the last commit was written, so that the next one is as large as it can be. */
+  readonly drain: () => void
+  readonly now: () => number
+  /** The data can no longer be trusted. */
+  readonly fatal: (error: unknown) => void
+}
+
+export interface Loop {
+  push(items: readonly Numbered<EngineRequest>[]): void
+  /** Sends what a commit outside a turn left behind. */
+  flush(): void
+  stats(): ThreadStats
+  /** Works off the queue, then no more. */
+  stop(): void
+}
+
+/** How long setTimeout can wait at most. */
+const timeoutMsMax = 2_147_483_647
+
+export function loop(ports: LoopPorts): Loop {
+  const { engine, out, disk, checkpoint, post } = ports
+  const queue = lanes<Numbered<EngineRequest>>()
+  let scheduled = false
+  let stopped = false
+  let alarm: NodeJS.Timeout | null = null
+  let lateMs = 0
+
+  function schedule(): void {
+    if (scheduled || stopped) return
+    scheduled = true
+    setImmediate(turn)
+  }
+
+  function turn(): void {
+    scheduled = false
+    if (stopped) return
+    ports.drain()
+    work()
+    if (queue.length > 0) schedule()
+    else setAlarm()
+  }
+
+  function work(): void {
+    const batch = queue.take(queueLimits.batchMax)
+    const replies = batch.length === 0 ? [] : answer(batch)
+    ringDue()
+    send(replies)
+    checkpoint.afterCommit()
+  }
+
+  function send(replies: readonly Numbered<EngineReply>[]): void {
+    const { effects, feed } = out.take()
+    if (replies.length + effects.length + feed.length > 0) post({ kind: 'turn', replies, effects, feed })
+  }
+
+  function answer(batch: readonly Numbered<EngineRequest>[]): readonly Numbered<EngineReply>[] {
+    const replies = execute(batch.map(([, request]) => request))
+    return batch.map(([number], position) => [number, replies[position] ?? unanswered])
+  }
+
+  function execute(requests: readonly EngineRequest[]): readonly EngineReply[] {
+    try {
+      return engine.execute(requests)
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.code !== 'SLU_DISK_FULL') {
+        if (failure.code === 'SLU_DATA_DAMAGED') ports.fatal(error)
+        return requests.map(() => ({ ok: false, details: [], ...failure }))
+      }
+      disk.full()
+      return executeWithoutIntake(requests)
+    }
+  }
+
+  /** The reserve was freed: what is under way may still be written down, new work may not come in. */
+  function executeWithoutIntake(requests: readonly EngineRequest[]): readonly EngineReply[] {
+    const kept = requests.filter((request) => !isIntake(request))
+    let replies: readonly EngineReply[] = []
+    try {
+      replies = kept.length === 0 ? [] : engine.execute(kept)
+    } catch (error) {
+      replies = kept.map(() => ({ ok: false, details: [], ...failureOf(error) }))
+    }
+    let next = 0
+    return requests.map((request) => (isIntake(request) ? diskFull : (replies[next++] ?? unanswered)))
+  }
+
+  function ringDue(): void {
+    const due = engine.nextDueAt()
+    if (due === null || due > ports.now()) return
+    lateMs = Math.max(lateMs, ports.now() - due)
+    try {
+      engine.fireDue(queueLimits.timersPerTurn)
+    } catch (error) {
+      const { code } = failureOf(error)
+      if (code === 'SLU_DISK_FULL') disk.full()
+      else ports.fatal(error)
+    }
+  }
+
+  function setAlarm(): void {
+    if (alarm !== null) clearTimeout(alarm)
+    alarm = null
+    const due = engine.nextDueAt()
+    if (due === null) return
+    const wait = due - ports.now()
+    if (wait <= 0 && disk.open) schedule()
+    else alarm = setTimeout(schedule, Math.min(Math.max(wait, disk.open ? 1 : 1_000), timeoutMsMax))
+  }
+
+  return {
+    push(items) {
+      for (const item of items) queue.push(item, isUrgent(item[1]))
+      schedule()
+    },
+    flush() {
+      send([])
+      schedule()
+    },
+    stats() {
+      const stats = {
+        engine: engine.stats(),
+        queued: queue.length,
+        walBytes: checkpoint.walBytes(),
+        diskOpen: disk.open,
+        timerLateMs: lateMs,
+      }
+      lateMs = 0
+      return stats
+    },
+    stop() {
+      ports.drain()
+      while (queue.length > 0) work()
+      stopped = true
+      if (alarm !== null) clearTimeout(alarm)
+    },
+  }
+}
+
+const unanswered: EngineReply = { ok: false, code: 'SLU_INTERNAL', status: 500, message: 'The engine gave no answer.', details: [] }
+
+const diskFull: EngineReply = {
+  ok: false,
+  code: 'SLU_DISK_FULL',
+  status: 503,
+  message: 'The disk is full. Nothing was taken in; free some space and try again.',
+  details: [],
+}

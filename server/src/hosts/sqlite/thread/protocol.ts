@@ -1,0 +1,72 @@
+/** What travels between the door's thread and the engine's. One message carries a whole batch in either direction. */
+import type { EngineReply, EngineRequest, EngineStats, FeedItem } from '@sluice/engine/worker'
+import type { BegunRow } from '../../../dispatch/dispatcher.ts'
+import type { FenceMemory } from '../fence.ts'
+
+export const queueLimits = {
+  /** Requests in one message, and so in one commit. More made commits slower than they saved (measured: 60–100 ms at 1,000). */
+  batchMax: 1_000,
+  batchesInFlightMax: 4,
+  /** Waiting at the door; beyond it the answer is SLU_BUSY. */
+  waitingMax: 10_000,
+  timersPerTurn: 500,
+} as const
+
+export interface EngineThreadOptions {
+  readonly root: string
+  readonly fence: FenceMemory
+  /** URL of a module that exports `createEngineParts()`; absent: the packs of this build. */
+  readonly parts: string | null
+  /** Bound on the size of the file, in pages; for tests of a full disk. */
+  readonly pagesMax: number | null
+}
+
+export type Numbered<Item> = readonly [number, Item]
+
+export type ToEngine =
+  /** The reader is open: put to work what was under way before the last stop. */
+  | { readonly kind: 'go' }
+  | { readonly kind: 'requests'; readonly items: readonly Numbered<EngineRequest>[] }
+  | { readonly kind: 'watch'; readonly on: boolean }
+  | { readonly kind: 'backup'; readonly id: number; readonly to: string }
+  | { readonly kind: 'stop' }
+
+export interface Failure {
+  readonly code: string
+  readonly status: number
+  readonly message: string
+}
+
+export interface ThreadStats {
+  readonly engine: EngineStats
+  readonly queued: number
+  readonly walBytes: number
+  readonly diskOpen: boolean
+  /** Longest time a timer rang after it was due, since the last look. */
+  readonly timerLateMs: number
+}
+
+export type FromEngine =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | {
+      readonly kind: 'turn'
+      readonly replies: readonly Numbered<EngineReply>[]
+      readonly effects: readonly BegunRow[]
+      readonly feed: readonly FeedItem[]
+    }
+  | { readonly kind: 'stats'; readonly stats: ThreadStats }
+  | { readonly kind: 'backed-up'; readonly id: number; readonly failure: Failure | null }
+  | { readonly kind: 'stopped' }
+
+/** Whatever was thrown, as a message without customer data. */
+export function failureOf(error: unknown): Failure {
+  const { code, status, message } = error as { code?: unknown; status?: unknown; message?: unknown }
+  if (typeof code === 'string' && code.startsWith('SLU_')) {
+    return { code, status: typeof status === 'number' ? status : 500, message: String(message) }
+  }
+  const text = typeof message === 'string' ? message : 'unknown'
+  if (text.startsWith('SLU_')) return { code: text.split(':', 1)[0] ?? 'SLU_INTERNAL', status: 500, message: text }
+  if (typeof code === 'string' && code.startsWith('SQLITE')) return { code: 'SLU_DATA_DAMAGED', status: 500, message: `${code}: ${text}` }
+  return { code: 'SLU_INTERNAL', status: 500, message: error instanceof Error ? `${error.name}: ${text}` : 'unknown' }
+}

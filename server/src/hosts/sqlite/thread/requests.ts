@@ -1,0 +1,106 @@
+/** The door's side of the queue: many requests in one message, few messages under way, and a bound on what may wait. */
+import type { EngineReply, EngineRequest } from '@sluice/engine/worker'
+import { isIntake, isUrgent, lanes } from './lanes.ts'
+import { type Numbered, queueLimits } from './protocol.ts'
+
+export interface RequestQueue {
+  /** Never rejects: a refusal is a reply that is not ok. */
+  execute(request: EngineRequest): Promise<EngineReply>
+  /** For results of acts already under way: they are never turned away. */
+  insist(request: EngineRequest): Promise<EngineReply>
+  answered(replies: readonly Numbered<EngineReply>[]): void
+  /** Everything still open gets this answer, and so does everything that comes. */
+  close(reply: EngineReply): void
+  diskOpen: boolean
+  readonly waiting: number
+}
+
+interface Waiting {
+  readonly settle: (reply: EngineReply) => void
+  readonly batch: { left: number }
+}
+
+export function requestQueue(post: (items: readonly Numbered<EngineRequest>[]) => void): RequestQueue {
+  const queue = lanes<{ readonly request: EngineRequest; readonly settle: (reply: EngineReply) => void }>()
+  const open = new Map<number, Waiting>()
+  let number = 0
+  let batches = 0
+  let scheduled = false
+  let closed: EngineReply | null = null
+
+  function schedule(): void {
+    if (scheduled) return
+    scheduled = true
+    // All that arrive in one turn of the event loop share a message.
+    setImmediate(flush)
+  }
+
+  function flush(): void {
+    scheduled = false
+    while (batches < queueLimits.batchesInFlightMax && queue.length > 0) {
+      const taken = queue.take(queueLimits.batchMax)
+      const batch = { left: taken.length }
+      const items = taken.map(({ request, settle }): Numbered<EngineRequest> => {
+        number += 1
+        open.set(number, { settle, batch })
+        return [number, request]
+      })
+      batches += 1
+      post(items)
+    }
+  }
+
+  function insist(request: EngineRequest): Promise<EngineReply> {
+    if (closed !== null) return Promise.resolve(closed)
+    return new Promise((settle) => {
+      queue.push({ request, settle }, isUrgent(request))
+      schedule()
+    })
+  }
+
+  return {
+    diskOpen: true,
+    execute(request) {
+      if (!this.diskOpen && isIntake(request)) return Promise.resolve(diskFull)
+      if (queue.length >= queueLimits.waitingMax && !isUrgent(request)) return Promise.resolve(busy)
+      return insist(request)
+    },
+    insist,
+    answered(replies) {
+      for (const [item, reply] of replies) {
+        const waiting = open.get(item)
+        if (waiting === undefined) continue
+        open.delete(item)
+        waiting.batch.left -= 1
+        if (waiting.batch.left === 0) batches -= 1
+        waiting.settle(reply)
+      }
+      if (queue.length > 0) schedule()
+    },
+    close(reply) {
+      closed = reply
+      for (const { settle } of open.values()) settle(reply)
+      open.clear()
+      for (const { settle } of queue.take(queue.length)) settle(reply)
+    },
+    get waiting() {
+      return queue.length + open.size
+    },
+  }
+}
+
+const busy: EngineReply = {
+  ok: false,
+  code: 'SLU_BUSY',
+  status: 503,
+  message: `More than ${queueLimits.waitingMax} requests wait. Try again shortly.`,
+  details: [],
+}
+
+const diskFull: EngineReply = {
+  ok: false,
+  code: 'SLU_DISK_FULL',
+  status: 503,
+  message: 'The disk is full. Nothing was taken in; free some space and try again.',
+  details: [],
+}

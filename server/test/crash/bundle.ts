@@ -1,0 +1,31 @@
+/** Bundles a TypeScript file of the tests so that a thread or a process of its own can run it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+export interface Bundle {
+  readonly file: string
+  readonly url: string
+  remove(): void
+}
+
+/** Inside the repository, so that packages resolve as they do for the server itself. */
+export async function bundle(name: string): Promise<Bundle> {
+  const folder = mkdtempSync(join(here, '..', '..', 'dist', 'test-'))
+  const file = join(folder, `${name}.js`)
+  await build({
+    entryPoints: [join(here, `${name}.ts`)],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'warning',
+    external: ['better-sqlite3'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  })
+  return { file, url: pathToFileURL(file).href, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
