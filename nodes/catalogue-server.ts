@@ -5,6 +5,7 @@ import { channelsServer } from './channels/server/index.ts'
 import { consentServer } from './consent/server/index.ts'
 import { coreServer } from './core/server/index.ts'
 import { crmServer } from './crm/server/index.ts'
+import { demoServer } from './demo/server/index.ts'
 import { maskingServer } from './masking/server/index.ts'
 import { notifyServer } from './notify/server/index.ts'
 
@@ -18,4 +19,5 @@ export const packServers: readonly PackServer[] = [
   approvalsServer,
   aiServer,
   channelsServer,
+  demoServer,
 ]

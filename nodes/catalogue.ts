@@ -5,6 +5,7 @@ import { channelsPack } from './channels/index.ts'
 import { consentPack } from './consent/index.ts'
 import { corePack } from './core/index.ts'
 import { crmPack } from './crm/index.ts'
+import { demoPack } from './demo/index.ts'
 import { maskingPack } from './masking/index.ts'
 import { notifyPack } from './notify/index.ts'
 
@@ -18,6 +19,7 @@ export const packs: readonly PackDefinition[] = [
   aiPack,
   crmPack,
   channelsPack,
+  demoPack,
 ]
 
 /** Every node type by its id. */

@@ -3,6 +3,8 @@ import { errors } from './errors.ts'
 import { task } from './nodes/task.ts'
 import { veto } from './nodes/veto.ts'
 
+export { type TaskRow, tasks } from './domain/tables.ts'
+
 /** People decide: tasks with forms, and the veto before money. */
 export const approvalsPack = definePack({
   id: 'approvals',

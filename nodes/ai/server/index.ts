@@ -1,7 +1,7 @@
 import { definePackServer, type Route } from '@sluice/sdk/server'
 import { customers } from '../../crm/server/index.ts'
 import { askModel, orderAnswer, takeAnswer } from './generate-step.ts'
-import { findStrategy, regenerate, strategyView, supersede } from './strategies.ts'
+import { findStrategy, forget, regenerate, strategyView, supersede } from './strategies.ts'
 import { askForStrategy, planStrategy, takeStrategyAnswer } from './strategy-step.ts'
 import { strategies } from './tables.ts'
 
@@ -29,6 +29,7 @@ export const aiServer = definePackServer({
     'ai.supersede': supersede,
     'ai.find-strategy': findStrategy,
     'ai.regenerate': regenerate,
+    'ai.forget': forget,
     'ai.strategy-answered': takeStrategyAnswer,
     'ai.answered': takeAnswer,
   },

@@ -42,6 +42,11 @@ export function regenerate(
   return { strategy: store(context, knowledge, strategise(knowledge, ask.signal ?? 'consent_withdrawn'), ask.cause).id }
 }
 
+/** Command `ai.forget`: takes every strategy of these customers away: the end of the demo. */
+export function forget(context: WriteContext, { customers }: { readonly customers: readonly string[] }): void {
+  for (const customer of customers) context.records.delete(strategies, { customer })
+}
+
 /** Keeps a draft as the one live strategy of its customer. */
 export function store(
   context: WriteContext,

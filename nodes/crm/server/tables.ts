@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@sluice/flows'
+import type { Json } from '@sluice/flows'
 import { defineTable } from '@sluice/sdk/server'
 import type { FieldType, Pii } from '../domain/fields.ts'
 
@@ -166,17 +166,4 @@ export const discounts = defineTable<Discount>({
   indexes: [{ columns: ['receipt'], unique: true }, { columns: ['customer'] }],
 })
 
-/** What the demo made, so that it can be taken away and nothing else with it. */
-export interface DemoRow {
-  readonly kind: string
-  readonly id: string
-  readonly data: JsonObject
-}
-
-export const demoRows = defineTable<DemoRow>({
-  name: 'crm_demo',
-  columns: { kind: { type: 'text' }, id: { type: 'text' }, data: { type: 'json' } },
-  primaryKey: ['kind', 'id'],
-})
-
-export const tables = [customers, reps, accounts, fieldCatalogue, freezes, identities, discounts, demoRows]
+export const tables = [customers, reps, accounts, fieldCatalogue, freezes, identities, discounts]

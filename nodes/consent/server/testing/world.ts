@@ -105,6 +105,8 @@ export function world(more: readonly PackServer[] = []) {
       store.journal
         .read(id)
         .flatMap(({ entries }) => entries.map((entry) => ('node' in entry ? `${entry.node}:${entry.kind}` : entry.kind))),
+    /** Runs by how they stand now. */
+    statuses: () => store.runIds().map((id) => `${store.runs.load(id)?.state.flow} ${store.runs.load(id)?.state.status}`),
     /** Answers everything that has left, as channels do that take what they get. */
     answerAll(data: Json = { delivery: 'sent' }) {
       for (const row of sent.splice(0))

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { templates } from '../../../flows/templates/index.ts'
+import { tasks } from '../../approvals/index.ts'
+import { consents, permits, subjects, withdrawals } from '../../consent/server/index.ts'
+import { world } from '../../consent/server/testing/world.ts'
+import { customers, reps } from '../../crm/server/index.ts'
+import { alerts, messages } from '../../notify/index.ts'
+import { demoServer } from './index.ts'
+
+function loaded() {
+  const it = world([
+    demoServer,
+    {
+      id: 'platform',
+      tables: [],
+      commands: {
+        'demo.load': (context) => demoServer.demo?.load(context, { language: 'en' }),
+        'demo.unload': (context) => demoServer.demo?.unload(context),
+      },
+    },
+  ])
+  for (const flow of templates) it.publish(flow)
+  it.command('crm.create-customer', { id: 'own', name: 'Our own', owner: 'own-rep', fields: { mobile: '1' } })
+  it.command('demo.load', null)
+  it.answerAll({ delivery: 'recorded' })
+  it.advance(60_000)
+  it.answerAll({ delivery: 'recorded' })
+  return it
+}
+
+test('every screen has something true to show', () => {
+  const it = loaded()
+  expect(it.records.count(customers)).toBe(13)
+  expect(it.records.count(reps)).toBe(5)
+  const statuses = new Set(it.statuses().map((line) => line.split(' ')[1]))
+  expect(statuses).toEqual(new Set(['succeeded', 'waiting', 'cancelled', 'incident', 'failed']))
+  expect(it.records.count(tasks, { state: 'open' })).toBeGreaterThanOrEqual(4)
+  expect(it.records.count(alerts, { state: 'open' })).toBeGreaterThanOrEqual(8)
+  expect(it.records.count(messages)).toBeGreaterThanOrEqual(8)
+  expect(it.records.list(withdrawals).map((row) => `${row.customer} ${row.kind} ${row.state}`)).toEqual([
+    'd-1003 purpose completed',
+    'd-1006 session completed',
+    'd-1010 category completed',
+  ])
+  expect(it.records.list(withdrawals)[0]).toMatchObject({ stopped: { runs: 1, tasks: 2 }, receipt: expect.stringContaining('.') })
+})
+
+test('one click removes it and touches nothing else', () => {
+  const it = loaded()
+  it.command('demo.unload', null)
+  it.advance(100 * 86_400_000)
+  expect(it.records.list(customers).map((row) => row.id)).toEqual(['own'])
+  expect(it.records.list(reps).map((row) => row.id)).toEqual(['own-rep'])
+  for (const table of [consents, subjects, withdrawals, permits, messages, tasks])
+    expect(it.records.count(table as typeof consents)).toBe(0)
+  expect(it.records.list(alerts).filter((row) => row.customer !== null)).toEqual([])
+  expect(it.statuses().filter((line) => /waiting|running|incident/.test(line))).toEqual([])
+})
+
+test('loading twice is refused by the first clash and leaves the first one whole', () => {
+  const it = loaded()
+  expect(() => it.command('demo.load', null)).toThrow(expect.objectContaining({ code: 'SLU_RECORD_EXISTS' }))
+  expect(it.records.count(customers)).toBe(13)
+})

@@ -1,0 +1,80 @@
+import type { Json } from '@sluice/flows'
+import type { WriteContext } from '@sluice/sdk/server'
+import { demoCustomers, demoReps } from './people.ts'
+import { demoRows } from './tables.ts'
+
+const source = '/sluice/demo'
+const secondAct = 'demo:second-act'
+
+/**
+ * Tells a few days of a dealership through the same commands and events that people use, so that nothing shown is made up.
+ * The withdrawals follow a moment later, when the runs they stop are waiting.
+ */
+export function loadDemo(context: WriteContext): void {
+  for (const rep of demoReps) {
+    context.command('crm.save-rep', rep)
+    context.records.insert(demoRows, { kind: 'rep', id: rep.id })
+  }
+  for (const { grants, ...customer } of demoCustomers) {
+    context.command('crm.create-customer', customer)
+    context.records.insert(demoRows, { kind: 'customer', id: customer.id })
+    if (grants.length > 0) grantAll(context, customer.id, customer.language, grants)
+  }
+  firstAct(context)
+  context.schedule({ key: secondAct, command: 'demo.second-act', dueAt: context.now + 2_000, payload: null })
+}
+
+export function stopStories(context: WriteContext): void {
+  context.unschedule(secondAct)
+}
+
+function grantAll(context: WriteContext, customer: string, language: string, grants: readonly string[]): void {
+  const decisions = grants.map((grant) => {
+    const [purpose, scene] = grant.split('/')
+    return { purpose, scene, value: 'yes' }
+  })
+  context.command('consent.decide', {
+    customer,
+    decisions,
+    act: 'checkbox',
+    language,
+    channel: 'demo:preference-page',
+    notice: 'demo-notice-1',
+  })
+}
+
+/** Runs that end, runs that wait for people, one that needs an operator and one that failed. */
+function firstAct(context: WriteContext): void {
+  const tell = (type: string, subject: string, data: Json) => context.emit({ source, type, subject, data })
+  tell('message.received', 'd-1001', { text: '这个价格太高了，还能谈吗？', quote: { amount: 31_900_000, currency: 'CNY' } })
+  tell('message.received', 'd-1003', { text: '价格太高，我再看看别家。', quote: { amount: 42_500_000, currency: 'CNY' } })
+  tell('message.received', 'd-1008', { text: 'Nice car, but too expensive for us.', quote: { amount: 6_490_000, currency: 'EUR' } })
+  tell('test_drive.completed', 'd-1002', { model: 'Terra 5' })
+  tell('test_drive.completed', 'd-1010', { model: 'Terra 5' })
+  tell('quote.requested', 'd-1009', { model: 'City E', discount: 60_000, currency: 'EUR', author: 'rep:d-r-3' })
+  tell('quote.requested', 'd-1005', { model: 'Terra 7', discount: 0, currency: 'CNY', author: 'rep:d-r-2' })
+  tell('complaint.received', 'd-1011', { summary: 'Noise at the rear door after the last service.' })
+  // As they come from the field: a form that sent words for a number, and a complaint without a word.
+  tell('quote.requested', 'd-1002', { model: 'Terra 5', discount: '面议', currency: 'CNY', author: 'rep:d-r-1' })
+  tell('complaint.received', 'd-1004', {})
+  context.command('consent.session-open', { id: 'd-se-1', customer: 'd-1006', channel: 'wecom_chat', rep: 'd-r-2' })
+}
+
+/** Command `demo.second-act`: three customers change their minds, each in another way. */
+export function playSecondAct(context: WriteContext): void {
+  if (context.records.count(demoRows) === 0) return
+  const withdraw = (customer: string, what: object) =>
+    context.command('consent.withdraw', { customer, receivedAt: context.now, sourceKey: `demo:${customer}`, ...what })
+  withdraw('d-1003', {
+    purposes: ['recommendation', 'risk_modelling', 'third_party_sharing'],
+    channel: 'preference_page',
+    language: 'zh-CN',
+  })
+  withdraw('d-1006', {
+    session: 'd-se-1',
+    cells: [{ purpose: 'recommendation', scene: 'event_invite' }],
+    channel: 'preference_page',
+    language: 'zh-CN',
+  })
+  withdraw('d-1010', { categories: ['contact.mobile'], channel: 'wechat', language: 'en' })
+}

@@ -1,0 +1,25 @@
+import type { WriteContext } from '@sluice/sdk/server'
+import { tasks } from '../../approvals/index.ts'
+import { alerts, messages } from '../../notify/index.ts'
+import { stopStories } from './load.ts'
+import { demoRows } from './tables.ts'
+
+/** Takes the dealership away: its live runs end, its people and all that hangs on them go. Other data is not looked at. */
+export function unloadDemo(context: WriteContext): void {
+  stopStories(context)
+  const rows = context.records.list(demoRows, { limit: 10_000 })
+  const customers = rows.filter((row) => row.kind === 'customer').map((row) => row.id)
+  const reps = rows.filter((row) => row.kind === 'rep').map((row) => row.id)
+  for (const customer of customers) {
+    for (const run of context.runs.ofSubject(customer)) context.runs.cancel(run.id, 'demo_removed')
+    context.cancelEffects({ subject: customer, covers: () => true, reason: 'demo_removed' })
+    context.records.delete(alerts, { customer })
+    context.records.delete(messages, { customer })
+    context.records.delete(tasks, { subject: customer })
+  }
+  for (const rep of reps) context.records.delete(alerts, { to: `rep:${rep}` })
+  context.command('ai.forget', { customers })
+  context.command('consent.forget', { customers })
+  context.command('crm.forget', { customers, reps })
+  context.records.delete(demoRows, {})
+}
