@@ -101,6 +101,30 @@ export const errors = defineErrors({
     says: words('Nobody knows whose data this is', '无法确定数据所属客户'),
     hint: words('Start the flow with an event that has a subject, or name the customer', '请使用带 subject 的事件启动,或指定客户'),
   },
+  SLU_DECISION_CELL: {
+    terminal: true,
+    http: 422,
+    says: words('This cell cannot be read', '单元格无法识别'),
+    hint: words('Write = 1, > 1万, [1..5], a, b, not a, or - for any', '可写 = 1、> 1万、[1..5]、a, b、not a,或用 - 表示任意'),
+  },
+  SLU_DECISION_WIDTH: {
+    terminal: true,
+    http: 422,
+    says: words('The row does not fit the columns', '行与列数不一致'),
+    hint: words('Give one cell for each column', '每列对应一个单元格'),
+  },
+  SLU_DECISION_GAP: {
+    terminal: false,
+    http: 422,
+    says: words('The table has a gap', '表格有空缺'),
+    hint: words('Add a row, or wire “none”', '请增加一行,或连接“未命中”出口'),
+  },
+  SLU_DECISION_OVERLAP: {
+    terminal: true,
+    http: 422,
+    says: words('Several rows fit where exactly one may', '多行同时命中'),
+    hint: words('Make the rows exclusive, or take the first', '请使各行互斥,或改为取第一行'),
+  },
   SLU_WEBHOOK_UNKNOWN: {
     terminal: true,
     http: 404,

@@ -1,0 +1,93 @@
+import { testNode } from '@sluice/sdk/testing'
+import { describe, expect, test } from 'vitest'
+import { decision } from './decision.ts'
+
+const rows = [
+  { when: ['< 5%', '-'], give: ['none', 0] },
+  { when: ['[5%..10%]', 'gold'], give: ['manager', 1] },
+  { when: ['> 10%', '-'], give: ['director', 2] },
+]
+const table = (discount: unknown, tier: unknown, hitPolicy = 'first', more = rows) => ({
+  hitPolicy,
+  inputs: [
+    { name: 'discount', value: discount },
+    { name: 'tier', value: tier },
+  ],
+  outputs: [{ name: 'approver' }, { name: 'level' }],
+  rows: more,
+})
+
+describe('a decision table', () => {
+  test('gives the outputs of the row that fits, and says which and why', async () => {
+    expect((await testNode(decision, { config: table(0.12, 'silver') })).outcome).toEqual({
+      kind: 'output',
+      port: 'out',
+      data: { approver: 'director', level: 2 },
+      why: { rows: [3], values: { discount: 0.12, tier: 'silver' } },
+    })
+  })
+
+  test('leaves by none where it has a gap, with what came in', async () => {
+    expect((await testNode(decision, { config: table(0.07, 'silver'), input: 'case' })).outcome).toMatchObject({
+      port: 'none',
+      data: 'case',
+    })
+  })
+
+  test('collects every row in order', async () => {
+    const more = [...rows, { when: ['> 20%', '-'], give: ['board', 3] }]
+    expect((await testNode(decision, { config: table(0.25, 'x', 'collect', more) })).outcome).toMatchObject({
+      data: [{ approver: 'director' }, { approver: 'board' }],
+      why: { rows: [3, 4] },
+    })
+  })
+
+  test('fails rather than picks when exactly one row may fit and two do', async () => {
+    const more = [...rows, { when: ['> 20%', '-'], give: ['board', 3] }]
+    expect((await testNode(decision, { config: table(0.25, 'x', 'unique', more) })).outcome).toMatchObject({
+      error: { code: 'SLU_DECISION_OVERLAP', message: 'Rows 3 and 4 both fit; exactly one may.' },
+    })
+  })
+})
+
+describe('its check', () => {
+  const codes = (config: object) => decision.check?.(config as never).map(({ code, path }) => `${code} ${path}`)
+
+  test('finds the gap and gives an example', () => {
+    const [gap] = decision.check?.(table('{% input.discount %}', '{% input.tier %}') as never) ?? []
+    expect(gap).toMatchObject({ code: 'SLU_DECISION_GAP', severity: 'warning' })
+    expect(JSON.stringify(gap?.message)).toContain('discount = 0.05')
+  })
+
+  test('is content with a table that covers everything once', () => {
+    const whole = [
+      { when: ['< 5', '-'], give: ['a', 1] },
+      { when: ['[5..10)', 'gold'], give: ['b', 2] },
+      { when: ['[5..10)', 'not gold'], give: ['c', 3] },
+      { when: ['>= 10', '-'], give: ['d', 4] },
+    ]
+    expect(codes(table(1, 1, 'unique', whole))).toEqual([])
+  })
+
+  test('finds rows that overlap at a bound', () => {
+    const touching = [
+      { when: ['<= 5', '-'], give: ['a', 1] },
+      { when: ['>= 5', '-'], give: ['b', 2] },
+    ]
+    expect(codes(table(1, 1, 'unique', touching))).toEqual(['SLU_DECISION_OVERLAP /rows/1'])
+    expect(codes(table(1, 1, 'first', touching))).toEqual([])
+  })
+
+  test('names unreadable cells and rows of the wrong width', () => {
+    expect(codes(table(1, 1, 'first', [{ when: [','], give: ['a', 1] }]))).toEqual([
+      'SLU_DECISION_CELL /rows/0/when/0',
+      'SLU_DECISION_WIDTH /rows/0',
+    ])
+  })
+
+  test('never throws on half-filled config', () => {
+    for (const config of [{}, { rows: [{}] }, { rows: 'x', inputs: 5 }, { inputs: [{}], rows: [{ when: [1], give: null }] }]) {
+      expect(() => [decision.check?.(config as never), decision.sentence?.(config as never, 'zh-CN')]).not.toThrow()
+    }
+  })
+})
