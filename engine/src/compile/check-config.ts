@@ -1,78 +1,106 @@
-import { checkSchema, type JsonObject, type Problem, type Schema } from '@sluice/flows'
-import { compileConfig } from '../expression/config.ts'
-import type { References } from '../expression/references.ts'
-import { configOf } from './facts.ts'
-import type { Graph, GraphNode } from './graph.ts'
-import { about, error, fix, warning } from './problems.ts'
-import { reaching } from './reach.ts'
+import { checkSchema, type JsonObject, propertySchema, type Schema } from '@sluice/flows'
+import { compileExpression } from '../expression/index.ts'
+import { asked, type CheckedNode, isTrigger } from './checked-node.ts'
+import { about, fixes, type Report } from './report.ts'
 
-export interface ConfigFindings {
-  readonly problems: readonly Problem[]
-  readonly references: References
-}
-
-/** One step's settings by themselves: the schema, the expressions, the type's own check. */
-export function checkConfig(it: GraphNode): ConfigFindings | null {
-  if (it.facts === undefined) return null
-  const config = configOf(it.node)
-  const at = (path: string) => ({ node: it.node.id, path: `/nodes/${it.index}/config${path}` })
-  const jump = fix('jump', 'Show the field', '定位到字段')
-  const schema = it.facts.config as Schema
-  const compiled = compileConfig(schema, config)
-  const shape = checkSchema(schema, config, { expressionsAllowed: true, defaultsFill: true })
-  const said = new Set(shape.map((problem) => problem.path))
-  return {
-    problems: [
-      ...shape.map((problem) => error(problem.code, at(problem.path), problem.message, jump)),
-      ...compiled.problems
-        .filter((problem) => !said.has(problem.path))
-        .map((problem) => error(problem.code, at(problem.path), problem.message, jump)),
-      ...ownCheck(it, config).map((problem) => ({ ...problem, ...at(problem.path ?? '') })),
-    ],
-    references: compiled.references,
-  }
-}
-
-/** A type's own check may stumble over half-filled settings; the schema has then said what is missing. */
-function ownCheck(it: GraphNode, config: JsonObject): readonly Problem[] {
-  try {
-    return it.facts?.check?.(config) ?? []
-  } catch {
-    return []
-  }
-}
-
-/** `nodes.<id>` must name a step, and one that can have run before. */
-export function checkReferences(graph: Graph, it: GraphNode, references: References): Problem[] {
-  if (references.nodes.length === 0) return []
-  const before = reaching(graph, it.index)
-  return references.nodes.flatMap((id) => {
-    const index = graph.indexOf(id)
-    const place = { node: it.node.id, path: `/nodes/${it.index}/config` }
-    const pick = fix('jump', 'Pick again', '重新选择')
-    if (index === undefined)
-      return [
-        error(
-          'SLU_FLOW_REFERENCE',
-          place,
-          about(it, (name, language) =>
-            language === 'en' ? `nodes.${id} no longer exists; “${name}” reads it.` : `引用的数据已不存在：nodes.${id}（“${name}”）。`,
-          ),
-          pick,
-        ),
-      ]
-    if (before[index] === 1 || index === it.index) return []
-    return [
-      warning(
-        'SLU_FLOW_REFERENCE_LATER',
-        place,
-        about(it, (name, language) =>
-          language === 'en'
-            ? `“${name}” reads nodes.${id}, which does not run before it.`
-            : `“${name}”读取 nodes.${id}，但该步骤不会先于它运行。`,
-        ),
-        pick,
+/** A node's own settings: the schema, its expressions, and what its pack checks beyond both. */
+export function checkConfig(node: CheckedNode, report: Report): void {
+  const { facts, index } = node
+  if (facts === null) {
+    report.add(
+      'error',
+      'SLU_FLOW_NODE_TYPE',
+      { node: index, path: '/type' },
+      about(
+        [node.name],
+        (it) => `“${it}” is of a type that is not installed: ${node.definition.type}`,
+        (it) => `「${it}」的类型未安装:${node.definition.type}`,
       ),
-    ]
-  })
+      fixes.remove,
+    )
+    return
+  }
+  if (!node.enabled) return
+  const schemaProblems = checkSchema(facts.config as Schema, node.config, { expressionsAllowed: true, defaultsFill: true })
+  for (const { code, path, message } of schemaProblems) {
+    report.add('error', code, { node: index, path: `/config${path}` }, message, fixes.jump)
+  }
+  const said = new Set(schemaProblems.map(({ path }) => path))
+  for (const { code, path, message } of node.compiledConfig.problems) {
+    if (said.has(path)) continue
+    report.add('error', code, { node: index, path: `/config${path}` }, message, fixes.jump)
+  }
+  checkDeferred(node, facts.config as Schema, report)
+  checkRetry(node, report)
+  // The pack may rely on what its schema promises.
+  if (schemaProblems.length === 0) checkByPack(node, report)
+}
+
+function checkByPack(node: CheckedNode, report: Report): void {
+  const problems = asked(() => node.facts?.check?.(node.config) ?? [], { index: node.index, type: node.definition.type }, report) ?? []
+  for (const { severity, code, path = '', message, fix } of problems) {
+    report.add(severity, code, { node: node.index, path: `/config${path}` }, message, fix ?? fixes.jump)
+  }
+}
+
+/** Expressions that the engine evaluates later, per event: at once or not at all. */
+function checkDeferred({ index, config }: CheckedNode, schema: Schema, report: Report): void {
+  for (const key of Object.keys(config)) {
+    const part = propertySchema(schema, key)
+    if (part?.['x-deferred'] === true && part.format === 'expression') checkEventExpression(config, key, { index, base: '/config' }, report)
+  }
+}
+
+export function checkEventExpression(
+  owner: JsonObject,
+  key: string,
+  at: { readonly index?: number; readonly base: string },
+  report: Report,
+): void {
+  const source = owner[key]
+  if (typeof source !== 'string' || source.trim() === '') return
+  const where = { ...(at.index === undefined ? {} : { node: at.index }), path: `${at.base}/${key}` }
+  const compiled = compileExpression(source)
+  if (!compiled.ok) {
+    if (at.index === undefined) report.add('error', compiled.error.code, where, compiled.error.message, fixes.jump)
+    return
+  }
+  const { reason } = compiled.expression
+  if (reason !== null) {
+    const message = about(
+      [reason],
+      (why) => `This condition runs for every event and must be simple; ${why}`,
+      (why) => `该条件会对每个事件执行,必须简单:${why}`,
+    )
+    report.add('error', 'SLU_FLOW_EXPRESSION_NOT_TOTAL', where, message, fixes.jump)
+  }
+  for (const read of compiled.expression.references.reads) {
+    const [first] = read.path
+    if (first !== undefined && first !== 'event' && first !== 'now' && first !== 'input') {
+      const message = {
+        en: `${read.path.join('.')} does not exist here: only the event is known`,
+        'zh-CN': `此处没有 ${read.path.join('.')},只能使用 event`,
+      }
+      report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.jump)
+    }
+  }
+}
+
+function checkRetry(node: CheckedNode, report: Report): void {
+  if ((node.definition.retry?.attempts ?? 1) <= 1) return
+  if (isTrigger(node) || node.behaviour === 'join') {
+    const message = about(
+      [node.name],
+      (it) => `“${it}” never fails, so it is never retried`,
+      (it) => `「${it}」不会失败,重试设置不起作用`,
+    )
+    report.add('warning', 'SLU_FLOW_RETRY_UNUSED', { node: node.index, path: '/retry' }, message)
+  } else if (node.effect === 'unsafe') {
+    const message = about(
+      [node.name],
+      (it) => `“${it}” could act twice, so only a person can have it tried again`,
+      (it) => `「${it}」重复执行可能产生两次影响,只能由人员决定重试`,
+    )
+    report.add('warning', 'SLU_FLOW_RETRY_UNSAFE', { node: node.index, path: '/retry' }, message)
+  }
 }

@@ -1,31 +1,66 @@
-import type { Problem } from '@sluice/flows'
-import { configOf, portsOf } from './facts.ts'
-import type { Graph, GraphNode } from './graph.ts'
-import { about, error, fix } from './problems.ts'
+import { type JsonObject, type Schema, say, type Text } from '@sluice/flows'
+import type { Graph } from './graph.ts'
+import { about, fixes, type Report } from './report.ts'
 
-/** What a port gives must fit what the next step takes, where both say what they are. */
-export function checkPortTypes(graph: Graph, it: GraphNode): Problem[] {
-  const needed = typeOf(it.facts?.input)
-  if (needed === null) return []
-  return it.in.flatMap((wire) => {
-    const source = graph.nodes[wire.from]
-    if (source?.facts === undefined) return []
-    const given = typeOf(portsOf(source.facts, configOf(source.node)).find((port) => port.name === wire.fromPort)?.schema)
-    if (given === null || given === needed) return []
-    return [
-      error(
-        'SLU_FLOW_TYPE_MISMATCH',
-        { edge: wire.edge, node: it.node.id },
-        about(it, (name, language) =>
-          language === 'en' ? `“${name}” needs ${needed}, gets ${given}.` : `类型不符：“${name}”需要 ${needed}，得到 ${given}。`,
-        ),
-        fix('insert-transform', 'Convert', '转换'),
-      ),
-    ]
-  })
+/** What a port gives fits what the next step takes, as far as both say so. Silence means "anything". */
+export function checkTypes(graph: Graph, report: Report): void {
+  for (const node of graph.nodes) {
+    for (const [port, wires] of graph.out[node.index] ?? []) {
+      const given = node.ports?.find(({ name }) => name === port)?.schema as Schema | undefined
+      if (given === undefined) continue
+      for (const { edge, to } of wires) {
+        const wanted = graph.nodes[to]?.facts?.input
+        if (wanted === undefined || wanted === false) continue
+        const clash = clashOf(given, wanted as Schema, '')
+        if (clash === null) continue
+        report.add('error', 'SLU_FLOW_TYPE_MISMATCH', { edge }, sentence(clash, graph.nodes[to]?.name ?? ''), fixes.convert)
+      }
+    }
+  }
 }
 
-function typeOf(schema: object | false | undefined): string | null {
-  const type = schema === undefined || schema === false ? undefined : (schema as { type?: unknown }).type
-  return typeof type === 'string' ? type : null
+interface Clash {
+  /** Below the value on the wire, for example `.customer.id`. */
+  readonly path: string
+  readonly needs: string
+  readonly gets: string
+}
+
+/** The first place where two schemas certainly do not fit; null when they might. */
+export function clashOf(given: Schema, wanted: Schema, path: string): Clash | null {
+  const gives = typesOf(given)
+  const takes = typesOf(wanted)
+  if (gives !== null && takes !== null && !gives.some((type) => takes.includes(type) || (type === 'integer' && takes.includes('number')))) {
+    return { path, needs: takes.join(' | '), gets: gives.join(' | ') }
+  }
+  const properties = asObject(wanted.properties)
+  const offered = asObject(given.properties)
+  for (const key of Array.isArray(wanted.required) ? wanted.required.map(String) : []) {
+    const below = `${path}.${key}`
+    if (Object.hasOwn(offered, key)) {
+      const clash = clashOf(asObject(offered[key]), asObject(properties[key]), below)
+      if (clash !== null) return clash
+    } else if (given.additionalProperties === false && given.type === 'object') {
+      return { path: below, needs: typesOf(asObject(properties[key]))?.join(' | ') ?? '*', gets: '–' }
+    }
+  }
+  return null
+}
+
+function typesOf(schema: Schema): readonly string[] | null {
+  if (typeof schema.type === 'string') return [schema.type]
+  return Array.isArray(schema.type) ? schema.type.map(String) : null
+}
+
+function asObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+}
+
+function sentence({ path, needs, gets }: Clash, name: Text): Text {
+  const at = path === '' ? '' : ` (${path.slice(1)})`
+  return about(
+    [name],
+    (it) => `“${it}” needs ${needs}, gets ${gets}${at}`,
+    () => `类型不符:「${say(name, 'zh-CN')}」需要 ${needs},得到 ${gets}${at}`,
+  )
 }

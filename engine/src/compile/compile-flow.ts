@@ -1,17 +1,22 @@
 import { type FlowDefinition, flowDigest, type Problem } from '@sluice/flows'
-import type { CompiledFlow, CompiledNode } from '../core/compiled.ts'
+import type { CompiledEdge, CompiledFlow, CompiledJoin, CompiledNode } from '../core/compiled.ts'
 import { sha256Hex } from '../core/sha256.ts'
-import { checkConfig, checkReferences } from './check-config.ts'
+import { checkConfig } from './check-config.ts'
 import { checkMoney } from './check-money.ts'
-import { checkStructure } from './check-structure.ts'
-import { checkPortTypes } from './check-types.ts'
-import { compileNode } from './compile-node.ts'
-import { forkClosedBy, immediateDominators } from './dominators.ts'
+import { checkReferences } from './check-references.ts'
+import { checkSettings } from './check-settings.ts'
+import { checkTypes } from './check-types.ts'
+import { checkLoops, checkWays } from './check-ways.ts'
+import { checkWires } from './check-wires.ts'
+import { type CheckedNode, checkedNode } from './checked-node.ts'
+import { type Components, findComponents } from './components.ts'
+import { findDominators } from './dominators.ts'
 import { limitMs } from './duration.ts'
 import type { NodeTypes } from './facts.ts'
-import { buildGraph, type Graph } from './graph.ts'
+import { buildGraph, type Graph, type Wire } from './graph.ts'
+import { compileJoin, countLines, findReachedJoins } from './joins.ts'
 import { type Proof, proofsOf } from './proofs.ts'
-import { reaching } from './reach.ts'
+import { Report } from './report.ts'
 
 export interface CompileOptions {
   readonly nodeTypes: NodeTypes
@@ -21,52 +26,87 @@ export interface CompileOptions {
 }
 
 export interface Compilation {
-  /** Null while a problem of severity `error` stands. */
+  /** Plain JSON, ready to store; null while a problem of severity `error` stands. */
   readonly compiled: CompiledFlow | null
   readonly problems: readonly Problem[]
   readonly proofs: readonly Proof[]
 }
 
-/** Checks a flow and makes it ready to run. Executes nothing, touches nothing. */
-export function compileFlow(flow: FlowDefinition, options: CompileOptions): Compilation {
-  const graph = buildGraph(flow, options.nodeTypes)
-  const problems = [...checkStructure(flow, graph), ...graph.nodes.flatMap((it) => checkNode(graph, it))]
-  const broken = problems.some((problem) => problem.severity === 'error')
-  return { compiled: broken ? null : compile(flow, graph, options), problems, proofs: proofsOf(problems) }
+/** Checks a flow and prepares it for the core. Runs nothing, touches nothing, never throws on a flow that `readFlow` accepted. */
+export function compileFlow(definition: FlowDefinition, options: CompileOptions): Compilation {
+  const report = new Report(definition)
+  const nodes = definition.nodes.map((node, index) => checkedNode(node, index, options.nodeTypes, report))
+  const graph = buildGraph(definition, nodes)
+  const components = findComponents(graph)
+  for (const node of nodes) checkConfig(node, report)
+  checkSettings(definition, report)
+  checkWires(definition, nodes, report)
+  checkWays(graph, report)
+  checkReferences(graph, report)
+  const joins = compileJoins(graph, components, report)
+  checkLoops(graph, components, report)
+  checkTypes(graph, report)
+  checkMoney(graph, report)
+  const compiled = report.hasErrors ? null : compiledFlow(definition, options, graph, joins, findReachedJoins(graph, components))
+  const problems = sorted(report.problems)
+  return { compiled, problems, proofs: proofsOf(problems) }
 }
 
-function checkNode(graph: Graph, it: Graph['nodes'][number]): Problem[] {
-  const findings = checkConfig(it)
-  if (findings === null || it.node.disabled === true) return []
-  return [...findings.problems, ...checkReferences(graph, it, findings.references), ...checkMoney(graph, it), ...checkPortTypes(graph, it)]
+function compileJoins(graph: Graph, components: Components, report: Report): ReadonlyMap<number, CompiledJoin> {
+  const joins = graph.nodes.filter((node) => node.enabled && node.behaviour === 'join')
+  if (joins.length === 0) return new Map()
+  const dominators = findDominators(graph)
+  const lines = countLines(graph, components)
+  return new Map(joins.map((node) => [node.index, compileJoin(graph, dominators, lines[node.index] ?? 0, node, report)]))
 }
 
-function compile(flow: FlowDefinition, graph: Graph, options: CompileOptions): CompiledFlow {
-  const dominators = immediateDominators(graph)
-  const joinsReached = joinsByNode(graph)
-  const nodes: Record<string, CompiledNode> = {}
-  for (const it of graph.nodes) {
-    if (it.node.disabled === true) continue
-    nodes[it.node.id] = compileNode(graph, it, forkClosedBy(graph, dominators, it.index), joinsReached[it.index] ?? [])
-  }
+function compiledFlow(
+  definition: FlowDefinition,
+  { version, sha256 = sha256Hex }: CompileOptions,
+  graph: Graph,
+  joins: ReadonlyMap<number, CompiledJoin>,
+  reached: readonly (readonly string[])[],
+): CompiledFlow {
+  const { onError = 'incident', timeout, dedupe = null } = definition.settings ?? {}
+  const enabled = graph.nodes.filter((node) => node.enabled)
+  const entries = enabled.map(
+    (node) => [node.id, compiledNode(graph, node, joins.get(node.index) ?? null, reached[node.index] ?? [])] as const,
+  )
   return {
-    key: flow.key,
-    version: options.version,
-    digest: flowDigest(flow, options.sha256 ?? sha256Hex),
-    nodes,
-    triggers: graph.triggers.map((at) => graph.nodes[at]?.node.id ?? ''),
-    onError: flow.settings?.onError ?? 'incident',
-    timeoutMs: limitMs(flow.settings?.timeout),
-    settings: { dedupe: flow.settings?.dedupe ?? null },
+    key: definition.key,
+    version,
+    digest: flowDigest(definition, sha256),
+    nodes: Object.fromEntries(entries),
+    triggers: graph.starts.map((index) => graph.nodes[index]?.id ?? ''),
+    onError,
+    timeoutMs: timeout === undefined ? null : limitMs(timeout),
+    settings: { dedupe },
   }
 }
 
-function joinsByNode(graph: Graph): readonly (readonly string[])[] {
-  const lists: string[][] = graph.nodes.map(() => [])
-  for (const join of graph.joins) {
-    const id = graph.nodes[join]?.node.id ?? ''
-    const before = reaching(graph, join)
-    for (let at = 0; at < before.length; at++) if (before[at] === 1) lists[at]?.push(id)
+function compiledNode(graph: Graph, node: CheckedNode, join: CompiledJoin | null, reachesJoins: readonly string[]): CompiledNode {
+  const { retry, timeoutMs = null } = node.definition
+  return {
+    id: node.id,
+    type: node.definition.type,
+    behaviour: node.behaviour,
+    effect: node.effect,
+    config: node.config,
+    out: Object.fromEntries([...(graph.out[node.index] ?? [])].map(([port, wires]) => [port, compiledEdges(graph, wires)])),
+    join,
+    retry: retry === undefined ? null : { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: false, ...retry },
+    timeoutMs,
+    reachesJoins,
   }
-  return lists
+}
+
+function compiledEdges(graph: Graph, wires: readonly Wire[]): readonly CompiledEdge[] {
+  return wires.map(({ edge, to, toPort }) => ({ edge, node: graph.nodes[to]?.id ?? '', port: toPort }))
+}
+
+const ranks = { error: 0, warning: 1, hint: 2 } as const
+
+/** The most important first; within that, in the order of the drawing. */
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((left, right) => ranks[left.severity] - ranks[right.severity])
 }

@@ -1,72 +1,81 @@
 import type { Graph } from './graph.ts'
 
+/** For each node the last node that every way from a trigger to it passes; -1 for triggers that nothing dominates and for unreachable nodes. */
+export type Dominators = Int32Array
+
 /**
- * Immediate dominators from a root above all triggers: the nearest node that every way to this one passes.
- * -1: the root itself, or not reachable. Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm" (2001).
+ * Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm": walk in reverse postorder until nothing changes.
+ * All triggers hang below one invisible root, since a run starts from any one of them.
  */
-export function immediateDominators(graph: Graph): Int32Array {
+export function findDominators(graph: Graph): Dominators {
   const order = reversePostorder(graph)
-  const count = graph.nodes.length
-  const root = count
-  const position = new Int32Array(count + 1).fill(-1)
-  position[root] = 0
-  order.forEach((at, index) => {
-    position[at] = index + 1
+  const rank = new Int32Array(graph.nodes.length).fill(-1)
+  order.forEach((node, at) => {
+    rank[node] = at
   })
-  const dominator = new Int32Array(count + 1).fill(-1)
-  dominator[root] = root
-  const isTrigger = new Uint8Array(count)
-  for (const trigger of graph.triggers) isTrigger[trigger] = 1
+  const before = predecessors(graph)
+  const starts = new Set(graph.starts)
+  const unknown = -2
+  const dominator = new Int32Array(graph.nodes.length).fill(unknown)
+  for (const start of graph.starts) dominator[start] = -1
   const meet = (left: number, right: number): number => {
     let a = left
     let b = right
     while (a !== b) {
-      while ((position[a] ?? 0) > (position[b] ?? 0)) a = dominator[a] ?? root
-      while ((position[b] ?? 0) > (position[a] ?? 0)) b = dominator[b] ?? root
+      if (a === -1 || b === -1) return -1
+      if ((rank[a] as number) > (rank[b] as number)) a = dominator[a] as number
+      else b = dominator[b] as number
     }
     return a
   }
   for (let changed = true; changed; ) {
     changed = false
-    for (const at of order) {
-      let nearest = isTrigger[at] === 1 ? root : -1
-      for (const wire of graph.nodes[at]?.in ?? []) {
-        if (dominator[wire.from] === -1) continue
-        nearest = nearest === -1 ? wire.from : meet(nearest, wire.from)
+    for (const node of order) {
+      if (starts.has(node)) continue
+      let found = unknown
+      for (const from of before[node] ?? []) {
+        if (dominator[from] === unknown) continue
+        found = found === unknown ? from : meet(found, from)
       }
-      if (nearest !== -1 && dominator[at] !== nearest) {
-        dominator[at] = nearest
+      if (found !== unknown && dominator[node] !== found) {
+        dominator[node] = found
         changed = true
       }
     }
   }
-  return dominator.subarray(0, count).map((at) => (at === root ? -1 : at))
+  return dominator.map((value) => (value === unknown ? -1 : value))
 }
 
-/** Reachable nodes, each before what it leads to, loops aside. Iterative: a chain of 5,000 steps must not end the stack. */
-function reversePostorder(graph: Graph): number[] {
-  const seen = new Uint8Array(graph.nodes.length)
+function reversePostorder({ nodes, next, starts }: Graph): readonly number[] {
+  const seen = new Uint8Array(nodes.length)
+  const position = new Int32Array(nodes.length)
   const done: number[] = []
-  for (const trigger of graph.triggers) {
-    if (seen[trigger] === 1) continue
-    seen[trigger] = 1
-    const stack = [{ at: trigger, next: 0 }]
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const wire = graph.nodes[top.at]?.out[top.next++]
-      if (wire === undefined) {
-        done.push(top.at)
-        stack.pop()
-      } else if (seen[wire.to] !== 1) {
-        seen[wire.to] = 1
-        stack.push({ at: wire.to, next: 0 })
+  for (const start of starts) {
+    if (seen[start] === 1) continue
+    seen[start] = 1
+    const path = [start]
+    while (path.length > 0) {
+      const node = path[path.length - 1] as number
+      const at = position[node] as number
+      const target = next[node]?.[at]
+      if (target === undefined) {
+        done.push(node)
+        path.pop()
+      } else {
+        position[node] = at + 1
+        if (seen[target] === 1) continue
+        seen[target] = 1
+        path.push(target)
       }
     }
   }
   return done.reverse()
 }
 
-/** The nearest node with several wires that every way to `join` passes: the fork this join closes. */
-export function forkClosedBy(graph: Graph, dominators: Int32Array, join: number): number | null {
-  for (let at = dominators[join] ?? -1; at !== -1; at = dominators[at] ?? -1) if ((graph.nodes[at]?.out.length ?? 0) > 1) return at
-  return null
+function predecessors({ nodes, next }: Graph): readonly number[][] {
+  const before: number[][] = nodes.map(() => [])
+  next.forEach((targets, node) => {
+    for (const target of targets) before[target]?.push(node)
+  })
+  return before
 }

@@ -1,72 +1,97 @@
-import type { FlowDefinition, FlowNode } from '@sluice/flows'
-import { behaviourOf, configOf, type NodeTypeFacts, type NodeTypes, portsOf } from './facts.ts'
+import type { FlowDefinition } from '@sluice/flows'
+import type { CheckedNode } from './checked-node.ts'
 
 export interface Wire {
-  /** Index in the file's `edges`. */
+  /** Index in the flow file: the wire a person sees, also when a disabled node behind it is passed over. */
   readonly edge: number
-  readonly from: number
-  readonly fromPort: string
   readonly to: number
   readonly toPort: string
 }
 
-export interface GraphNode {
-  readonly index: number
-  readonly node: FlowNode
-  readonly facts: NodeTypeFacts | undefined
-  readonly out: readonly Wire[]
-  readonly in: readonly Wire[]
-}
-
-/** The drawing as numbers: what runs, after steps that are switched off were bridged. */
+/** The flow as numbers: nodes by index, wires by port, disabled nodes passed over. */
 export interface Graph {
-  readonly nodes: readonly GraphNode[]
-  /** Indexes of triggers that are switched on. */
-  readonly triggers: readonly number[]
-  readonly joins: readonly number[]
-  indexOf(id: string): number | undefined
+  readonly nodes: readonly CheckedNode[]
+  /** Wires by output port, per node. Disabled nodes have none. */
+  readonly out: readonly ReadonlyMap<string, readonly Wire[]>[]
+  /** Distinct targets per node, for walks that do not care about ports. */
+  readonly next: readonly (readonly number[])[]
+  /** Enabled triggers. */
+  readonly starts: readonly number[]
 }
 
-export function buildGraph(flow: FlowDefinition, types: NodeTypes): Graph {
-  const index = new Map(flow.nodes.map((node, at) => [node.id, at]))
-  const out: Wire[][] = flow.nodes.map(() => [])
-  flow.edges.forEach((edge, at) => {
-    const [from = '', fromPort = ''] = edge.from.split('.')
-    const [to = '', toPort = ''] = edge.to.split('.')
-    const source = index.get(from)
-    const target = index.get(to)
-    if (source !== undefined && target !== undefined) out[source]?.push({ edge: at, from: source, fromPort, to: target, toPort })
+export function buildGraph(flow: FlowDefinition, nodes: readonly CheckedNode[]): Graph {
+  const drawn = drawnWires(flow, nodes)
+  const out = nodes.map((node, index) => (node.enabled ? withoutDisabled(drawn, nodes, index) : new Map<string, readonly Wire[]>()))
+  const next = out.map((ports) => [...new Set([...ports.values()].flatMap((wires) => wires.map((wire) => wire.to)))])
+  const starts = nodes.filter((node) => node.enabled && node.behaviour === 'trigger').map((node) => node.index)
+  return { nodes, out, next, starts }
+}
+
+function drawnWires(flow: FlowDefinition, nodes: readonly CheckedNode[]): readonly Map<string, Wire[]>[] {
+  const indexes = new Map(nodes.map((node) => [node.id, node.index]))
+  const out = nodes.map(() => new Map<string, Wire[]>())
+  flow.edges.forEach((drawn, edge) => {
+    const from = endOf(drawn.from)
+    const to = endOf(drawn.to)
+    const source = indexes.get(from.node)
+    const target = indexes.get(to.node)
+    if (source === undefined || target === undefined) return
+    const wire = { edge, to: target, toPort: to.port }
+    const wires = out[source]?.get(from.port)
+    if (wires === undefined) out[source]?.set(from.port, [wire])
+    else wires.push(wire)
   })
-  const bridged = flow.nodes.map((node, at) => (node.disabled === true ? [] : bridge(flow, types, out, at)))
-  const into: Wire[][] = flow.nodes.map(() => [])
-  for (const wires of bridged) for (const wire of wires) into[wire.to]?.push(wire)
-  const nodes = flow.nodes.map((node, at) => ({ index: at, node, facts: types.get(node.type), out: bridged[at] ?? [], in: into[at] ?? [] }))
-  const live = nodes.filter(({ node }) => node.disabled !== true)
-  return {
-    nodes,
-    triggers: live.filter(({ facts }) => behaviourOf(facts) === 'trigger').map((it) => it.index),
-    joins: live.filter(({ facts }) => behaviourOf(facts) === 'join').map((it) => it.index),
-    indexOf: (id) => index.get(id),
-  }
+  return out
 }
 
-/** Wires of a step, with each step that is switched off passed through by its first port. */
-function bridge(flow: FlowDefinition, types: NodeTypes, out: readonly (readonly Wire[])[], start: number): readonly Wire[] {
-  const found: Wire[] = []
-  const seen = new Set<number>()
-  const open = [...(out[start] ?? [])].reverse()
-  for (let wire = open.pop(); wire !== undefined; wire = open.pop()) {
-    const target = flow.nodes[wire.to]
-    if (target?.disabled !== true) {
-      found.push(wire)
-      continue
+export function endOf(end: string): { readonly node: string; readonly port: string } {
+  const dot = end.indexOf('.')
+  return { node: end.slice(0, dot), port: end.slice(dot + 1) }
+}
+
+function withoutDisabled(
+  drawn: readonly ReadonlyMap<string, readonly Wire[]>[],
+  nodes: readonly CheckedNode[],
+  index: number,
+): ReadonlyMap<string, readonly Wire[]> {
+  const ports = drawn[index] as ReadonlyMap<string, readonly Wire[]>
+  const touches = [...ports.values()].some((wires) => wires.some((wire) => nodes[wire.to]?.enabled === false))
+  if (!touches) return ports
+  return new Map([...ports].map(([port, wires]) => [port, wires.flatMap((wire) => passedOver(drawn, nodes, wire, new Set()))]))
+}
+
+/** Where a wire really leads: a disabled node hands on what comes in by its first port, as if it were not there. */
+function passedOver(
+  drawn: readonly ReadonlyMap<string, readonly Wire[]>[],
+  nodes: readonly CheckedNode[],
+  wire: Wire,
+  seen: Set<number>,
+): readonly Wire[] {
+  const node = nodes[wire.to] as CheckedNode
+  if (node.enabled) return [wire]
+  if (seen.has(node.index)) return []
+  seen.add(node.index)
+  const port = node.ports?.[0]?.name ?? 'out'
+  const beyond = drawn[node.index]?.get(port) ?? []
+  return beyond.flatMap(({ to, toPort }) => passedOver(drawn, nodes, { edge: wire.edge, to, toPort }, seen))
+}
+
+/** Everything that can be reached from these nodes, themselves included. */
+export function reachable(graph: Graph, from: readonly number[]): ReadonlySet<number> {
+  const found = new Set(from)
+  const open = [...from]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const target of graph.next[node] ?? []) {
+      if (found.has(target)) continue
+      found.add(target)
+      open.push(target)
     }
-    if (seen.has(wire.to)) continue
-    seen.add(wire.to)
-    const facts = types.get(target.type)
-    const first = facts === undefined ? 'out' : (portsOf(facts, configOf(target))[0]?.name ?? 'out')
-    for (const next of [...(out[wire.to] ?? [])].reverse())
-      if (next.fromPort === first) open.push({ ...next, edge: wire.edge, from: wire.from, fromPort: wire.fromPort })
   }
   return found
+}
+
+/** A node where one step sends out several lines at once. */
+export function isFork(graph: Graph, node: number): boolean {
+  for (const wires of graph.out[node]?.values() ?? []) if (wires.length > 1) return true
+  return false
 }

@@ -1,0 +1,72 @@
+import type { CheckedNode } from './checked-node.ts'
+import type { Graph } from './graph.ts'
+import { about, fixes, type Report } from './report.ts'
+
+/** What expressions read has to exist: names of the scope, and steps that come before. */
+export function checkReferences(graph: Graph, report: Report): void {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]))
+  const earlier = new Earlier(graph)
+  for (const node of graph.nodes) {
+    if (!node.enabled) continue
+    const { unknown, nodes } = node.compiledConfig.references
+    const where = { node: node.index, path: '/config' }
+    for (const { path } of unknown) {
+      const [first = ''] = path
+      const message = {
+        en: `${path.join('.')} does not exist. Data starts with event, input, nodes, vars, run or now: did you mean input.${first}?`,
+        'zh-CN': `${path.join('.')} 不存在。数据以 event、input、nodes、vars、run 或 now 开头,是否想写 input.${first}?`,
+      }
+      report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
+    }
+    for (const id of nodes) checkStep(node, id, byId.get(id), earlier, report)
+  }
+}
+
+function checkStep(node: CheckedNode, id: string, read: CheckedNode | undefined, earlier: Earlier, report: Report): void {
+  const where = { node: node.index, path: '/config' }
+  if (read === undefined) {
+    const message = { en: `nodes.${id} no longer exists upstream`, 'zh-CN': `引用的数据已不存在:nodes.${id}` }
+    report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
+  } else if (!read.enabled || !earlier.has(read.index, node.index)) {
+    const message = about(
+      [node.name, read.name],
+      (it, other) => `“${it}” reads “${other}”, which does not run before it, so the value may be missing`,
+      (it, other) => `「${it}」读取了「${other}」的结果,但后者不一定在它之前运行,数据可能缺失`,
+    )
+    report.add('warning', 'SLU_FLOW_REFERENCE_LATER', where, message, fixes.pickAgain)
+  }
+}
+
+/** Whether one step can come before another; walks once per step that is read. */
+class Earlier {
+  readonly #graph: Graph
+  readonly #after = new Map<number, ReadonlySet<number>>()
+
+  constructor(graph: Graph) {
+    this.#graph = graph
+  }
+
+  has(first: number, second: number): boolean {
+    let after = this.#after.get(first)
+    if (after === undefined) {
+      after = this.#walk(first)
+      // Bounds the memory: a flow of 5,000 steps that all read different steps would keep 25 million entries.
+      if (this.#after.size > 200) this.#after.clear()
+      this.#after.set(first, after)
+    }
+    return after.has(second)
+  }
+
+  #walk(from: number): ReadonlySet<number> {
+    const found = new Set<number>()
+    const open = [from]
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      for (const target of this.#graph.next[node] ?? []) {
+        if (found.has(target)) continue
+        found.add(target)
+        open.push(target)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,56 @@
+import type { FlowDefinition } from '@sluice/flows'
+import type { CheckedNode } from './checked-node.ts'
+import { endOf } from './graph.ts'
+import { about, fixes, type Report } from './report.ts'
+
+/** Each wire leaves by a port its step has and enters a step that takes something. Runs on the drawing, disabled steps included. */
+export function checkWires(flow: FlowDefinition, nodes: readonly CheckedNode[], report: Report): void {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  flow.edges.forEach((wire, edge) => {
+    const from = endOf(wire.from)
+    const to = endOf(wire.to)
+    const source = byId.get(from.node)
+    const target = byId.get(to.node)
+    if (source === undefined) reportLooseEnd(edge, 'from', report)
+    else checkLeaving(source, from.port, edge, report)
+    if (target === undefined) reportLooseEnd(edge, 'to', report)
+    else checkEntering(target, to.port, edge, report)
+  })
+}
+
+/** A file with such a wire is refused when it is read; a drawing in the making may still hold one. */
+function reportLooseEnd(edge: number, end: 'from' | 'to', report: Report): void {
+  const message = { en: 'This wire ends at a step that does not exist', 'zh-CN': '连线的一端没有步骤' }
+  report.add('error', 'SLU_FLOW_EDGE_END', { edge, path: `/${end}` }, message, fixes.removeWire)
+}
+
+function checkLeaving(node: CheckedNode, port: string, edge: number, report: Report): void {
+  if (node.ports === null || node.ports.some(({ name }) => name === port)) return
+  if (port === 'error' && node.behaviour === 'action') return
+  const known = node.ports.map(({ name }) => name).join(', ')
+  const message = about(
+    [node.name],
+    (it) => `“${it}” has no port “${port}”${known === '' ? '; nothing follows it' : `; it has ${known}`}`,
+    (it) => `「${it}」没有出口「${port}」${known === '' ? ',它之后没有后续步骤' : `,可用出口:${known}`}`,
+  )
+  report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge, path: '/from' }, message, fixes.removeWire)
+}
+
+function checkEntering(node: CheckedNode, port: string, edge: number, report: Report): void {
+  if (node.facts === null) return
+  if (node.behaviour === 'trigger' || node.facts.input === false) {
+    const message = about(
+      [node.name],
+      (it) => `“${it}” starts the flow: no wire can lead into it`,
+      (it) => `「${it}」是流程的起点,不能接入连线`,
+    )
+    report.add('error', 'SLU_FLOW_TRIGGER_INPUT', { edge, path: '/to' }, message, fixes.removeWire)
+  } else if (port !== 'in') {
+    const message = about(
+      [node.name],
+      (it) => `“${it}” has no port “${port}”; wires enter by “in”`,
+      (it) => `「${it}」没有入口「${port}」,连线应接入 in`,
+    )
+    report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge, path: '/to' }, message, fixes.removeWire)
+  }
+}

@@ -1,0 +1,98 @@
+import type { CompiledJoin } from '../core/compiled.ts'
+import { isMarkedExpression } from '../expression/index.ts'
+import type { CheckedNode } from './checked-node.ts'
+import { type Components, isLoop } from './components.ts'
+import type { Dominators } from './dominators.ts'
+import { limitMs } from './duration.ts'
+import { type Graph, isFork } from './graph.ts'
+import { about, fixes, type Report } from './report.ts'
+
+/** The nearest fork that every way to the join passes: the lines it opened are the ones to wait for. */
+export function forkOf(graph: Graph, dominators: Dominators, join: number): number | null {
+  for (let at = dominators[join] ?? -1; at !== -1; at = dominators[at] ?? -1) if (isFork(graph, at)) return at
+  return null
+}
+
+/** How the core should run a join; problems where it could not do what was drawn. */
+export function compileJoin(graph: Graph, dominators: Dominators, lines: number, node: CheckedNode, report: Report): CompiledJoin {
+  const { mode = 'all', n = 1, cancelRest = false, timeout } = node.config as Readonly<Record<string, unknown>>
+  for (const key of ['mode', 'n', 'cancelRest', 'timeout']) {
+    const value = node.config[key]
+    if (typeof value !== 'string' || !isMarkedExpression(value)) continue
+    const message = about(
+      [node.name],
+      (it) => `“${it}” needs a fixed value here, not an expression`,
+      (it) => `「${it}」此处需要固定值,不能使用表达式`,
+    )
+    report.add('error', 'SLU_FLOW_JOIN_FIXED', { node: node.index, path: `/config/${key}` }, message, fixes.jump)
+  }
+  const fork = forkOf(graph, dominators, node.index)
+  if (mode === 'n' && typeof n === 'number') checkCount(node, n, lines, report)
+  if (fork === null) {
+    const message = about(
+      [node.name],
+      (it) => `“${it}” waits for nothing: no single step in front of it starts parallel lines, so each line passes at once`,
+      (it) => `「${it}」不会等待:前面没有同一个步骤分出并行分支,每条分支到达后会直接通过`,
+    )
+    report.add('warning', 'SLU_FLOW_JOIN_WITHOUT_FORK', { node: node.index }, message)
+  }
+  return {
+    mode: mode === 'first' || mode === 'n' ? mode : 'all',
+    n: typeof n === 'number' ? n : 1,
+    cancelRest: cancelRest === true,
+    timeoutMs: typeof timeout === 'string' ? limitMs(timeout) : null,
+    fork: fork === null ? null : (graph.nodes[fork]?.id ?? null),
+  }
+}
+
+function checkCount(node: CheckedNode, n: number, lines: number, report: Report): void {
+  if (n <= lines) return
+  const message = about(
+    [node.name],
+    (it) => `“${it}” waits for ${n} lines, but only ${lines} lead here`,
+    (it) => `「${it}」等待 ${n} 条分支,但只有 ${lines} 条通向这里`,
+  )
+  report.add('error', 'SLU_FLOW_JOIN_STARVES', { node: node.index, path: '/config/n' }, message, fixes.jump)
+}
+
+/** Per node, how many lines can arrive there in one run at the most; after a loop, any number. */
+export function countLines(graph: Graph, components: Components): Float64Array {
+  const lines = new Float64Array(graph.nodes.length)
+  for (const start of graph.starts) lines[start] = 1
+  // Groups come after all groups they lead to, so backwards every source is done before its targets.
+  for (const group of components.members.toReversed()) {
+    const loops = isLoop(graph, group)
+    if (loops) for (const node of group) lines[node] = Number.POSITIVE_INFINITY
+    for (const node of group) {
+      for (const wires of graph.out[node]?.values() ?? []) {
+        for (const { to } of wires) lines[to] = (lines[to] as number) + (lines[node] as number)
+      }
+    }
+  }
+  return lines
+}
+
+/** Per node, the joins that a line standing there can still come to by at least one wire, in the order of the file. */
+export function findReachedJoins(graph: Graph, components: Components): readonly (readonly string[])[] {
+  const joins = graph.nodes.filter((node) => node.enabled && node.behaviour === 'join').map((node) => node.index)
+  if (joins.length === 0) return graph.nodes.map(() => [])
+  const bit = new Map(joins.map((join, at) => [join, at]))
+  const words = Math.ceil(joins.length / 32)
+  const sets = components.members.map(() => new Uint32Array(words))
+  // Groups come after all groups they lead to, so one pass is enough. Members of a loop share what they reach.
+  components.members.forEach((group, at) => {
+    const set = sets[at] as Uint32Array
+    for (const node of group) {
+      for (const target of graph.next[node] ?? []) {
+        const join = bit.get(target)
+        if (join !== undefined) set[join >> 5] = (set[join >> 5] as number) | (1 << (join & 31))
+        const beyond = sets[components.of[target] as number] as Uint32Array
+        for (let word = 0; word < words; word++) set[word] = (set[word] as number) | (beyond[word] as number)
+      }
+    }
+  })
+  const lists = sets.map((set) =>
+    joins.filter((_join, at) => ((set[at >> 5] as number) >> (at & 31)) & 1).map((join) => graph.nodes[join]?.id ?? ''),
+  )
+  return graph.nodes.map((node) => lists[components.of[node.index] as number] ?? [])
+}
