@@ -7,7 +7,7 @@ import type { EventEnvelope } from './ports.ts'
 import { problem } from './problem.ts'
 import { runCommand } from './run-command.ts'
 import { deliverSignals } from './signals.ts'
-import { startRun } from './start.ts'
+import { starterOf, startRun } from './start.ts'
 import type { Work } from './work.ts'
 
 export interface Intake {
@@ -37,7 +37,7 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   for (const { match, run } of starts) {
     remember(work, match, event, run)
     const { prepared, trigger, subject: about } = match
-    startRun(work, run, { prepared, trigger, data, event, subject: about }, depth)
+    startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor) }, depth)
   }
   deliverSignals(work, event, depth)
   return { event: stored, runs, repeated: false }

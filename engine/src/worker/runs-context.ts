@@ -1,11 +1,12 @@
 import type { Command } from '../core/command.ts'
 import type { RunId } from '../core/ids.ts'
 import { payloadRefusal } from '../core/payload.ts'
+import type { Starter } from '../core/run.ts'
 import type { Actor, WriteContext } from './context.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { withdrawStep } from './outbox.ts'
 import { problem } from './problem.ts'
-import { manualTrigger, startRun } from './start.ts'
+import { manualTrigger, starterOf, startRun } from './start.ts'
 import type { Work } from './work.ts'
 
 /** What commands and steps may do to runs. What is asked of the run whose step is on the stack waits until that step is recorded. */
@@ -20,7 +21,12 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       const prepared = work.shared.flows.active(flow)
       const run = work.shared.ports.newId()
       const chosen = manualTrigger(prepared, trigger)
-      startRun(work, run, { prepared, trigger: chosen, data, event, subject: event?.subject ?? null }, work.deeper(1))
+      startRun(
+        work,
+        run,
+        { prepared, trigger: chosen, data, event, subject: event?.subject ?? null, by: behind(work, actor) },
+        work.deeper(1),
+      )
       return run
     },
     cancel(run, reason) {
@@ -42,6 +48,11 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
     },
     nodeTypes: (flow) => [...new Set(Object.values(work.shared.flows.active(flow).flow.nodes).map(({ type }) => type))],
   }
+}
+
+/** A run that another run calls is that one's starter's doing. */
+function behind(work: Work, actor: Actor): Starter | undefined {
+  return work.executing === null ? starterOf(actor) : work.runs.get(work.executing)?.state?.startedBy
 }
 
 function get(work: Work, run: RunId): LiveRun {

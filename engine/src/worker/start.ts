@@ -1,6 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { NodeId, RunId, TokenId } from '../core/ids.ts'
-import type { FlowEvent } from '../core/run.ts'
+import type { FlowEvent, Starter } from '../core/run.ts'
+import type { Actor } from './context.ts'
 import { addRun } from './live-run.ts'
 import type { PreparedFlow } from './prepared-flow.ts'
 import { problem } from './problem.ts'
@@ -12,13 +13,20 @@ export interface Start {
   readonly data: Json
   readonly event: FlowEvent | null
   readonly subject: string | null
+  readonly by?: Starter | undefined
+}
+
+/** The person or token behind a start; nobody among us for the system, a flow or a customer. */
+export function starterOf({ kind, id }: Actor): Starter | undefined {
+  return kind === 'user' || kind === 'token' ? { kind, id } : undefined
 }
 
 /** Names a new run and lets it start once what is on the stack is recorded. */
 export function startRun(work: Work, run: RunId, start: Start, depth: number): void {
-  const { prepared, trigger, data, event, subject } = start
+  const { prepared, trigger, data, event, subject, by } = start
   addRun(work, run, prepared, { subject, uses: prepared.uses, eventId: event?.id ?? null }, depth)
-  const command = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null } as const
+  const plain = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null } as const
+  const command = by === undefined ? plain : { ...plain, by }
   work.follow({ kind: 'ask', depth, run, command })
   work.shared.counts.runsStarted++
 }

@@ -1,0 +1,223 @@
+import { type CompiledFlow, digestRun, type JournalEntry, type RunState, type Token } from '../../core/index.ts'
+import { foldJournal } from '../../replay.ts'
+import type { World } from './world.ts'
+
+/** A promise of QUALITY.md §1 that did not hold. */
+export class Broken extends Error {}
+
+function must(holds: boolean, invariant: string, what: string): void {
+  if (!holds) throw new Broken(`${invariant}: ${what}`)
+}
+
+/** Everything that must hold after every happening. */
+export function checkInvariants(world: World): void {
+  const touched = new Set(world.runs().filter((run) => hasChanged(world, run)))
+  for (const run of touched) {
+    const flow = flowOf(world, run)
+    const entries = world.store.journal.read(run.id).flatMap((row) => row.entries)
+    sameWhenReplayed(world, flow, run)
+    stepsOnce(run, entries)
+    timersOnce(run, entries)
+    versionKept(run, entries)
+    joinsOnce(flow, run, entries)
+  }
+  acknowledgedKept(world)
+  actsHaveCause(world)
+  for (const run of world.runs()) waitsForSomethingNamed(world, run)
+  nothingLeftOver(world)
+}
+
+/** Runs are checked in full when they changed; most did not. */
+const checkedSeq = new WeakMap<World, Map<string, number>>()
+
+function hasChanged(world: World, run: RunState): boolean {
+  const known = checkedSeq.get(world) ?? new Map<string, number>()
+  checkedSeq.set(world, known)
+  if (known.get(run.id) === run.seq) return false
+  known.set(run.id, run.seq)
+  return true
+}
+
+function flowOf(world: World, run: RunState): CompiledFlow {
+  const flow = world.store.flows.get(run.flow, run.version)
+  if (flow === null) throw new Broken(`I11: run ${run.id} is on a version that does not exist`)
+  return flow
+}
+
+/** I1: an acknowledged event is never lost. */
+function acknowledgedKept(world: World): void {
+  for (const { source, id, runs } of world.acknowledged) {
+    const stored = world.store.inbox.find(source, id)
+    must(stored !== null, 'I1', `event ${id} was acknowledged and is gone`)
+    for (const { run } of runs) must(world.store.runs.load(run) !== null, 'I1', `run ${run} of event ${id} was acknowledged and is gone`)
+    must(JSON.stringify(stored?.runs) === JSON.stringify(runs), 'I1', `event ${id} was answered differently the second time`)
+  }
+}
+
+/** I2: a token leaves its node once; an attempt ends once. */
+function stepsOnce(run: RunState, entries: readonly JournalEntry[]): void {
+  const left = new Set<string>()
+  const failed = new Set<string>()
+  for (const entry of entries) {
+    if (entry.kind === 'node.completed') {
+      must(!left.has(entry.token), 'I2', `token ${entry.token} of run ${run.id} completed twice`)
+      left.add(entry.token)
+    }
+    if (entry.kind !== 'node.failed') continue
+    const attempt = `${entry.token} ${entry.attempt}`
+    must(!failed.has(attempt) && !left.has(entry.token), 'I2', `attempt ${attempt} of run ${run.id} ended twice`)
+    failed.add(attempt)
+  }
+}
+
+/** I3: replaying the journal gives the state that is stored. */
+function sameWhenReplayed(world: World, flow: CompiledFlow, run: RunState): void {
+  const replayed = foldJournal(flow, world.store.journal.read(run.id))
+  must(replayed !== null && digestRun(replayed) === digestRun(run), 'I3', `run ${run.id} replays to another state`)
+}
+
+/** I4: no act without an entry that created its token; I2: one key for all its attempts. */
+function actsHaveCause(world: World): void {
+  const last = world.performed.at(-1)
+  if (last === undefined || last.act.run === null || last.act.token === null) return
+  const { run, token, idempotencyKey } = last.act
+  const entries = world.store.journal.read(run).flatMap((row) => row.entries)
+  const created = entries.some((entry) => 'next' in entry && entry.next.some(({ id }) => id === token))
+  must(created, 'I4', `${last.act.id} acted without a recorded cause`)
+  for (const { act } of world.performed)
+    must(
+      (act.run === run && act.token === token) === (act.idempotencyKey === idempotencyKey),
+      'I2',
+      `${act.id} and ${last.act.id} share a key or lost it`,
+    )
+}
+
+/** I5: a timer fires once, never before its time. */
+function timersOnce(run: RunState, entries: readonly JournalEntry[]): void {
+  const due = new Map<string, number>()
+  const fired = new Set<string>()
+  for (const entry of entries) {
+    for (const { timerId, dueAt } of deadlinesIn(entry)) {
+      must(!due.has(timerId), 'I5', `timer ${timerId} of run ${run.id} was set twice`)
+      due.set(timerId, dueAt)
+    }
+    if (entry.kind !== 'timer.fired') continue
+    must(!fired.has(entry.timerId), 'I5', `timer ${entry.timerId} of run ${run.id} fired twice`)
+    must(entry.at >= (due.get(entry.timerId) ?? Number.POSITIVE_INFINITY), 'I5', `timer ${entry.timerId} of run ${run.id} fired early`)
+    fired.add(entry.timerId)
+  }
+}
+
+function deadlinesIn(entry: JournalEntry): readonly { readonly timerId: string; readonly dueAt: number }[] {
+  const found: { readonly timerId: string; readonly dueAt: number }[] = []
+  const note = (deadline: { readonly timerId: string | null; readonly dueAt: number | null } | null | undefined): void => {
+    if (deadline?.timerId != null && deadline.dueAt !== null) found.push({ timerId: deadline.timerId, dueAt: deadline.dueAt })
+  }
+  if ('next' in entry) for (const { limit } of entry.next) note(limit)
+  if ('limit' in entry) note(entry.limit)
+  if (entry.kind === 'node.waiting' && 'timerId' in entry.wait) note(entry.wait)
+  if (entry.kind === 'node.retry-scheduled' || entry.kind === 'join.arrived') note(entry)
+  return found
+}
+
+/** I9: a live run has tokens, and each of them moves by itself or waits for something that is really there. */
+function waitsForSomethingNamed(world: World, run: RunState): void {
+  const tokens = Object.values(run.tokens)
+  if (run.endedAt !== null) {
+    must(
+      tokens.length === 0 && ['succeeded', 'failed', 'cancelled'].includes(run.status),
+      'I9',
+      `run ${run.id} ended as ${run.status} with tokens`,
+    )
+    return
+  }
+  must(tokens.length > 0, 'I9', `run ${run.id} lives without a token`)
+  if (run.parent !== null) {
+    const wait = world.store.runs.load(run.parent.run)?.state.tokens[run.parent.token]?.wait
+    must(wait?.kind === 'call' && wait.run === run.id, 'I9', `run ${run.id} works for a caller that no longer waits`)
+  }
+  const expected = tokens.some(({ state }) => state === 'ready')
+    ? 'running'
+    : tokens.some(({ state }) => state === 'incident')
+      ? 'incident'
+      : 'waiting'
+  must(run.status === expected, 'I9', `run ${run.id} says ${run.status} and is ${expected}`)
+  const timers = new Map(world.store.allTimers().flatMap((timer) => (timer.run === run.id ? [[timer.id, timer.dueAt] as const] : [])))
+  for (const token of tokens) {
+    const named = isNamed(world, run, token, timers)
+    must(named, 'I9', `token ${token.id} of run ${run.id} at ${token.node} is ${token.state} for nothing (${JSON.stringify(token.wait)})`)
+  }
+}
+
+function isNamed(world: World, run: RunState, token: Token, timers: ReadonlyMap<string, number>): boolean {
+  if (token.limit != null && timers.get(token.limit.timerId) !== token.limit.dueAt) return false
+  if (token.state === 'incident') return token.error !== null && token.wait === null
+  if (token.state === 'ready') {
+    const isOut = world.store
+      .allOutbox()
+      .some(
+        (row) =>
+          row.run === run.id &&
+          row.token === token.id &&
+          row.attempt === token.attempt &&
+          (row.state === 'queued' || row.state === 'begun'),
+      )
+    return isOut || timers.has('$continue')
+  }
+  const { wait } = token
+  if (wait === null) return false
+  if ('timerId' in wait && wait.timerId !== null && timers.get(wait.timerId) !== wait.dueAt) return false
+  if (wait.kind === 'event') return world.store.allWaits().some((open) => open.run === run.id && open.token === token.id)
+  if (wait.kind === 'call') {
+    const called = world.store.runs.load(wait.run)?.state
+    return called !== undefined && called.endedAt === null && called.parent?.token === token.id
+  }
+  return true
+}
+
+/** Nothing in the store belongs to what no longer is: no timer, wait or open act without its token. */
+function nothingLeftOver(world: World): void {
+  const live = (run: string): RunState | undefined => world.store.runs.load(run)?.state
+  for (const { run, id } of world.store.allTimers()) {
+    if (run === '' || id === '$continue') continue
+    const state = live(run)
+    const known = Object.values(state?.tokens ?? {}).some(
+      ({ wait, limit }) => limit?.timerId === id || (wait !== null && 'timerId' in wait && wait.timerId === id),
+    )
+    must(known || state?.limit?.timerId === id, 'I9', `timer ${id} of run ${run} belongs to nothing`)
+  }
+  for (const { run, token } of world.store.allWaits())
+    must(live(run)?.tokens[token]?.wait?.kind === 'event', 'I9', `the wait of ${token} of run ${run} belongs to nothing`)
+  for (const { id, run, token, attempt, state } of world.store.allOutbox()) {
+    if (run === null || token === null || (state !== 'queued' && state !== 'begun')) continue
+    const standing = live(run)?.tokens[token]
+    must(standing?.state === 'ready' && standing.attempt === attempt, 'I9', `act ${id} is ${state} for a token that has moved on`)
+  }
+}
+
+/** I2: a join lets the lines of one fork through once. */
+function joinsOnce(flow: CompiledFlow, run: RunState, entries: readonly JournalEntry[]): void {
+  const forks = new Map<string, string>()
+  const passed = new Set<string>()
+  for (const entry of entries) {
+    if ((entry.kind === 'run.started' || entry.kind === 'node.completed') && entry.scope !== null) forks.set(entry.scope, entry.node)
+    if (entry.kind !== 'join.passed') continue
+    if (entry.opened !== null) forks.set(entry.opened, entry.node)
+    if (forks.get(entry.scope) !== flow.nodes[entry.node]?.join?.fork) continue
+    const name = `${entry.node} ${entry.scope}`
+    must(!passed.has(name), 'I2', `join ${name} of run ${run.id} passed twice`)
+    passed.add(name)
+  }
+}
+
+/** I11: a run stays on the version it started on. */
+function versionKept(run: RunState, entries: readonly JournalEntry[]): void {
+  const [first] = entries
+  must(
+    first?.kind === 'run.started' && entries.filter(({ kind }) => kind === 'run.started').length === 1,
+    'I9',
+    `run ${run.id} did not start once`,
+  )
+  if (first?.kind === 'run.started')
+    must(first.flowVersion === run.version && first.digest === run.digest, 'I11', `run ${run.id} changed its version`)
+}

@@ -1,0 +1,271 @@
+import type { FlowDefinition } from '@sluice/flows'
+import { defineTable, type StepContext, type WriteContext } from '../../worker/index.ts'
+import { flow } from '../builders/flow.ts'
+import type { TestNode } from '../builders/nodes.ts'
+import type { Faults } from './faults.ts'
+import { Broken } from './invariants.ts'
+import { simulate, type World } from './world.ts'
+
+interface Written {
+  readonly run: string
+  readonly token: string
+}
+/** What the inside step of the scenario writes: a second time would clash. */
+const written = defineTable<Written>({
+  name: 'simulated_writes',
+  columns: { run: { type: 'text' }, token: { type: 'text' } },
+  primaryKey: ['run', 'token'],
+})
+
+interface Refusal {
+  readonly subject: string
+}
+const refusals = defineTable<Refusal>({ name: 'simulated_refusals', columns: { subject: { type: 'text' } }, primaryKey: ['subject'] })
+
+const nodes: readonly TestNode[] = [
+  {
+    type: 'sim.write',
+    effect: 'internal',
+    config: {},
+    step: ({ records, run, token, input, random, emit }: StepContext) => {
+      records.insert(written, { run: run.id, token })
+      if (random() < 0.05) {
+        emit({ source: 'never', type: 'line', data: null })
+        throw new Error('after it wrote and told others')
+      }
+      return { kind: 'output', port: 'out', data: input }
+    },
+  },
+]
+
+const retry = { attempts: 3, backoff: 'exponential', delayMs: 500, maxDelayMs: 5_000, jitter: true } as const
+const start = (key: string) => flow(key).node('start', 'test.event', { type: key })
+
+/** Small flows that together use every construct of the core. */
+export const referenceFlows: readonly FlowDefinition[] = [
+  start('line')
+    .node('a', 'sim.write', {}, { retry })
+    .node('b', 'test.act', {}, { retry, timeoutMs: 4_000 })
+    .node('c', 'sim.write', {}, { retry })
+    .wire('start', 'a')
+    .wire('a', 'b')
+    .wire('b', 'c')
+    .build(),
+  start('fork')
+    .node('a', 'test.act', {}, { retry })
+    .node('b', 'test.wait', { ms: 1_500 })
+    .node('c', 'sim.write', {}, { retry })
+    .node('join', 'test.join')
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'a', 'b', 'c')
+    .wire('a', 'join')
+    .wire('a.error', 'join')
+    .wire('b', 'join')
+    .wire('c', 'join')
+    .wire('join', 'end')
+    .build(),
+  start('race')
+    .node('a', 'test.act', {}, { timeoutMs: 2_000 })
+    .node('b', 'test.wait', { ms: 1_000 })
+    .node('c', 'test.task', { dueMs: 4_000 })
+    .node('join', 'test.join', { mode: 'first', cancelRest: true })
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'a', 'b', 'c')
+    .wire('a', 'join')
+    .wire('b', 'join')
+    .wire('c.approve', 'join')
+    .wire('join', 'end')
+    .build(),
+  start('some')
+    .node('a', 'test.act')
+    .node('b', 'test.act', {}, { retry })
+    .node('c', 'test.act')
+    .node('inner', 'test.join', { mode: 'first' })
+    .node('join', 'test.join', { timeout: 'PT3S' })
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'a', 'b', 'c')
+    .wire('a', 'inner')
+    .wire('b', 'inner')
+    .wire('inner', 'join')
+    .wire('c', 'join')
+    .wire('join', 'end')
+    .wire('join.timeout', 'end')
+    .settings({ onError: 'fail' })
+    .build(),
+  start('ask')
+    .node(
+      'wait',
+      'test.wait-event',
+      { type: 'reply', key: '{% event.subject %}', match: '{% event.subject %}', timeoutMs: 20_000 },
+      { timeoutMs: 60_000 },
+    )
+    .node('task', 'test.task', { dueMs: 30_000 })
+    .node('again', 'test.act', {}, { retry })
+    .wire('start', 'wait')
+    .wire('wait', 'task')
+    .wire('wait.timeout', 'again')
+    .wire('task.reject', 'again')
+    .wire('again', 'task')
+    .settings({ timeout: 'PT5M' })
+    .build(),
+  start('call')
+    .node('call', 'test.call', { flow: 'called' })
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'call')
+    .wire('call', 'end')
+    .wire('call.error', 'end')
+    .build(),
+  flow('called')
+    .node('start', 'core.manual')
+    .node('a', 'test.act', {}, { retry })
+    .wire('start', 'a')
+    .settings({ timeout: 'PT30S', onError: 'fail' })
+    .build(),
+  start('send')
+    .node('emit', 'test.emit', { type: 'line' })
+    .node('once', 'test.act-once')
+    .wire('start', 'emit')
+    .wire('emit', 'once')
+    .build(),
+  start('tell')
+    .node('tell', 'test.act', { purpose: 'p', refusedPort: 'no' }, { retry })
+    .node('no', 'sim.write', {}, { retry })
+    .wire('start', 'tell')
+    .wire('tell.no', 'no')
+    .build(),
+]
+
+const commands = {
+  answer: (context: WriteContext, { run, task, action }: { run: string; task: string; action: string }) =>
+    context.runs.answerTask(run, task, action, { by: 'somebody' }, 'u-1'),
+  refuse: (context: WriteContext, subject: string) => {
+    context.raiseFence(subject)
+    context.records.upsert(refusals, { subject })
+    return context.cancelEffects({ subject, covers: () => true, reason: 'refused' })
+  },
+  /** Writes, tells and arms, and then refuses: nothing of it may stay. */
+  ghost: (context: WriteContext) => {
+    context.records.insert(written, { run: 'ghost', token: 'ghost' })
+    context.emit({ source: 'never', type: 'line', data: null })
+    context.schedule({ key: 'ghost', command: 'ghost', dueAt: context.now, payload: null })
+    throw Object.assign(new Error('no'), { code: 'SLU_GHOST', status: 422 })
+  },
+  allow: (context: WriteContext, subject: string) => {
+    context.raiseFence(subject)
+    return context.records.delete(refusals, { subject })
+  },
+}
+
+export const everyFault: Faults = { crash: 0.02, duplicate: 0.1, actFails: 0.2, clockJump: 0.01 }
+
+/** A few hundred random happenings, then everything that can still happen, with every invariant checked at each step. */
+export function playScenario(seed: number, faults: Faults = everyFault, happenings = 40): World {
+  const isRefused = (world: { store: World['store'] }, subject: string): boolean => world.store.records.find(refusals, { subject }) !== null
+  const world = simulate({
+    seed,
+    flows: referenceFlows,
+    nodes,
+    commands,
+    faults,
+    gates: [
+      {
+        name: 'refusals',
+        check: ({ records }, { use }) =>
+          use === null || records.find(refusals, { subject: use.subject }) === null
+            ? { allowed: true }
+            : { allowed: false, code: 'SLU_REFUSED', reason: 'the person refused', why: {} },
+      },
+    ],
+    onAct: ({ id, use, handler }, it) => {
+      // I6: after a withdrawal's commit no effect that needed the grant begins.
+      if (use !== null && isRefused(it, use.subject)) throw new Broken(`I6: ${id} acted for ${use.subject} after the refusal`)
+      // I2: what may not be repeated is not repeated unless a person asks for the next attempt.
+      if (handler === 'test.act-once' && it.performed.some(({ act }) => act.id === id)) throw new Broken(`I2: ${id} acted twice`)
+    },
+  })
+  for (let count = 0; count < happenings; count++) {
+    somethingNew(world)
+    for (let steps = world.random.between(0, 6); steps > 0; steps--) world.step()
+  }
+  world.settle()
+  everythingEnded(world)
+  writesMatchJournal(world)
+  joinsKeepTheirWord(world)
+  return world
+}
+
+function somethingNew(world: World): void {
+  const { random } = world
+  const subject = `c-${random.between(1, 4)}`
+  const what = random.next()
+  if (what < 0.5)
+    world.publish(
+      random.pick(['line', 'fork', 'race', 'some', 'ask', 'call', 'send', 'tell', 'tell']),
+      { n: random.between(1, 9) },
+      { subject },
+    )
+  else if (what < 0.6) world.publish('reply', 'yes', { subject })
+  else if (what < 0.8) answerSomeTask(world)
+  else if (what < 0.85) world.command('refuse', subject)
+  else if (what < 0.9) world.command('allow', subject)
+  else if (what < 0.93) world.command('ghost', null)
+  else actOnSomeRun(world)
+}
+
+function answerSomeTask(world: World): void {
+  const tasks = world
+    .runs()
+    .flatMap(({ id, tokens }) =>
+      Object.values(tokens).flatMap(({ wait }) => (wait?.kind === 'task' ? [{ run: id, task: wait.taskId }] : [])),
+    )
+  if (tasks.length > 0)
+    world.command('answer', { ...world.random.pick(tasks), action: world.random.pick(['approve', 'reject', 'nonsense']) })
+}
+
+function actOnSomeRun(world: World): void {
+  const live = world.runs().filter(({ endedAt }) => endedAt === null)
+  if (live.length === 0) return
+  const { id, status } = world.random.pick(live)
+  if (status === 'incident') world.command('engine.run.retry', { run: id })
+  else if (world.random.chance(0.3)) world.command('engine.run.cancel', { run: id })
+}
+
+/** When nobody does anything any more, only incidents are left, and what waits for them or for a person without a limit. */
+function everythingEnded(world: World): void {
+  for (const run of world.runs()) {
+    if (run.endedAt !== null) continue
+    const stuck = Object.values(run.tokens).filter(
+      ({ state, wait }) => state !== 'incident' && wait?.kind !== 'join' && wait?.kind !== 'call',
+    )
+    if (stuck.length > 0) throw new Broken(`I9: run ${run.id} of ${run.flow} neither ended nor asks a person (${JSON.stringify(stuck[0])})`)
+  }
+}
+
+/** I2: an inside effect and the record of its step are one commit, so there are as many of one as of the other. */
+function writesMatchJournal(world: World): void {
+  for (const run of world.runs()) {
+    if (run.event?.source === 'never') throw new Broken(`I2: run ${run.id} was started by a step that threw`)
+    const flowOfRun = world.store.flows.get(run.flow, run.version)
+    const completed = world.store.journal
+      .read(run.id)
+      .flatMap(({ entries }) => entries)
+      .filter((entry) => entry.kind === 'node.completed' && flowOfRun?.nodes[entry.node]?.type === 'sim.write').length
+    const rows = world.store.records.count(written, { run: run.id })
+    if (world.store.records.count(written, { run: 'ghost' }) > 0) throw new Broken('I2: a refused request left a row behind')
+    if (rows !== completed) throw new Broken(`I2: run ${run.id} wrote ${rows} times for ${completed} completed steps`)
+  }
+}
+
+/** What the two flows with plain joins promise whoever draws them. */
+function joinsKeepTheirWord(world: World): void {
+  for (const run of world.runs()) {
+    const entries = world.store.journal.read(run.id).flatMap((row) => row.entries)
+    const at = entries.findIndex(({ kind }) => kind === 'join.passed')
+    const passed = entries[at]
+    if (passed?.kind !== 'join.passed') continue
+    if (run.flow === 'fork' && Object.keys(passed.data as object).length !== 3)
+      throw new Broken(`run ${run.id} passed its join before all lines came`)
+    const late = entries.slice(at).some((entry) => entry.kind === 'node.completed' && 'abc'.includes(entry.node))
+    if (run.flow === 'race' && late) throw new Broken(`run ${run.id} went on with lines that had lost the race`)
+  }
+}
