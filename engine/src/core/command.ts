@@ -1,6 +1,6 @@
 import type { Json } from '@sluice/flows'
 import type { EpochMs, NodeId, Port, RunId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
-import type { FlowEvent } from './run.ts'
+import type { FlowEvent, Starter } from './run.ts'
 
 export interface NodeError {
   readonly code: string
@@ -36,6 +36,7 @@ export type Command = Timed &
         /** What leaves the trigger's port `out`. */
         readonly data: Json
         readonly parent: { readonly run: RunId; readonly token: TokenId } | null
+        readonly by?: Starter
       }
     | {
         readonly kind: 'node.complete'

@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { NodeError, Why } from './command.ts'
 import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
-import type { Deadline, FlowEvent, RunError, Wait } from './run.ts'
+import type { Deadline, FlowEvent, RunError, Starter, Wait } from './run.ts'
 
 /** A token that an entry creates. */
 export interface NewToken {
@@ -34,6 +34,7 @@ export type JournalEntry = Versioned &
         /** Opened when more than one token leaves. */
         readonly scope: ScopeId | null
         readonly parent: { readonly run: RunId; readonly token: TokenId } | null
+        readonly by?: Starter
         readonly limit: Deadline | null
       }
     | {

@@ -83,6 +83,12 @@ export interface Scope {
   readonly live?: number
 }
 
+/** A person or a token behind a run's start. */
+export interface Starter {
+  readonly kind: 'user' | 'token'
+  readonly id: string
+}
+
 /** Everything a run is. Plain JSON; equal histories give equal states on every host. */
 export interface RunState {
   readonly id: RunId
@@ -108,4 +114,6 @@ export interface RunState {
   readonly seq: number
   /** Timer of the whole run's time limit. */
   readonly limit: Deadline | null
+  /** Who started it by hand or sent its event; absent when the system, a customer or a schedule did. */
+  readonly startedBy?: Starter
 }

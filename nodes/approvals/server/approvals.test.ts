@@ -249,6 +249,22 @@ describe('the veto', () => {
     }
   })
 
+  test('whoever started the run by hand does not approve it, nor a run that run called', async () => {
+    const parent = flow('parent').node('start', 'core.manual').node('call', 'core.call', { flow: 'child' }).wire('start', 'call').build()
+    const child = flow('child')
+      .node('start', 'core.manual')
+      .node('ask', 'approvals.veto', { value, approver: 'role:director' })
+      .wire('start', 'ask')
+      .build()
+    const it = testWorld({ packs: [corePack, approvalsPack], servers: [coreServer, approvalsServer], flows: [parent, child] })
+    for (const started of ['child', 'parent']) {
+      it.command('engine.run.start', { flow: started }, director.actor)
+      const open = it.store.records.list(tasks, { where: { state: 'open' } })[0]?.id ?? ''
+      await expect(answer(it, open, { action: 'approve' })).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
+      await answer(it, open, { action: 'approve' }, testCaller('u-second', ['director']))
+    }
+  })
+
   test('a forwarded veto decides nothing: only an admin passes it on, and not to its author', async () => {
     const { it, id } = vetoing({ author: 'u-rep' })
     const transfer = (to: string, caller: typeof director) =>

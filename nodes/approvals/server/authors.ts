@@ -2,7 +2,7 @@ import type { StepContext } from '@sluice/sdk'
 import { tasks } from '../domain/tables.ts'
 
 /**
- * Whose work a task is about: who started the run by hand, who is named as the author,
+ * Whose work a task is about: who started the run by hand or sent its event, who is named as the author,
  * and who filled in an earlier form of this run, because that data may be in the value.
  */
 export function authorsOf<Config>(context: StepContext<Config>, named: string | undefined): readonly string[] {
@@ -16,10 +16,9 @@ export function authorsOf<Config>(context: StepContext<Config>, named: string | 
   return [...authors]
 }
 
-/** An event of the outside or of a schedule has no author among us. */
-function starterOf<Config>({ run, event, actor }: StepContext<Config>): string | null {
-  if (run.startedBy !== undefined) return run.startedBy?.kind === 'user' ? run.startedBy.id : null
-  return event === null && actor.kind === 'user' ? actor.id : null
+/** A token is a machine, and an event of the outside or a schedule has no author among us. */
+function starterOf<Config>({ run }: StepContext<Config>): string | null {
+  return run.startedBy?.kind === 'user' ? run.startedBy.id : null
 }
 
 function hasContent(data: unknown): boolean {

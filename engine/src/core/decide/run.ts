@@ -31,6 +31,7 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
     scope,
     parent: command.parent,
     limit,
+    ...(command.by === undefined ? {} : { by: command.by }),
   })
   if (limit !== null) progress.setTimer(limit, null)
   progress.launch(next)
