@@ -1,11 +1,10 @@
 import { definePackServer, type Route } from '@sluice/sdk/server'
 import { customers } from '../../crm/server/index.ts'
 import { askModel, orderAnswer, takeAnswer } from './generate-step.ts'
+import { connectModel } from './model.ts'
 import { findStrategy, forget, regenerate, strategyView, supersede } from './strategies.ts'
 import { askForStrategy, planStrategy, takeStrategyAnswer } from './strategy-step.ts'
 import { strategies } from './tables.ts'
-
-export { connectModel } from './model.ts'
 
 const listStrategies: Route = {
   method: 'GET',
@@ -24,6 +23,7 @@ const listStrategies: Route = {
 
 export const aiServer = definePackServer({
   id: 'ai',
+  start: ({ model }) => connectModel(model),
   tables: [strategies],
   commands: {
     'ai.supersede': supersede,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { definePackServer, type WriteContext } from '@sluice/sdk/server'
 import { checkUse } from './check.ts'
 import { consumers, onDecision, onRevocation, onSessionClosed, onSessionOpened } from './consumers.ts'
@@ -5,6 +6,7 @@ import { forget } from './forget.ts'
 import { consentGate } from './gate.ts'
 import { decide, expire } from './grant.ts'
 import { CheckBody, read } from './input.ts'
+import { useReceiptKey } from './receipt-key.ts'
 import { routes } from './routes/index.ts'
 import { closeSession, openSession } from './sessions.ts'
 import { checkStep } from './steps.ts'
@@ -16,12 +18,12 @@ import { settle } from './withdrawal/settle.ts'
 import { withdraw } from './withdrawal/withdraw.ts'
 
 export { checkUse } from './check.ts'
-export { receiptPublicKey, useReceiptKey } from './receipt-key.ts'
 export { subjectOf } from './subject.ts'
 export { consents, permits, sessions, subjects, withdrawals } from './tables.ts'
 
 export const consentServer = definePackServer({
   id: 'consent',
+  start: ({ dataFolder }) => useReceiptKey(join(dataFolder, 'keys', 'receipt-ed25519.pem')),
   tables,
   commands: {
     'consent.grant': grantOne,

@@ -123,9 +123,19 @@ export interface OutsideAct {
   readonly idempotencyKey: string
 }
 
+/** Where a pack starts: the same on the engine's thread and on the door's. */
+export interface PackHost {
+  /** Folder of this workspace; a pack keeps its own files, such as keys, below `keys/`. */
+  readonly dataFolder: string
+  /** Name of the connected model; null: none is. */
+  readonly model: string | null
+}
+
 /** The server half of a pack. Nothing here runs before `activate`d by the server's pack loader. */
 export interface PackServer {
   readonly id: string
+  /** Called once on each thread, before anything else of the pack runs there. */
+  readonly start?: (host: PackHost) => void
   // biome-ignore lint/suspicious/noExplicitAny: tables of different rows share no row type.
   readonly tables: readonly TableDefinition<any>[]
   /** Named commands, run in the write transaction: `consent.grant`. */
