@@ -1,0 +1,66 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import { type Door, openDoor, type Parts } from './door.ts'
+import { answerErrors } from './http/answer-errors.ts'
+import { answerBrokenRequests } from './http/broken-requests.ts'
+import { guardCallers } from './http/guard-callers.ts'
+import { guardRequests } from './http/guard-requests.ts'
+import { httpLimits } from './http/limits.ts'
+import { logRequests } from './http/log-requests.ts'
+import { mountRoute } from './http/mount.ts'
+import { mountOpenApi } from './http/openapi/mount.ts'
+import { fromPack } from './http/route.ts'
+import { serverRoutes } from './http/routes/index.ts'
+import { mountEvents } from './ingest/mount.ts'
+import { mountMetrics } from './metrics/mount.ts'
+import { guardRoutes } from './policy/guard-routes.ts'
+import { permissionTable } from './policy/permission-table.ts'
+import { mountEditor } from './static/mount.ts'
+import { mountStream } from './stream/mount.ts'
+
+export interface App {
+  readonly fastify: FastifyInstance
+  readonly door: Door
+}
+
+/** The whole HTTP side, ready for `listen` or `inject`. Fails when a route has no row in the permission table. */
+export async function buildApp(parts: Parts): Promise<App> {
+  const door = openDoor(parts)
+  const table = permissionTable(parts.packServers)
+  const fastify = Fastify({
+    ...serverOptions(parts),
+    logger: false,
+    bodyLimit: httpLimits.bodyBytesMax,
+    requestTimeout: httpLimits.requestMsMax,
+    keepAliveTimeout: httpLimits.idleConnectionMsMax,
+    routerOptions: { maxParamLength: httpLimits.idCharsMax * 3, ignoreTrailingSlash: false },
+    clientErrorHandler: answerBrokenRequests,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    exposeHeadRoutes: true,
+  })
+  fastify.server.maxHeadersCount = httpLimits.headersMax
+  fastify.server.headersTimeout = httpLimits.headersMsMax
+  fastify.server.maxConnections = httpLimits.connectionsMax
+
+  guardRoutes(fastify, table)
+  guardRequests(fastify, door)
+  guardCallers(fastify, door)
+  logRequests(fastify, door)
+  answerErrors(fastify, table)
+
+  const packRoutes = parts.packServers.flatMap((pack) => (pack.routes ?? []).map((route) => fromPack(pack.id, route)))
+  const routes = [...serverRoutes(door), ...packRoutes]
+  for (const route of routes) mountRoute(fastify, door, route)
+  mountEvents(fastify, door)
+  mountStream(fastify, door)
+  mountMetrics(fastify, door)
+  mountOpenApi(fastify, routes, table)
+  await mountEditor(fastify, door)
+  return { fastify, door }
+}
+
+function serverOptions({ config }: Parts) {
+  const trustProxy = config.trustProxy.length === 0 ? false : [...config.trustProxy]
+  const http = { maxHeaderSize: httpLimits.headerBytesMax, requireHostHeader: true }
+  return config.tls === null ? { trustProxy, http } : { trustProxy, https: { ...http, ...config.tls } }
+}

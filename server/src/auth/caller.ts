@@ -1,0 +1,23 @@
+import type { Caller } from '@sluice/sdk/server'
+import { permissionsOf } from '../policy/roles.ts'
+
+export interface CallerInput {
+  readonly actor: Caller['actor']
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly rep: string | null
+}
+
+export function makeCaller({ actor, name, roles, rep }: CallerInput): Caller {
+  const permissions = permissionsOf(roles)
+  return { actor, name, roles, rep, may: (permission) => permissions.has(permission) }
+}
+
+/** Nobody in particular: what public routes see. */
+export const anonymous: Caller = {
+  actor: { kind: 'system', id: 'anonymous' },
+  name: '',
+  roles: [],
+  rep: null,
+  may: (permission) => permission === 'public',
+}

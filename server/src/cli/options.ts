@@ -1,0 +1,37 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { suggest } from '../config/suggest.ts'
+
+/** A mistake in how the command was typed: exit code 2, with the usage. */
+export class UsageError extends Error {}
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+export interface Parsed {
+  readonly values: { readonly [name: string]: string | boolean | undefined }
+  readonly positionals: readonly string[]
+}
+
+/** Reads options and places; a misspelt option is refused with the one that was meant. */
+export function readOptions(args: readonly string[], options: Options, places: { readonly min: number; readonly max: number }): Parsed {
+  for (const argument of args) {
+    const name = /^--([^=]+)/.exec(argument)?.[1]
+    if (name !== undefined && !(name in options)) {
+      const near = suggest(name, Object.keys(options))
+      throw new UsageError(`--${name} is no option here${near === null ? '' : `; did you mean --${near}?`}`)
+    }
+  }
+  let parsed: ReturnType<typeof parseArgs>
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+  const { length } = parsed.positionals
+  if (length < places.min || length > places.max) throw new UsageError(length < places.min ? 'something is missing' : 'that is too much')
+  return { values: parsed.values as Parsed['values'], positionals: parsed.positionals }
+}
+
+export function textOption({ values }: Parsed, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}

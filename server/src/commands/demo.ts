@@ -1,0 +1,61 @@
+import type { CommandHandler } from '@sluice/engine/worker'
+import { reps } from '@sluice/nodes/crm/server'
+import type { Actor, PackServer, WriteContext } from '@sluice/sdk/server'
+import { refuse } from '../http/errors/refusal.ts'
+import { deleteFlow, type PublishFlow, publishFlow, type SaveFlow, saveFlow } from './flows.ts'
+import { drafts, sessions, settings, users } from './tables.ts'
+import { createUser, type NewUser } from './users.ts'
+
+export interface LoadDemo {
+  readonly language: 'en' | 'zh-CN'
+  readonly users: readonly NewUser[]
+  /** Drafts of the templates; those that compile are published too. */
+  readonly flows: readonly { readonly save: SaveFlow; readonly publish: PublishFlow | null }[]
+}
+
+/**
+ * Commands `demo.load` and `demo.unload`: the people, flows and customers of the demo workspace, in one transaction each.
+ * Loading is refused unless nobody and nothing is there yet.
+ */
+export function demoCommands(packServers: () => readonly PackServer[]): { readonly [name: string]: CommandHandler } {
+  return {
+    'demo.load'(context: WriteContext, demo: LoadDemo) {
+      const { records } = context
+      if (records.count(users) > 0 || records.count(drafts) > 0 || records.count(settings) > 0) throw refuse('SLU_DEMO_NOT_EMPTY')
+      for (const { save, publish } of demo.flows) {
+        saveFlow(context, { ...save, demo: true })
+        if (publish !== null) publishFlow(context, publish)
+      }
+      for (const pack of packServers()) pack.demo?.load(context, { language: demo.language })
+      addPeople(context, demo.users)
+      records.upsert(settings, { name: 'demo', value: true, updatedAt: context.now })
+      context.audit('demo.loaded', {})
+      return { users: demo.users.length, flows: demo.flows.length }
+    },
+    'demo.unload'(context: WriteContext, { keep }: { readonly keep: Actor['id'] | null }) {
+      const { records } = context
+      for (const pack of [...packServers()].reverse()) pack.demo?.unload(context)
+      for (const { key } of records.list(drafts, { where: { demo: true }, limit: 10_000 })) deleteFlow(context, { key, ifMatch: null })
+      // Whoever removes the demo stays, or nobody could sign in any more.
+      for (const { id } of records.list(users, { where: { demo: true }, limit: 10_000 })) {
+        if (id === keep) continue
+        records.delete(sessions, { user: id })
+        records.delete(users, { id })
+      }
+      records.update(users, { demo: true }, { demo: false })
+      records.delete(settings, { name: 'demo' })
+      context.audit('demo.removed', {})
+      context.notify('flows', { change: 'demo-removed' })
+    },
+  }
+}
+
+/** A demo rep signs in as one of the reps that the demo's customers belong to. */
+function addPeople(context: WriteContext, people: readonly NewUser[]): void {
+  const known = context.records.list(reps, { orderBy: [['id', 'asc']] })
+  let next = 0
+  for (const person of people) {
+    const rep = person.roles.includes('rep') ? known[next++] : undefined
+    createUser(context, { ...person, ...(rep === undefined ? {} : { rep: rep.id, name: rep.name }), demo: true, grantor: null })
+  }
+}

@@ -1,0 +1,40 @@
+import { packServers } from '@sluice/nodes/server'
+import { definePackServer } from '@sluice/sdk/server'
+import { demoCommands } from './demo.ts'
+import { activateFlow, deleteFlow, publishFlow, saveFlow } from './flows.ts'
+import { rotateHook } from './hooks.ts'
+import { keepAnswer, runOnce } from './idempotency.ts'
+import { cancelRun, retryRun, startRun } from './runs.ts'
+import { closeSession, openSession, rotateSession } from './sessions.ts'
+import { setSetting } from './settings.ts'
+import { serverTables } from './tables.ts'
+import { createToken, revokeToken } from './tokens.ts'
+import { completeSetup, createUser, updateUser } from './users.ts'
+
+/** What the server itself writes: people, sessions, tokens, flows, runs. In the shape of a pack, so that it is loaded like one. */
+export const platformServer = definePackServer({
+  id: 'platform',
+  tables: serverTables,
+  commands: {
+    'setup.complete': completeSetup,
+    'users.create': createUser,
+    'users.update': updateUser,
+    'sessions.open': openSession,
+    'sessions.rotate': rotateSession,
+    'sessions.close': closeSession,
+    'tokens.create': createToken,
+    'tokens.revoke': revokeToken,
+    'idempotency.once': runOnce,
+    'idempotency.answer': keepAnswer,
+    'settings.set': setSetting,
+    'flow.save': saveFlow,
+    'flow.delete': deleteFlow,
+    'flow.publish': publishFlow,
+    'flow.activate': activateFlow,
+    'runs.start': startRun,
+    'runs.cancel': cancelRun,
+    'runs.retry': retryRun,
+    'hooks.rotate': rotateHook,
+    ...demoCommands(() => packServers),
+  },
+})

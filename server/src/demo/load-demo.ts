@@ -1,0 +1,96 @@
+import { randomInt } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RecordsReader } from '@sluice/engine/worker'
+import { writeFlow } from '@sluice/flows'
+import { templates } from '@sluice/flows/templates'
+import { hashPassword } from '../auth/password.ts'
+import type { LoadDemo } from '../commands/demo.ts'
+import { drafts, settings, users } from '../commands/tables.ts'
+import type { Config } from '../config/config.ts'
+import { isLoopback } from '../config/public-bind.ts'
+import { type Parts, resultOf } from '../door.ts'
+import { checkFlow } from '../flows/check-flow.ts'
+import { etagOf } from '../flows/etag.ts'
+import { freshSecrets } from '../http/routes/flow-versions.ts'
+import { demoPeople } from './people.ts'
+
+export interface DemoSignIn {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly role: string
+}
+
+/** Where the demo's passwords lie for their owner, 0600. */
+export function signInFile(dataFolder: string): string {
+  return join(dataFolder, 'demo-sign-in.txt')
+}
+
+/** Only into an empty workspace; without being told, only where nobody but this machine can reach it. */
+export function wantsDemo({ demo, host, adminToken }: Config, records: RecordsReader): boolean {
+  const empty = records.count(users) === 0 && records.count(drafts) === 0 && records.count(settings) === 0
+  return empty && (demo ?? (isLoopback(host) && adminToken === null))
+}
+
+/** The whole demo in one command, so that it is there or not there. */
+export async function loadDemo(parts: Parts, language: 'en' | 'zh-CN'): Promise<readonly DemoSignIn[]> {
+  const people = demoPeople.map((person) => ({ ...person, password: newPassword() }))
+  const hashes = await Promise.all(people.map(({ password }) => hashPassword(password)))
+  const demo: LoadDemo = {
+    language,
+    users: people.map(({ name, email, role, rep = null }, index) => ({
+      name: name[language],
+      email,
+      roles: [role],
+      rep,
+      passwordHash: hashes[index] ?? '',
+      language,
+      grantor: null,
+    })),
+    flows: demoFlows(parts),
+  }
+  const signIns = people.map(({ name, email, password, role }) => ({ name: name[language], email, password, role }))
+  // Before the command: a password nobody can read would lock the demo.
+  writeFileSync(
+    signInFile(parts.config.data),
+    signIns
+      .map((it) => `${it.role}\t${it.email}\t${it.password}`)
+      .join('\n')
+      .concat('\n'),
+    { mode: 0o600 },
+  )
+  resultOf(await parts.engine.execute({ kind: 'command', name: 'demo.load', payload: demo, actor: { kind: 'system', id: 'start' } }))
+  return signIns
+}
+
+/** The demo's admin as written down at its first start; null when there is no such file. */
+export function knownAdmin(dataFolder: string): { readonly email: string; readonly password: string } | null {
+  const file = signInFile(dataFolder)
+  if (!existsSync(file)) return null
+  const line = readFileSync(file, 'utf8')
+    .split('\n')
+    .find((text) => text.startsWith('admin\t'))
+  const [, email, password] = line?.split('\t') ?? []
+  return email === undefined || password === undefined ? null : { email, password }
+}
+
+function demoFlows(parts: Parts): LoadDemo['flows'] {
+  const nodeTypes = new Map(parts.packs.flatMap((pack) => pack.nodes.map((node) => [node.type, node] as const)))
+  return templates.map((flow) => {
+    const { compiled, problems } = checkFlow(flow, { nodeTypes, secrets: parts.config.secrets })
+    const file = writeFlow(flow)
+    const etag = etagOf(file)
+    const errors = problems.filter(({ severity }) => severity === 'error').length
+    const save = { key: flow.key, file, etag, problems: errors, ifMatch: null, demo: true }
+    const publish = compiled === null ? null : { key: flow.key, etag, compiled, note: '', hooks: freshSecrets(parts, flow) }
+    return { save, publish }
+  })
+}
+
+/** Sixteen letters and digits that cannot be mistaken for one another, in groups: easy to type, 79 bits. */
+function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
+  return [group(), group(), group(), group()].join('-')
+}

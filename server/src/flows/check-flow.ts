@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { type Compilation, compileFlow } from '@sluice/engine/compile'
+import { canonicalFlow, type FlowDefinition, type Problem } from '@sluice/flows'
+import type { AnyNode } from '@sluice/sdk'
+import { hookNodes, namedSecret } from './hook-nodes.ts'
+
+export interface FlowChecker {
+  readonly nodeTypes: ReadonlyMap<string, AnyNode>
+  readonly secrets: ReadonlyMap<string, string>
+}
+
+/** What is wrong with a flow, what is proved of it, and its compiled form while nothing blocks it. Runs nothing. */
+export function checkFlow(flow: FlowDefinition, { nodeTypes, secrets }: FlowChecker): Compilation {
+  // The version is given by the transaction that publishes.
+  const options = { nodeTypes, version: 0, digest: digestOf(flow), sha256 }
+  const { compiled, problems, proofs } = compileFlow(flow, options)
+  const unsigned = missingSecrets(flow, secrets)
+  return { compiled: unsigned.length === 0 ? compiled : null, problems: [...unsigned, ...problems], proofs }
+}
+
+export function isBlocked(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error')
+}
+
+/** Names the content, whatever the layout of the file. */
+export function digestOf(flow: FlowDefinition): string {
+  return `sha256:${sha256(canonicalFlow(flow))}`
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** An unsigned webhook would let anybody start the flow. */
+function missingSecrets(flow: FlowDefinition, secrets: ReadonlyMap<string, string>): readonly Problem[] {
+  return hookNodes(flow).flatMap((node): readonly Problem[] => {
+    const name = namedSecret(node)
+    if (name === null || secrets.has(name)) return []
+    return [
+      {
+        code: 'SLU_WEBHOOK_SECRET_UNKNOWN',
+        severity: 'error',
+        node: node.id,
+        path: `/nodes/${flow.nodes.indexOf(node)}/config/secret`,
+        message: {
+          en: 'The webhook is signed with a secret that this server does not have. Leave the field empty to get one of its own',
+          'zh-CN': '该 Webhook 引用的签名密钥在服务器上不存在。留空即可自动生成专用密钥',
+        },
+      },
+    ]
+  })
+}

@@ -1,0 +1,176 @@
+import { words } from '@sluice/sdk'
+import { defineCatalogue } from './define.ts'
+
+/** A request that cannot be understood or is too much. */
+export const requestErrors = defineCatalogue({
+  SLU_ROUTE_UNKNOWN: {
+    terminal: true,
+    http: 404,
+    says: words('There is nothing at this address', '该地址不存在'),
+    detail: words('No route {method} {path}', '没有路由 {method} {path}'),
+    hint: words('See /openapi.json for every route', '所有路由见 /openapi.json'),
+  },
+  SLU_METHOD_REFUSED: {
+    terminal: true,
+    http: 405,
+    says: words('This address does not take this method', '该地址不支持此方法'),
+    detail: words('{method} is not possible here; {allowed} is', '此处不支持 {method},可用 {allowed}'),
+    hint: words('Use a method named in the Allow header', '请使用 Allow 响应头中列出的方法'),
+  },
+  SLU_ID_INVALID: {
+    terminal: true,
+    http: 400,
+    says: words('An id in the address is not an id', '地址中的编号无效'),
+    detail: words(
+      '“{name}” may have 1 to 200 characters, without slashes, control characters or dots alone',
+      '“{name}”须为 1 至 200 个字符,不含斜杠、控制字符,也不能只有点号',
+    ),
+    hint: words('Check the address', '请检查地址'),
+  },
+  SLU_QUERY_INVALID: {
+    terminal: true,
+    http: 400,
+    says: words('The query of the address is wrong', '地址中的查询参数有误'),
+    hint: words('Each error names the field by its path', '每条错误都用路径指出了字段'),
+  },
+  SLU_QUERY_LIMIT: {
+    terminal: true,
+    http: 400,
+    says: words('The page size is out of bounds', '每页数量超出范围'),
+    hint: words('Ask for 1 to 1,000 items', '请取 1 至 1,000 条'),
+  },
+  SLU_CURSOR_INVALID: {
+    terminal: true,
+    http: 400,
+    says: words('The cursor is not one of ours', '分页游标无效'),
+    hint: words('Use `next` of the previous page, or leave it out to begin', '请使用上一页返回的 next,或不填以从头开始'),
+  },
+  SLU_BODY_INVALID: {
+    terminal: true,
+    http: 422,
+    says: words('The body does not have the expected shape', '请求体的格式不正确'),
+    hint: words('Each error names the field by its path', '每条错误都用路径指出了字段'),
+  },
+  SLU_BODY_NOT_JSON: {
+    terminal: true,
+    http: 400,
+    says: words('The body is not JSON', '请求体不是有效的 JSON'),
+    hint: words('Send UTF-8 JSON (RFC 8259)', '请发送 UTF-8 编码的 JSON(RFC 8259)'),
+  },
+  SLU_BODY_EMPTY: {
+    terminal: true,
+    http: 400,
+    says: words('The body is missing', '缺少请求体'),
+    hint: words('Send a JSON body', '请发送 JSON 请求体'),
+  },
+  SLU_BODY_TOO_DEEP: {
+    terminal: true,
+    http: 400,
+    says: words('The body is nested too deeply', '请求体嵌套过深'),
+    detail: words('{limit} levels are the most', '最多 {limit} 层'),
+    hint: words('Send flatter data', '请减少嵌套层数'),
+  },
+  SLU_BODY_TOO_LARGE: {
+    terminal: true,
+    http: 413,
+    says: words('The body is too large', '请求体过大'),
+    detail: words('{limit} bytes are the most here', '此处最多 {limit} 字节'),
+    hint: words('Send less, or in parts', '请减少内容或分批发送'),
+  },
+  SLU_BODY_INCOMPLETE: {
+    terminal: true,
+    http: 400,
+    says: words('The body broke off or its length is wrong', '请求体中断或长度不符'),
+    hint: words('Send the request again', '请重新发送请求'),
+  },
+  SLU_MEDIA_TYPE_REFUSED: {
+    terminal: true,
+    http: 415,
+    says: words('This kind of content is not taken here', '此处不接受该类型的内容'),
+    detail: words('“{sent}” was sent; {accepted} is taken', '收到“{sent}”,此处接受 {accepted}'),
+    hint: words('Set Content-Type to match the body', '请设置与请求体一致的 Content-Type'),
+  },
+  SLU_ENCODING_REFUSED: {
+    terminal: true,
+    http: 415,
+    says: words('Compressed bodies are not taken', '不接受压缩的请求体'),
+    hint: words('Send the body without Content-Encoding', '请不要使用 Content-Encoding'),
+  },
+  SLU_HEADERS_INVALID: {
+    terminal: true,
+    http: 400,
+    says: words('The request is malformed', '请求格式有误'),
+    hint: words('Send well-formed HTTP/1.1', '请发送符合 HTTP/1.1 的请求'),
+  },
+  SLU_HEADERS_TOO_LARGE: {
+    terminal: true,
+    http: 431,
+    says: words('The headers are too large', '请求头过大'),
+    hint: words('Send fewer or shorter headers', '请减少或缩短请求头'),
+  },
+  SLU_REQUEST_TIMEOUT: {
+    terminal: false,
+    http: 408,
+    says: words('The request took too long to arrive', '请求接收超时'),
+    hint: words('Send it again, faster', '请更快地重新发送'),
+  },
+  SLU_HOST_REFUSED: {
+    terminal: true,
+    http: 421,
+    says: words('This host name is not ours', '主机名不属于本服务'),
+    hint: words('Open the address the server printed, or set SLUICE_PUBLIC_URL', '请打开服务器显示的地址,或设置 SLUICE_PUBLIC_URL'),
+  },
+  SLU_PRECONDITION_FAILED: {
+    terminal: true,
+    http: 412,
+    says: words('Someone changed this since you read it', '读取之后已被他人修改'),
+    hint: words(
+      'Compare both versions in `versions`, then save again with the new ETag',
+      '请比较 versions 中的两个版本,再用新的 ETag 保存',
+    ),
+  },
+  SLU_IDEMPOTENCY_KEY_INVALID: {
+    terminal: true,
+    http: 400,
+    says: words('The Idempotency-Key is not usable', 'Idempotency-Key 无效'),
+    detail: words('1 to 200 printable ASCII characters', '须为 1 至 200 个可打印 ASCII 字符'),
+    hint: words('Use a UUID', '建议使用 UUID'),
+  },
+  SLU_IDEMPOTENCY_KEY_REUSED: {
+    terminal: true,
+    http: 422,
+    says: words('This Idempotency-Key was used for another request', '该 Idempotency-Key 已用于另一个请求'),
+    hint: words('Use a new key for a new request', '新请求请使用新的键'),
+  },
+  SLU_IDEMPOTENCY_IN_PROGRESS: {
+    terminal: false,
+    http: 409,
+    says: words('The first request with this Idempotency-Key is still at work', '使用该 Idempotency-Key 的首个请求仍在处理'),
+    hint: words('Ask again in a second', '请稍后重试'),
+  },
+  SLU_RATE_LIMIT: {
+    terminal: false,
+    http: 429,
+    says: words('Too many tries', '尝试次数过多'),
+    detail: words('Again in {seconds} seconds', '请在 {seconds} 秒后重试'),
+    hint: words('Wait, then try again', '请稍候再试'),
+  },
+  SLU_BUSY: {
+    terminal: false,
+    http: 503,
+    says: words('More comes in than can be written down right now', '当前请求过多,暂时无法处理'),
+    hint: words('Nothing was taken; send it again after the time in Retry-After', '本次请求未被接收,请按 Retry-After 重试'),
+  },
+  SLU_STOPPING: {
+    terminal: false,
+    http: 503,
+    says: words('The server is stopping', '服务正在停止'),
+    hint: words('Nothing was taken; send it again', '本次请求未被接收,请重新发送'),
+  },
+  SLU_INTERNAL: {
+    terminal: false,
+    http: 500,
+    says: words('Something went wrong on our side', '服务内部出错'),
+    hint: words('The log has the details under this request id', '详情见日志中该请求编号'),
+  },
+})

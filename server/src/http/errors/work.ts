@@ -1,0 +1,125 @@
+import { words } from '@sluice/sdk'
+import { defineCatalogue } from './define.ts'
+
+/** Events, flows, runs and the workspace. */
+export const workErrors = defineCatalogue({
+  SLU_EVENT_INVALID: {
+    terminal: true,
+    http: 400,
+    says: words('This is no CloudEvents 1.0 event', '不是有效的 CloudEvents 1.0 事件'),
+    hint: words('Each error names the attribute by its path', '每条错误都用路径指出了属性'),
+  },
+  SLU_EVENT_TYPE_RESERVED: {
+    terminal: true,
+    http: 403,
+    says: words('Events of type sluice.* are made by Sluice itself', 'sluice.* 类型的事件只能由 Sluice 产生'),
+    hint: words('Use a type of your own, for example com.example.quote.requested', '请使用自己的类型,例如 com.example.quote.requested'),
+  },
+  SLU_EVENT_BATCH_SIZE: {
+    terminal: true,
+    http: 413,
+    says: words('The batch has too many events', '批量事件过多'),
+    detail: words('{sent} events were sent; {limit} are the most', '收到 {sent} 个事件,最多 {limit} 个'),
+    hint: words('Send several smaller batches', '请拆分为较小的批次'),
+  },
+  SLU_WEBHOOK_SIGNATURE: {
+    terminal: true,
+    http: 401,
+    says: words('The webhook’s signature is missing, wrong or too old', 'Webhook 签名缺失、错误或已过期'),
+    hint: words(
+      'Sign with the secret of this webhook (Standard Webhooks) and check the sender’s clock',
+      '请按 Standard Webhooks 用该 Webhook 的密钥签名,并检查发送方时钟',
+    ),
+  },
+  SLU_WEBHOOK_ADDRESS: {
+    terminal: true,
+    http: 404,
+    says: words('No active flow has a webhook at this address', '没有启用的流程使用该 Webhook 地址'),
+    hint: words('Check flow and step in the address, and that the flow is published', '请检查地址中的流程与步骤,并确认流程已发布'),
+  },
+  SLU_WEBHOOK_SECRET_UNKNOWN: {
+    terminal: true,
+    http: 422,
+    says: words('The webhook’s signing secret is not on this server', '服务器上没有该 Webhook 的签名密钥'),
+    hint: words('Leave the field empty, or set SLUICE_SECRET_<NAME>', '请留空该字段,或设置 SLUICE_SECRET_<名称>'),
+  },
+  SLU_HOOK_SECRET_UNKNOWN: {
+    terminal: true,
+    http: 404,
+    says: words('This step has no webhook secret', '该步骤没有 Webhook 密钥'),
+    hint: words('Publish the flow with a webhook trigger first', '请先发布含 Webhook 触发器的流程'),
+  },
+  SLU_FLOW_UNKNOWN: {
+    terminal: true,
+    http: 404,
+    says: words('No such flow', '流程不存在'),
+    hint: words('Look at the list of flows', '请查看流程列表'),
+  },
+  SLU_FLOW_INVALID: {
+    terminal: true,
+    http: 422,
+    says: words('This is no flow file', '不是有效的流程文件'),
+    hint: words('Each error names the place by its path', '每条错误都用路径指出了位置'),
+  },
+  SLU_FLOW_KEY_MISMATCH: {
+    terminal: true,
+    http: 422,
+    says: words('The key in the file is not the key in the address', '文件中的 key 与地址不一致'),
+    hint: words('Make both the same', '请保持一致'),
+  },
+  SLU_FLOW_PROBLEMS: {
+    terminal: true,
+    http: 422,
+    says: words('The flow has problems and was not published', '流程存在问题,未发布'),
+    hint: words('Mend the problems of severity error in `problems`', '请先修复 problems 中级别为 error 的问题'),
+  },
+  SLU_FLOW_CHANGED: {
+    terminal: true,
+    http: 409,
+    says: words('The draft changed while it was being published', '发布期间草稿被修改'),
+    hint: words('Look at the new draft, then publish again', '请查看新草稿后重新发布'),
+  },
+  SLU_FLOW_NOT_ACTIVE: {
+    terminal: true,
+    http: 409,
+    says: words('The flow has no active version', '流程没有启用的版本'),
+    hint: words('Publish it first', '请先发布流程'),
+  },
+  SLU_FLOW_VERSION_UNKNOWN: {
+    terminal: true,
+    http: 404,
+    says: words('No such version', '版本不存在'),
+    hint: words('Look at the list of versions', '请查看版本列表'),
+  },
+  SLU_RUN_UNKNOWN: {
+    terminal: true,
+    http: 404,
+    says: words('No such run', '运行不存在'),
+    hint: words('Look at the list of runs', '请查看运行列表'),
+  },
+  SLU_RUN_INPUT_INVALID: {
+    terminal: true,
+    http: 422,
+    says: words('The input does not fit what the flow asks for', '输入与流程要求不符'),
+    hint: words('Each error names the field by its path', '每条错误都用路径指出了字段'),
+  },
+  SLU_AUDIT_UNKNOWN: {
+    terminal: true,
+    http: 404,
+    says: words('No such audit entry', '审计记录不存在'),
+    hint: words('Entries count from 1', '记录序号从 1 开始'),
+  },
+  SLU_DEMO_NOT_EMPTY: {
+    terminal: true,
+    http: 409,
+    says: words('The demo is only loaded into an empty workspace', '演示数据只能载入空工作区'),
+    hint: words('Choose an empty data folder', '请选择空的数据文件夹'),
+  },
+  SLU_STREAM_LIMIT: {
+    terminal: false,
+    http: 429,
+    says: words('Too many live streams', '实时连接过多'),
+    detail: words('{limit} streams are the most', '最多 {limit} 个实时连接'),
+    hint: words('Close a tab and try again', '请关闭部分页面后重试'),
+  },
+})

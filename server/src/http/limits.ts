@@ -1,0 +1,20 @@
+/** Bounds of the door. Each refusal names the limit. */
+export const httpLimits = {
+  bodyBytesMax: 1024 * 1024,
+  flowFileBytesMax: 8 * 1024 * 1024,
+  eventBatchBytesMax: 8 * 1024 * 1024,
+  eventsPerBatchMax: 1_000,
+  idCharsMax: 200,
+  urlBytesMax: 8_192,
+  headerBytesMax: 16_384,
+  headersMax: 100,
+  /** From the first byte of a request to its last: slow senders are cut off. */
+  requestMsMax: 30_000,
+  headersMsMax: 10_000,
+  idleConnectionMsMax: 65_000,
+  connectionsMax: 10_000,
+  streamsMax: 500,
+  streamsPerCallerMax: 20,
+  waitMsMax: 30_000,
+  stopMsMax: 10_000,
+} as const

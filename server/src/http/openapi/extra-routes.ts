@@ -1,0 +1,47 @@
+import { Type } from 'typebox'
+import { eventsRoute } from '../../ingest/mount.ts'
+import { metricsRoute } from '../../metrics/mount.ts'
+import { streamRoute } from '../../stream/mount.ts'
+import type { DescribedRoute } from './document.ts'
+
+const Started = Type.Object({ event: Type.String(), runs: Type.Array(Type.Object({ flow: Type.String(), run: Type.String() })) })
+const CloudEvent = Type.Object(
+  {
+    specversion: Type.Literal('1.0'),
+    id: Type.String({ minLength: 1 }),
+    source: Type.String({ minLength: 1 }),
+    type: Type.String({ minLength: 1 }),
+    subject: Type.Optional(Type.String({ minLength: 1 })),
+    time: Type.Optional(Type.String({ format: 'date-time' })),
+    datacontenttype: Type.Optional(Type.String()),
+    dataschema: Type.Optional(Type.String({ format: 'uri' })),
+    data: Type.Optional(Type.Unknown()),
+    data_base64: Type.Optional(Type.String()),
+  },
+  { additionalProperties: true },
+)
+
+/** Routes that answer in their own way and are mounted by themselves, for the API description. */
+export const extraRoutes: readonly DescribedRoute[] = [
+  {
+    ...eventsRoute,
+    summary:
+      'Takes CloudEvents 1.0 (structured, binary, batch); answers after the commit; the same source and id again gives the same answer',
+    tag: 'events',
+    rawContentTypes: ['application/cloudevents+json', 'application/cloudevents-batch+json', 'application/json'],
+    rawBody: Type.Union([CloudEvent, Type.Array(CloudEvent)]),
+    remembersAnswers: false,
+    answers: {
+      '202': { description: 'Stored; these runs started', schema: Started },
+      '200': { description: 'Known already; the first answer again', schema: Started },
+    },
+  },
+  {
+    ...streamRoute,
+    summary: 'Server-sent events: `run` with journal entries, `topic` with what changed, `reset` when something was missed',
+    tag: 'runs',
+    query: Type.Object({ run: Type.Optional(Type.String()), flow: Type.Optional(Type.String()), topics: Type.Optional(Type.String()) }),
+    answersWith: 'text/event-stream',
+  },
+  { ...metricsRoute, summary: 'Prometheus metrics', tag: 'system', answersWith: 'text/plain' },
+]

@@ -1,0 +1,179 @@
+import { FlowDefinition, type Problem, readFlow, writeFlow } from '@sluice/flows'
+import type { RouteReply } from '@sluice/sdk/server'
+import { Type } from 'typebox'
+import { type DraftRow, drafts, users, versions } from '../../commands/tables.ts'
+import type { Door } from '../../door.ts'
+import { checkFlow } from '../../flows/check-flow.ts'
+import { etagOf, readEtag } from '../../flows/etag.ts'
+import { readFlowBody } from '../../flows/read-body.ts'
+import { Refusal, refuse } from '../errors/refusal.ts'
+import { httpLimits } from '../limits.ts'
+import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
+import type { ServerRequest, ServerRoute } from '../route.ts'
+import { utf8 } from '../utf8.ts'
+
+const json = 'application/json; charset=utf-8'
+const flowFile = {
+  rawContentTypes: ['application/json'],
+  rawBody: FlowDefinition,
+  bodyBytesMax: httpLimits.flowFileBytesMax,
+} as const
+
+/** Drafts: what analysts edit. Publishing and versions are in flow-versions.ts. */
+export function flowRoutes(door: Door): readonly ServerRoute[] {
+  const { records, runs } = door.engine.reader
+  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets }
+
+  return [
+    {
+      method: 'GET',
+      url: '/api/v1/flows',
+      summary: 'Every flow with what is live and how it went today',
+      tag: 'flows',
+      query: Type.Object(pageQuery, { additionalProperties: false }),
+      handle: ({ query }) => ({ body: listFlows(door, query) }),
+    },
+    {
+      method: 'GET',
+      url: '/api/v1/flows/:key',
+      summary: 'The draft: exactly the flow file, with its ETag',
+      tag: 'flows',
+      handle({ params: { key = '' }, headers }) {
+        const draft = findDraft(door, key)
+        if (readEtag(headers['if-none-match']) === draft.etag) return { status: 304, headers: { etag: quoted(draft) } }
+        return { body: draft.file, contentType: json, headers: { etag: quoted(draft) } }
+      },
+    },
+    {
+      method: 'PUT',
+      url: '/api/v1/flows/:key',
+      summary: 'Saves the draft; with If-Match only over the version you read',
+      tag: 'flows',
+      ...flowFile,
+      async handle(request, host) {
+        const { params, rawBody, language, headers, caller } = request
+        const flow = readFlowBody(rawBody ?? new Uint8Array(), language)
+        const key = params.key ?? ''
+        if (flow.key !== key) throw refuse('SLU_FLOW_KEY_MISMATCH', { details: [{ path: '/key', message: key }] })
+        const file = writeFlow(flow)
+        const etag = etagOf(file)
+        const problems = checkFlow(flow, checker).problems.filter(({ severity }) => severity === 'error').length
+        const save = { key, file, etag, problems, ifMatch: readEtag(headers['if-match']), onlyNew: headers['if-none-match'] === '*' }
+        try {
+          const { created } = await host.command<{ created: boolean }>('flow.save', save, caller)
+          return { status: created ? 201 : 200, body: file, contentType: json, headers: { etag: `"${etag}"` } }
+        } catch (error) {
+          throw withBothVersions(error, door, key, { etag, file })
+        }
+      },
+    },
+    {
+      method: 'DELETE',
+      url: '/api/v1/flows/:key',
+      summary: 'Removes the draft and starts no more runs; living runs end as they would',
+      tag: 'flows',
+      async handle({ params: { key = '' }, headers, caller }, host) {
+        await host.command('flow.delete', { key, ifMatch: readEtag(headers['if-match']) }, caller)
+        return { status: 204 }
+      },
+    },
+    {
+      method: 'GET',
+      url: '/api/v1/flows/:key/status',
+      summary: 'Active version, number of versions, living runs',
+      tag: 'flows',
+      handle({ params: { key = '' } }) {
+        const { etag, updatedAt, updatedBy } = findDraft(door, key)
+        const body = {
+          key,
+          ...versionsOf(door, key),
+          etag,
+          runs: runs.counts(key),
+          updatedAt: instant(updatedAt),
+          updatedBy: nameOf(door, updatedBy),
+        }
+        return { body }
+      },
+    },
+    {
+      method: 'POST',
+      url: '/api/v1/flows/:key/validate',
+      summary: 'Problems and proofs of the draft, or of the flow file in the body; runs nothing',
+      tag: 'flows',
+      ...flowFile,
+      bodyOptional: true,
+      remembersAnswers: false,
+      handle: (request) => ({ body: validate(request) }),
+    },
+  ]
+
+  function validate({ params: { key = '' }, rawBody }: ServerRequest): {
+    readonly problems: readonly Problem[]
+    readonly proofs: readonly unknown[]
+  } {
+    const text = rawBody === null || rawBody.length === 0 ? findDraft(door, key).file : utf8(rawBody)
+    const read = readFlow(text)
+    if (!read.ok) return { problems: read.problems, proofs: [] }
+    const { problems, proofs } = checkFlow(read.flow, checker)
+    return { problems, proofs }
+  }
+
+  /** 412 carries what is stored and what was sent, so that a person can compare. */
+  function withBothVersions(error: unknown, of: Door, key: string, sent: { readonly etag: string; readonly file: string }): unknown {
+    if ((error as { code?: string }).code !== 'SLU_PRECONDITION_FAILED') return error
+    const stored = records.find(drafts, { key })
+    const shown = (version: { readonly etag: string; readonly file: string }) => ({
+      etag: `"${version.etag}"`,
+      flow: JSON.parse(version.file) as unknown,
+    })
+    const members = {
+      versions: { stored: stored === null ? null : { ...shown(stored), updatedBy: nameOf(of, stored.updatedBy) }, sent: shown(sent) },
+    }
+    return new Refusal('SLU_PRECONDITION_FAILED', { members })
+  }
+}
+
+export function findDraft(door: Door, key: string): DraftRow {
+  const draft = door.engine.reader.records.find(drafts, { key })
+  if (draft === null) throw refuse('SLU_FLOW_UNKNOWN')
+  return draft
+}
+
+export function quoted({ etag }: { readonly etag: string }): string {
+  return `"${etag}"`
+}
+
+export function nameOf(door: Door, id: string): string {
+  return door.engine.reader.records.find(users, { id })?.name ?? id
+}
+
+function versionsOf(door: Door, key: string): { readonly active: number | null; readonly versions: number } {
+  const { records } = door.engine.reader
+  const [active] = records.list(versions, { where: { key, active: true }, limit: 1 })
+  return { active: active?.version ?? null, versions: records.count(versions, { key }) }
+}
+
+function listFlows(door: Door, query: { readonly [name: string]: string | undefined }): NonNullable<RouteReply['body']> {
+  const { records, runs } = door.engine.reader
+  const { limit = 200 } = limitOf(query)
+  const { cursor } = textCursorOf(query)
+  const where = cursor === undefined ? {} : { key: { gt: cursor } }
+  const found = records.list(drafts, { where, orderBy: [['key', 'asc']], limit: limit + 1 })
+  const today = new Date(door.now()).setHours(0, 0, 0, 0)
+  const items = found.slice(0, limit).map(({ key, file, problems, updatedAt, updatedBy }) => {
+    const { name, description } = JSON.parse(file) as FlowDefinition
+    const { started, failed } = runs.since(today, key)
+    return {
+      key,
+      name,
+      description: description ?? null,
+      ...versionsOf(door, key),
+      updatedAt: instant(updatedAt),
+      updatedBy: nameOf(door, updatedBy),
+      runsToday: started,
+      failuresToday: failed,
+      problems,
+    }
+  })
+  return { items, next: found.length > limit ? (items.at(-1)?.key ?? null) : null }
+}

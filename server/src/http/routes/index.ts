@@ -1,0 +1,32 @@
+import type { Door } from '../../door.ts'
+import type { ServerRoute } from '../route.ts'
+import { auditRoutes } from './audit.ts'
+import { eventRoutes } from './events.ts'
+import { flowRunRoutes } from './flow-runs.ts'
+import { flowVersionRoutes } from './flow-versions.ts'
+import { flowRoutes } from './flows.ts'
+import { hookRoutes } from './hooks.ts'
+import { nodeTypeRoutes } from './node-types.ts'
+import { runRoutes } from './runs.ts'
+import { sessionRoutes } from './session.ts'
+import { systemRoutes } from './system.ts'
+import { tokenRoutes } from './tokens.ts'
+import { userRoutes } from './users.ts'
+
+/** Every route of the server itself, in the order of the API description. */
+export function serverRoutes(door: Door): readonly ServerRoute[] {
+  return [
+    ...sessionRoutes(door),
+    ...flowRoutes(door),
+    ...flowVersionRoutes(door),
+    ...flowRunRoutes(door),
+    ...hookRoutes(door),
+    ...runRoutes(door),
+    ...eventRoutes(door),
+    ...nodeTypeRoutes(door),
+    ...auditRoutes(door),
+    ...userRoutes(door),
+    ...tokenRoutes(door),
+    ...systemRoutes(door),
+  ]
+}

@@ -1,0 +1,55 @@
+import type { JournalEntry } from '@sluice/engine/core'
+import type { JournalItem, RunView, RunWait } from '../../hosts/sqlite/index.ts'
+import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
+import { instant } from '../page.ts'
+
+/** A run as lists and streams show it (CONTRACT §2). */
+export function runSummary({ id, flow, version, digest, status, subject, trigger, eventId, parent, startedAt, endedAt, error }: RunView) {
+  return {
+    id,
+    flow,
+    version,
+    digest,
+    state: status,
+    subject,
+    trigger,
+    eventId,
+    parent,
+    startedAt: instant(startedAt),
+    endedAt: instant(endedAt),
+    error,
+  }
+}
+
+export function runDetail(runs: RunsReader, run: RunView) {
+  const { id } = run
+  return { ...runSummary(run), event: runs.event(id), output: run.output, waits: runs.waits(id).map(waitView), entries: run.seq }
+}
+
+function waitView({ node, token, kind, id, dueAt, since }: RunWait) {
+  return { node, token, kind, id, dueAt: instant(dueAt), since: instant(since) }
+}
+
+/**
+ * One journal entry as people read it: the common fields in front, `data` and `why` where the entry has them. `entry` is the entry
+ * itself, which the editor folds with the engine's own `apply`.
+ */
+export function journalItem({ seq, entry }: JournalItem) {
+  return {
+    seq,
+    at: instant(entry.at),
+    kind: entry.kind,
+    node: 'node' in entry ? entry.node : null,
+    port: 'port' in entry ? entry.port : null,
+    data: dataOf(entry),
+    why: 'why' in entry ? entry.why : null,
+    entry,
+  }
+}
+
+function dataOf(entry: JournalEntry): unknown {
+  if ('data' in entry) return entry.data
+  if ('output' in entry) return entry.output
+  if ('error' in entry) return entry.error
+  return 'event' in entry ? entry.event : null
+}

@@ -1,0 +1,104 @@
+import type { RunStatus } from '@sluice/engine/core'
+import { Type } from 'typebox'
+import type { Door } from '../../door.ts'
+import type { RunFilter, RunView } from '../../hosts/sqlite/index.ts'
+import { refuse } from '../errors/refusal.ts'
+import { limitOf, numberCursorOf, pageQuery, textCursorOf } from '../page.ts'
+import type { ServerRoute } from '../route.ts'
+import { journalItem, runDetail, runSummary } from './run-view.ts'
+
+const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
+const Instant = Type.String({ format: 'date-time' })
+const RunQuery = Type.Object(
+  {
+    flow: Type.Optional(Type.String({ maxLength: 64 })),
+    state: Type.Optional(Type.String({ pattern: `^(${states.join('|')})(,(${states.join('|')}))*$` })),
+    subject: Type.Optional(Type.String({ maxLength: 200 })),
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+    ...pageQuery,
+  },
+  { additionalProperties: false },
+)
+const Cancel = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) }, { additionalProperties: false })
+const Retry = Type.Object({}, { additionalProperties: false })
+
+/** What ran, what it did, and acting on it. */
+export function runRoutes(door: Door): readonly ServerRoute[] {
+  const { runs } = door.engine.reader
+  const found = (id: string): RunView => {
+    const run = runs.find(id)
+    if (run === null) throw refuse('SLU_RUN_UNKNOWN')
+    return run
+  }
+  return [
+    {
+      method: 'GET',
+      url: '/api/v1/runs',
+      summary: 'Runs, newest first; by flow, state, subject and time',
+      tag: 'runs',
+      query: RunQuery,
+      handle({ query }) {
+        const { items, next } = runs.list(filterOf(query))
+        return { body: { items: items.map(runSummary), next } }
+      },
+    },
+    {
+      method: 'GET',
+      url: '/api/v1/runs/:id',
+      summary: 'One run: its state, what it waits for, how it ended',
+      tag: 'runs',
+      handle: ({ params: { id = '' } }) => ({ body: runDetail(runs, found(id)) }),
+    },
+    {
+      method: 'GET',
+      url: '/api/v1/runs/:id/journal',
+      summary: 'What happened, entry by entry',
+      tag: 'runs',
+      query: Type.Object(pageQuery, { additionalProperties: false }),
+      handle({ params: { id = '' }, query }) {
+        const run = found(id)
+        const { items, next } = runs.journal(run.id, numberCursorOf(query) ?? 0, limitOf(query).limit ?? 500)
+        return { body: { items: items.map(journalItem), next: next === null ? null : String(next) } }
+      },
+    },
+    {
+      method: 'POST',
+      url: '/api/v1/runs/:id/cancel',
+      summary: 'Stops a run; nothing of it happens any more',
+      tag: 'runs',
+      body: Cancel,
+      bodyOptional: true,
+      async handle({ params: { id = '' }, body, caller }, host) {
+        const { reason } = (body ?? {}) as { reason?: string }
+        await host.command('runs.cancel', { run: found(id).id, ...(reason === undefined ? {} : { reason }) }, caller)
+        return { body: runDetail(runs, found(id)) }
+      },
+    },
+    {
+      method: 'POST',
+      url: '/api/v1/runs/:id/retry',
+      summary: 'Puts the incidents of a run back to work',
+      tag: 'runs',
+      body: Retry,
+      bodyOptional: true,
+      async handle({ params: { id = '' }, caller }, host) {
+        await host.command('runs.retry', { run: found(id).id }, caller)
+        return { body: runDetail(runs, found(id)) }
+      },
+    },
+  ]
+}
+
+function filterOf(query: { readonly [name: string]: string | undefined }): RunFilter {
+  const { flow, state, subject, from, to } = query
+  return {
+    ...(flow === undefined ? {} : { flow }),
+    ...(state === undefined ? {} : { status: state.split(',') as RunStatus[] }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(from === undefined ? {} : { from: Date.parse(from) }),
+    ...(to === undefined ? {} : { to: Date.parse(to) }),
+    ...limitOf(query),
+    ...textCursorOf(query),
+  }
+}

@@ -1,0 +1,68 @@
+import { FlowDefinition, say } from '@sluice/flows'
+import type { Door } from '../../door.ts'
+import { catalogue } from '../errors/catalogue.ts'
+import { refuse } from '../errors/refusal.ts'
+import type { ServerRoute } from '../route.ts'
+
+/** Health, the flow file's schema, what error codes mean, and taking the demo away. */
+export function systemRoutes(door: Door): readonly ServerRoute[] {
+  const schema = JSON.stringify({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: '/schemas/flow.json',
+    title: 'Sluice flow',
+    ...(JSON.parse(JSON.stringify(FlowDefinition)) as object),
+  })
+  return [
+    {
+      method: 'GET',
+      url: '/health/live',
+      summary: 'The process answers',
+      tag: 'system',
+      handle: () => ({ body: { status: 'ok' } }),
+    },
+    {
+      method: 'GET',
+      url: '/health/ready',
+      summary: 'It takes work: 200, or 503 with the reason',
+      tag: 'system',
+      handle() {
+        if (door.stopping) throw refuse('SLU_STOPPING', { headers: { 'retry-after': '5' } })
+        const { diskOpen, waiting } = door.engine.stats()
+        return { status: diskOpen ? 200 : 503, body: { status: diskOpen ? 'ok' : 'disk-full', waiting } }
+      },
+    },
+    {
+      method: 'GET',
+      url: '/schemas/flow.json',
+      summary: 'JSON Schema of the flow file',
+      tag: 'system',
+      handle: () => ({
+        body: schema,
+        contentType: 'application/schema+json; charset=utf-8',
+        headers: { 'cache-control': 'public, max-age=3600' },
+      }),
+    },
+    {
+      method: 'GET',
+      url: '/problems/:code',
+      summary: 'What an error code means and what to do about it',
+      tag: 'system',
+      handle({ params: { code = '' }, language }) {
+        const definition = catalogue.get(code)
+        if (definition === undefined) throw refuse('SLU_ROUTE_UNKNOWN', { values: { method: 'GET', path: '/problems' } })
+        const { says, hint, http, terminal } = definition
+        return { body: { code, title: say(says, language), hint: say(hint, language), status: http, retryHelps: !terminal } }
+      },
+    },
+    {
+      method: 'DELETE',
+      url: '/api/v1/demo',
+      summary: 'Removes the demo workspace: its people, flows and customers; who asks stays',
+      tag: 'system',
+      async handle({ caller, identity }, host) {
+        await host.command('demo.unload', { keep: identity?.user?.id ?? null }, caller)
+        return { status: 204 }
+      },
+    },
+  ]
+}

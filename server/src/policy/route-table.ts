@@ -1,0 +1,67 @@
+import type { Permission } from '@sluice/sdk/server'
+
+/**
+ * The permission of every route of the server itself. Packs' routes bring theirs in their definition and are added at the start.
+ * A route that is not in here stops the start (policy/guard-routes.ts), so nothing is ever open by oversight.
+ * Every GET also answers HEAD under the same row.
+ */
+export const routeTable: { readonly [route: string]: Permission } = {
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'system.operate',
+  'GET /openapi.json': 'public',
+  'GET /schemas/flow.json': 'public',
+  'GET /problems/:code': 'public',
+
+  'GET /api/v1/setup': 'public',
+  'POST /api/v1/setup': 'public',
+  'GET /api/v1/session': 'self',
+  'POST /api/v1/session': 'public',
+  'DELETE /api/v1/session': 'public',
+  'PUT /api/v1/session/password': 'self',
+  'PUT /api/v1/session/language': 'self',
+
+  'POST /api/v1/events': 'events.write',
+  'POST /api/v1/hooks/:flow/:node': 'public',
+
+  'GET /api/v1/flows': 'flows.read',
+  'GET /api/v1/flows/:key': 'flows.read',
+  'PUT /api/v1/flows/:key': 'flows.write',
+  'DELETE /api/v1/flows/:key': 'flows.publish',
+  'GET /api/v1/flows/:key/status': 'flows.read',
+  'POST /api/v1/flows/:key/validate': 'flows.read',
+  'POST /api/v1/flows/:key/publish': 'flows.publish',
+  'GET /api/v1/flows/:key/versions': 'flows.read',
+  'GET /api/v1/flows/:key/versions/:version': 'flows.read',
+  'POST /api/v1/flows/:key/versions/:version/activate': 'flows.publish',
+  'POST /api/v1/flows/:key/deactivate': 'flows.publish',
+  'POST /api/v1/flows/:key/runs': 'runs.start',
+  'GET /api/v1/flows/:key/hooks': 'flows.publish',
+  'POST /api/v1/flows/:key/hooks/:node/rotate': 'flows.publish',
+
+  'GET /api/v1/runs': 'runs.read',
+  'GET /api/v1/runs/:id': 'runs.read',
+  'GET /api/v1/runs/:id/journal': 'runs.read',
+  'POST /api/v1/runs/:id/cancel': 'runs.act',
+  'POST /api/v1/runs/:id/retry': 'runs.act',
+  'GET /api/v1/events/samples': 'runs.read',
+  'GET /api/v1/stream': 'self',
+
+  'GET /api/v1/node-types': 'flows.read',
+  'GET /api/v1/audit': 'audit.read',
+  'GET /api/v1/audit/verify': 'audit.read',
+  'GET /api/v1/audit/proof/:seq': 'audit.read',
+
+  'GET /api/v1/roles': 'self',
+  'GET /api/v1/users': 'users.manage',
+  'POST /api/v1/users': 'users.manage',
+  'PATCH /api/v1/users/:id': 'users.manage',
+  'GET /api/v1/tokens': 'tokens.manage',
+  'POST /api/v1/tokens': 'tokens.manage',
+  'DELETE /api/v1/tokens/:id': 'tokens.manage',
+  'DELETE /api/v1/demo': 'settings.write',
+
+  // The editor's files: a page, scripts and fonts, no data.
+  'GET /': 'public',
+  'GET /*': 'public',
+}

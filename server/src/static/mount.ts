@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import serveFiles from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import type { Door } from '../door.ts'
+import { sendProblem } from '../http/answer-errors.ts'
+import { refuse } from '../http/errors/refusal.ts'
+import { pageHeaders } from '../http/security-headers.ts'
+
+/** Paths of machines: an unknown one is a 404, never the editor's page. */
+const machinePaths = /^\/(api|ai|health|schemas|metrics|mcp|problems|openapi\.json|assets)(\/|$)/
+
+/**
+ * The built editor: files under /assets carry their hash in the name and may be kept for a year, the page itself is asked for anew
+ * each time. Any other address is a screen of the editor and gets the page.
+ */
+export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, 'editor'>): Promise<void> {
+  if (editor === null) {
+    mountNotice(app)
+    return
+  }
+  const page = readFileSync(join(editor, 'index.html'))
+  await app.register(serveFiles, {
+    root: editor,
+    serve: false,
+    cacheControl: false,
+    dotfiles: 'deny',
+    index: false,
+    setHeaders(reply, path) {
+      for (const [name, value] of Object.entries(pageHeaders)) reply.header(name, value)
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  const sendPage = (reply: Parameters<typeof sendProblem>[1]) =>
+    reply
+      .headers({ ...pageHeaders, 'cache-control': 'no-cache' })
+      .type('text/html; charset=utf-8')
+      .send(page)
+  app.get('/', (_request, reply) => sendPage(reply))
+  app.get('/*', (request, reply) => {
+    const path = decodedPath(request.url)
+    if (path !== null && /\.[a-z0-9]{1,8}$/i.test(path) && !path.includes('..') && !path.includes('\0')) return reply.sendFile(path)
+    if (path === null || machinePaths.test(`/${path}`)) {
+      return sendProblem(
+        request,
+        reply,
+        refuse('SLU_ROUTE_UNKNOWN', { values: { method: request.method, path: (path ?? '').slice(0, 200) } }),
+      )
+    }
+    return sendPage(reply)
+  })
+}
+
+function decodedPath(url: string): string | null {
+  try {
+    return decodeURIComponent(url.split('?', 1)[0] ?? '/').slice(1)
+  } catch {
+    return null
+  }
+}
+
+/** The server is useful without its editor; people who open it in a browser are told how to get it. */
+function mountNotice(app: FastifyInstance): void {
+  const text =
+    'Sluice is running. The editor is not built: run `npm start`, or `npx vite build` in editor/.\nSluice 正在运行。编辑器尚未构建:请运行 `npm start`,或在 editor/ 中运行 `npx vite build`。\n'
+  app.get('/', (_request, reply) => reply.headers(pageHeaders).type('text/plain; charset=utf-8').send(text))
+}

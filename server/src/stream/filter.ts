@@ -1,0 +1,53 @@
+import type { FeedItem } from '@sluice/engine/worker'
+import type { Caller, Permission } from '@sluice/sdk/server'
+import { refuse } from '../http/errors/refusal.ts'
+
+/** What each topic shows, and so what one must be allowed to read. A topic that is not here is sent to nobody. */
+export const topicPermissions: { readonly [topic: string]: Permission } = {
+  tasks: 'tasks.read',
+  alerts: 'alerts.read',
+  withdrawals: 'withdrawals.read',
+  consents: 'consents.read',
+  flows: 'flows.read',
+  customers: 'customers.read',
+  messages: 'messages.read',
+}
+
+export type StreamFilter = (item: FeedItem) => boolean
+
+/** `?run=&flow=&topics=a,b`. Without any of them: everything the caller may see. Asking for what one may not see is refused. */
+export function streamFilter(query: { readonly [name: string]: unknown }, caller: Caller): StreamFilter {
+  const unknown = Object.keys(query).filter((name) => !['run', 'flow', 'topics'].includes(name) || typeof query[name] !== 'string')
+  if (unknown.length > 0)
+    throw refuse('SLU_QUERY_INVALID', {
+      details: unknown.slice(0, 20).map((name) => ({ path: `/${name.slice(0, 100)}`, message: name.slice(0, 100) })),
+    })
+  const { run, flow, topics } = query as { run?: string; flow?: string; topics?: string }
+  const wanted = topics === undefined ? null : topics.split(',').filter((topic) => topic !== '')
+  const wantsRuns = run !== undefined || flow !== undefined || wanted === null
+  const wantsTopics = wanted !== null || (run === undefined && flow === undefined)
+  if ((run !== undefined || flow !== undefined) && !caller.may('runs.read'))
+    throw refuse('SLU_PERMISSION_DENIED', { values: { permission: 'runs.read' } })
+  for (const topic of wanted ?? []) assertTopic(topic, caller)
+
+  const maySeeRuns = wantsRuns && caller.may('runs.read')
+  const seen = new Set((wanted ?? Object.keys(topicPermissions)).filter((topic) => maySee(topic, caller)))
+  return (item) => {
+    if (item.kind === 'topic') return wantsTopics && seen.has(item.topic)
+    return maySeeRuns && (run === undefined || item.run === run) && (flow === undefined || item.flow === flow)
+  }
+}
+
+function assertTopic(topic: string, caller: Caller): void {
+  const permission = Object.hasOwn(topicPermissions, topic) ? topicPermissions[topic] : undefined
+  if (permission === undefined) {
+    const known = Object.keys(topicPermissions).join(', ')
+    throw refuse('SLU_QUERY_INVALID', { details: [{ path: '/topics', message: known }] })
+  }
+  if (!caller.may(permission)) throw refuse('SLU_PERMISSION_DENIED', { values: { permission } })
+}
+
+function maySee(topic: string, caller: Caller): boolean {
+  const permission = topicPermissions[topic]
+  return permission !== undefined && caller.may(permission)
+}

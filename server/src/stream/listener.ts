@@ -1,0 +1,62 @@
+import type { ServerResponse } from 'node:http'
+import type { StreamFilter } from './filter.ts'
+import type { FeedHistory, HistoryEntry } from './history.ts'
+
+/** A screen that reads too slowly misses events instead of filling our memory; `event: reset` then tells it to read anew. */
+const waitingBytesMax = 1024 * 1024
+
+export interface Listener {
+  readonly owner: string
+  open(history: FeedHistory, lastId: string | string[] | undefined): void
+  take(entry: HistoryEntry): void
+  /** Keeps proxies from closing a silent line, and looks whether the person may still listen. */
+  beat(): void
+  close(): void
+}
+
+export interface ListenerOptions {
+  readonly socket: ServerResponse
+  readonly owner: string
+  readonly filter: StreamFilter
+  readonly stillMay: () => boolean
+  readonly onClose: () => void
+}
+
+export function openListener({ socket, owner, filter, stillMay, onClose }: ListenerOptions): Listener {
+  let behind = false
+  const write = (text: string) => {
+    if (!socket.writable) return
+    if (socket.writableLength > waitingBytesMax) behind = true
+    else socket.write(text)
+  }
+  const reset = () => write('event: reset\ndata: {}\n\n')
+  socket.on('drain', () => {
+    if (!behind) return
+    behind = false
+    reset()
+  })
+  socket.on('error', () => socket.destroy())
+  socket.on('close', onClose)
+
+  const listener: Listener = {
+    owner,
+    open(history, lastId) {
+      write('retry: 2000\n\n')
+      if (typeof lastId !== 'string' || lastId === '') return
+      const missed = history.after(lastId)
+      if (missed === null) reset()
+      else for (const entry of missed) listener.take(entry)
+    },
+    take(entry) {
+      if (!behind && filter(entry.item)) write(entry.frame())
+    },
+    beat() {
+      if (stillMay()) write(': beat\n\n')
+      else listener.close()
+    },
+    close() {
+      if (socket.writable) socket.end()
+    },
+  }
+  return listener
+}

@@ -1,0 +1,81 @@
+import type { FeedItem } from '@sluice/engine/worker'
+import type { Caller } from '@sluice/sdk/server'
+import type { FastifyInstance } from 'fastify'
+import { anonymous } from '../auth/caller.ts'
+import type { Identity } from '../auth/identify.ts'
+import type { Door } from '../door.ts'
+import { refuse } from '../http/errors/refusal.ts'
+import { httpLimits } from '../http/limits.ts'
+import { apiHeaders } from '../http/security-headers.ts'
+import { streamFilter } from './filter.ts'
+import { feedHistory } from './history.ts'
+import { type Listener, openListener } from './listener.ts'
+
+export const streamRoute = { method: 'GET', url: '/api/v1/stream' } as const
+
+/**
+ * `GET /stream`: what was committed, as server-sent events. One subscription to the engine for all screens, and none while nobody
+ * looks. Each listener sees what their permissions allow.
+ */
+export function mountStream(app: FastifyInstance, door: Door): void {
+  const listeners = new Set<Listener>()
+  const history = feedHistory()
+  let unsubscribe: (() => void) | null = null
+  const heartbeat = setInterval(() => {
+    for (const listener of listeners) listener.beat()
+  }, 15_000)
+  heartbeat.unref()
+
+  const hear = (items: readonly FeedItem[]) => {
+    for (const item of items) {
+      const entry = history.add(item)
+      for (const listener of listeners) listener.take(entry)
+    }
+  }
+  const leave = (listener: Listener) => {
+    if (!listeners.delete(listener) || listeners.size > 0) return
+    unsubscribe?.()
+    unsubscribe = null
+    history.clear()
+  }
+
+  app.route({
+    ...streamRoute,
+    exposeHeadRoute: false,
+    config: { sameSiteOnly: true },
+    handler: (request, reply) => {
+      if (door.stopping) throw refuse('SLU_STOPPING', { headers: { 'retry-after': '5' } })
+      const caller = request.identity?.caller ?? anonymous
+      const owner = `${caller.actor.kind}:${caller.actor.id}`
+      const mine = [...listeners].filter((listener) => listener.owner === owner).length
+      if (listeners.size >= httpLimits.streamsMax || mine >= httpLimits.streamsPerCallerMax) {
+        throw refuse('SLU_STREAM_LIMIT', {
+          values: { limit: mine >= httpLimits.streamsPerCallerMax ? httpLimits.streamsPerCallerMax : httpLimits.streamsMax },
+        })
+      }
+      const filter = streamFilter(request.query as Record<string, unknown>, caller)
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        ...apiHeaders,
+        'content-type': 'text/event-stream; charset=utf-8',
+        'x-accel-buffering': 'no',
+        connection: 'keep-alive',
+      })
+      const mayStill = () => sameRights(request.reidentify(), caller)
+      const listener = openListener({ socket: reply.raw, owner, filter, stillMay: mayStill, onClose: () => leave(listener) })
+      listener.open(history, request.headers['last-event-id'])
+      listeners.add(listener)
+      unsubscribe ??= door.engine.onFeed(hear)
+    },
+  })
+
+  app.addHook('preClose', () => {
+    clearInterval(heartbeat)
+    for (const listener of [...listeners]) listener.close()
+  })
+}
+
+/** Signed out, closed, or given other roles since: the stream ends and the screen asks again. */
+function sameRights(now: Identity | null, then: Caller): boolean {
+  return now !== null && now.caller.roles.join() === then.roles.join()
+}
