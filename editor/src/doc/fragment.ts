@@ -1,5 +1,4 @@
-import { type FlowDefinition as Flow, FlowDefinition, flowFormat } from '@sluice/flows'
-import { Value } from 'typebox/value'
+import { type FlowDefinition as Flow, type FlowFileProblem, flowFormat, readFlow } from '@sluice/flows'
 import { edgeOf, fromFile, inOrder } from './file.ts'
 import type { FlowDocument, Ref } from './model.ts'
 import { refTarget } from './model.ts'
@@ -25,25 +24,14 @@ export function fragmentOf(doc: FlowDocument, refs: Iterable<Ref>): Flow {
 
 export type Reading =
   | { readonly ok: true; readonly doc: FlowDocument }
-  | { readonly ok: false; readonly reason: string; readonly line?: number }
+  | { readonly ok: false; readonly problem: FlowFileProblem | null; readonly isJson: boolean }
 
 /** Reads pasted text or a dropped file as flow. What is wrong is named with its place; nothing is changed by reading. */
 export function readFragment(text: string): Reading {
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch (error) {
-    const line = lineOf(text, error)
-    return line === null ? { ok: false, reason: 'json' } : { ok: false, reason: 'json', line }
-  }
-  if (Value.Check(FlowDefinition, content)) return { ok: true, doc: fromFile(content) }
-  const [first] = Value.Errors(FlowDefinition, content)
-  return { ok: false, reason: first === undefined ? 'flow' : `${first.instancePath || '/'}: ${first.message}` }
-}
-
-function lineOf(text: string, error: unknown): number | null {
-  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-  return position === undefined ? null : text.slice(0, Number(position)).split('\n').length
+  const read = readFlow(text)
+  if (read.ok) return { ok: true, doc: fromFile(read.flow) }
+  const [problem] = read.problems
+  return { ok: false, problem: problem ?? null, isJson: problem?.code !== 'SLU_FLOW_NOT_JSON' }
 }
 
 /** The same selection as lines of text, for a chat or a ticket. */

@@ -1,1 +1,8 @@
-export const problems = {} as const
+export const problems = {
+  'problems.title': 'Problems',
+  'problems.none': 'No problems. This flow can be published.',
+  'problems.level.error': 'Error',
+  'problems.level.warning': 'Warning',
+  'problems.level.hint': 'Hint',
+  'problems.whole': 'Whole flow',
+} as const

@@ -1,0 +1,85 @@
+import type { Problem } from '@sluice/flows'
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
+import { useStore } from 'zustand'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { Button, cx } from '../../ui/index.ts'
+import { type FlowEditor, useFlowEditor, useView } from '../flow-editor.ts'
+import { titleOf } from '../step-facts.ts'
+import { applyFix, levelTitle, showProblem } from './fixes.ts'
+import styles from './ProblemList.module.css'
+
+const icons = { error: CircleAlert, warning: TriangleAlert, hint: Info }
+const order = { error: 0, warning: 1, hint: 2 }
+
+/** One list, one voice: what is wrong, where, and the button that mends it (EDITOR.md §9). */
+export function ProblemList() {
+  const { problems } = useFlowEditor()
+  return <Problems problems={useStore(problems, (state) => state.problems)} />
+}
+
+export function Problems({ problems, onGo }: { readonly problems: readonly Problem[]; readonly onGo?: () => void }) {
+  const t = useT()
+  const say = useSay()
+  const editor = useFlowEditor()
+  const canEdit = useView((view) => view.canEdit)
+  if (problems.length === 0) {
+    return (
+      <p className={styles.none}>
+        <CircleCheck size={16} aria-hidden="true" />
+        {t('problems.none')}
+      </p>
+    )
+  }
+  const sorted = [...problems].sort((a, b) => order[a.severity] - order[b.severity])
+  return (
+    <ul className={styles.list} data-testid="problems">
+      {sorted.map((problem, index) => {
+        const Icon = icons[problem.severity]
+        const fix = problem.fix
+        return (
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same finding may stand twice; the list is replaced as a whole.
+            key={`${problem.code} ${problem.node ?? ''} ${problem.path ?? ''} ${index}`}
+            className={cx(styles.row, styles[problem.severity])}
+            data-problem={problem.code}
+          >
+            <Icon size={16} className={styles.icon} aria-label={levelTitle(problem.severity)} />
+            <button
+              type="button"
+              className={styles.words}
+              onClick={() => {
+                onGo?.()
+                showProblem(editor, problem)
+              }}
+            >
+              <span className={styles.message}>{say(problem.message)}</span>
+              <span className={styles.where}>{placeOf(editor, problem, say, t('problems.whole'))}</span>
+            </button>
+            {canEdit && fix !== undefined && (
+              <Button
+                size="small"
+                onPress={() => {
+                  onGo?.()
+                  applyFix(editor, problem)
+                }}
+              >
+                {say(fix.says)}
+              </Button>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function placeOf({ flow, catalogue }: FlowEditor, problem: Problem, say: ReturnType<typeof useSay>, whole: string): string {
+  const { doc } = flow.getState()
+  const title = (id: string) => {
+    const step = doc.nodes.get(id)
+    return step === undefined ? id : titleOf(step, catalogue, say)
+  }
+  if (problem.node !== undefined) return title(problem.node)
+  const wire = problem.edge === undefined ? undefined : [...doc.edges.values()][problem.edge]
+  return wire === undefined ? whole : `${title(wire.from.node)} → ${title(wire.to.node)}`
+}

@@ -1,0 +1,89 @@
+import type { Problem } from '@sluice/flows'
+import { translate } from '../../app/i18n/index.ts'
+import { addStep, disconnect, removeItems } from '../../doc/index.ts'
+import type { FlowEditor } from '../flow-editor.ts'
+
+/** Brings what a problem is about into view: the step, its field, or the wire. */
+export function showProblem({ flow, view, surface }: FlowEditor, problem: Problem): void {
+  const edge = problem.edge === undefined ? undefined : [...flow.getState().doc.edges.keys()][problem.edge]
+  const ref = problem.node ?? edge
+  if (ref === undefined) return
+  flow.select([ref])
+  surface.current?.reveal(ref)
+  if (problem.node === undefined) return
+  view.setState({ active: problem.node, inspectorOpen: true, jump: { node: problem.node, path: fieldOf(problem.path) } })
+}
+
+/** `/nodes/2/config/fields/0` → `/fields/0`; a path into the config alone stays as it is. */
+export function fieldOf(path: string | undefined): string {
+  const inside = /^\/nodes\/\d+(?:\/config)?(\/.*)?$/.exec(path ?? '')
+  return inside === null ? (path ?? '') : (inside[1] ?? '')
+}
+
+/** What the button of a problem does. Every mending is one named change that can be undone. */
+export function applyFix(editor: FlowEditor, problem: Problem): void {
+  const { flow, catalogue, view, surface } = editor
+  const { doc } = flow.getState()
+  const edge = problem.edge === undefined ? undefined : [...doc.edges.keys()][problem.edge]
+  switch (problem.fix?.action) {
+    case 'add-trigger':
+      view.setState({ quickAdd: { ...middle(editor), at: leftOfAll(editor) } })
+      return
+    case 'remove':
+      if (problem.node !== undefined) removeItems(flow, catalogue, [problem.node], { keepChain: true, label: 'repair' })
+      return
+    case 'remove-edge':
+      if (edge !== undefined) disconnect(flow, [edge])
+      return
+    case 'insert-veto':
+    case 'insert-transform':
+      insertBefore(editor, problem, problem.fix.action === 'insert-veto' ? 'approvals.veto' : 'core.transform')
+      return
+    case 'connect':
+      showProblem(editor, problem)
+      if (problem.node !== undefined) view.setState({ wireMode: { step: problem.node, port: null } })
+      return
+    default:
+      showProblem(editor, problem)
+      surface.current?.focus()
+      if (problem.node !== undefined) view.setState({ jump: { node: problem.node, path: fieldOf(problem.path) } })
+  }
+}
+
+function insertBefore(editor: FlowEditor, problem: Problem, type: string): void {
+  const { flow, catalogue, view, surface } = editor
+  const { doc } = flow.getState()
+  const named = problem.edge === undefined ? undefined : [...doc.edges.keys()][problem.edge]
+  const into = named ?? [...doc.edges.values()].find((wire) => wire.to.node === problem.node)?.id
+  if (into === undefined) {
+    showProblem(editor, problem)
+    return
+  }
+  const id = addStep(flow, catalogue, { type, into })
+  view.setState({ active: id, inspectorOpen: true })
+  surface.current?.reveal(id)
+}
+
+function middle({ surface }: FlowEditor) {
+  const center = surface.current?.toScreen(surface.current.center()) ?? { x: 600, y: 400 }
+  return { x: center.x - 160, y: center.y - 160 }
+}
+
+function leftOfAll({ flow, surface }: FlowEditor) {
+  const { doc } = flow.getState()
+  const places = [...doc.nodes.values()].map((step) => step.at ?? [0, 0])
+  if (places.length === 0) {
+    const center = surface.current?.center() ?? { x: 0, y: 0 }
+    return { x: center.x - 108, y: center.y - 32 }
+  }
+  return { x: Math.min(...places.map(([x]) => x ?? 0)) - 312, y: places[0]?.[1] ?? 0 }
+}
+
+export function countsOf(problems: readonly Problem[]): { readonly errors: number; readonly warnings: number } {
+  return {
+    errors: problems.filter((problem) => problem.severity === 'error').length,
+    warnings: problems.filter((problem) => problem.severity === 'warning').length,
+  }
+}
+
+export const levelTitle = (severity: Problem['severity']) => translate(`problems.level.${severity}`)

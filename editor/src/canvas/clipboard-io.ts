@@ -1,0 +1,83 @@
+import { dataLanguage, say, translate } from '../app/i18n/index.ts'
+import { fragmentOf, nameOf, type Place, paste, readFragment, removeItems } from '../doc/index.ts'
+import { toast } from '../ui/index.ts'
+import type { FlowEditor } from './flow-editor.ts'
+
+/** What was copied last in this tab, for menus on pages that may not read the clipboard. */
+let lastCopied = ''
+
+/** Puts the selection on the clipboard as a flow file. Works without the clipboard permission, also on plain http. */
+export function copySelection(editor: FlowEditor): boolean {
+  const { doc, selection } = editor.flow.getState()
+  const fragment = fragmentOf(doc, selection)
+  if (fragment.nodes.length === 0 && fragment.notes?.length === 0) return false
+  lastCopied = JSON.stringify(fragment, null, 2)
+  const onCopy = (event: ClipboardEvent) => {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    event.clipboardData?.setData('text/plain', lastCopied)
+  }
+  document.addEventListener('copy', onCopy, { capture: true, once: true })
+  const copied = document.execCommand('copy')
+  document.removeEventListener('copy', onCopy, { capture: true })
+  if (!copied) void navigator.clipboard?.writeText(lastCopied).catch(() => {})
+  return true
+}
+
+export function cutSelection(editor: FlowEditor): void {
+  const { flow, catalogue } = editor
+  if (copySelection(editor)) removeItems(flow, catalogue, flow.getState().selection, { keepChain: true, label: 'cut' })
+}
+
+/** Pastes flow text at the pointer, else in the middle. Anything else is named as what it is not, and changes nothing. */
+export function pasteText(editor: FlowEditor, text: string, at?: Place): void {
+  const reading = readFragment(text)
+  if (!reading.ok) {
+    const detail =
+      reading.problem === null || !(reading.isJson || text.trimStart().startsWith('{'))
+        ? translate('canvas.paste.not-json')
+        : say(reading.problem.message, dataLanguage())
+    const where = reading.problem?.path
+    toast({
+      tone: 'error',
+      title: translate('canvas.paste.refused'),
+      detail: where === undefined || where === '' ? detail : `${detail} (${where})`,
+    })
+    return
+  }
+  const place = at ?? editor.view.getState().pointer ?? editor.surface.current?.center() ?? { x: 0, y: 0 }
+  const refs = paste(editor.flow, editor.catalogue, reading.doc, place)
+  const [first] = refs
+  if (first !== undefined) {
+    editor.view.setState({ active: editor.flow.getState().doc.nodes.has(first) ? first : null })
+    editor.surface.current?.reveal(first)
+  }
+}
+
+/** From a menu: the clipboard when the page may read it, otherwise what was copied here. */
+export async function pasteFromMenu(editor: FlowEditor, at?: Place): Promise<void> {
+  let text = lastCopied
+  try {
+    text = (await navigator.clipboard.readText()) || lastCopied
+  } catch {
+    text = lastCopied
+  }
+  if (text !== '') pasteText(editor, text, at)
+}
+
+export function downloadFlow(editor: FlowEditor, text: string): void {
+  const { doc } = editor.flow.getState()
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  link.download = `${doc.head.key}.flow.json`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 1_000)
+}
+
+export function namesOf(editor: FlowEditor): (id: string) => string {
+  const { doc } = editor.flow.getState()
+  return (id) => {
+    const step = doc.nodes.get(id)
+    return step === undefined ? id : say(nameOf(step, editor.catalogue), dataLanguage())
+  }
+}

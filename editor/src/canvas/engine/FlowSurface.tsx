@@ -1,0 +1,268 @@
+import '@xyflow/react/dist/base.css'
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from '@xyflow/react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { useT } from '../../app/i18n/index.ts'
+import { connect, type End, type Place, portsOfStep, type Ref, reconnect, refTarget, refusal } from '../../doc/index.ts'
+import { explainRefusal } from '../explain.ts'
+import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
+import { Adapter, type SurfaceEdge, type SurfaceNode } from './adapt.ts'
+import { ConnectHint } from './ConnectHint.tsx'
+import { useDrag } from './drag.ts'
+import { GroupNode, NoteNode } from './FrameNodes.tsx'
+import { StepNode } from './StepNode.tsx'
+import styles from './Surface.module.css'
+import { useSurface } from './use-surface.ts'
+import { useViewportMemory } from './viewport-memory.ts'
+import { WireEdge } from './WireEdge.tsx'
+
+const nodeTypes = { step: StepNode, 'sluice-note': NoteNode, 'sluice-group': GroupNode }
+const edgeTypes = { wire: WireEdge }
+const farBelow = 0.45
+const noMoves: ReadonlyMap<Ref, Place> = new Map()
+
+export interface SurfaceProps {
+  readonly children?: ReactNode
+  /** Accessible name of the drawing. */
+  readonly label: string
+  /** Opens where it was left; otherwise it always opens whole. */
+  readonly remembersView?: boolean
+}
+
+/** The drawing of the open flow. Everything it knows of the engine stays in this folder. */
+export function FlowSurface(props: SurfaceProps) {
+  return (
+    <ReactFlowProvider>
+      <Drawing {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function Drawing({ children, label, remembersView = true }: SurfaceProps) {
+  const t = useT()
+  const editor = useFlowEditor()
+  const { flow, catalogue, view, runs } = editor
+  const doc = useFlow((state) => state.doc)
+  const selection = useFlow((state) => state.selection)
+  const canEdit = useView((state) => state.canEdit)
+  const mapOpen = useView((state) => state.mapOpen)
+  const active = useView((state) => state.active)
+  const adapter = useMemo(() => new Adapter(catalogue), [catalogue])
+  const [moved, setMoved] = useState<ReadonlyMap<Ref, Place>>(noMoves)
+  const nodes = useMemo(() => adapter.toNodes(doc, selection, moved), [adapter, doc, selection, moved])
+  const edges = useMemo(() => adapter.toEdges(doc, selection), [adapter, doc, selection])
+  const host = useRef<HTMLDivElement>(null)
+  useSurface(host)
+  const { keep, ...viewport } = useViewportMemory(remembersView ? doc.head.key : null)
+  const drag = useDrag(moved, setMoved)
+  const [touching, setTouching] = useState(false)
+  const boxFrom = useRef(0)
+  const stepStates = useStore(runs, (state) => state.picture?.steps)
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<SurfaceNode>[]) => {
+      select(flow, changes)
+      drag.onChanges(changes)
+    },
+    [flow, drag],
+  )
+  const onEdgesChange = useCallback((changes: EdgeChange<SurfaceEdge>[]) => select(flow, changes), [flow])
+
+  const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+    const { wiring } = view.getState()
+    view.setState({ wiring: null })
+    if (wiring === null || state.isValid === true) return
+    const point = 'changedTouches' in event ? event.changedTouches[0] : event
+    if (point === undefined) return
+    const step = document.elementFromPoint(point.clientX, point.clientY)?.closest<HTMLElement>('[data-step-id]')?.dataset.stepId
+    if (step !== undefined) {
+      if (step === wiring.end.node) return
+      explainRefusal(wiring.side === 'from' ? connectToStep(editor, wiring.end, step) : connectFromStep(editor, step, wiring.end))
+      return
+    }
+    if (state.toNode !== null) return
+    const at = editor.surface.current?.toFlow(point.clientX, point.clientY) ?? { x: 0, y: 0 }
+    const place = wiring.side === 'from' ? { x: at.x, y: at.y - 42 } : { x: at.x - 216, y: at.y - 42 }
+    view.setState({
+      quickAdd: { x: point.clientX, y: point.clientY, at: place, ...(wiring.side === 'from' ? { from: wiring.end } : { to: wiring.end }) },
+    })
+  }
+
+  return (
+    <div
+      ref={host}
+      role="application"
+      aria-label={label}
+      aria-roledescription={t('canvas.role')}
+      {...(active !== null && { 'aria-activedescendant': `step-${active}` })}
+      tabIndex={0}
+      className={styles.surface}
+      data-key-scope="canvas"
+      data-testid="canvas"
+      onPointerDownCapture={(event) => {
+        boxFrom.current = event.clientX
+        const target = event.target as Element
+        if (target.closest('input,textarea,[contenteditable]') === null) event.currentTarget.focus({ preventScroll: true })
+      }}
+      onPointerMoveCapture={(event) => {
+        if (event.buttons === 1) setTouching(event.clientX < boxFrom.current)
+        const at = editor.surface.current?.toFlow(event.clientX, event.clientY)
+        if (at !== undefined) view.setState({ pointer: at })
+      }}
+      onDoubleClick={(event) => {
+        if (!canEdit || !(event.target as Element).classList.contains('react-flow__pane')) return
+        const at = editor.surface.current?.toFlow(event.clientX, event.clientY)
+        if (at !== undefined) view.setState({ quickAdd: { x: event.clientX, y: event.clientY, at: { x: at.x, y: at.y - 42 } } })
+      }}
+    >
+      <ReactFlow<SurfaceNode, SurfaceEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        {...viewport}
+        minZoom={0.05}
+        maxZoom={2}
+        snapToGrid
+        snapGrid={[8, 8]}
+        nodeDragThreshold={3}
+        nodesDraggable={canEdit}
+        nodesConnectable={canEdit}
+        edgesReconnectable={canEdit}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode="Shift"
+        panActivationKeyCode="Space"
+        selectionOnDrag={canEdit}
+        panOnDrag={canEdit ? [1, 2] : true}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        selectionMode={touching ? SelectionMode.Partial : SelectionMode.Full}
+        elevateNodesOnSelect={false}
+        onlyRenderVisibleElements
+        connectionRadius={28}
+        connectionLineStyle={{ strokeWidth: 2 }}
+        isValidConnection={(wish) => refusal(flow.getState().doc, catalogue, fromOf(wish), toOf(wish)) === null}
+        onConnectStart={(_, { nodeId, handleId, handleType }) => {
+          if (nodeId !== null)
+            view.setState({ wiring: { end: { node: nodeId, port: handleId ?? 'out' }, side: handleType === 'source' ? 'from' : 'to' } })
+        }}
+        onConnect={(wish) => explainRefusal(connect(flow, catalogue, fromOf(wish), toOf(wish)))}
+        onConnectEnd={onConnectEnd}
+        onReconnect={(edge, wish) => {
+          const side = edge.target === wish.target && edge.targetHandle === wish.targetHandle ? 'from' : 'to'
+          explainRefusal(reconnect(flow, catalogue, edge.id, side, side === 'from' ? fromOf(wish) : toOf(wish)))
+        }}
+        onReconnectEnd={(event, edge, _handle, state) => {
+          view.setState({ wiring: null })
+          if (state.toNode === null && 'clientX' in event) reconnect(flow, catalogue, edge.id, 'to', null)
+        }}
+        onNodeDragStart={drag.onStart}
+        onNodeDrag={drag.onDrag}
+        onNodeDragStop={drag.onStop}
+        onSelectionDragStart={drag.onStart}
+        onSelectionDragStop={drag.onStop}
+        onNodeClick={(_, node) => refTarget(node.id).in === 'nodes' && view.setState({ active: node.id })}
+        onNodeDoubleClick={(_, node) => canEdit && refTarget(node.id).in === 'nodes' && view.setState({ renaming: node.id })}
+        onEdgeDoubleClick={(event, edge) => canEdit && view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: edge.id } })}
+        onPaneContextMenu={(event) => openMenu(editor, event, null)}
+        onNodeContextMenu={(event, node) => openMenu(editor, event, node.id)}
+        onEdgeContextMenu={(event, edge) => openMenu(editor, event, edge.id)}
+        onSelectionContextMenu={(event) => openMenu(editor, event, [...flow.getState().selection][0] ?? null)}
+        onMove={(_, viewport) => {
+          const isFar = viewport.zoom < farBelow
+          if (view.getState().isFar !== isFar) view.setState({ isFar })
+        }}
+        onMoveEnd={(_, viewport) => {
+          view.setState({ zoom: viewport.zoom })
+          keep(viewport)
+        }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
+        {mapOpen && (
+          <MiniMap
+            className={styles.map ?? ''}
+            ariaLabel={t('canvas.map')}
+            pannable
+            zoomable
+            position="bottom-right"
+            bgColor="var(--surface)"
+            maskColor="color-mix(in srgb, var(--ink) 10%, transparent)"
+            nodeBorderRadius={6}
+            nodeColor={(node) => mapColor(node.type, node.selected === true, stepStates?.get(node.id)?.state)}
+          />
+        )}
+      </ReactFlow>
+      <ConnectHint />
+      {children}
+    </div>
+  )
+}
+
+function mapColor(type: string | undefined, isSelected: boolean, state: string | undefined): string {
+  if (type !== 'step') return 'color-mix(in srgb, var(--line) 50%, transparent)'
+  if (state === 'failed' || state === 'incident') return 'var(--error)'
+  if (state === 'done') return 'var(--ok)'
+  return isSelected ? 'var(--accent)' : 'var(--line-strong)'
+}
+
+function fromOf(wish: Connection | SurfaceEdge): End {
+  return { node: wish.source, port: wish.sourceHandle ?? 'out' }
+}
+
+function toOf(wish: Connection | SurfaceEdge): End {
+  return { node: wish.target, port: wish.targetHandle ?? 'in' }
+}
+
+type Editor = ReturnType<typeof useFlowEditor>
+
+function connectToStep({ flow, catalogue }: Editor, from: End, step: string) {
+  return connect(flow, catalogue, from, { node: step, port: 'in' })
+}
+
+function connectFromStep({ flow, catalogue }: Editor, step: string, to: End) {
+  const { doc } = flow.getState()
+  const here = doc.nodes.get(step)
+  const ports = here === undefined ? [] : portsOfStep(here, catalogue).outputs.map((port) => port.name)
+  const fits = ports.find((port) => refusal(doc, catalogue, { node: step, port }, to) === null) ?? ports[0] ?? 'out'
+  return connect(flow, catalogue, { node: step, port: fits }, to)
+}
+
+function openMenu(
+  { view, flow, surface }: Editor,
+  event: { clientX: number; clientY: number; preventDefault(): void },
+  ref: Ref | null,
+): void {
+  event.preventDefault()
+  if (ref !== null && !flow.getState().selection.has(ref)) flow.select([ref])
+  view.setState({
+    menu: { x: event.clientX, y: event.clientY, ref, at: surface.current?.toFlow(event.clientX, event.clientY) ?? { x: 0, y: 0 } },
+  })
+}
+
+function select(flow: Editor['flow'], changes: readonly (NodeChange<SurfaceNode> | EdgeChange<SurfaceEdge>)[]): void {
+  const picked = changes.filter((change) => change.type === 'select')
+  if (picked.length === 0) return
+  const next = new Set(flow.getState().selection)
+  for (const change of picked) {
+    if (change.selected) next.add(change.id)
+    else next.delete(change.id)
+  }
+  flow.select(next)
+}

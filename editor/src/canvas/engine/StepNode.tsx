@@ -1,0 +1,178 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { useStore } from 'zustand'
+import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
+import { nameOf, orphanPorts, outputOffset, portsOfStep, refusal, rename, sizeOf, wiringOf } from '../../doc/index.ts'
+import { cx } from '../../ui/index.ts'
+import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
+import { StateChip } from '../nodes/StateChip.tsx'
+import { ProblemMark, RenameField, StepFace } from '../nodes/StepFace.tsx'
+import { describeStep, faceOf, sentenceOf, titleOf } from '../step-facts.ts'
+import type { SurfaceNode } from './adapt.ts'
+import styles from './Surface.module.css'
+
+/** One step on the canvas: reads exactly what it shows, so that nothing else renders it. */
+export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
+  const t = useT()
+  const say = useSay()
+  const { catalogue, flow, runs, problems, view } = useFlowEditor()
+  const language = useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en'))
+  const step = useFlow((state) => state.doc.nodes.get(id))
+  const isSelected = useFlow((state) => state.selection.has(id))
+  const errorWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.error`))
+  const isActive = useView((state) => state.active === id)
+  const isRenaming = useView((state) => state.renaming === id)
+  const isFar = useView((state) => state.isFar)
+  const isFaded = useView((state) => state.wiring !== null && !canTake(state.wiring))
+  const status = useStore(runs, (state) => state.picture?.steps.get(id))
+  const isRunShown = useStore(runs, (state) => state.picture !== null)
+  const found = useStore(problems, (state) => state.byNode.get(id))
+  const canEdit = useView((state) => state.canEdit)
+
+  function canTake(wiring: NonNullable<ReturnType<typeof view.getState>['wiring']>): boolean {
+    const { doc } = flow.getState()
+    const here = doc.nodes.get(id)
+    if (here === undefined || wiring.end.node === id) return true
+    const ports = portsOfStep(here, catalogue)
+    if (wiring.side === 'from') {
+      const input = ports.inputs[0]
+      return refusal(doc, catalogue, wiring.end, { node: id, port: input?.name ?? 'in' }) === null
+    }
+    return ports.outputs.some((port) => refusal(doc, catalogue, { node: id, port: port.name }, wiring.end) === null)
+  }
+
+  if (step === undefined) return null
+  const node = catalogue.find(step.type)
+  const { doc } = flow.getState()
+  const size = sizeOf(step, catalogue)
+  const ports = portsOfStep(step, catalogue)
+  const outputs = [...ports.outputs, ...orphanPorts(doc, step, catalogue)]
+  const title = titleOf(step, catalogue, say)
+  const sentence = node === undefined ? t('canvas.step.unknown', { type: step.type }) : sentenceOf(step, catalogue, language)
+  const errors = found?.filter((problem) => problem.severity === 'error').length ?? 0
+  const warnings = found?.filter((problem) => problem.severity === 'warning').length ?? 0
+  const description = describeStep({
+    position: [...doc.nodes.keys()].indexOf(id) + 1,
+    total: doc.nodes.size,
+    title,
+    sentence,
+    state: status?.state ?? null,
+    outputs: outputs.length,
+    problems: errors + warnings,
+    t,
+  })
+  const faded = isFaded ? { isFaded } : {}
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a step is one item of the canvas's active descendants, not a form group.
+    <div
+      id={`step-${id}`}
+      role="group"
+      className={cx(styles.step, errorWired && styles.errorWired)}
+      data-step-id={id}
+      data-node-type={step.type}
+      data-state={status?.state ?? 'idle'}
+      data-selected={isSelected}
+      aria-label={description}
+    >
+      <StepFace
+        silhouette={node?.silhouette ?? 'action'}
+        category={node?.category ?? 'flow'}
+        icon={node?.icon}
+        width={size.width}
+        height={size.height}
+        title={
+          isRenaming ? (
+            <RenameField
+              value={step.name === undefined ? '' : say(nameOf(step, catalogue))}
+              label={t('canvas.rename.label')}
+              onChange={(name) => rename(flow, id, withLanguage(step.name, name, language))}
+              onDone={() => finishRename(view, flow)}
+            />
+          ) : (
+            title
+          )
+        }
+        sentence={sentence}
+        state={status === undefined ? undefined : faceOf[status.state]}
+        isSelected={isSelected}
+        isActive={isActive}
+        isDisabled={step.disabled === true}
+        isUntouched={isRunShown && status === undefined}
+        isFar={isFar}
+        {...faded}
+        {...(status !== undefined && { foot: <StateChip state={status.state} dueAt={status.dueAt} count={status.passed} /> })}
+        {...(status === undefined && !isRunShown && { foot: undefined })}
+      >
+        {errors + warnings > 0 && (
+          <ProblemMark count={errors + warnings} isWarning={errors === 0} label={t('canvas.step.problems', { count: errors + warnings })} />
+        )}
+      </StepFace>
+      {ports.inputs.map((port) => (
+        <Handle
+          key={port.name}
+          id={port.name}
+          type="target"
+          position={Position.Left}
+          className={cx(styles.port)}
+          isConnectable={canEdit}
+          data-port={port.name}
+          data-port-side="in"
+          data-port-step={id}
+        />
+      ))}
+      {outputs.map((port, index) => {
+        const top = outputOffset(outputs, index, size.height)
+        return (
+          <span key={port.name}>
+            <Handle
+              id={port.name}
+              type="source"
+              position={Position.Right}
+              className={styles.port ?? ''}
+              style={{ top }}
+              isConnectable={canEdit}
+              data-port={port.name}
+              data-port-side="out"
+              data-port-step={id}
+              title={say(port.label)}
+            />
+            {outputs.length > 1 && !isFar && (
+              <span className={styles.portLabel} style={{ top }}>
+                {say(port.label)}
+              </span>
+            )}
+          </span>
+        )
+      })}
+      {ports.canFail && (
+        <>
+          <Handle
+            id="error"
+            type="source"
+            position={Position.Bottom}
+            className={cx(styles.port, styles.errorPort)}
+            style={{ left: 36 }}
+            isConnectable={canEdit}
+            data-port="error"
+            data-port-side="out"
+            data-port-step={id}
+            title={t('canvas.port.error')}
+          />
+          <span className={styles.errorLabel}>{t('canvas.port.error')}</span>
+        </>
+      )}
+    </div>
+  )
+})
+
+/** A name that carries both languages keeps the other one while this one is typed. */
+function withLanguage(before: unknown, text: string, language: 'en' | 'zh-CN') {
+  if (typeof before === 'object' && before !== null && text.trim() !== '') return { en: '', 'zh-CN': '', ...before, [language]: text }
+  return text
+}
+
+function finishRename(view: ReturnType<typeof useFlowEditor>['view'], flow: ReturnType<typeof useFlowEditor>['flow']): void {
+  flow.seal()
+  view.setState({ renaming: null })
+  document.querySelector<HTMLElement>('[data-key-scope="canvas"]')?.focus({ preventScroll: true })
+}

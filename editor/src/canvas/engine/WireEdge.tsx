@@ -1,0 +1,81 @@
+import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { memo } from 'react'
+import { useStore } from 'zustand'
+import { useFormat, useT } from '../../app/i18n/index.ts'
+import { cx } from '../../ui/index.ts'
+import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
+import type { SurfaceEdge } from './adapt.ts'
+import styles from './Surface.module.css'
+
+/** More moving wires than this would cost frames and tell nothing (EDITOR.md §6.2). */
+const movingMax = 12
+
+/** A wire: how many went through in the run shown, and a way to put a step into it. */
+export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
+  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
+  const t = useT()
+  const format = useFormat()
+  const { runs, view, surface } = useFlowEditor()
+  const wire = data?.wire
+  const key = wire === undefined ? '' : `${wire.from.node}.${wire.from.port}`
+  const isSelected = useFlow((state) => state.selection.has(id))
+  const isDrop = useView((state) => state.dropEdge === id)
+  const canEdit = useView((state) => state.canEdit)
+  const isRunShown = useStore(runs, (state) => state.picture !== null)
+  const count = useStore(runs, (state) => state.picture?.passages.get(key)?.count ?? 0)
+  const isMoving = useStore(runs, (state) => {
+    if (state.picture === null || wire === undefined || state.picture.steps.get(wire.to.node)?.state !== 'running') return false
+    return [...state.picture.steps.values()].filter((step) => step.state === 'running').length <= movingMax
+  })
+  const [path, middleX, middleY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 })
+  const taken = isRunShown && count > 0
+  const label = format.number(count)
+  const width = 14 + label.length * 7
+  const add = () => {
+    const place = surface.current?.toScreen({ x: middleX, y: middleY })
+    if (place !== undefined) view.setState({ quickAdd: { ...place, into: id } })
+  }
+  return (
+    <g
+      className={cx(
+        styles.wire,
+        wire?.from.port === 'error' && styles.errorWire,
+        isSelected && styles.wireSelected,
+        isDrop && styles.wireDrop,
+        taken && styles.wireTaken,
+        isRunShown && !taken && styles.wireUntaken,
+        taken && isMoving && styles.wireMoving,
+      )}
+      data-edge={id}
+      data-count={count}
+    >
+      <BaseEdge id={id} path={path} interactionWidth={22} className={styles.line ?? ''} />
+      {taken && (
+        <g className={styles.pill} transform={`translate(${middleX} ${middleY})`} data-testid="edge-count">
+          <rect x={-width / 2} y={-10} width={width} height={20} rx={10} />
+          <text textAnchor="middle" dominantBaseline="central" y={0.5}>
+            {label}
+          </text>
+        </g>
+      )}
+      {canEdit && (
+        // biome-ignore lint/a11y/useSemanticElements: inside a drawing there is no button element; the same act is in the wire's menu.
+        <g
+          role="button"
+          aria-label={t('canvas.edge.insert')}
+          className={styles.plus}
+          transform={`translate(${middleX} ${middleY})`}
+          data-testid="edge-insert"
+          onClick={(event) => {
+            event.stopPropagation()
+            add()
+          }}
+        >
+          <circle r={11} />
+          <path d="M -4.5 0 H 4.5 M 0 -4.5 V 4.5" />
+          <title>{t('canvas.edge.insert')}</title>
+        </g>
+      )}
+    </g>
+  )
+})

@@ -1,0 +1,181 @@
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
+import {
+  type Catalogue,
+  type FlowDocument,
+  type Group,
+  groupBox,
+  groupRef,
+  type Note,
+  noteBox,
+  noteRef,
+  orphanPorts,
+  outputOffset,
+  type Place,
+  placeOf,
+  portsOfStep,
+  type Ref,
+  type Selection,
+  type Size,
+  type Step,
+  sizeOf,
+  type Wire,
+} from '../../doc/index.ts'
+
+/** Diameter of a port; its pointer target is larger (EDITOR.md §12). */
+export const portSize = 12
+
+export type SurfaceNode = Node<{ readonly id: string }>
+export type SurfaceEdge = Edge<{ readonly wire: Wire }>
+
+interface Kept<Item> {
+  readonly item: Item
+  readonly selected: boolean
+  readonly place: Place
+  readonly ports: number
+  readonly node: SurfaceNode
+}
+
+/**
+ * The document as the drawing engine wants it. A step that did not change keeps its object, so the engine skips it:
+ * moving one step of a thousand renders one card.
+ */
+export class Adapter {
+  private readonly nodes = new Map<Ref, Kept<Step | Group | Note>>()
+  private readonly edges = new Map<string, { readonly wire: Wire; readonly selected: boolean; readonly edge: SurfaceEdge }>()
+  private readonly catalogue: Catalogue
+
+  constructor(catalogue: Catalogue) {
+    this.catalogue = catalogue
+  }
+
+  toNodes(doc: FlowDocument, selection: Selection, moved: ReadonlyMap<Ref, Place>): SurfaceNode[] {
+    const result: SurfaceNode[] = []
+    for (const group of doc.groups.values()) result.push(this.frame(groupRef(group.id), group, 'group', groupBox(group), selection, moved))
+    for (const note of doc.notes.values()) result.push(this.frame(noteRef(note.id), note, 'note', noteBox(note), selection, moved))
+    for (const step of doc.nodes.values()) result.push(this.step(doc, step, selection, moved))
+    if (this.nodes.size > result.length * 2) this.nodes.clear()
+    return result
+  }
+
+  toEdges(doc: FlowDocument, selection: Selection): SurfaceEdge[] {
+    const result: SurfaceEdge[] = []
+    for (const wire of doc.edges.values()) {
+      // A wire to a step that is not there cannot be drawn; it stays in the document and in the list of problems.
+      if (!doc.nodes.has(wire.from.node) || !doc.nodes.has(wire.to.node)) continue
+      const selected = selection.has(wire.id)
+      const kept = this.edges.get(wire.id)
+      if (kept?.wire === wire && kept.selected === selected) {
+        result.push(kept.edge)
+        continue
+      }
+      const edge: SurfaceEdge = {
+        id: wire.id,
+        type: 'wire',
+        source: wire.from.node,
+        sourceHandle: wire.from.port,
+        target: wire.to.node,
+        targetHandle: wire.to.port,
+        selected,
+        data: { wire },
+      }
+      this.edges.set(wire.id, { wire, selected, edge })
+      result.push(edge)
+    }
+    return result
+  }
+
+  private step(doc: FlowDocument, step: Step, selection: Selection, moved: ReadonlyMap<Ref, Place>): SurfaceNode {
+    const selected = selection.has(step.id)
+    const place = moved.get(step.id) ?? placeOf(step)
+    const lost = orphanPorts(doc, step, this.catalogue)
+    const kept = this.nodes.get(step.id)
+    if (kept?.item === step && kept.selected === selected && same(kept.place, place) && kept.ports === lost.length) return kept.node
+    const size = sizeOf(step, this.catalogue)
+    const node: SurfaceNode = {
+      id: step.id,
+      type: 'step',
+      position: place,
+      data: { id: step.id },
+      selected,
+      ...boxed(size),
+      handles: handlesOf(step, this.catalogue, size, lost.length === 0 ? [] : lost.map((port) => port.name)),
+      zIndex: selected ? 2 : 1,
+    }
+    this.nodes.set(step.id, { item: step, selected, place, ports: lost.length, node })
+    return node
+  }
+
+  private frame(
+    ref: Ref,
+    item: Group | Note,
+    type: 'group' | 'note',
+    box: Place & Size,
+    selection: Selection,
+    moved: ReadonlyMap<Ref, Place>,
+  ): SurfaceNode {
+    const selected = selection.has(ref)
+    const place = moved.get(ref) ?? { x: box.x, y: box.y }
+    const kept = this.nodes.get(ref)
+    if (kept?.item === item && kept.selected === selected && same(kept.place, place)) return kept.node
+    const node: SurfaceNode = {
+      id: ref,
+      type: `sluice-${type}`,
+      position: place,
+      data: { id: item.id },
+      selected,
+      ...boxed(box),
+      zIndex: type === 'group' ? -2 : -1,
+      ...(type === 'group' && { dragHandle: '.frame-handle' }),
+    }
+    this.nodes.set(ref, { item, selected, place, ports: 0, node })
+    return node
+  }
+}
+
+function boxed({ width, height }: Size): Pick<SurfaceNode, 'width' | 'height' | 'measured'> {
+  return { width, height, measured: { width, height } }
+}
+
+function same(a: Place, b: Place): boolean {
+  return a.x === b.x && a.y === b.y
+}
+
+/** Where wires dock, known without measuring anything. */
+function handlesOf(step: Step, catalogue: Catalogue, { width, height }: Size, lost: readonly string[]): NodeHandle[] {
+  const { inputs, outputs, canFail } = portsOfStep(step, catalogue)
+  const half = portSize / 2
+  const shown = [...outputs, ...lost.map((name) => ({ name, label: name }))]
+  return [
+    ...inputs.map((port) => ({
+      id: port.name,
+      type: 'target' as const,
+      position: Position.Left,
+      x: -half,
+      y: height / 2 - half,
+      width: portSize,
+      height: portSize,
+    })),
+    ...shown.map((port, index) => ({
+      id: port.name,
+      type: 'source' as const,
+      position: Position.Right,
+      x: width - half,
+      y: outputOffset(shown, index, height) - half,
+      width: portSize,
+      height: portSize,
+    })),
+    ...(canFail
+      ? [
+          {
+            id: 'error',
+            type: 'source' as const,
+            position: Position.Bottom,
+            x: 36 - half,
+            y: height - half,
+            width: portSize,
+            height: portSize,
+          },
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,74 @@
+import { useReactFlow, useStoreApi } from '@xyflow/react'
+import { type RefObject, useEffect } from 'react'
+import { around, boxOf, groupBox, noteBox, type Ref, refTarget } from '../../doc/index.ts'
+import { useFlowEditor } from '../flow-editor.ts'
+
+const duration = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160)
+
+/** Tells the rest of the canvas what the drawing can do, in words that know nothing of the engine. */
+export function useSurface(host: RefObject<HTMLDivElement | null>): void {
+  const { surface, flow, catalogue } = useFlowEditor()
+  const engine = useReactFlow()
+  const store = useStoreApi()
+  useEffect(() => {
+    const boxesOf = (refs: Iterable<Ref>) => {
+      const { doc } = flow.getState()
+      return [...refs].flatMap((ref) => {
+        const target = refTarget(ref)
+        if (target.in === 'nodes') {
+          const step = doc.nodes.get(target.id)
+          return step === undefined ? [] : [boxOf(step, catalogue)]
+        }
+        if (target.in === 'edges') {
+          const wire = doc.edges.get(target.id)
+          const ends = [doc.nodes.get(wire?.from.node ?? ''), doc.nodes.get(wire?.to.node ?? '')]
+          return ends.flatMap((step) => (step === undefined ? [] : [boxOf(step, catalogue)]))
+        }
+        if (target.in === 'groups') return [doc.groups.get(target.id)].flatMap((group) => (group === undefined ? [] : [groupBox(group)]))
+        return [doc.notes.get(target.id)].flatMap((note) => (note === undefined ? [] : [noteBox(note)]))
+      })
+    }
+    surface.current = {
+      fit(refs) {
+        const { doc } = flow.getState()
+        const box = around(
+          boxesOf(
+            refs ?? [
+              ...doc.nodes.keys(),
+              ...[...doc.groups.keys()].map((id) => `group:${id}`),
+              ...[...doc.notes.keys()].map((id) => `note:${id}`),
+            ],
+          ),
+        )
+        if (box === null) return
+        const { width, height } = store.getState()
+        if (width === 0 || height === 0) return
+        const zoom = Math.max(0.05, Math.min(1, Math.min((width - 160) / Math.max(1, box.width), (height - 160) / Math.max(1, box.height))))
+        void engine.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: duration() })
+      },
+      zoomTo: (zoom) => void engine.zoomTo(zoom, { duration: duration() }),
+      zoomBy: (factor) => void engine.zoomTo(engine.getZoom() * factor, { duration: duration() }),
+      reveal(ref) {
+        const [box] = boxesOf([ref])
+        if (box === undefined) return
+        const { width, height } = store.getState()
+        const { x, y, zoom } = engine.getViewport()
+        const left = box.x * zoom + x
+        const top = box.y * zoom + y
+        const inside = left > 24 && top > 24 && left + box.width * zoom < width - 24 && top + box.height * zoom < height - 24
+        if (!inside) void engine.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: duration() })
+      },
+      toFlow: (clientX, clientY) => engine.screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false }),
+      toScreen: (place) => engine.flowToScreenPosition(place),
+      center() {
+        const { width, height } = store.getState()
+        const { x, y, zoom } = engine.getViewport()
+        return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom }
+      },
+      focus: () => host.current?.focus({ preventScroll: true }),
+    }
+    return () => {
+      surface.current = null
+    }
+  }, [surface, flow, catalogue, engine, store, host])
+}

@@ -1,0 +1,68 @@
+import { boxOf, type Catalogue, type FlowDocument, orphanPorts, outputOffset, type Place, portsOfStep, type Wire } from '../doc/index.ts'
+
+/** Where a wire starts and ends on the canvas. */
+export function wireEnds(doc: FlowDocument, catalogue: Catalogue, wire: Wire): { readonly from: Place; readonly to: Place } | null {
+  const source = doc.nodes.get(wire.from.node)
+  const target = doc.nodes.get(wire.to.node)
+  if (source === undefined || target === undefined) return null
+  const start = boxOf(source, catalogue)
+  const end = boxOf(target, catalogue)
+  const outputs = [...portsOfStep(source, catalogue).outputs, ...orphanPorts(doc, source, catalogue)]
+  const index = outputs.findIndex((port) => port.name === wire.from.port)
+  const from =
+    wire.from.port === 'error'
+      ? { x: start.x + 36, y: start.y + start.height }
+      : { x: start.x + start.width, y: start.y + outputOffset(outputs, Math.max(0, index), start.height) }
+  return { from, to: { x: end.x, y: end.y + end.height / 2 } }
+}
+
+const samples = 16
+
+/** The wire nearest to a place, if one is near enough; wires of `except` do not count. */
+export function edgeAt(doc: FlowDocument, catalogue: Catalogue, at: Place, tolerance: number, except?: string): string | null {
+  let best: { readonly id: string; readonly distance: number } | null = null
+  for (const wire of doc.edges.values()) {
+    if (wire.from.node === except || wire.to.node === except) continue
+    const ends = wireEnds(doc, catalogue, wire)
+    if (ends === null || outside(ends.from, ends.to, at, tolerance)) continue
+    const distance = distanceTo(ends.from, ends.to, at)
+    if (distance <= tolerance && (best === null || distance < best.distance)) best = { id: wire.id, distance }
+  }
+  return best?.id ?? null
+}
+
+function outside(from: Place, to: Place, at: Place, tolerance: number): boolean {
+  const bend = Math.abs(to.x - from.x) / 2 + 60 + tolerance
+  return (
+    at.x < Math.min(from.x, to.x) - bend ||
+    at.x > Math.max(from.x, to.x) + bend ||
+    at.y < Math.min(from.y, to.y) - bend ||
+    at.y > Math.max(from.y, to.y) + bend
+  )
+}
+
+/** Distance to the curve, measured along short straight pieces. */
+function distanceTo(from: Place, to: Place, at: Place): number {
+  const bend = Math.max(30, Math.abs(to.x - from.x) / 2)
+  let nearest = Number.POSITIVE_INFINITY
+  let before = from
+  for (let index = 1; index <= samples; index++) {
+    const t = index / samples
+    const s = 1 - t
+    const next = {
+      x: s ** 3 * from.x + 3 * s * s * t * (from.x + bend) + 3 * s * t * t * (to.x - bend) + t ** 3 * to.x,
+      y: s ** 3 * from.y + 3 * s * s * t * from.y + 3 * s * t * t * to.y + t ** 3 * to.y,
+    }
+    nearest = Math.min(nearest, toPiece(before, next, at))
+    before = next
+  }
+  return nearest
+}
+
+function toPiece(a: Place, b: Place, at: Place): number {
+  const dx = b.x - a.x
+  const dy = b.y - a.y
+  const length = dx * dx + dy * dy
+  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((at.x - a.x) * dx + (at.y - a.y) * dy) / length))
+  return Math.hypot(at.x - a.x - along * dx, at.y - a.y - along * dy)
+}

@@ -1,0 +1,111 @@
+import type { AnyNode } from '@sluice/sdk'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { addStep, bestOutput, type End, isTrigger, refuseType } from '../../doc/index.ts'
+import { cx } from '../../ui/index.ts'
+import { refusalText } from '../explain.ts'
+import { type FlowEditor, useFlowEditor, useView } from '../flow-editor.ts'
+import { iconOf } from '../nodes/icons.ts'
+import faceStyles from '../nodes/StepCard.module.css'
+import { useStepSearch } from '../palette/use-step-search.ts'
+import type { QuickAdd as Wish } from '../view-store.ts'
+import styles from './Floating.module.css'
+import { PickList } from './PickList.tsx'
+
+const boxWidth = 320
+const boxHeight = 380
+
+/** One search box at the pointer: whatever is chosen is added there, already wired (EDITOR.md §5.4). */
+export function QuickAdd() {
+  const wish = useView((view) => view.quickAdd)
+  return wish === null ? null : <QuickAddBox key={`${wish.x} ${wish.y}`} wish={wish} />
+}
+
+function QuickAddBox({ wish }: { readonly wish: Wish }) {
+  const t = useT()
+  const say = useSay()
+  const editor = useFlowEditor()
+  const find = useStepSearch(editor.catalogue)
+  const [query, setQuery] = useState('')
+  const box = useRef<HTMLDivElement>(null)
+  const close = () => {
+    editor.view.setState({ quickAdd: null })
+    editor.surface.current?.focus()
+  }
+  useEffect(() => {
+    const outside = (event: PointerEvent) => {
+      if (box.current?.contains(event.target as Element) !== true) editor.view.setState({ quickAdd: null })
+    }
+    window.addEventListener('pointerdown', outside, true)
+    return () => window.removeEventListener('pointerdown', outside, true)
+  }, [editor])
+
+  const ranked = rank(editor, wish, find(useDeferredValue(query)))
+  return (
+    <div
+      ref={box}
+      className={styles.floating}
+      style={{ left: clamp(wish.x, window.innerWidth - boxWidth - 12), top: clamp(wish.y, window.innerHeight - boxHeight - 12) }}
+      data-testid="quick-add"
+    >
+      <PickList
+        label={t('canvas.quick-add')}
+        placeholder={t('canvas.palette.search')}
+        query={query}
+        onQuery={setQuery}
+        onClose={close}
+        onPick={(type) => {
+          const { x: _x, y: _y, ...rest } = wish
+          const id = addStep(editor.flow, editor.catalogue, { type, ...rest })
+          editor.view.setState({ quickAdd: null, active: id, inspectorOpen: true })
+          editor.surface.current?.focus()
+          editor.surface.current?.reveal(id)
+        }}
+        items={ranked.map(({ step, reason }) => {
+          const Icon = iconOf(step.icon)
+          return {
+            id: step.type,
+            title: say(step.label),
+            detail: say(step.summary),
+            reason,
+            attributes: { 'data-node-type': step.type },
+            icon: (
+              <span className={cx(faceStyles.tile, faceStyles[step.category], styles.tile)}>
+                <Icon size={15} aria-hidden="true" />
+              </span>
+            ),
+          }
+        })}
+      />
+    </div>
+  )
+}
+
+/** What fits the wire in hand first; what does not fit last and with its reason. */
+function rank(
+  editor: FlowEditor,
+  wish: Wish,
+  found: readonly AnyNode[],
+): readonly { readonly step: AnyNode; readonly reason: string | undefined }[] {
+  const judged = found.map((step) => ({ step, reason: reasonOf(editor, wish, step) }))
+  return [...judged.filter((each) => each.reason === undefined), ...judged.filter((each) => each.reason !== undefined)]
+}
+
+function reasonOf(editor: FlowEditor, wish: Wish, step: AnyNode): string | undefined {
+  const { doc } = editor.flow.getState()
+  const from: End | undefined = wish.from ?? (wish.into === undefined ? undefined : doc.edges.get(wish.into)?.from)
+  const source = from === undefined ? undefined : doc.nodes.get(from.node)
+  if (from !== undefined && source !== undefined) {
+    const no = refuseType(source, from.port, step.type, editor.catalogue)
+    if (no !== null) return refusalText(no)
+  }
+  if (wish.to !== undefined && bestOutput(doc, { id: 'new', type: step.type }, editor.catalogue) === null)
+    return refusalText({ id: 'canvas.refuse.port', values: { name: step.label } })
+  if (wish.to === undefined && from !== undefined && isTrigger(step))
+    return refusalText({ id: 'canvas.refuse.trigger', values: { name: step.label } })
+  return undefined
+}
+
+function clamp(value: number, max: number): number {
+  return Math.max(12, Math.min(value, max))
+}

@@ -1,0 +1,152 @@
+import type { Silhouette } from '@sluice/sdk'
+import { Lock } from 'lucide-react'
+import { memo, type ReactNode } from 'react'
+import { cx } from '../../ui/index.ts'
+import { iconOf } from './icons.ts'
+import styles from './StepCard.module.css'
+import { outline, ticks } from './silhouette.ts'
+
+export type FaceState = 'running' | 'waiting' | 'person' | 'done' | 'failed' | 'blocked'
+
+export interface StepFaceProps {
+  readonly silhouette: Silhouette
+  readonly category: string
+  readonly icon: string | undefined
+  readonly width: number
+  readonly height: number
+  readonly title: ReactNode
+  readonly sentence?: string
+  /** Bottom row: what a run says about this step. */
+  readonly foot?: ReactNode
+  readonly state?: FaceState | undefined
+  readonly isSelected?: boolean
+  readonly isActive?: boolean
+  readonly isDisabled?: boolean
+  readonly isFaded?: boolean
+  readonly isUntouched?: boolean
+  readonly isCurrent?: boolean
+  /** Seen from far away: shape, tile and a large title only. */
+  readonly isFar?: boolean
+  readonly children?: ReactNode
+}
+
+/** How a step looks; the same on the canvas, under the pointer while dragging, in replay and in previews. */
+export const StepFace = memo(function StepFace(props: StepFaceProps) {
+  const { silhouette, category, width, height, state } = props
+  const Icon = iconOf(props.icon)
+  const path = outline(silhouette, width, height)
+  const striped = silhouette === 'consent'
+  return (
+    <div
+      className={cx(
+        styles.card,
+        styles[category],
+        silhouette === 'decision' && styles.decision,
+        striped && styles.striped,
+        state !== undefined && styles[`st-${state}`],
+        props.foot !== undefined && styles.short,
+        props.isSelected === true && styles.selected,
+        props.isActive === true && styles.active,
+        props.isDisabled === true && styles.disabled,
+        props.isFaded === true && styles.faded,
+        props.isUntouched === true && styles.untouched,
+        props.isFar === true && styles.far,
+      )}
+    >
+      <svg className={styles.shape} width={width} height={height} aria-hidden="true">
+        {props.isFar !== true && <path className={styles.shade} d={path} transform="translate(0 2)" />}
+        <path className={styles.halo} d={path} />
+        <path className={styles.body} d={path} />
+        {striped && <Strip width={width} height={height} />}
+        {silhouette === 'human' && <path className={styles.inner} d={outline(silhouette, width, height, 3.5)} />}
+        {silhouette === 'ai' && <path className={cx(styles.inner, styles.dotted)} d={outline(silhouette, width, height, 3.5)} />}
+        {silhouette === 'timer' && <path className={styles.ticks} d={ticks(width)} />}
+        {props.isDisabled === true && <path className={styles.hatch} d={hatch(width, height)} />}
+        {state === 'running' && <path className={styles.sweep} d={path} />}
+        {props.isCurrent === true && <path className={styles.focusRing} d={path} />}
+      </svg>
+      <div className={styles.content}>
+        <span className={styles.tile}>
+          <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
+        </span>
+        <span className={styles.words}>
+          <span className={styles.title}>{props.title}</span>
+          {props.isFar !== true && props.sentence !== undefined && props.sentence !== '' && (
+            <span className={styles.sentence} title={props.sentence}>
+              {props.sentence}
+            </span>
+          )}
+          {props.isFar !== true && props.foot !== undefined && <span className={styles.foot}>{props.foot}</span>}
+        </span>
+      </div>
+      {silhouette === 'money' && (
+        <span className={styles.badge}>
+          <Lock size={11} aria-hidden="true" />
+        </span>
+      )}
+      {props.children}
+    </div>
+  )
+})
+
+/** The strip of a consent step ends in the point of a shield. */
+function Strip({ width, height }: { readonly width: number; readonly height: number }) {
+  const clip = `strip-${width}-${height}`
+  return (
+    <>
+      <clipPath id={clip}>
+        <path d={outline('consent', width, height, 0.6)} />
+      </clipPath>
+      <path className={styles.strip} clipPath={`url(#${clip})`} d={`M 0 0 H 6 V ${height - 14} L 0 ${height - 4} Z`} />
+    </>
+  )
+}
+
+function hatch(width: number, height: number): string {
+  const lines: string[] = []
+  for (let x = 8; x < width - 8; x += 12)
+    lines.push(`M ${x} ${height - 6} L ${Math.min(width - 6, x + height / 2)} ${Math.max(6, height / 2 - 6)}`)
+  return lines.join(' ')
+}
+
+export function ProblemMark({ count, isWarning, label }: { readonly count: number; readonly isWarning: boolean; readonly label: string }) {
+  return (
+    <span className={cx(styles.problem, isWarning && styles.warning)} role="img" aria-label={label} data-testid="step-problems">
+      {count}
+    </span>
+  )
+}
+
+export function RenameField({
+  value,
+  label,
+  onChange,
+  onDone,
+}: {
+  readonly value: string
+  readonly label: string
+  readonly onChange: (value: string) => void
+  readonly onDone: () => void
+}) {
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: the field exists only because the person asked to rename.
+      autoFocus
+      className={cx(styles.rename, 'nodrag', 'nopan')}
+      aria-label={label}
+      data-testid="step-rename"
+      value={value}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={onDone}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return
+        if (event.key === 'Enter' || event.key === 'Escape') {
+          event.preventDefault()
+          event.stopPropagation()
+          onDone()
+        }
+      }}
+    />
+  )
+}

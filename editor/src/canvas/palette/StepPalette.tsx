@@ -1,0 +1,128 @@
+import type { AnyNode } from '@sluice/sdk'
+import { ChevronDown, PanelLeftClose, StickyNote } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { addNote } from '../../doc/index.ts'
+import { cx, IconButton, SearchField } from '../../ui/index.ts'
+import { useFlowEditor } from '../flow-editor.ts'
+import { iconOf } from '../nodes/icons.ts'
+import faceStyles from '../nodes/StepCard.module.css'
+import { addConnected } from './add-connected.ts'
+import { beginPaletteDrag } from './palette-drag.ts'
+import styles from './StepPalette.module.css'
+import { categories, useStepSearch } from './use-step-search.ts'
+
+const closedKey = 'sluice.palette.closed'
+
+/** Every step there is: searched, dragged onto the canvas, or added behind the selected step by click and Enter. */
+export function StepPalette() {
+  const t = useT()
+  const editor = useFlowEditor()
+  const find = useStepSearch(editor.catalogue)
+  const [query, setQuery] = useState('')
+  const [closed, setClosed] = useState<ReadonlySet<string>>(readClosed)
+  const found = find(useDeferredValue(query))
+  const searching = query.trim() !== ''
+  const groups = searching
+    ? [{ id: 'found' as const, steps: found }]
+    : categories.map((id) => ({ id, steps: found.filter((step) => step.category === id) })).filter((group) => group.steps.length > 0)
+
+  function toggle(id: string): void {
+    const next = new Set(closed)
+    if (!next.delete(id)) next.add(id)
+    setClosed(next)
+    try {
+      localStorage.setItem(closedKey, JSON.stringify([...next]))
+    } catch {
+      // The choice then lasts for this page.
+    }
+  }
+
+  return (
+    <section className={styles.panel} aria-label={t('canvas.palette')} data-testid="palette">
+      <header className={styles.head}>
+        <h2 className={styles.title}>{t('canvas.palette')}</h2>
+        <IconButton
+          size="small"
+          label={t('canvas.palette.note')}
+          icon={<StickyNote size={15} aria-hidden="true" />}
+          onPress={() => addNote(editor.flow, editor.surface.current?.center() ?? { x: 0, y: 0 })}
+        />
+        <IconButton
+          size="small"
+          label={t('canvas.palette.close')}
+          icon={<PanelLeftClose size={15} aria-hidden="true" />}
+          keys="["
+          onPress={() => editor.view.setState({ paletteOpen: false })}
+        />
+      </header>
+      <div className={styles.search}>
+        <SearchField
+          label={t('canvas.palette.search')}
+          value={query}
+          onChange={setQuery}
+          onSubmit={() => {
+            const [first] = find(query)
+            if (searching && first !== undefined) addConnected(editor, first.type)
+          }}
+        />
+      </div>
+      <div className={styles.list}>
+        {found.length === 0 && <p className={styles.empty}>{t('canvas.palette.empty', { query })}</p>}
+        {groups.map((group) => (
+          <div key={group.id}>
+            {group.id !== 'found' && (
+              <button type="button" className={styles.group} aria-expanded={!closed.has(group.id)} onClick={() => toggle(group.id)}>
+                <ChevronDown size={13} className={cx(styles.chevron, closed.has(group.id) && styles.isClosed)} aria-hidden="true" />
+                {t(`canvas.category.${group.id}`)}
+                <span className={styles.count}>{group.steps.length}</span>
+              </button>
+            )}
+            {(group.id === 'found' || !closed.has(group.id)) && (
+              <ul>
+                {group.steps.map((step) => (
+                  <PaletteItem key={step.type} step={step} showsSummary={searching} />
+                ))}
+              </ul>
+            )}
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function PaletteItem({ step, showsSummary }: { readonly step: AnyNode; readonly showsSummary: boolean }) {
+  const say = useSay()
+  const editor = useFlowEditor()
+  const Icon = iconOf(step.icon)
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.item}
+        data-node-type={step.type}
+        title={say(step.summary)}
+        onPointerDown={(event) => event.button === 0 && beginPaletteDrag(editor, step.type, event)}
+        onClick={() => addConnected(editor, step.type)}
+      >
+        <span className={cx(faceStyles.tile, faceStyles[step.category], styles.tile)}>
+          <Icon size={15} aria-hidden="true" />
+        </span>
+        <span className={styles.words}>
+          <span className={styles.name}>{say(step.label)}</span>
+          {showsSummary && <span className={styles.summary}>{say(step.summary)}</span>}
+        </span>
+      </button>
+    </li>
+  )
+}
+
+function readClosed(): ReadonlySet<string> {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(closedKey) ?? '[]')
+    return new Set(Array.isArray(value) ? value.map(String) : [])
+  } catch {
+    return new Set()
+  }
+}

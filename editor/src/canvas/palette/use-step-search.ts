@@ -1,0 +1,42 @@
+import type { AnyNode } from '@sluice/sdk'
+import { useEffect, useMemo, useState } from 'react'
+import type { Catalogue } from '../../doc/index.ts'
+import { buildIndex, search, type ToPinyin } from './search.ts'
+
+/** Order of the groups (nodes/sdk). */
+export const categories = ['trigger', 'consent', 'decide', 'flow', 'people', 'data', 'ai', 'message', 'crm'] as const
+
+let loaded: ToPinyin | null = null
+
+function textOf(text: AnyNode['label']): readonly string[] {
+  return typeof text === 'string' ? [text] : [text['zh-CN'], text.en]
+}
+
+/** Searches step types in Chinese, English, pinyin and initials. */
+export function useStepSearch(catalogue: Catalogue): (query: string) => readonly AnyNode[] {
+  const [pinyin, setPinyin] = useState(() => loaded)
+  useEffect(() => {
+    if (loaded !== null) return
+    let isHere = true
+    void import('./pinyin.ts').then((module) => {
+      loaded = module.toPinyin
+      if (isHere) setPinyin(() => module.toPinyin)
+    })
+    return () => {
+      isHere = false
+    }
+  }, [])
+  return useMemo(() => {
+    const ordered = [...catalogue.all].sort((a, b) => categories.indexOf(a.category) - categories.indexOf(b.category))
+    const index = buildIndex(
+      ordered.map((item) => ({
+        item,
+        names: textOf(item.label),
+        keywords: [...(item.keywords ?? []), item.type],
+        text: textOf(item.summary).join(' '),
+      })),
+      pinyin,
+    )
+    return (query) => search(index, query)
+  }, [catalogue, pinyin])
+}

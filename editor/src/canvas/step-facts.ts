@@ -1,0 +1,57 @@
+import type { Text } from '@sluice/flows'
+import type { Translate } from '../app/i18n/index.ts'
+import { type Catalogue, configOf, nameOf, type Step } from '../doc/index.ts'
+import type { StepState } from '../run/picture.ts'
+import type { FaceState } from './nodes/StepFace.tsx'
+
+/** What stands on a card, read off the step and its type. */
+export function sentenceOf(step: Step, catalogue: Catalogue, language: 'en' | 'zh-CN'): string {
+  const node = catalogue.find(step.type)
+  try {
+    return node?.sentence?.(configOf(step), language) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+export function titleOf(step: Step, catalogue: Catalogue, say: (text: Text) => string): string {
+  return say(nameOf(step, catalogue)) || step.id
+}
+
+/** Colour of the card for a state of the run. */
+export const faceOf: Readonly<Record<StepState, FaceState | undefined>> = {
+  running: 'running',
+  'waiting-time': 'waiting',
+  'waiting-event': 'waiting',
+  'waiting-lines': 'waiting',
+  'waiting-call': 'waiting',
+  retrying: 'waiting',
+  'waiting-person': 'person',
+  done: 'done',
+  failed: 'failed',
+  incident: 'failed',
+  blocked: 'blocked',
+  vetoed: 'failed',
+  cancelled: undefined,
+}
+
+export function describeStep(options: {
+  readonly position: number
+  readonly total: number
+  readonly title: string
+  readonly sentence: string
+  readonly state: StepState | null
+  readonly outputs: number
+  readonly problems: number
+  readonly t: Translate
+}): string {
+  const { position, total, title, sentence, state, outputs, problems, t } = options
+  return [
+    t('canvas.step.position', { position, total }),
+    title,
+    ...(sentence === '' ? [] : [sentence]),
+    ...(state === null ? [] : [t(`canvas.state.${state}`)]),
+    t('canvas.step.outputs', { count: outputs }),
+    ...(problems === 0 ? [] : [t('canvas.step.problems', { count: problems })]),
+  ].join(t('canvas.step.separator'))
+}

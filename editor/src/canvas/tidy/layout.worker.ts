@@ -1,0 +1,5 @@
+import { type LayoutRequest, layout } from './layout.ts'
+
+addEventListener('message', (event: MessageEvent<LayoutRequest>) => {
+  postMessage(layout(event.data))
+})

@@ -1,0 +1,81 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { End, Place, Ref } from '../doc/index.ts'
+
+/** What quick add will do with the step that is chosen. */
+export interface QuickAdd {
+  /** Where the box opens, in the window. */
+  readonly x: number
+  readonly y: number
+  /** Where the step goes; absent: beside what it is wired to. */
+  readonly at?: Place
+  readonly from?: End
+  readonly to?: End
+  readonly into?: string
+}
+
+/** Wiring by keyboard (EDITOR.md §5.3): first the output, then the target. */
+export interface WireMode {
+  readonly step: string
+  readonly port: string | null
+}
+
+export interface Menu {
+  readonly x: number
+  readonly y: number
+  readonly ref: Ref | null
+  readonly at: Place
+}
+
+export type Drawer = 'problems' | 'runs' | 'versions'
+
+/** What the canvas shows and does right now. Nothing of it is saved with the flow. */
+export interface CanvasView {
+  readonly canEdit: boolean
+  readonly paletteOpen: boolean
+  readonly inspectorOpen: boolean
+  readonly outlineOpen: boolean
+  readonly mapOpen: boolean
+  readonly drawer: Drawer | null
+  readonly quickAdd: QuickAdd | null
+  readonly wireMode: WireMode | null
+  readonly menu: Menu | null
+  readonly renaming: Ref | null
+  /** Step that has the focus inside the canvas. */
+  readonly active: string | null
+  /** Wire that would take what is being dragged. */
+  readonly dropEdge: string | null
+  /** Wire being drawn with the pointer: the port it comes from. */
+  readonly wiring: { readonly end: End; readonly side: 'from' | 'to' } | null
+  readonly zoom: number
+  /** Cards are drawn simply: seen from too far away to read. */
+  readonly isFar: boolean
+  /** Last place of the pointer on the canvas: where paste goes. */
+  readonly pointer: Place | null
+  /** Field of the inspector to jump to, from a problem. */
+  readonly jump: { readonly node: string; readonly path: string } | null
+  readonly confirm: 'publish' | 'run' | 'conflict' | 'find' | null
+}
+
+export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<CanvasView> {
+  return createStore<CanvasView>(() => ({
+    canEdit: true,
+    paletteOpen: true,
+    inspectorOpen: true,
+    outlineOpen: false,
+    mapOpen: false,
+    drawer: null,
+    quickAdd: null,
+    wireMode: null,
+    menu: null,
+    renaming: null,
+    active: null,
+    dropEdge: null,
+    wiring: null,
+    zoom: 1,
+    isFar: false,
+    pointer: null,
+    jump: null,
+    confirm: null,
+    ...start,
+  }))
+}

@@ -1,0 +1,2 @@
+import type { FlowStatus } from '../screens/canvas/flow-api.ts'
+export function Inspector(_: { readonly status: FlowStatus | null }) { return <div /> }

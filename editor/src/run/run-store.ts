@@ -1,0 +1,109 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { JournalItem, RunStateName } from '../app/api/shapes.ts'
+import { mergeBySeq } from '../app/api/stream-merge.ts'
+import { timeOf } from './timeline.ts'
+import { type Follow, foldAll, isOpen, type Picture } from './picture.ts'
+
+/** Runs of one flow as they happen, apart from the document: nothing here is ever saved with the flow. */
+export interface RunView {
+  /** Run whose states are drawn on the steps; null draws the counts of all. */
+  readonly followed: string | null
+  readonly picture: Picture | null
+  /** Live runs and what ended since the screen opened, per step. */
+  readonly totals: ReadonlyMap<string, StepTotals>
+  readonly known: ReadonlyMap<string, KnownRun>
+}
+
+export interface StepTotals {
+  readonly open: number
+  readonly passed: number
+  readonly failed: number
+}
+
+export interface KnownRun {
+  readonly id: string
+  readonly version: number
+  readonly status: RunStateName
+  readonly startedAt: number
+  readonly entries: readonly JournalItem[]
+}
+
+export interface RunMessage {
+  readonly run: string
+  readonly version: number
+  readonly status: RunStateName
+  readonly entries: readonly JournalItem[]
+}
+
+export interface RunStore extends StoreApi<RunView> {
+  take(messages: readonly RunMessage[]): void
+  /** Draws one run; null draws all. */
+  follow(run: string | null): void
+  /** The journal as read from the server, for a run that was under way before the stream began. */
+  load(run: string, version: number, status: RunStateName, entries: readonly JournalItem[]): void
+}
+
+/** Runs kept in memory; the oldest ended ones go first. */
+const runsMax = 60
+const ended = new Set<RunStateName>(['succeeded', 'failed', 'cancelled'])
+
+export function createRunStore(followPort: Follow): RunStore {
+  const store = createStore<RunView>(() => ({ followed: null, picture: null, totals: new Map(), known: new Map() }))
+
+  function publish(known: ReadonlyMap<string, KnownRun>, followed: string | null): void {
+    const run = followed === null ? undefined : known.get(followed)
+    store.setState({
+      known,
+      followed,
+      picture: run === undefined ? null : { ...foldAll(run.entries, followPort), status: run.status },
+      totals: totalsOf([...known.values()], followPort),
+    })
+  }
+
+  return Object.assign(store, {
+    take(messages: readonly RunMessage[]) {
+      const known = new Map(store.getState().known)
+      let { followed } = store.getState()
+      for (const message of messages) {
+        const before = known.get(message.run)
+        const entries = mergeBySeq(before?.entries ?? [], message.entries)
+        const startedAt = before?.startedAt ?? timeOf(entries[0])
+        known.set(message.run, { id: message.run, version: message.version, status: message.status, startedAt, entries })
+        const current = followed === null ? undefined : known.get(followed)
+        // The newest run is the one people look for, unless they chose one that still runs.
+        if (before === undefined && (current === undefined || ended.has(current.status))) followed = message.run
+      }
+      publish(trimmed(known, followed), followed)
+    },
+    follow(run: string | null) {
+      publish(store.getState().known, run)
+    },
+    load(run: string, version: number, status: RunStateName, entries: readonly JournalItem[]) {
+      const known = new Map(store.getState().known)
+      const merged = mergeBySeq(entries, known.get(run)?.entries ?? [])
+      known.set(run, { id: run, version, status, startedAt: timeOf(merged[0]), entries: merged })
+      publish(known, run)
+    },
+  })
+}
+
+function trimmed(known: Map<string, KnownRun>, followed: string | null): ReadonlyMap<string, KnownRun> {
+  const old = [...known.values()].filter((run) => run.id !== followed && ended.has(run.status)).sort((a, b) => a.startedAt - b.startedAt)
+  for (const run of old.slice(0, Math.max(0, known.size - runsMax))) known.delete(run.id)
+  return known
+}
+
+function totalsOf(runs: readonly KnownRun[], follow: Follow): ReadonlyMap<string, StepTotals> {
+  const totals = new Map<string, StepTotals>()
+  for (const run of runs) {
+    for (const [id, step] of foldAll(run.entries, follow).steps) {
+      const sum = totals.get(id) ?? { open: 0, passed: 0, failed: 0 }
+      totals.set(id, {
+        open: sum.open + (isOpen(step.state) && !ended.has(run.status) ? 1 : 0),
+        passed: sum.passed + step.passed,
+        failed: sum.failed + (step.state === 'failed' || step.state === 'incident' ? 1 : 0),
+      })
+    }
+  }
+  return totals
+}

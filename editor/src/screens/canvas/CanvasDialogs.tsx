@@ -1,0 +1,21 @@
+import { useFlowEditor, useView } from '../../canvas/flow-editor.ts'
+import { ConflictDialog } from './ConflictDialog.tsx'
+import type { FlowStatus } from './flow-api.ts'
+import { PublishDialog } from './PublishDialog.tsx'
+import { TestDialog } from './TestDialog.tsx'
+import { useSaving } from './use-saving.ts'
+
+/** The dialog that is open, if one is. */
+export function CanvasDialogs({ status }: { readonly status: FlowStatus | null }) {
+  const { view } = useFlowEditor()
+  const open = useView((state) => state.confirm)
+  const saving = useSaving()
+  const close = () => view.setState({ confirm: null })
+  return (
+    <>
+      {open === 'publish' && <PublishDialog status={status} onClose={close} />}
+      {open === 'run' && <TestDialog status={status} onClose={close} />}
+      {open === 'conflict' && saving.conflict !== null && <ConflictDialog conflict={saving.conflict} onClose={close} />}
+    </>
+  )
+}

@@ -1,0 +1,130 @@
+import { Check, CircleAlert, CloudOff, GitCompareArrows, History, LoaderCircle, Play, Redo2, Undo2 } from 'lucide-react'
+import { useStore } from 'zustand'
+import { useMay } from '../../app/api/index.ts'
+import { keysOf, listCommands, runCommand } from '../../app/commands/index.ts'
+import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
+import { TopBarSlot } from '../../app/shell/TopBar.tsx'
+import { countsOf } from '../../canvas/check/fixes.ts'
+import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
+import { useMedia } from '../../canvas/use-media.ts'
+import { Button, cx, IconButton } from '../../ui/index.ts'
+import styles from './CanvasToolbar.module.css'
+import type { FlowStatus } from './flow-api.ts'
+import { useSaving } from './use-saving.ts'
+
+/** What is done to the flow as a whole, in the top bar; each button is a command. */
+export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }) {
+  const t = useT()
+  const may = useMay()
+  const { problems } = useFlowEditor()
+  const canEdit = useView((view) => view.canEdit)
+  const drawer = useView((view) => view.drawer)
+  const undo = useFlow((state) => state.history.undo.at(-1))
+  const redo = useFlow((state) => state.history.redo.at(-1))
+  const { errors, warnings } = countsOf(useStore(problems, (state) => state.problems))
+  const isNarrow = useMedia('(width < 1200px)')
+  const what = (entry: typeof undo) => (entry === undefined ? '' : `: ${t(entry.label.id as MessageId, entry.label.values)}`)
+  return (
+    <TopBarSlot>
+      <div className={styles.bar}>
+        {canEdit && <SaveState />}
+        {canEdit && (
+          // biome-ignore lint/a11y/useSemanticElements: a pair of buttons in a toolbar, not a set of form fields.
+          <span className={styles.pair} role="group" aria-label={t('canvas.bar.history')}>
+            <IconButton
+              size="small"
+              label={`${t('canvas.command.undo')}${what(undo)}`}
+              keys={keyOf('canvas.undo')}
+              icon={<Undo2 size={16} aria-hidden="true" />}
+              isDisabled={undo === undefined}
+              onPress={() => runCommand('canvas.undo', 'toolbar')}
+            />
+            <IconButton
+              size="small"
+              label={`${t('canvas.command.redo')}${what(redo)}`}
+              keys={keyOf('canvas.redo')}
+              icon={<Redo2 size={16} aria-hidden="true" />}
+              isDisabled={redo === undefined}
+              onPress={() => runCommand('canvas.redo', 'toolbar')}
+            />
+          </span>
+        )}
+        <Button
+          size="small"
+          tone="quiet"
+          className={cx(errors > 0 ? styles.hasErrors : warnings > 0 ? styles.hasWarnings : styles.isClean)}
+          icon={errors + warnings > 0 ? <CircleAlert size={15} aria-hidden="true" /> : <Check size={15} aria-hidden="true" />}
+          aria-pressed={drawer === 'problems'}
+          onPress={() => runCommand('canvas.problems', 'toolbar')}
+        >
+          {t('canvas.bar.check', { errors: errors + warnings })}
+        </Button>
+        {!isNarrow && (
+          <Button
+            size="small"
+            tone="quiet"
+            icon={<History size={15} aria-hidden="true" />}
+            aria-pressed={drawer === 'runs'}
+            onPress={() => runCommand('canvas.runs', 'toolbar')}
+          >
+            {t('canvas.runs.title')}
+          </Button>
+        )}
+        {!isNarrow && (
+          <Button
+            size="small"
+            tone="quiet"
+            icon={<GitCompareArrows size={15} aria-hidden="true" />}
+            aria-pressed={drawer === 'versions'}
+            onPress={() => runCommand('canvas.versions', 'toolbar')}
+          >
+            {status?.active == null ? t('canvas.versions.title') : `v${status.active}`}
+          </Button>
+        )}
+        {(may('events.write') || may('runs.start')) && (
+          <Button size="small" icon={<Play size={14} aria-hidden="true" />} onPress={() => runCommand('canvas.test', 'toolbar')}>
+            {t('canvas.bar.test')}
+          </Button>
+        )}
+        {canEdit && may('flows.publish') && (
+          <Button size="small" tone="primary" onPress={() => runCommand('canvas.publish', 'toolbar')}>
+            {t('canvas.bar.publish')}
+          </Button>
+        )}
+      </div>
+    </TopBarSlot>
+  )
+}
+
+function keyOf(id: string): string | undefined {
+  const command = listCommands().find((each) => each.id === id)
+  return command === undefined ? undefined : keysOf(command)[0]
+}
+
+/** In words and without alarm: whether the server has what is on screen. */
+function SaveState() {
+  const t = useT()
+  const format = useFormat()
+  const { view } = useFlowEditor()
+  const saving = useSaving()
+  const text = t(`canvas.save.${saving.state}`, { count: saving.pending })
+  if (saving.state === 'conflict') {
+    return (
+      <Button size="small" tone="danger" onPress={() => view.setState({ confirm: 'conflict' })}>
+        {text}
+      </Button>
+    )
+  }
+  const Icon = saving.state === 'saved' ? Check : saving.state === 'offline' || saving.state === 'refused' ? CloudOff : LoaderCircle
+  return (
+    <span
+      className={cx(styles.save, styles[saving.state])}
+      data-testid="save-state"
+      data-state={saving.state}
+      title={saving.reason ?? (saving.savedAt === null ? undefined : format.exact(saving.savedAt))}
+    >
+      <Icon size={14} className={cx((saving.state === 'saving' || saving.state === 'pending') && styles.turning)} aria-hidden="true" />
+      {text}
+    </span>
+  )
+}

@@ -1,0 +1,191 @@
+import type { FlowDefinition } from '@sluice/flows'
+import { PanelLeftOpen, PanelRightOpen } from 'lucide-react'
+import { useEffect } from 'react'
+import { useCommands } from '../../app/commands/index.ts'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { usePage } from '../../app/shell/page.ts'
+import { canvasCommands } from '../../canvas/canvas-commands.ts'
+import { useCheck } from '../../canvas/check/use-check.ts'
+import { pasteText } from '../../canvas/clipboard-io.ts'
+import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
+import { type FlowEditor, FlowEditorProvider, useFlow, useView } from '../../canvas/flow-editor.ts'
+import { ContextMenu } from '../../canvas/menu/ContextMenu.tsx'
+import { FindStep } from '../../canvas/menu/FindStep.tsx'
+import { QuickAdd } from '../../canvas/menu/QuickAdd.tsx'
+import { Outline } from '../../canvas/outline/Outline.tsx'
+import { DragGhost } from '../../canvas/palette/DragGhost.tsx'
+import { StepPalette } from '../../canvas/palette/StepPalette.tsx'
+import { useMedia } from '../../canvas/use-media.ts'
+import { WireMode } from '../../canvas/wiring/WireMode.tsx'
+import { Inspector } from '../../inspect/Inspector.tsx'
+import { IconButton, SplitPane } from '../../ui/index.ts'
+import { BottomBar } from './BottomBar.tsx'
+import { CanvasDialogs } from './CanvasDialogs.tsx'
+import { CanvasToolbar } from './CanvasToolbar.tsx'
+import { Drawer } from './Drawer.tsx'
+import { EmptyCanvas } from './EmptyCanvas.tsx'
+import styles from './FlowWorkspace.module.css'
+import type { FlowStatus } from './flow-api.ts'
+import { type OpenFlow, useOpenFlow } from './open-flow.ts'
+import { RecoverBanner } from './RecoverBanner.tsx'
+import { useLiveFlow } from './use-live-flow.ts'
+
+/** One open flow: steps on the left, the drawing, settings on the right, a drawer below. */
+export function FlowWorkspace(props: {
+  readonly file: FlowDefinition
+  readonly etag: string | null
+  readonly status: FlowStatus | null
+  readonly canWrite: boolean
+}) {
+  const isPhone = useMedia('(width < 700px)')
+  const open = useOpenFlow(props.file, props.etag, props.canWrite)
+  const { editor } = open
+  const canEdit = props.canWrite && !isPhone
+  useEffect(() => editor.view.setState({ canEdit }), [editor, canEdit])
+  return (
+    <FlowEditorProvider value={editor}>
+      <Workspace open={open} status={props.status} canWrite={props.canWrite} isPhone={isPhone} />
+    </FlowEditorProvider>
+  )
+}
+
+function Workspace({
+  open,
+  status,
+  canWrite,
+  isPhone,
+}: {
+  readonly open: OpenFlow
+  readonly status: FlowStatus | null
+  readonly canWrite: boolean
+  readonly isPhone: boolean
+}) {
+  const t = useT()
+  const say = useSay()
+  const { editor } = open
+  const head = useFlow((state) => state.doc.head)
+  const count = useFlow((state) => state.doc.nodes.size)
+  const paletteOpen = useView((view) => view.paletteOpen && view.canEdit)
+  const inspectorOpen = useView((view) => view.inspectorOpen)
+  const outlineOpen = useView((view) => view.outlineOpen)
+  const drawer = useView((view) => view.drawer)
+  const hasSelection = useFlow((state) => state.selection.size > 0)
+  const isNarrow = useMedia('(width < 1100px)')
+  const name = say(head.name) || head.key
+  usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: name }], environment: 'draft' })
+  useCommands(canvasCommands(editor))
+  useCheck(editor)
+  useLiveFlow(editor)
+  usePaste(editor)
+
+  const inspector = <Inspector status={status} />
+  const middle = (
+    <div className={styles.middle}>
+      <RecoverBanner open={open} />
+      <div className={styles.stage}>
+        <FlowSurface label={t('canvas.label', { name, count })}>
+          <EmptyCanvas />
+        </FlowSurface>
+        {outlineOpen && <Outline />}
+        <WireMode />
+        <FindStep />
+        {!paletteOpen && canWrite && !isPhone && (
+          <IconButton
+            className={styles.openPalette}
+            tone="secondary"
+            size="small"
+            label={t('canvas.palette.open')}
+            keys="["
+            icon={<PanelLeftOpen size={16} aria-hidden="true" />}
+            onPress={() => editor.view.setState({ paletteOpen: true })}
+          />
+        )}
+        {!inspectorOpen && !isPhone && (
+          <IconButton
+            className={styles.openInspector}
+            tone="secondary"
+            size="small"
+            label={t('canvas.inspector.open')}
+            keys="]"
+            icon={<PanelRightOpen size={16} aria-hidden="true" />}
+            onPress={() => editor.view.setState({ inspectorOpen: true })}
+          />
+        )}
+        {(isPhone || !canWrite) && <p className={styles.readOnly}>{t(canWrite ? 'canvas.bar.read-only' : 'canvas.bar.no-write')}</p>}
+        <BottomBar />
+        {isNarrow && inspectorOpen && (hasSelection || !isPhone) && <div className={styles.sheet}>{inspector}</div>}
+      </div>
+      {drawer !== null && <Drawer status={status} />}
+    </div>
+  )
+  const withInspector =
+    inspectorOpen && !isNarrow ? (
+      <SplitPane
+        name="inspector"
+        fixed="end"
+        size={368}
+        sizeMin={300}
+        sizeMax={720}
+        start={middle}
+        end={inspector}
+        className={styles.fill}
+      />
+    ) : (
+      middle
+    )
+  return (
+    <div className={styles.workspace}>
+      <CanvasToolbar status={status} />
+      {paletteOpen ? (
+        <SplitPane
+          name="palette"
+          fixed="start"
+          size={232}
+          sizeMin={184}
+          sizeMax={400}
+          start={<StepPalette />}
+          end={withInspector}
+          className={styles.fill}
+        />
+      ) : (
+        withInspector
+      )}
+      <QuickAdd />
+      <ContextMenu />
+      <DragGhost />
+      <CanvasDialogs status={status} />
+    </div>
+  )
+}
+
+/** The browser's own paste brings the clipboard without asking; text fields keep theirs. Files may be dropped on the canvas. */
+function usePaste(editor: FlowEditor): void {
+  useEffect(() => {
+    const mayEdit = () => editor.view.getState().canEdit
+    const isText = (target: EventTarget | null) =>
+      target instanceof Element && target.closest('input,textarea,[contenteditable=true],[role=dialog]') !== null
+    const onPaste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text/plain') ?? ''
+      if (!mayEdit() || isText(event.target) || text === '') return
+      event.preventDefault()
+      pasteText(editor, text)
+    }
+    const onDrop = (event: DragEvent) => {
+      const file = event.dataTransfer?.files[0]
+      if (file === undefined || !mayEdit() || !(event.target instanceof Element) || event.target.closest('[data-testid="canvas"]') === null)
+        return
+      event.preventDefault()
+      const at = editor.surface.current?.toFlow(event.clientX, event.clientY)
+      void file.text().then((text) => pasteText(editor, text, at))
+    }
+    const onOver = (event: DragEvent) => event.preventDefault()
+    document.addEventListener('paste', onPaste)
+    document.addEventListener('drop', onDrop)
+    document.addEventListener('dragover', onOver)
+    return () => {
+      document.removeEventListener('paste', onPaste)
+      document.removeEventListener('drop', onDrop)
+      document.removeEventListener('dragover', onOver)
+    }
+  }, [editor])
+}

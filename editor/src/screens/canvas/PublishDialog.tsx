@@ -1,0 +1,147 @@
+import type { Problem } from '@sluice/flows'
+import { useQueryClient } from '@tanstack/react-query'
+import { CircleCheck, Rocket } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { isProblem } from '../../app/api/index.ts'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { countsOf } from '../../canvas/check/fixes.ts'
+import { Problems } from '../../canvas/check/ProblemList.tsx'
+import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
+import { toFile } from '../../doc/index.ts'
+import { Button, Dialog, Spinner, TextArea, toast } from '../../ui/index.ts'
+import styles from './Dialogs.module.css'
+import { type FlowStatus, publishDraft, validateDraft } from './flow-api.ts'
+
+type Stage =
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'ready'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'publishing'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'done'; readonly version: number; readonly digest: string }
+
+/** Checks with the server, shows what stands in the way, publishes, and says what is live now. */
+export function PublishDialog({ status, onClose }: { readonly status: FlowStatus | null; readonly onClose: () => void }) {
+  const t = useT()
+  const say = useSay()
+  const client = useQueryClient()
+  const { flow, saving, problems: local, view } = useFlowEditor()
+  const head = useFlow((state) => state.doc.head)
+  const [stage, setStage] = useState<Stage>({ kind: 'checking' })
+  const [note, setNote] = useState('')
+
+  useEffect(() => {
+    let isHere = true
+    const check = async () => {
+      await saving?.flush()
+      const findings = await validateDraft(head.key, toFile(flow.getState().doc)).catch(() => ({ problems: local.getState().problems }))
+      if (isHere) setStage({ kind: 'ready', problems: findings.problems })
+    }
+    void check()
+    return () => {
+      isHere = false
+    }
+  }, [flow, saving, head.key, local])
+
+  async function publish(problems: readonly Problem[]): Promise<void> {
+    setStage({ kind: 'publishing', problems })
+    try {
+      await saving?.flush()
+      const answer = await publishDraft(head.key, note.trim())
+      setStage({ kind: 'done', version: answer.version, digest: answer.digest })
+      void client.invalidateQueries({ queryKey: ['flow-status', head.key] })
+      void client.invalidateQueries({ queryKey: ['flow-versions', head.key] })
+      void client.invalidateQueries({ queryKey: ['flows'] })
+    } catch (error) {
+      const found = isProblem(error, 422) && Array.isArray(error.body.problems) ? (error.body.problems as readonly Problem[]) : problems
+      setStage({ kind: 'ready', problems: found })
+      toast({
+        tone: 'error',
+        title: isProblem(error) ? error.title || error.message : t('app.problem.title'),
+        detail: isProblem(error) ? error.detail : undefined,
+      })
+    }
+  }
+
+  if (stage.kind === 'done') {
+    return (
+      <Dialog
+        isOpen
+        onClose={onClose}
+        title={t('canvas.publish.done', { version: stage.version })}
+        size="small"
+        actions={
+          <>
+            <Button onPress={onClose}>{t('app.close')}</Button>
+            <Button tone="primary" onPress={() => view.setState({ confirm: 'run' })}>
+              {t('canvas.publish.test')}
+            </Button>
+          </>
+        }
+      >
+        <div className={styles.done} data-testid="published" data-version={stage.version}>
+          <CircleCheck size={40} strokeWidth={1.5} aria-hidden="true" />
+          <p>{t('canvas.publish.done.lead')}</p>
+          <code title={stage.digest}>{stage.digest.slice(0, 24)}…</code>
+        </div>
+      </Dialog>
+    )
+  }
+
+  const problems = stage.kind === 'checking' ? [] : stage.problems
+  const { errors, warnings } = countsOf(problems)
+  const underWay = (status?.runs?.running ?? 0) + (status?.runs?.waiting ?? 0)
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('canvas.publish.title', { name: say(head.name) || head.key })}
+      size="medium"
+      actions={
+        <>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button
+            tone="primary"
+            icon={<Rocket size={15} aria-hidden="true" />}
+            isDisabled={stage.kind === 'checking' || errors > 0}
+            isPending={stage.kind === 'publishing'}
+            onPress={() => void publish(problems)}
+          >
+            {t('canvas.publish.submit')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.stack}>
+        <p className={styles.quiet}>{t('canvas.publish.lead')}</p>
+        {stage.kind === 'checking' ? (
+          <p className={styles.row}>
+            <Spinner size={16} /> {t('canvas.publish.checking')}
+          </p>
+        ) : (
+          <>
+            <p className={errors > 0 ? styles.bad : warnings > 0 ? styles.warn : styles.good}>
+              {errors > 0
+                ? t('canvas.publish.blocked', { count: errors })
+                : warnings > 0
+                  ? t('canvas.publish.warned', { count: warnings })
+                  : t('canvas.publish.clean')}
+            </p>
+            {problems.length > 0 && (
+              <div className={styles.problems}>
+                <Problems problems={problems} onGo={onClose} />
+              </div>
+            )}
+          </>
+        )}
+        {underWay > 0 && <p className={styles.quiet}>{t('canvas.publish.running', { count: underWay })}</p>}
+        <TextArea
+          label={t('canvas.publish.note')}
+          description={t('canvas.publish.note.help')}
+          value={note}
+          onChange={setNote}
+          maxLength={500}
+          rows={2}
+        />
+      </div>
+    </Dialog>
+  )
+}

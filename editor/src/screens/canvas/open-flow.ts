@@ -1,0 +1,89 @@
+import type { FlowDefinition } from '@sluice/flows'
+import { useEffect, useState } from 'react'
+import { catalogue } from '../../canvas/catalogue.ts'
+import type { FlowEditor } from '../../canvas/flow-editor.ts'
+import { createViewStore } from '../../canvas/view-store.ts'
+import {
+  type Autosave,
+  autosave,
+  createFlowStore,
+  createProblemStore,
+  fromFile,
+  type Journal,
+  openJournal,
+  placeSteps,
+  type Recovered,
+  recover,
+  wiresOut,
+} from '../../doc/index.ts'
+import { createRunStore } from '../../run/run-store.ts'
+import { saveDraft } from './flow-api.ts'
+
+export interface OpenFlow {
+  readonly editor: FlowEditor
+  /** Work that a closed tab left behind; null once decided. */
+  readonly found: Recovered | null
+  settle(choice: 'restore' | 'discard'): void
+}
+
+const journal: Journal = openJournal()
+
+function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean, isWide: boolean): FlowEditor {
+  const flow = createFlowStore(placeSteps(fromFile(file), catalogue))
+  const view = createViewStore({ canEdit, paletteOpen: canEdit && isWide, inspectorOpen: isWide })
+  const runs = createRunStore((node, port) =>
+    wiresOut(flow.getState().doc.edges, node).flatMap((edge) => (edge.from.port === port ? [edge.to.node] : [])),
+  )
+  const saving: Autosave | null = canEdit
+    ? autosave(flow, file, etag, {
+        journal,
+        put: saveDraft,
+        now: () => Date.now(),
+        after: (ms, act) => {
+          const timer = setTimeout(act, ms)
+          return () => clearTimeout(timer)
+        },
+      })
+    : null
+  return { flow, catalogue, view, runs, problems: createProblemStore(), saving, surface: { current: null } }
+}
+
+/** One editor per opened flow, for as long as its screen is shown. What is pending is sent when it closes. */
+export function useOpenFlow(file: FlowDefinition, etag: string | null, canEdit: boolean): OpenFlow {
+  const [editor] = useState(() => openEditor(file, etag, canEdit, matchMedia('(width >= 1100px)').matches))
+  const [found, setFound] = useState<Recovered | null>(null)
+  useEffect(() => {
+    if (!canEdit) return
+    let isHere = true
+    void journal.read(file.key).then((record) => {
+      const work = recover(record, file)
+      if (!isHere) return
+      if (work === null) void (record !== null && journal.clear(file.key))
+      else setFound(work)
+    })
+    return () => {
+      isHere = false
+    }
+  }, [file, canEdit])
+  useEffect(() => {
+    const leaving = () => void editor.saving?.flush()
+    window.addEventListener('pagehide', leaving)
+    return () => {
+      window.removeEventListener('pagehide', leaving)
+      void editor.saving?.flush().finally(() => editor.saving?.stop())
+    }
+  }, [editor])
+  return {
+    editor,
+    found,
+    settle(choice) {
+      if (choice === 'restore' && found !== null) {
+        editor.flow.replace(found.mine)
+        editor.saving?.adopt(found.record.patches)
+      } else {
+        void journal.clear(file.key)
+      }
+      setFound(null)
+    },
+  }
+}
