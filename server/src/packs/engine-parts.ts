@@ -2,10 +2,12 @@
 import { type CommandHandler, engineTables, type Gate, type NodeRuntime, type TableDefinition } from '@sluice/engine/worker'
 import { packs } from '@sluice/nodes'
 import { packServers } from '@sluice/nodes/server'
-import { type PackServer, toRuntimes } from '@sluice/sdk/server'
+import { type PackHost, type PackServer, toRuntimes } from '@sluice/sdk/server'
 import { platformServers } from './platform.ts'
 
 export interface EngineParts {
+  /** Starts the packs on this thread. */
+  readonly start?: (host: PackHost) => void
   readonly nodes: ReadonlyMap<string, NodeRuntime>
   readonly commands: ReadonlyMap<string, CommandHandler>
   readonly consumers: ReadonlyMap<string, readonly string[]>
@@ -19,12 +21,17 @@ export const allServers: readonly PackServer[] = [...packServers, ...platformSer
 
 export function createEngineParts(servers: readonly PackServer[] = allServers): EngineParts {
   return {
+    start: (host) => startAll(servers, host),
     nodes: toRuntimes(packs, servers),
     commands: new Map(unique('command', servers, (server) => Object.entries(server.commands ?? {}))),
     consumers: consumersOf(servers),
     gates: servers.flatMap((server) => server.gates ?? []),
     tables: [...engineTables, ...servers.flatMap((server) => server.tables)],
   }
+}
+
+export function startAll(servers: readonly PackServer[], host: PackHost): void {
+  for (const server of servers) server.start?.(host)
 }
 
 function consumersOf(servers: readonly PackServer[]): ReadonlyMap<string, readonly string[]> {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
@@ -24,8 +24,19 @@ export async function bundle(name: string): Promise<Bundle> {
     target: 'node20',
     format: 'esm',
     logLevel: 'warning',
-    external: ['better-sqlite3'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [packagesOutside],
   })
   return { file, url: pathToFileURL(file).href, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** As in the server's own build. The engine's test kit also names vitest, which has no place in a process that is not a test. */
+const packagesOutside: Plugin = {
+  name: 'packages-outside',
+  setup(it) {
+    it.onResolve({ filter: /^vitest$/ }, () => ({ path: 'vitest', namespace: 'empty' }))
+    it.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export const expect = null, test = null' }))
+    it.onResolve({ filter: /^[^./]/ }, (args) =>
+      args.path.startsWith('@sluice/') || args.kind === 'entry-point' ? null : { path: args.path, external: true },
+    )
+  },
 }

@@ -65,6 +65,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
   const memory = fenceMemory()
   const threadOptions: EngineThreadOptions = {
     root: folder.root,
+    model: options.model?.name ?? null,
     fence: memory,
     parts: options.parts?.module ?? null,
     pagesMax: options.pagesMax ?? null,
@@ -73,7 +74,10 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
   const post = (message: ToEngine) => worker.postMessage(message)
   await readiness(worker)
 
-  const queue = requestQueue((items) => post({ kind: 'requests', items }))
+  const door =
+    options.parts === undefined ? createDoorParts() : { outside: options.parts.outside, consumed: new Set<string>(), start: () => {} }
+  door.start({ dataFolder: folder.root, model: options.model?.name ?? null })
+  const queue = requestQueue((items) => post({ kind: 'requests', items }), door.consumed)
   const reader = openEngineReader(folder)
   const expressions = options.expressionPool ?? expressionPool()
   const outsideFetch = guardedFetch(() => withModel(allowed, options.model))
@@ -86,7 +90,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
   }
   const answers = answering(queue.insist)
   const acts: Dispatcher = dispatcher({
-    handlers: options.parts?.outside ?? createDoorParts().outside,
+    handlers: door.outside,
     world,
     fence: fence(memory),
     answer: answers.send,

@@ -36,7 +36,8 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
   const drain = () => {
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) take(next.message as ToEngine)
   }
-  const turns = loop({ engine, out, disk, checkpoint, post, drain, now, fatal })
+  const consumed = new Set(consumers.keys())
+  const turns = loop({ engine, out, disk, checkpoint, post, drain, now, consumed, fatal })
   const clock = setInterval(() => {
     disk.look()
     post({ kind: 'stats', stats: turns.stats() })
@@ -85,6 +86,7 @@ if (port !== null) {
   const options = workerData as EngineThreadOptions
   try {
     const parts = await partsOf(options)
+    parts.start?.({ dataFolder: options.root, model: options.model })
     run(port, options, parts, openData(options.root, parts.tables, now))
   } catch (error) {
     port.postMessage({ kind: 'failed', failure: failureOf(error) } satisfies FromEngine)

@@ -31,14 +31,27 @@ export function lanes<Item>(): Lanes<Item> {
   }
 }
 
-/** Commands of the consent pack, and what belongs to an act already under way: asked again after a raised fence, or come back. */
-export function isUrgent(request: EngineRequest): boolean {
-  if (request.kind === 'command') return request.name.startsWith('consent.')
+/** CloudEvents types that a pack acts on itself, in the transaction of their intake: preference pages and channels send withdrawals so. */
+export type ConsumedTypes = ReadonlySet<string>
+
+/** Commands of the consent pack, events its consumers wait for, and acts asked again because a fence rose. */
+export function isUrgent(request: EngineRequest, consumed: ConsumedTypes): boolean {
+  if (request.kind === 'command') return commandOf(request).startsWith('consent.')
+  if (request.kind === 'event') return consumed.has(request.event.type)
   return request.kind === 'effect.recheck'
 }
 
 /** What brings new work in: refused first when the disk is full. */
 export function isIntake(request: EngineRequest): boolean {
   if (request.kind === 'event') return true
-  return request.kind === 'command' && (request.name === 'engine.run.start' || request.name === 'core.webhook.receive')
+  return request.kind === 'command' && intakeCommands.has(commandOf(request))
+}
+
+const intakeCommands: ReadonlySet<string> = new Set(['engine.run.start', 'runs.start', 'core.webhook.receive'])
+
+/** The command inside `idempotency.once`, which only remembers its answer. */
+function commandOf({ name, payload }: Extract<EngineRequest, { kind: 'command' }>): string {
+  if (name !== 'idempotency.once') return name
+  const inner = (payload as { readonly name?: unknown } | null)?.name
+  return typeof inner === 'string' ? inner : name
 }

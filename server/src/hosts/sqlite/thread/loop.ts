@@ -6,7 +6,7 @@ import type { Dispatch, Engine, EngineReply, EngineRequest, FeedItem } from '@sl
 import type { BegunRow } from '../../../dispatch/dispatcher.ts'
 import type { CheckpointWatch } from '../checkpoint.ts'
 import type { DiskGuard } from '../reserve.ts'
-import { isIntake, isUrgent, lanes } from './lanes.ts'
+import { type ConsumedTypes, isIntake, isUrgent, lanes } from './lanes.ts'
 import { type FromEngine, failureOf, type Numbered, queueLimits, type ThreadStats } from './protocol.ts'
 
 /** Collects what the engine wants done after a commit, until the turn's message leaves. */
@@ -45,6 +45,7 @@ export interface LoopPorts {
   /** Takes over what arrived while the last commit was written, so that the next one is as large as it can be. */
   readonly drain: () => void
   readonly now: () => number
+  readonly consumed: ConsumedTypes
   /** The data can no longer be trusted. */
   readonly fatal: (error: unknown) => void
 }
@@ -154,7 +155,7 @@ export function loop(ports: LoopPorts): Loop {
 
   return {
     push(items) {
-      for (const item of items) queue.push(item, isUrgent(item[1]))
+      for (const item of items) queue.push(item, isUrgent(item[1], ports.consumed))
       schedule()
     },
     flush() {

@@ -14,6 +14,8 @@ export const queueLimits = {
 
 export interface EngineThreadOptions {
   readonly root: string
+  /** Name of the connected model, for packs that do without one. */
+  readonly model: string | null
   readonly fence: FenceMemory
   /** URL of a module that exports `createEngineParts()`; absent: the packs of this build. */
   readonly parts: string | null

@@ -1,6 +1,6 @@
 /** The door's side of the queue: many requests in one message, few messages under way, and a bound on what may wait. */
 import type { EngineReply, EngineRequest } from '@sluice/engine/worker'
-import { isIntake, isUrgent, lanes } from './lanes.ts'
+import { type ConsumedTypes, isIntake, isUrgent, lanes } from './lanes.ts'
 import { type Numbered, queueLimits } from './protocol.ts'
 
 export interface RequestQueue {
@@ -20,7 +20,7 @@ interface Waiting {
   readonly batch: { left: number }
 }
 
-export function requestQueue(post: (items: readonly Numbered<EngineRequest>[]) => void): RequestQueue {
+export function requestQueue(post: (items: readonly Numbered<EngineRequest>[]) => void, consumed: ConsumedTypes): RequestQueue {
   const queue = lanes<{ readonly request: EngineRequest; readonly settle: (reply: EngineReply) => void }>()
   const open = new Map<number, Waiting>()
   let number = 0
@@ -53,7 +53,7 @@ export function requestQueue(post: (items: readonly Numbered<EngineRequest>[]) =
   function insist(request: EngineRequest): Promise<EngineReply> {
     if (closed !== null) return Promise.resolve(closed)
     return new Promise((settle) => {
-      queue.push({ request, settle }, isUrgent(request))
+      queue.push({ request, settle }, isUrgent(request, consumed))
       schedule()
     })
   }
@@ -62,7 +62,7 @@ export function requestQueue(post: (items: readonly Numbered<EngineRequest>[]) =
     diskOpen: true,
     execute(request) {
       if (!this.diskOpen && isIntake(request)) return Promise.resolve(diskFull)
-      if (queue.length >= queueLimits.waitingMax && !isUrgent(request)) return Promise.resolve(busy)
+      if (queue.length >= queueLimits.waitingMax && !isUrgent(request, consumed)) return Promise.resolve(busy)
       return insist(request)
     },
     insist,
