@@ -104,6 +104,10 @@ describe('wait for event', () => {
     expect((await testNode(waitEvent, { config: { ...config, key: null } })).outcome).toMatchObject({ error: { code: 'SLU_WAIT_KEY' } })
   })
 
+  test('a flow that counts on earlier events is not published', () => {
+    expect(waitEvent.check?.({ ...config, buffered: true })).toMatchObject([{ code: 'SLU_WAIT_BUFFERED', severity: 'error' }])
+  })
+
   test('the timeout port is there when a timeout is', () => {
     expect(names(portsOf(waitEvent, config))).toEqual(['out'])
     expect(names(portsOf(waitEvent, { ...config, timeout: 'PT1H' }))).toEqual(['out', 'timeout'])
