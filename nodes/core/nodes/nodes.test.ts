@@ -193,6 +193,11 @@ describe('http request', () => {
     expect(JSON.stringify(acted)).not.toContain('138')
   })
 
+  test('what the address guard refuses keeps its own code', async () => {
+    const host = { fetch: () => Promise.reject(Object.assign(new Error('private address'), { code: 'SLU_ADDRESS_REFUSED', status: 403 })) }
+    await expect(testNode(httpRequest, { config, server: coreServer, host })).rejects.toMatchObject({ code: 'SLU_ADDRESS_REFUSED' })
+  })
+
   test('with purpose and scene it asks for the use of the customer the run is about', async () => {
     const used = { ...config, purpose: 'third_party_sharing', scene: 'finance_plan' }
     expect((await testNode(httpRequest, { config: used, server: coreServer, subject: 'c-1' })).outcome).toMatchObject({

@@ -104,3 +104,57 @@ describe('calling another flow', () => {
     expect(it.run(run)).toMatchObject({ status: 'succeeded', output: { flow: 'child' } })
   })
 })
+
+test('expressions, templates and deferred fields stand where the schemas say', () => {
+  const drawing = flow('case')
+    .node('start', 'core.event', { type: 'go', filter: 'event.data.amount > 1' })
+    .node('big', 'core.branch', { when: 'input.amount > 5' })
+    .node('made', 'core.transform', { value: { double: '{% input.amount * 2 %}', about: ['{% event.subject %}'] } })
+    .node('way', 'core.switch', {
+      rules: [
+        { when: 'input.double > 100', port: 'far' },
+        { when: '{% input.double = 14 %}', port: 'near' },
+      ],
+    })
+    .node('table', 'core.decision', {
+      hitPolicy: 'first',
+      inputs: [{ name: 'double', value: 'input.double' }],
+      outputs: [{ name: 'size' }],
+      rows: [{ when: ['> 10'], give: ['big'] }],
+    })
+    .node('rest', 'core.wait', { for: '{% "PT" & "5S" %}' })
+    .node('end', 'core.fail', { code: 'SHOWN', message: '{{ input.size }} for {{ nodes.made.about[0] }}' })
+    .wire('start', 'big')
+    .wire('big.true', 'made')
+    .wire('made', 'way')
+    .wire('way.near', 'table')
+    .wire('table', 'rest')
+    .wire('rest', 'end')
+    .build()
+  const it = world(drawing)
+  expect(it.send('go', { amount: 1 }, 'c-1')).toEqual([])
+  const [run = ''] = it.send('go', { amount: 7 }, 'c-1')
+  expect(it.run(run).outputs).toMatchObject({ made: { double: 14, about: ['c-1'] }, table: { size: 'big' } })
+  it.advance(5_000)
+  expect(it.run(run)).toMatchObject({ status: 'failed', error: { code: 'SHOWN', message: 'big for c-1' } })
+})
+
+test('a waiting step wakes for the event about the same thing only', () => {
+  const drawing = flow('paid')
+    .node('start', 'core.event', { type: 'ordered' })
+    .node('pay', 'core.wait-event', { type: 'paid', key: 'event.data.order', match: 'event.data.order', timeout: 'PT1H' })
+    .node('end', 'core.stop')
+    .node('late', 'core.fail', { code: 'LATE', message: 'nobody paid' })
+    .wire('start', 'pay')
+    .wire('pay', 'end')
+    .wire('pay.timeout', 'late')
+    .build()
+  const it = world(drawing)
+  const [first = ''] = it.send('ordered', { order: 1 })
+  const [second = ''] = it.send('ordered', { order: 2 })
+  it.send('paid', { order: '1' })
+  expect(it.run(first).status).toBe('succeeded')
+  expect(it.run(second).status).toBe('waiting')
+  it.advance(3_600_000)
+  expect(it.run(second)).toMatchObject({ status: 'failed', error: { code: 'LATE' } })
+})

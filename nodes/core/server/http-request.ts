@@ -46,8 +46,12 @@ function isTerminal(status: number): boolean {
   return status < 500 && ![408, 425, 429].includes(status)
 }
 
-/** Code of a guard's or network's refusal. Its text could repeat the address with what stands in it, so it is left out. */
+/**
+ * A refusal of the address guard keeps its own code and stays one. Of a network's error only the code is told: its text could
+ * repeat the address with what stands in it.
+ */
 function reasonOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no answer'
+  if (code.startsWith('SLU_')) throw error
   return `The request could not be made: ${code}.`
 }

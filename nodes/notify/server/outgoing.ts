@@ -48,13 +48,19 @@ async function post(host: OutsideHost, channel: ChannelRow, id: string, payload:
   const signed = signature(host, channel, id, body)
   if (signed === null) return { failed: failure('SLU_CHANNEL_SECRET', `The secret of channel ${channel.channel} is missing.`) }
   const headers = { 'content-type': 'application/json', 'idempotency-key': id, ...signed }
-  const answer = await host.fetch(channel.url, { method: 'POST', headers, body }).catch(() => null)
+  const answer = await host.fetch(channel.url, { method: 'POST', headers, body }).catch(unreachable)
   if (answer === null) return { failed: failure('SLU_CHANNEL_REFUSED', 'The channel could not be reached.', false) }
   if (answer.status >= 300) {
     const hopeless = answer.status < 500 && ![408, 425, 429].includes(answer.status)
     return { failed: failure('SLU_CHANNEL_REFUSED', `The channel answered ${answer.status}.`, hopeless) }
   }
   return { ref: answer.headers['x-message-id'] ?? null }
+}
+
+/** A refusal of the address guard keeps its own code; any other error means that nobody answered. */
+function unreachable(error: unknown): null {
+  if (typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('SLU_')) throw error
+  return null
 }
 
 /** Standard Webhooks: HMAC-SHA-256 over id, time and body. Null when the channel names a secret that does not exist. */
