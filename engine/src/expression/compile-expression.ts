@@ -58,8 +58,9 @@ function compile(source: string): Compiled {
   try {
     const { kind, ...rest } = classify(parsed.ast)
     const reason = 'reason' in rest ? rest.reason : null
-    const evaluate = kind === 'total' ? evaluatorOf(parsed.ast) : () => needsWorker
-    return { ok: true, expression: { source, kind, reason, references: referencesOf(parsed.ast), evaluate } }
+    const references = referencesOf(parsed.ast)
+    const evaluate = kind === 'total' ? evaluatorOf(parsed.ast, references) : () => needsWorker
+    return { ok: true, expression: { source, kind, reason, references, evaluate } }
   } catch (thrown) {
     return { ok: false, error: errorOfThrown(thrown) }
   }
@@ -73,9 +74,10 @@ const needsWorker: Evaluated = {
   }),
 }
 
-function evaluatorOf(ast: Ast): CompiledExpression['evaluate'] {
+function evaluatorOf(ast: Ast, { reads }: References): CompiledExpression['evaluate'] {
   const evaluate = compileTotal(ast)
-  return (scope) => evaluate(documentOf(scope), scope.now)
+  const withTime = reads.some(({ path: [first] }) => first === undefined || first === 'now')
+  return (scope) => evaluate(documentOf(scope, withTime), scope.now)
 }
 
 /** The closure over any document; `evaluate` above gives it the scope. */

@@ -9,23 +9,28 @@ import { expressionLimits } from './limits.ts'
 import { parseExpression, unmarked } from './parse.ts'
 import { documentOf, type Scope } from './scope.ts'
 
+export interface WorkerLimits {
+  /** Time by the clock, so evaluations that share a thread share it too. */
+  readonly timeoutMs?: number
+}
+
 /**
  * Evaluates any allowed expression with jsonata itself. It may take long: call it in the worker pool only, where a clock outside can
  * end the thread. Its own limits on time, depth and list length are the first line, not the last.
  */
-export async function evaluateWithJsonata(text: string, scope: Scope): Promise<Evaluated> {
-  return evaluateDocument(unmarked(text), documentOf(scope), scope.now)
+export async function evaluateWithJsonata(text: string, scope: Scope, limits: WorkerLimits = {}): Promise<Evaluated> {
+  return evaluateDocument(unmarked(text), documentOf(scope), scope.now, limits)
 }
 
 /** The same over any document. */
-export async function evaluateDocument(source: string, document: JsonObject, now: number): Promise<Evaluated> {
+export async function evaluateDocument(source: string, document: JsonObject, now: number, limits: WorkerLimits = {}): Promise<Evaluated> {
   const parsed = parseExpression(source)
   if (!parsed.ok) return parsed
   const cleaned = cleanJson(document)
   if (!cleaned.ok) return { ok: false, error: expressionError('SLU_EXPRESSION_REFUSED', cleaned.message) }
   try {
     const expression = jsonata(source, {
-      timeout: expressionLimits.workerTimeoutMs,
+      timeout: limits.timeoutMs ?? expressionLimits.workerTimeoutMs,
       stack: expressionLimits.workerStackMax,
       sequence: expressionLimits.workerSequenceMax,
     })

@@ -4,7 +4,7 @@ export { type Compiled, type CompiledExpression, compileExpression, type Evaluat
 export { type Answers, type CompiledConfig, type ConfigError, compileConfig, type Resolved } from './config.ts'
 export type { ConfigProblem } from './config-plan.ts'
 export type { ExpressionCode, ExpressionError } from './errors.ts'
-export { evaluateWithJsonata } from './evaluate-with-jsonata.ts'
+export { evaluateWithJsonata, type WorkerLimits } from './evaluate-with-jsonata.ts'
 export { expressionLimits } from './limits.ts'
 export { isMarkedExpression, parseExpression } from './parse.ts'
 export { type Reference, type References, referencesOf } from './references.ts'

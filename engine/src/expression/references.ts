@@ -1,4 +1,4 @@
-import { type Ast, childrenOf, leftOf, pairsOf } from './ast.ts'
+import { type Ast, childrenOf, pairsOf } from './ast.ts'
 import { scopeNames } from './scope.ts'
 
 /** Something an expression reads: `['event', 'data', 'customer']`, as far as the path is written out. */
@@ -16,8 +16,6 @@ export interface References {
   /** First names that are none of `event input nodes vars run now`. */
   readonly unknown: readonly Reference[]
 }
-
-export const noReferences: References = { reads: [], nodes: [], allNodes: false, unknown: [] }
 
 /** What an expression reads from its scope, by its text alone. Paths that start inside a list or an object are part of their start. */
 export function referencesOf(ast: Ast): References {
@@ -115,9 +113,4 @@ function namesOf(steps: readonly Ast[]): readonly string[] {
     if (step.stages !== undefined && names.length === 1) break
   }
   return names
-}
-
-/** Left sides of `:=` are names, not data. */
-export function boundBy(node: Ast): string | null {
-  return node.type === 'bind' ? String(leftOf(node).value) : null
 }

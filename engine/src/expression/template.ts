@@ -40,7 +40,10 @@ export function compileTemplate(text: string): CompiledTemplate {
   return { ok: true, template: { texts, holes } }
 }
 
-/** First `}}` that is neither inside a quoted text nor closes brackets of the expression itself. */
+/**
+ * First `}}` that is neither inside a quoted text nor closes brackets of the expression itself. When quotes or brackets are left open,
+ * the very first `}}`: then the expression's own error says what is missing.
+ */
 function endOfHole(text: string, from: number): number {
   let depth = 0
   for (let index = from; index < text.length; index++) {
@@ -55,7 +58,7 @@ function endOfHole(text: string, from: number): number {
       depth -= 1
     }
   }
-  return -1
+  return text.indexOf('}}', from)
 }
 
 function endOfQuote(text: string, from: number, quote: string): number {
@@ -74,7 +77,9 @@ export function fillTemplate(template: Template, values: readonly (Json | undefi
 export function shownInText(value: Json | undefined): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.map(shownInText).join(', ')
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null)) {
+    return value.filter((item) => item !== null).join(', ')
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
