@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Seals secrets that we must be able to read again, such as webhook keys: the database alone does not give them away. */
 export interface Keyring {
@@ -9,7 +9,7 @@ export interface Keyring {
 }
 
 export function openKeyring(dataFolder: string): Keyring {
-  return keyring(keyFile(join(dataFolder, 'keys')))
+  return keyring(keyFile(dataFolder))
 }
 
 export function keyring(key: Buffer): Keyring {
@@ -29,10 +29,14 @@ export function keyring(key: Buffer): Keyring {
   }
 }
 
-function keyFile(folder: string): Buffer {
-  const file = join(folder, 'secrets.key')
+export function secretsKeyFile(dataFolder: string): string {
+  return join(dataFolder, 'keys', 'secrets.key')
+}
+
+function keyFile(dataFolder: string): Buffer {
+  const file = secretsKeyFile(dataFolder)
   if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' })
   }
   return readFileSync(file)

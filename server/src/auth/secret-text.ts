@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 
 /** 256 bits, in letters that survive a URL, a header and a copy by hand. */
 export function newSecret(prefix = ''): string {
@@ -18,4 +18,15 @@ export function sameText(a: string, b: string): boolean {
 /** A signing key as Standard Webhooks writes it. */
 export function newHookSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`
+}
+
+/** What API tokens begin with, so that scanners for leaked secrets know them, and how much of one stays visible in lists. */
+export const tokenPrefix = 'slu_'
+export const tokenPrefixChars = 12
+
+/** Sixteen letters and digits that cannot be mistaken for one another, in groups: easy to type, 79 bits. */
+export function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
+  return [group(), group(), group(), group()].join('-')
 }

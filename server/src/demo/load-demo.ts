@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecordsReader } from '@sluice/engine/worker'
 import { writeFlow } from '@sluice/flows'
 import { templates } from '@sluice/flows/templates'
 import { hashPassword } from '../auth/password.ts'
+import { newPassword } from '../auth/secret-text.ts'
 import type { LoadDemo } from '../commands/demo.ts'
 import { drafts, settings, users } from '../commands/tables.ts'
 import type { Config } from '../config/config.ts'
@@ -86,11 +86,4 @@ function demoFlows(parts: Parts): LoadDemo['flows'] {
     const publish = compiled === null ? null : { key: flow.key, etag, compiled, note: '', hooks: freshSecrets(parts, flow) }
     return { save, publish }
   })
-}
-
-/** Sixteen letters and digits that cannot be mistaken for one another, in groups: easy to type, 79 bits. */
-function newPassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
-  return [group(), group(), group(), group()].join('-')
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FeedItem } from '@sluice/engine/worker'
+import { journalItem } from '../http/routes/run-view.ts'
 
 /** Kept for screens that lost their connection for a moment. */
 const keptMax = 1_000
@@ -60,5 +61,5 @@ function entryOf(id: string, item: FeedItem): HistoryEntry {
 function dataOf(item: FeedItem): unknown {
   if (item.kind === 'topic') return { ...item.data, topic: item.topic }
   const { run, flow, version, status, seq, entries } = item
-  return { run, flow, version, status, seq, entries }
+  return { run, flow, version, status, seq, entries: entries.map((entry, index) => journalItem({ seq: seq + index, entry })) }
 }

@@ -1,5 +1,5 @@
 /**
- * Copies of the data and the way back. A backup is a folder: the database, the key of the audit log, and a manifest with their digests.
+ * Copies of the data and the way back. A backup is a folder: the database, the keys, and a manifest with their digests.
  * A restore proves the copy before it touches anything, and each of its moves can be repeated after a crash.
  */
 import { createHash } from 'node:crypto'
@@ -31,19 +31,19 @@ interface Manifest {
 }
 
 const databaseName = 'sluice.db'
-const keyName = 'audit.key'
+const keysName = 'keys'
 
 /** Online, on the writing connection, a few pages at a time: what is written meanwhile is in the copy too. */
-export async function backup(db: Connection, folder: DataFolder, to: string, now: number): Promise<void> {
+export async function backup(db: Pick<Connection, 'backup'>, folder: DataFolder, to: string, now: number): Promise<void> {
   mkdirSync(to, { recursive: true, mode: 0o700 })
   chmodSync(to, 0o700)
   if (readdirSync(to).length > 0) throw problem('SLU_BACKUP_TARGET', 409, 'The folder for the backup is not empty. Choose a new one.')
   const copy = join(to, databaseName)
   ensurePrivateFile(copy)
   await db.backup(copy, { progress: () => 512 })
-  copyFileSync(folder.auditKey, join(to, keyName))
-  chmodSync(join(to, keyName), 0o600)
-  const files = { [databaseName]: await digestOf(copy), [keyName]: await digestOf(join(to, keyName)) }
+  copyKeys(keysOf(folder), join(to, keysName))
+  const files: Record<string, string> = {}
+  for (const name of filesOf(to)) files[name] = await digestOf(join(to, name))
   const manifest: Manifest = { format: 'sluice/backup@1', at: new Date(now).toISOString(), files }
   writeFileSync(join(to, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 })
 }
@@ -74,11 +74,12 @@ export async function restore(root: string, from: string, now: number): Promise<
 async function stage(from: string, staged: string): Promise<VerifyReport> {
   const manifest = readManifest(from)
   mkdirSync(staged, { mode: 0o700 })
-  for (const name of [databaseName, keyName]) {
+  copyFileSync(join(from, databaseName), join(staged, databaseName))
+  chmodSync(join(staged, databaseName), 0o600)
+  copyKeys(join(from, keysName), join(staged, keysName))
+  for (const name of new Set([...filesOf(staged), ...Object.keys(manifest.files)])) {
     const copy = join(staged, name)
-    copyFileSync(join(from, name), copy)
-    chmodSync(copy, 0o600)
-    if ((await digestOf(copy)) !== manifest.files[name]) {
+    if (!existsSync(copy) || (await digestOf(copy)) !== manifest.files[name]) {
       throw problem('SLU_BACKUP_DAMAGED', 422, `The backup is damaged: ${name} is not what the manifest says. Nothing was replaced.`)
     }
   }
@@ -109,9 +110,8 @@ export function finishRestore(folder: DataFolder): void {
   if (!existsSync(marker)) return
   const { staged, replaced } = JSON.parse(readFileSync(marker, 'utf8')) as { staged: string; replaced: string }
   mkdirSync(replaced, { recursive: true, mode: 0o700 })
-  mkdirSync(dirname(folder.auditKey), { recursive: true, mode: 0o700 })
   swap(join(staged, databaseName), folder.database, join(replaced, databaseName), ['-wal', '-shm'])
-  swap(join(staged, keyName), folder.auditKey, join(replaced, keyName), [])
+  swap(join(staged, keysName), keysOf(folder), join(replaced, keysName), [])
   rmSync(staged, { recursive: true, force: true })
   rmSync(marker)
 }
@@ -121,6 +121,24 @@ function swap(staged: string, place: string, away: string, sideFiles: readonly s
   if (!existsSync(staged)) return
   for (const end of ['', ...sideFiles]) if (existsSync(place + end)) renameSync(place + end, away + end)
   renameSync(staged, place)
+}
+
+function keysOf(folder: DataFolder): string {
+  return dirname(folder.auditKey)
+}
+
+/** All of them: without the key a sealed secret or a hidden id in the copy says nothing any more. */
+function copyKeys(from: string, to: string): void {
+  mkdirSync(to, { mode: 0o700 })
+  for (const name of readdirSync(from)) {
+    copyFileSync(join(from, name), join(to, name))
+    chmodSync(join(to, name), 0o600)
+  }
+}
+
+/** The database and the keys, by their names below the folder. */
+function filesOf(folder: string): readonly string[] {
+  return [databaseName, ...readdirSync(join(folder, keysName)).map((name) => `${keysName}/${name}`)]
 }
 
 function markerOf(folder: DataFolder): string {

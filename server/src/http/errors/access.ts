@@ -96,6 +96,16 @@ export const accessErrors = defineCatalogue({
     says: words('The server would be open to everyone', '服务将对所有人开放'),
     hint: words('Listen on 127.0.0.1, or set up an admin and encryption first', '请监听 127.0.0.1,或先设置管理员与加密'),
   },
+  SLU_DATA_MISSING: {
+    terminal: true,
+    http: 500,
+    says: words('There is no data', '没有数据'),
+    detail: words(
+      '{folder} holds no database. Set SLUICE_DATA to the data folder.',
+      '{folder} 中没有数据库。请用 SLUICE_DATA 指定数据文件夹。',
+    ),
+    hint: words('Set SLUICE_DATA to the data folder', '请用 SLUICE_DATA 指定数据文件夹'),
+  },
   SLU_PORT_TAKEN: {
     terminal: true,
     http: 500,

@@ -1,17 +1,13 @@
-import { FlowDefinition, say } from '@sluice/flows'
+import { say } from '@sluice/flows'
 import type { Door } from '../../door.ts'
+import { flowSchema } from '../../flows/flow-schema.ts'
 import { catalogue } from '../errors/catalogue.ts'
 import { refuse } from '../errors/refusal.ts'
 import type { ServerRoute } from '../route.ts'
 
 /** Health, the flow file's schema, what error codes mean, and taking the demo away. */
 export function systemRoutes(door: Door): readonly ServerRoute[] {
-  const schema = JSON.stringify({
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: '/schemas/flow.json',
-    title: 'Sluice flow',
-    ...(JSON.parse(JSON.stringify(FlowDefinition)) as object),
-  })
+  const schema = flowSchema()
   return [
     {
       method: 'GET',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { hashSecret, newSecret } from '../../auth/secret-text.ts'
+import { hashSecret, newSecret, tokenPrefix, tokenPrefixChars } from '../../auth/secret-text.ts'
 import { type TokenRow, tokens } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import type { ServerRoute } from '../route.ts'
@@ -10,10 +10,6 @@ const NewToken = Type.Object(
   { name: PersonName, roles: RoleNames, expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650 })) },
   { additionalProperties: false },
 )
-
-/** How much of a token stays visible, so that people can tell theirs apart. */
-export const tokenPrefixChars = 12
-export const tokenPrefix = 'slu_'
 
 /** API tokens for machines. The token is in the answer to its creation and never again. */
 export function tokenRoutes(door: Door): readonly ServerRoute[] {
