@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@sluice/flows'
-import { words } from '@sluice/sdk'
+import { type Json, type JsonObject, words } from '@sluice/sdk'
 import Schema from 'typebox/schema'
 
 /** Bounds of a form, checked when the flow is published and again when the task is made. */

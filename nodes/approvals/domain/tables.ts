@@ -1,5 +1,4 @@
-import { defineTable } from '@sluice/engine/worker'
-import type { Json, JsonObject } from '@sluice/flows'
+import { defineTable, type Json, type JsonObject } from '@sluice/sdk'
 
 /**
  * A task: open → answered, or expired (its time limit passed), or cancelled (its run ended or was withdrawn).

@@ -1,5 +1,18 @@
-import type { Json, JsonObject, Problem } from '@sluice/flows'
-import { defineNode, durationMs, durationPattern, flaw, help, isExpression, type PortDefinition, shown, ui, words } from '@sluice/sdk'
+import {
+  defineNode,
+  durationMs,
+  durationPattern,
+  flaw,
+  help,
+  isExpression,
+  type Json,
+  type JsonObject,
+  type PortDefinition,
+  type Problem,
+  shown,
+  ui,
+  words,
+} from '@sluice/sdk'
 import { Type } from 'typebox'
 import { formProblem } from '../domain/form.ts'
 

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@sluice/flows'
-import type { Person } from '@sluice/sdk'
+import type { Json, JsonObject, Person } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import { answerFlaws } from '../domain/form.ts'
 import { isOwn, mayAnswer } from '../domain/may.ts'

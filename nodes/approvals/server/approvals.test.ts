@@ -1,4 +1,4 @@
-import type { JsonObject } from '@sluice/flows'
+import type { JsonObject } from '@sluice/sdk'
 import { callRoute, flow, testCaller, testWorld, type World } from '@sluice/sdk/testing'
 import { describe, expect, test } from 'vitest'
 import { corePack } from '../../core/index.ts'

@@ -1,6 +1,6 @@
-import type { Json } from '@sluice/flows'
-import { maskedText, redactPersonal } from '@sluice/nodes/masking'
+import type { Json } from '@sluice/sdk'
 import type { WriteContext } from '@sluice/sdk/server'
+import { maskedText, redactPersonal } from '../../masking/index.ts'
 import { tasks } from '../domain/tables.ts'
 import { hashOf } from './hash.ts'
 

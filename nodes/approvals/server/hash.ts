@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Json } from '@sluice/flows'
-import { canonicalJson } from '@sluice/sdk'
+import { canonicalJson, type Json } from '@sluice/sdk'
 
 /** `sha256:…` over the canonical form: equal values hash alike whoever wrote them. */
 export function hashOf(value: Json): string {

@@ -1,5 +1,4 @@
-import type { Json } from '@sluice/flows'
-import { after, failure, type NodeOutcome, type StepContext, waitForTask } from '@sluice/sdk'
+import { after, failure, type Json, type NodeOutcome, type StepContext, waitForTask } from '@sluice/sdk'
 import type { Static } from 'typebox'
 import { formLimits, formProblem } from '../domain/form.ts'
 import { type TaskRow, tasks } from '../domain/tables.ts'

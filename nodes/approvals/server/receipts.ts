@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@sluice/flows'
-import { canonicalJson, type Person } from '@sluice/sdk'
+import { canonicalJson, type Json, type JsonObject, type Person } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import { type ReceiptRow, receipts, type TaskRow } from '../domain/tables.ts'
 import { hashOf } from './hash.ts'

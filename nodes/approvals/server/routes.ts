@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { type Caller, pageOf, personOf, problem, type Route } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { isOwn, mayAnswer, mayTransfer } from '../domain/may.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { expect, test } from 'vitest'
 import { cellFits, parseCell } from './cell.ts'
 

@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 
 /**
  * One cell of a decision table (EDITOR.md §7.4), taken apart.

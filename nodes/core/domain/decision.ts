@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { type Cell, cellFits, parseCell, type Scalar } from './cell.ts'
 
 /** A decision table: a row fits when each of its cells fits the input of its column. */

@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 
 /** A request written down, ready to be sent. Plain JSON; credentials are added at the door only. */
 export interface PreparedRequest {

@@ -1,5 +1,4 @@
-import type { EpochMs } from '@sluice/engine/core'
-import { after, durationMs } from '@sluice/sdk'
+import { after, durationMs, type EpochMs } from '@sluice/sdk'
 import { Cron } from 'croner'
 
 /** When a schedule trigger starts runs: by a cron line or at a steady interval. */

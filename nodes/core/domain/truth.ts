@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 
 /** What counts as true in a condition: JSONata's `$boolean`, so that a rule means the same here and inside an expression. */
 export function isTrue(value: Json | undefined): boolean {

@@ -1,5 +1,4 @@
-import type { Json, JsonObject, Problem } from '@sluice/flows'
-import { defineNode, failure, flaw, help, leave, options, ui, words } from '@sluice/sdk'
+import { defineNode, failure, flaw, help, type Json, type JsonObject, leave, options, type Problem, ui, words } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
 import { parseCell } from '../domain/cell.ts'
 import { findFlaws, rowOutput, rowsThatFit, type Table } from '../domain/decision.ts'

@@ -1,6 +1,4 @@
-import type { Effect } from '@sluice/engine/core'
-import type { JsonObject, Problem } from '@sluice/flows'
-import { defineNode, flaw, help, isExpression, options, shown, ui, words } from '@sluice/sdk'
+import { defineNode, type Effect, flaw, help, isExpression, type JsonObject, options, type Problem, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const

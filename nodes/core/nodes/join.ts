@@ -1,5 +1,4 @@
-import type { JsonObject, Problem } from '@sluice/flows'
-import { defineNode, durationPattern, flaw, options, ui, words } from '@sluice/sdk'
+import { defineNode, durationPattern, flaw, type JsonObject, options, type Problem, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 const modeLabels = {

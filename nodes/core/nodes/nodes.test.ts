@@ -1,5 +1,4 @@
-import type { Json } from '@sluice/flows'
-import { portsOf } from '@sluice/sdk'
+import { type Json, portsOf } from '@sluice/sdk'
 import { testNode } from '@sluice/sdk/testing'
 import { describe, expect, test } from 'vitest'
 import { coreServer } from '../server/index.ts'

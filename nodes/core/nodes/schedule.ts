@@ -1,5 +1,4 @@
-import type { JsonObject, Problem } from '@sluice/flows'
-import { defineNode, durationMs, durationPattern, flaw, help, shown, ui, words } from '@sluice/sdk'
+import { defineNode, durationMs, durationPattern, flaw, help, type JsonObject, type Problem, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { cronProblem, intervalMsMin, timeZoneExists } from '../domain/schedule.ts'
 

@@ -1,5 +1,4 @@
-import type { Json } from '@sluice/flows'
-import { defineNode, help, stopRun, ui, words } from '@sluice/sdk'
+import { defineNode, help, type Json, stopRun, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 /** Ends the whole run well; other lines are cancelled. */

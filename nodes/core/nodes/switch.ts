@@ -1,5 +1,4 @@
-import type { Json, JsonObject, Problem } from '@sluice/flows'
-import { defineNode, flaw, help, leave, type PortDefinition, ui, words } from '@sluice/sdk'
+import { defineNode, flaw, help, type Json, type JsonObject, leave, type PortDefinition, type Problem, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { isTrue } from '../domain/truth.ts'
 

@@ -1,5 +1,4 @@
-import type { Json } from '@sluice/flows'
-import { defineNode, help, output, shown, ui, words } from '@sluice/sdk'
+import { defineNode, help, type Json, output, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 /** Goes on with a value made from what is known. */

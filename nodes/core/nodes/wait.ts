@@ -1,5 +1,19 @@
-import type { JsonObject, Problem } from '@sluice/flows'
-import { after, defineNode, durationMs, durationPattern, failure, flaw, help, isExpression, shown, ui, waitUntil, words } from '@sluice/sdk'
+import {
+  after,
+  defineNode,
+  durationMs,
+  durationPattern,
+  failure,
+  flaw,
+  help,
+  isExpression,
+  type JsonObject,
+  type Problem,
+  shown,
+  ui,
+  waitUntil,
+  words,
+} from '@sluice/sdk'
 import { Type } from 'typebox'
 
 /** Stays for a time or until an instant. A past instant passes at once. */

@@ -1,5 +1,4 @@
-import type { Json } from '@sluice/flows'
-import { type NodeOutcome, output, type StepContext, waitForRun } from '@sluice/sdk'
+import { type Json, type NodeOutcome, output, type StepContext, waitForRun } from '@sluice/sdk'
 import type { Static } from 'typebox'
 import type { CallConfig } from '../nodes/call.ts'
 

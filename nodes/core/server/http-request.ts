@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@sluice/flows'
-import { act, failure, type NodeOutcome, output, type StepContext, type Use } from '@sluice/sdk'
+import { act, failure, type Json, type JsonObject, type NodeOutcome, output, type StepContext, type Use } from '@sluice/sdk'
 import type { OutsideAct, OutsideHost } from '@sluice/sdk/server'
 import type { Static } from 'typebox'
 import { headersFor } from '../domain/connection.ts'

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@sluice/flows'
+import type { Json, JsonObject } from '@sluice/sdk'
 
 /** What stands where a whole field is hidden; never null, never stars (CONTRACT.md §2). */
 export function marker(reason: 'policy' | 'frozen' | 'no_consent'): JsonObject {

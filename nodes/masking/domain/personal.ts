@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@sluice/flows'
+import type { Json, JsonObject } from '@sluice/sdk'
 import { marker } from './mask-fields.ts'
 import { maskedText } from './mask-text.ts'
 

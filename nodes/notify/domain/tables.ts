@@ -1,4 +1,4 @@
-import { defineTable } from '@sluice/engine/worker'
+import { defineTable } from '@sluice/sdk'
 
 /**
  * An alert: open → acknowledged. An open one whose time limit passed is escalated to somebody else and stays open.

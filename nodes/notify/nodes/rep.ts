@@ -1,5 +1,16 @@
-import type { JsonObject, Problem } from '@sluice/flows'
-import { defineNode, durationMs, durationPattern, flaw, help, isExpression, shown, ui, words } from '@sluice/sdk'
+import {
+  defineNode,
+  durationMs,
+  durationPattern,
+  flaw,
+  help,
+  isExpression,
+  type JsonObject,
+  type Problem,
+  shown,
+  ui,
+  words,
+} from '@sluice/sdk'
 import { Type } from 'typebox'
 
 export const RepConfig = Type.Object(

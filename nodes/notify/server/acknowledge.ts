@@ -1,5 +1,4 @@
-import type { JsonObject } from '@sluice/flows'
-import { isAddressed, type NodeOutcome, type Person } from '@sluice/sdk'
+import { isAddressed, type JsonObject, type NodeOutcome, type Person } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import { lastResort, repAddress } from '../domain/alert.ts'
 import { type AlertRow, alerts } from '../domain/tables.ts'

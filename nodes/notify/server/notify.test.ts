@@ -1,5 +1,4 @@
-import type { JsonObject } from '@sluice/flows'
-import { output, type Use } from '@sluice/sdk'
+import { type JsonObject, output, type Use } from '@sluice/sdk'
 import { definePackServer, type Gate } from '@sluice/sdk/server'
 import { callRoute, flow, testCaller, testWorld } from '@sluice/sdk/testing'
 import { describe, expect, test } from 'vitest'

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto'
-import type { JsonObject } from '@sluice/flows'
-import { maskedText } from '@sluice/nodes/masking'
-import { failure, type NodeOutcome, output } from '@sluice/sdk'
+import { failure, type JsonObject, type NodeOutcome, output } from '@sluice/sdk'
 import type { OutsideAct, OutsideHost } from '@sluice/sdk/server'
+import { maskedText } from '../../masking/index.ts'
 import { alerts, type ChannelRow, channels } from '../domain/tables.ts'
 import { alertChannel } from './raise.ts'
 

@@ -1,5 +1,4 @@
-import type { JsonObject } from '@sluice/flows'
-import type { NodeOutcome, Use } from '@sluice/sdk'
+import type { JsonObject, NodeOutcome, Use } from '@sluice/sdk'
 import type { WriteContext } from '@sluice/sdk/server'
 import { type MessageRow, type MessageState, messages } from '../domain/tables.ts'
 

@@ -1,4 +1,7 @@
-export type { EventInput, NodeOutcome, PureContext, StepContext, Use, WriteContext } from '@sluice/engine/worker'
+export type { Effect, EpochMs, FlowEvent, Why } from '@sluice/engine/core'
+export type { EventInput, NodeOutcome, PureContext, StepContext, TableDefinition, Use, WriteContext } from '@sluice/engine/worker'
+export { defineTable } from '@sluice/engine/worker'
+export type { Json, JsonObject, Language, Problem, Text } from '@sluice/flows'
 export * from './audience.ts'
 export * from './canonical.ts'
 export * from './duration.ts'

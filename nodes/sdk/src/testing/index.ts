@@ -1,4 +1,4 @@
-export { flow } from '@sluice/engine/testing'
+export { flow, memoryStore } from '@sluice/engine/testing'
 export { callRoute, testCaller } from './route.ts'
 export { type StandIns, type StepInput, stepOf, type Traces, testContext } from './test-context.ts'
 export { type NodeCase, type NodeResult, testHost, testNode } from './test-node.ts'
