@@ -4,7 +4,7 @@ import { subjectOf } from '../../consent/server/index.ts'
 import type { FieldDefinition } from '../domain/fields.ts'
 import { type Masked, partialName, type Reader, viewField } from '../domain/view.ts'
 import { definitionOf } from './catalogue.ts'
-import { type Customer, freezes } from './tables.ts'
+import { type Customer, type Freeze, freezes } from './tables.ts'
 
 export interface CustomerView {
   readonly id: string
@@ -20,6 +20,8 @@ export interface CustomerView {
     readonly category: string | null
     readonly cause: string
     readonly since: string
+    /** There is a value behind it; otherwise the field only takes none. */
+    readonly held: boolean
   }[]
   readonly epoch: number
   readonly version: number
@@ -48,16 +50,28 @@ export function viewCustomer(
     language: customer.language,
     region: customer.region,
     fields,
-    frozen: active.map((row) => ({
+    frozen: oneEach(active).map((row) => ({
       field: row.field,
       reason: row.reason,
       category: row.category,
       cause: row.cause,
       since: new Date(row.frozenAt).toISOString(),
+      held: Object.hasOwn(customer.fields, row.field),
     })),
     epoch: subject.epoch,
     version: customer.version,
     createdAt: new Date(customer.createdAt).toISOString(),
     updatedAt: new Date(customer.updatedAt).toISOString(),
   }
+}
+
+/** A field frozen for several reasons shows the one that lasts longest. */
+function oneEach(rows: readonly Freeze[]): Freeze[] {
+  const order = ['category', 'withdrawn', 'flow']
+  const byField = new Map<string, Freeze>()
+  for (const row of rows) {
+    const known = byField.get(row.field)
+    if (known === undefined || order.indexOf(row.reason) < order.indexOf(known.reason)) byField.set(row.field, row)
+  }
+  return [...byField.values()]
 }

@@ -75,9 +75,8 @@ function attempt(context: WriteContext, withdrawal: Withdrawal, fallback: Fallba
 
 function complete(context: WriteContext, withdrawal: Withdrawal, rows: readonly Step[]): void {
   const { now } = context
-  const latest = Math.max(withdrawal.fencedAt, ...rows.map((step) => step.doneAt ?? 0))
   const wasPartial = withdrawal.state === 'partial'
-  const completedAt = wasPartial || withdrawal.escaped.length > 0 ? now : Math.min(latest, now)
+  const completedAt = now
   const state = wasPartial ? 'completed_late' : stateOf([], withdrawal.receivedAt, completedAt)
   const done: Withdrawal = { ...withdrawal, completedAt, state }
   const receipt = sealReceipt(done, rows)
