@@ -74,25 +74,45 @@ export function countLines(graph: Graph, components: Components): Float64Array {
 
 /** Per node, the joins that a line standing there can still come to by at least one wire, in the order of the file. */
 export function findReachedJoins(graph: Graph, components: Components): readonly (readonly string[])[] {
-  const joins = graph.nodes.filter((node) => node.enabled && node.behaviour === 'join').map((node) => node.index)
-  if (joins.length === 0) return graph.nodes.map(() => [])
-  const bit = new Map(joins.map((join, at) => [join, at]))
+  const joins = graph.nodes.filter((node) => node.enabled && node.behaviour === 'join')
+  const bit = new Map(joins.map((join, at) => [join.index, at]))
   const words = Math.ceil(joins.length / 32)
-  const sets = components.members.map(() => new Uint32Array(words))
+  const sets: Uint32Array[] = []
   // Groups come after all groups they lead to, so one pass is enough. Members of a loop share what they reach.
-  components.members.forEach((group, at) => {
-    const set = sets[at] as Uint32Array
-    for (const node of group) {
-      for (const target of graph.next[node] ?? []) {
-        const join = bit.get(target)
-        if (join !== undefined) set[join >> 5] = (set[join >> 5] as number) | (1 << (join & 31))
-        const beyond = sets[components.of[target] as number] as Uint32Array
-        for (let word = 0; word < words; word++) set[word] = (set[word] as number) | (beyond[word] as number)
-      }
-    }
+  for (const group of components.members) sets.push(joinsAfter(graph, components, group, bit, sets, words))
+  const lists = new Map<Uint32Array, readonly string[]>()
+  return graph.nodes.map((node) => {
+    const set = sets[components.of[node.index] as number] as Uint32Array
+    const list = lists.get(set) ?? joins.filter((_join, at) => has(set, at)).map((join) => join.id)
+    lists.set(set, list)
+    return list
   })
-  const lists = sets.map((set) =>
-    joins.filter((_join, at) => ((set[at >> 5] as number) >> (at & 31)) & 1).map((join) => graph.nodes[join]?.id ?? ''),
-  )
-  return graph.nodes.map((node) => lists[components.of[node.index] as number] ?? [])
+}
+
+/** The joins of all groups this one leads to. Most groups add none: they share the set, and with it the list, of the next one. */
+function joinsAfter(
+  graph: Graph,
+  components: Components,
+  group: readonly number[],
+  bit: ReadonlyMap<number, number>,
+  sets: readonly Uint32Array[],
+  words: number,
+): Uint32Array {
+  const set = new Uint32Array(words)
+  let shared: Uint32Array | null = null
+  for (const node of group) {
+    for (const target of graph.next[node] ?? []) {
+      const join = bit.get(target)
+      if (join !== undefined) set[join >> 5] = (set[join >> 5] as number) | (1 << (join & 31))
+      const beyond = sets[components.of[target] as number]
+      if (beyond === undefined) continue
+      for (let word = 0; word < words; word++) set[word] = (set[word] as number) | (beyond[word] as number)
+      shared ??= beyond
+    }
+  }
+  return shared?.every((word, at) => word === set[at]) === true ? shared : set
+}
+
+function has(set: Uint32Array, at: number): boolean {
+  return (((set[at >> 5] as number) >> (at & 31)) & 1) === 1
 }

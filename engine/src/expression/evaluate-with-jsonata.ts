@@ -3,7 +3,7 @@ import jsonata from 'jsonata'
 import { type Builtin, findBuiltin } from './builtins.ts'
 import { cleanJson } from './clean-json.ts'
 import type { Evaluated } from './compile-expression.ts'
-import { errorOfThrown, expressionError } from './errors.ts'
+import { type ExpressionError, errorOfThrown, expressionError } from './errors.ts'
 import { finish } from './finish.ts'
 import { expressionLimits } from './limits.ts'
 import { parseExpression, unmarked } from './parse.ts'
@@ -24,20 +24,38 @@ export async function evaluateWithJsonata(text: string, scope: Scope, limits: Wo
 
 /** The same over any document. */
 export async function evaluateDocument(source: string, document: JsonObject, now: number, limits: WorkerLimits = {}): Promise<Evaluated> {
-  const parsed = parseExpression(source)
-  if (!parsed.ok) return parsed
+  const prepared = prepare(source, limits.timeoutMs ?? expressionLimits.workerTimeoutMs)
+  if (!prepared.ok) return prepared
   const cleaned = cleanJson(document)
   if (!cleaned.ok) return { ok: false, error: expressionError('SLU_EXPRESSION_REFUSED', cleaned.message) }
   try {
-    const expression = jsonata(source, {
-      timeout: limits.timeoutMs ?? expressionLimits.workerTimeoutMs,
-      stack: expressionLimits.workerStackMax,
-      sequence: expressionLimits.workerSequenceMax,
-    })
-    return { ok: true, value: finish(await expression.evaluate(cleaned.value, recordedTime(now))) }
+    return { ok: true, value: finish(await prepared.expression.evaluate(cleaned.value, recordedTime(now))) }
   } catch (thrown) {
     return { ok: false, error: errorOfThrown(thrown) }
   }
+}
+
+type Prepared = { readonly ok: true; readonly expression: jsonata.Expression } | { readonly ok: false; readonly error: ExpressionError }
+
+const readings = new Map<string, Prepared>()
+const readingsMax = 200
+
+/** Reading costs ten times as much as most evaluations. Every evaluation has variables of its own, so many may share one reading. */
+function prepare(source: string, timeout: number): Prepared {
+  const key = `${timeout} ${source}`
+  const known = readings.get(key)
+  if (known !== undefined) return known
+  const fresh = read(source, timeout)
+  if (readings.size >= readingsMax) readings.clear()
+  if (source.length <= expressionLimits.sourceCharsMax) readings.set(key, fresh)
+  return fresh
+}
+
+function read(source: string, timeout: number): Prepared {
+  const parsed = parseExpression(source)
+  if (!parsed.ok) return parsed
+  const { workerStackMax: stack, workerSequenceMax: sequence } = expressionLimits
+  return { ok: true, expression: jsonata(source, { timeout, stack, sequence }) }
 }
 
 /** `$now` and `$millis` give the recorded time; `$eval` is refused when parsed and gone here too. */

@@ -1,0 +1,222 @@
+import { type FlowDefinition, type FlowSettings, readFlow } from '@sluice/flows'
+import { arbitraryFlow } from '@sluice/flows/testing'
+import fc from 'fast-check'
+import { Type } from 'typebox'
+import { expect, test } from 'vitest'
+import { flow } from '../testing/builders/flow.ts'
+import { compileFlow, type NodeTypeFacts, usesOf } from './index.ts'
+
+const port = (name: string) => ({ name, label: name })
+
+function facts(type: string, over: Partial<NodeTypeFacts> = {}): NodeTypeFacts {
+  return { type, label: { en: type, 'zh-CN': type }, effect: 'none', config: Type.Object({}), ports: [port('out')], ...over }
+}
+
+const condition = Type.Optional(Type.String({ format: 'expression', 'x-deferred': true }))
+
+const types = new Map(
+  [
+    facts('core.event', { behaviour: 'trigger', input: false, config: Type.Object({ filter: condition }) }),
+    facts('core.step', { config: Type.Object({ text: Type.Optional(Type.String({ format: 'template' })) }) }),
+    facts('core.choose', { silhouette: 'decision', ports: [port('true'), port('false')] }),
+    facts('core.join', {
+      behaviour: 'join',
+      config: Type.Object({ mode: Type.String({ default: 'all' }), n: Type.Optional(Type.Any()), timeout: Type.Optional(Type.String()) }),
+    }),
+    facts('test.task', { ports: [port('done'), port('expired')], effect: 'internal' }),
+    facts('test.pay', { effect: 'unsafe' }),
+    facts('test.counted', {
+      config: Type.Object({ lines: Type.Integer({ default: 2 }) }),
+      ports: ({ lines }) => Array.from({ length: Number(lines) }, (_, at) => port(`p${at}`)),
+      effectOf: ({ lines }) => (lines === 2 ? 'internal' : 'none'),
+    }),
+    facts('test.broken', {
+      ports: () => {
+        throw new Error('ports')
+      },
+      check: () => {
+        throw new Error('check')
+      },
+    }),
+    facts('test.person', {
+      ports: [{ ...port('out'), schema: Type.Object({ id: Type.String(), age: Type.Integer() }, { additionalProperties: false }) }],
+    }),
+    facts('test.needs', { input: Type.Object({ id: Type.String(), age: Type.Number(), mail: Type.Optional(Type.String()) }) }),
+    facts('test.needs-more', { input: Type.Object({ mail: Type.String() }) }),
+    facts('test.needs-text', { input: Type.Object({ age: Type.String() }) }),
+    facts('test.use', {
+      config: Type.Object({ purpose: Type.String(), scene: Type.String() }),
+      labels: { use: ({ purpose, scene }) => ({ purpose: String(purpose), scene: String(scene) }) },
+    }),
+  ].map((it) => [it.type, it]),
+)
+
+function compiled(definition: FlowDefinition) {
+  return compileFlow(definition, { nodeTypes: types, version: 1 })
+}
+
+function said(definition: FlowDefinition): readonly string[] {
+  return compiled(definition).problems.map(({ severity, code, path }) => `${severity} ${code} ${path ?? ''}`)
+}
+
+const start = () => flow('f').node('on', 'core.event').node('a', 'core.step').wire('on', 'a')
+
+test('a condition that runs for every event has to be total and may only read the event', () => {
+  const filtered = (filter: string) => said(flow('f').node('on', 'core.event', { filter }).node('a', 'core.step').wire('on', 'a').build())
+  expect(filtered('event.data.n > 1')).toEqual([])
+  expect(filtered('$count($map(event.data, function($x) { $x })) > 1')).toEqual([
+    'error SLU_FLOW_EXPRESSION_NOT_TOTAL /nodes/0/config/filter',
+  ])
+  expect(filtered('nodes.a.x')).toEqual(['error SLU_FLOW_REFERENCE /nodes/0/config/filter'])
+  expect(filtered('event.(')).toEqual(['error SLU_EXPRESSION_SYNTAX /nodes/0/config/filter'])
+})
+
+test.each<[FlowSettings, string]>([
+  [{ dedupe: '{% event.( %}' }, 'error SLU_EXPRESSION_SYNTAX /settings/dedupe'],
+  [{ dedupe: '{% $random() %}' }, 'error SLU_FLOW_EXPRESSION_NOT_TOTAL /settings/dedupe'],
+  [{ concurrency: { key: 'nodes.a', limit: 1 } }, 'error SLU_FLOW_REFERENCE /settings/concurrency/key'],
+  [{ timeout: 'P999Y' }, 'error SLU_FLOW_CONFIG /settings/timeout'],
+])('settings are checked like steps: %j', (settings, problem) => {
+  expect(said(start().settings(settings).build())).toEqual([problem])
+})
+
+test('a name outside the scope is refused with the likely meaning', () => {
+  const [problem] = compiled(
+    flow('f').node('on', 'core.event').node('a', 'core.step', { text: '{{ customer.name }}' }).wire('on', 'a').build(),
+  ).problems
+  expect(problem).toMatchObject({ code: 'SLU_FLOW_REFERENCE', message: { en: expect.stringContaining('did you mean input.customer?') } })
+})
+
+test('a decision without a wire leads nowhere; with one, its other ways simply end', () => {
+  const choosing = start().node('c', 'core.choose').wire('a', 'c')
+  expect(said(choosing.build())).toEqual(['error SLU_FLOW_LEADS_NOWHERE /nodes/2'])
+  expect(said(choosing.node('b', 'core.step').wire('c.true', 'b').build())).toEqual([])
+})
+
+test('an expired task that tells nobody is a warning', () => {
+  const asking = start().node('t', 'test.task').wire('a', 't')
+  expect(said(asking.build())).toEqual(['warning SLU_FLOW_NOBODY_TOLD /nodes/2'])
+  expect(said(asking.node('b', 'core.step').wire('t.expired', 'b').build())).toEqual([])
+})
+
+test('retries that cannot help or could act twice are warnings', () => {
+  const retry = { attempts: 3 }
+  const paying = flow('f').node('on', 'core.event', {}, { retry }).node('p', 'test.pay', {}, { retry }).wire('on', 'p')
+  expect(said(paying.build())).toEqual(['warning SLU_FLOW_RETRY_UNUSED /nodes/0/retry', 'warning SLU_FLOW_RETRY_UNSAFE /nodes/1/retry'])
+})
+
+test('a pack that throws while being asked is a problem of that step, not of the compiler', () => {
+  expect(said(start().node('x', 'test.broken').wire('a', 'x').build())).toEqual([
+    'error SLU_FLOW_PACK_FAILED /nodes/2',
+    'error SLU_FLOW_PACK_FAILED /nodes/2',
+  ])
+})
+
+test('defaults are filled in before a pack is asked for ports and effect, and are stored', () => {
+  const counted = start().node('c', 'test.counted').node('b', 'core.step').wire('a', 'c').wire('c.p1', 'b').build()
+  expect(compiled(counted).compiled?.nodes.c).toMatchObject({ config: { lines: 2 }, effect: 'internal' })
+  expect(said(start().node('c', 'test.counted', { lines: 1 }).wire('a', 'c').wire('c.p1', 'a').build())).toContain(
+    'error SLU_FLOW_PORT_UNKNOWN /edges/2/from',
+  )
+})
+
+test('a port gives what the next step takes, or the first place that cannot fit is named', () => {
+  const giving = (type: string) =>
+    compiled(flow('f').node('on', 'core.event').node('p', 'test.person').node('x', type).wire('on', 'p').wire('p', 'x').build())
+  expect(giving('test.needs').problems).toEqual([])
+  expect(giving('test.needs-more').problems).toMatchObject([
+    { code: 'SLU_FLOW_TYPE_MISMATCH', edge: 1, message: { en: expect.stringContaining('(mail)') } },
+  ])
+  expect(giving('test.needs-text').problems).toMatchObject([
+    { message: { en: expect.stringContaining('needs string, gets integer (age)') } },
+  ])
+  expect(giving('test.needs-text').proofs).toContainEqual(expect.objectContaining({ rule: 'types', holds: false }))
+})
+
+test('what hangs on a trigger that is switched off is unfinished, not wrong', () => {
+  const definition = start().node('off', 'core.event', {}, { disabled: true }).node('b', 'core.step').wire('off', 'b').build()
+  expect(said(definition)).toEqual(['warning SLU_FLOW_UNREACHABLE /nodes/3'])
+  expect(compiled(definition).compiled?.triggers).toEqual(['on'])
+})
+
+test('steps that are switched off and lead to each other in a ring are passed over once', () => {
+  const off = { disabled: true }
+  const definition = start()
+    .node('x', 'core.step', {}, off)
+    .node('y', 'core.step', {}, off)
+    .wire('a', 'x')
+    .wire('x', 'y')
+    .wire('y', 'x')
+    .build()
+  expect(compiled(definition).compiled?.nodes.a?.out).toEqual({ out: [] })
+})
+
+const forked = (config: Record<string, unknown>) =>
+  flow('f')
+    .node('on', 'core.event')
+    .node('a', 'core.step')
+    .node('b', 'core.step')
+    .node('j', 'core.join', config)
+    .wire('on', 'a', 'b')
+    .wire('a', 'j')
+    .wire('b', 'j')
+
+test('a branch between a fork and its join does not hide the fork', () => {
+  const definition = flow('f')
+    .node('on', 'core.event')
+    .node('a', 'core.step')
+    .node('b', 'core.step')
+    .node('c', 'core.choose')
+    .node('j', 'core.join')
+    .wire('on', 'a', 'b')
+    .wire('a', 'c')
+    .wire('b', 'c')
+    .wire('c.true', 'j')
+    .wire('c.false', 'j')
+    .build()
+  expect(compiled(definition).compiled?.nodes.j?.join?.fork).toBe('on')
+})
+
+test('a join that closes nothing is a warning, one that waits for too many an error, and its settings are fixed', () => {
+  expect(said(start().node('j', 'core.join').wire('a', 'j').build())).toEqual(['warning SLU_FLOW_JOIN_WITHOUT_FORK /nodes/2'])
+  expect(said(forked({ mode: 'n', n: 2 }).build())).toEqual([])
+  expect(said(forked({ mode: 'n', n: 3 }).build())).toEqual(['error SLU_FLOW_JOIN_STARVES /nodes/3/config/n'])
+  expect(said(forked({ mode: 'n', n: '{% input.n %}' }).build())).toEqual(['error SLU_FLOW_JOIN_FIXED /nodes/3/config/n'])
+  expect(compiled(forked({ timeout: 'PT1H30M' }).build()).compiled?.nodes.j?.join?.timeoutMs).toBe(5_400_000)
+})
+
+test('a loop may bring any number of lines to a join', () => {
+  const looping = start()
+    .node('c', 'core.choose')
+    .node('j', 'core.join', { mode: 'n', n: 9 })
+    .wire('a', 'c')
+    .wire('c.true', 'a')
+    .wire('c.false', 'j', 'j')
+  expect(said(looping.build()).filter((line) => line.startsWith('error'))).toEqual([])
+})
+
+test('a flow says what it uses data for, as far as its configs say', () => {
+  const using = start()
+    .node('u', 'test.use', { purpose: 'recommendation', scene: 'quote_push' })
+    .node('v', 'test.use', { purpose: 'recommendation', scene: 'quote_push' })
+    .node('w', 'test.use', { purpose: '{% input.purpose %}', scene: 'community' })
+    .wire('a', 'u')
+    .wire('u', 'v')
+    .wire('v', 'w')
+  const { compiled: ready } = compiled(using.build())
+  expect(ready === null ? null : usesOf(ready, types)).toEqual([{ purpose: 'recommendation', scene: 'quote_push' }])
+})
+
+test('no flow that can be read makes the compiler throw, and what it compiles is plain JSON', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, (random) => {
+      const read = readFlow(random)
+      if (!read.ok) throw new Error('unreadable')
+      const { compiled: ready, problems } = compiled(read.flow)
+      expect(ready === null).toBe(problems.some(({ severity }) => severity === 'error'))
+      if (ready !== null) expect(JSON.parse(JSON.stringify(ready))).toEqual(ready)
+      for (const { message } of problems) expect(message).toMatchObject({ en: expect.any(String), 'zh-CN': expect.any(String) })
+    }),
+    { numRuns: 200 },
+  )
+})
