@@ -139,7 +139,7 @@ const messages = createRoute({
 const audit = createRoute({
   ...inShell,
   path: '/audit',
-  validateSearch: only('kind', 'subject', 'actor'),
+  validateSearch: only('kind', 'customer', 'actor'),
   component: guarded('audit', async () => (await import('../screens/audit/AuditScreen.tsx')).AuditScreen, none),
 })
 const settings = createRoute({

@@ -52,7 +52,9 @@ export function Select<Value extends string = string>({
     >
       {label !== undefined && <FieldLabel isRequired={rest.isRequired}>{label}</FieldLabel>}
       <Button className={cx(inputClass, fieldStyles.trigger, isCompact && fieldStyles.compact)}>
-        <SelectValue className={fieldStyles.value ?? ''} />
+        <SelectValue className={fieldStyles.value ?? ''}>
+          {({ isPlaceholder, selectedText, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
+        </SelectValue>
         <ChevronDown size={14} className={fieldStyles.chevron} aria-hidden="true" />
       </Button>
       <FieldFoot description={description} error={error} />

@@ -56,6 +56,7 @@ const looks = {
   queued: [CircleDashed, 'run'],
   begun: [LoaderCircle, 'run'],
   sent: [Send, 'ok'],
+  recorded: [FileEdit, 'skipped'],
   suppressed: [Ban, 'consent'],
   blocked: [ShieldBan, 'consent'],
   frozen: [Snowflake, 'consent'],

@@ -1,10 +1,26 @@
+export { type AlertView, acknowledgeAlert, alertsQuery } from './alerts.ts'
+export { type AuditFilters, auditQuery, verifyAudit } from './audit.ts'
 export { queryClient } from './client.ts'
-export { consentsQuery, customerQuery, repsQuery, strategiesQuery } from './customers.ts'
+export {
+  consentsQuery,
+  customerQuery,
+  customersQuery,
+  fieldsQuery,
+  type ImportRequest,
+  importCustomers,
+  repsQuery,
+  strategiesQuery,
+} from './customers.ts'
 export { createFlow, deleteFlow, flowsQuery, readFlow } from './flows.ts'
+export { journalQuery, wholeItem } from './journal.ts'
+export { messagesQuery } from './messages.ts'
 export { type FieldProblem, isProblem, type ProblemBody, ProblemError } from './problem-error.ts'
 export { type Answer, api, apiBase, newKey, type Query, send, urlOf, whenSignedOut } from './request.ts'
 export { cancelRun, type RunFilters, retryRun, runQuery, runsQuery } from './runs.ts'
 export { sessionQuery, setupQuery, signIn, signOut, useMay, useSession } from './session.ts'
+export * from './settings.ts'
 export type * from './shapes.ts'
 export { mergeBySeq } from './stream-merge.ts'
+export { answerTask, claimTask, type TaskView, taskQuery, tasksQuery, transferTask } from './tasks.ts'
 export { type LiveState, type StreamMessage, type StreamWish, useLive, useStream } from './use-stream.ts'
+export { type GrantRequest, grantConsent, type WithdrawRequest, withdrawalQuery, withdrawalsQuery, withdrawConsent } from './withdrawals.ts'

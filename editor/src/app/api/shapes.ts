@@ -75,21 +75,31 @@ export interface JournalItem {
 
 export interface Task {
   readonly id: string
+  /** A veto decides about money: nobody steps in for its approver. */
+  readonly kind: 'task' | 'veto'
   readonly run: string
-  readonly flow?: string
+  readonly flow: string
   readonly node: string
-  readonly title: Text
+  readonly subject: string | null
+  readonly title: string
+  /** JSON Schema of the answer's data. */
   readonly form: JsonObject
-  readonly shown: Json
+  readonly shown: Json | Masked
   readonly shownHash: string
-  readonly assignee: string | null
-  readonly claimedBy?: string | null
-  readonly dueAt: string | null
-  readonly createdAt?: string
-  readonly state: 'open' | 'claimed' | 'answered' | 'expired' | 'cancelled'
+  readonly assignee: string
+  readonly claimedBy: string | null
   readonly actions: readonly string[]
-  readonly subject?: string | null
-  readonly answer?: { readonly action: string; readonly data?: Json; readonly by?: string; readonly at?: string } | null
+  readonly state: 'open' | 'answered' | 'expired' | 'cancelled'
+  readonly createdAt: string
+  readonly dueAt: string | null
+  readonly answeredAt: string | null
+  readonly answeredBy: string | null
+  readonly action: string | null
+  readonly data: Json | Masked
+  /** Consent was withdrawn while it was open: personal fields are gone from what is shown. */
+  readonly redacted: boolean
+  readonly mayAnswer: boolean
+  readonly mayTransfer: boolean
 }
 
 export interface Alert {
@@ -117,25 +127,25 @@ export interface Customer {
   readonly id: string
   readonly name: string | Masked
   readonly owner: string | null
-  readonly ownerName?: string | null
-  readonly epoch?: number
-  readonly status?: string
-  readonly createdAt?: string
-  readonly updatedAt?: string
+  readonly account: string | null
+  readonly language: string
+  readonly region: string | null
   readonly fields: Readonly<Record<string, Json | Masked>>
-  readonly frozen?: readonly FrozenField[]
-  readonly frozenFields?: number
-  readonly grants?: number
+  readonly frozen: readonly FrozenField[]
+  readonly epoch: number
+  readonly version: number
+  readonly createdAt: string
+  readonly updatedAt: string
 }
 
 export interface FrozenField {
   readonly field: string
-  readonly frozenAt: string
+  readonly since: string
   /** `withdrawn`, `category` or `flow`. */
   readonly reason: string
-  readonly category?: string | null
+  readonly category: string | null
   /** The withdrawal or run that froze it. */
-  readonly cause?: string | null
+  readonly cause: string | null
 }
 
 export interface Cell {
@@ -182,19 +192,65 @@ export interface ConsentSheet {
   readonly items: readonly Consent[]
 }
 
+export interface StrategyAction {
+  readonly type: string
+  readonly channel: string
+  readonly purpose: string
+  readonly scene: string
+  /** ISO 8601 duration. */
+  readonly within: string
+  readonly text: Text
+  /** Facts the sentence rests on. */
+  readonly factRefs: readonly string[]
+}
+
 export interface Strategy {
   readonly id: string
   readonly customer: string
-  readonly createdAt: string
-  readonly state?: string
-  readonly title?: string
-  readonly text?: string
-  readonly points?: readonly string[]
-  readonly model: string | null
-  readonly source?: string
-  readonly usedFields?: readonly string[]
-  readonly leftOut?: readonly string[]
-  readonly run?: string | null
+  readonly state: 'live' | 'superseded'
+  readonly situation: Text
+  readonly goal: Text
+  readonly actions: readonly StrategyAction[]
+  readonly risks: readonly Text[]
+  readonly askHuman: readonly Text[]
+  readonly origin: { readonly kind: 'rules' } | { readonly kind: 'model'; readonly model: string; readonly prompt: string }
+  /** Fields it rests on. */
+  readonly facts: readonly string[]
+  readonly epoch: number
+  readonly cause: string
+  readonly at: string
+  readonly supersededAt: string | null
+}
+
+/** What a customer field is called and for which uses it may be read. */
+export interface FieldDefinition {
+  readonly name: string
+  readonly label: Text
+  readonly type: 'text' | 'number' | 'date' | 'boolean'
+  readonly category: string | null
+  readonly pii: 'none' | 'basic' | 'sensitive'
+  readonly purposes: readonly string[]
+  readonly scenes: readonly string[]
+}
+
+export interface RowError {
+  readonly line: number
+  readonly field: string
+  readonly code: string
+  readonly value?: string
+}
+
+export interface ImportReport {
+  readonly total: number
+  readonly valid: number
+  readonly failed: number
+  readonly created: number
+  readonly updated: number
+  readonly grants: number
+  readonly columns: readonly (string | null)[]
+  readonly errors: readonly RowError[]
+  readonly warnings: readonly RowError[]
+  readonly dryRun: boolean
 }
 
 export interface WithdrawalStep {
@@ -262,17 +318,62 @@ export interface Message {
 export interface AuditEntry {
   readonly seq: number
   readonly at: string
-  readonly actor: { readonly kind: string; readonly id?: string; readonly name?: string } | string
+  readonly actor: { readonly kind: string; readonly id: string }
   readonly kind: string
   readonly refs: Readonly<Record<string, string>>
-  readonly hash?: string
+  readonly payload: Json
+  readonly entryHash: string
 }
 
 export interface AuditVerdict {
   readonly ok: boolean
-  readonly entries: number
-  readonly head?: string
-  readonly firstBad?: number | null
+  readonly checked: number
+  /** The first thing that does not fit. */
+  readonly bad: { readonly where: string; readonly why: string } | null
+  /** Stands for the whole log up to `checked`. */
+  readonly root: string
+}
+
+export interface Role {
+  readonly name: string
+  readonly label: Text
+  readonly may: readonly string[]
+}
+
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly string[]
+  readonly rep: string | null
+  readonly language: 'en' | 'zh-CN'
+  readonly active: boolean
+  readonly demo: boolean
+  readonly createdAt: string
+}
+
+export interface ApiToken {
+  readonly id: string
+  readonly name: string
+  readonly prefix: string
+  readonly roles: readonly string[]
+  readonly createdBy: string | null
+  readonly createdAt: string
+  readonly expiresAt: string | null
+  readonly revokedAt: string | null
+}
+
+export interface WechatApp {
+  readonly appId: string
+  readonly name: string | null
+  readonly encrypted: boolean
+  readonly updatedAt: string
+}
+
+export interface Channel {
+  readonly channel: string
+  readonly url: string
+  readonly secret: string | null
 }
 
 export interface Rep {

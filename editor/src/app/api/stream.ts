@@ -1,4 +1,5 @@
 import type { JsonObject } from '@sluice/flows'
+import { wholeItem } from './journal.ts'
 import type { JournalItem, RunStateName } from './shapes.ts'
 
 /**
@@ -57,18 +58,18 @@ const retryDelayMsMax = 15_000
 /** Wishes of one screen arrive in one frame; waiting a moment makes one connection of them. */
 const settleMs = 40
 
-/** Query of the one connection that serves all wishes. `null`: nothing to listen to. */
+/** Query of the one connection that serves all wishes; an empty one asks for everything this person may see. `null`: nothing to listen to. */
 export function unionOf(wishes: readonly StreamWish[]): Record<string, string> | null {
-  if (wishes.length === 0) return null
   const runs = new Set(wishes.flatMap((wish) => (wish.run === undefined ? [] : [wish.run])))
   const flows = new Set(wishes.flatMap((wish) => (wish.flow === undefined ? [] : [wish.flow])))
   const topics = new Set(wishes.flatMap((wish) => wish.topics ?? []))
-  const everything = wishes.some((wish) => wish.runs === true) || runs.size + flows.size > 1
+  const everyRun = wishes.some((wish) => wish.runs === true)
+  if (!everyRun && runs.size + flows.size + topics.size === 0) return null
+  // The server joins `run` and `flow` by “and”, so what two screens ask for is more than one query can say.
+  if (everyRun || runs.size + flows.size > 1) return {}
   const query: Record<string, string> = {}
-  if (!everything) {
-    for (const run of runs) query.run = run
-    for (const flow of flows) query.flow = flow
-  }
+  for (const run of runs) query.run = run
+  for (const flow of flows) query.flow = flow
   if (topics.size > 0) query.topics = [...topics].sort().join(',')
   return query
 }
@@ -132,7 +133,8 @@ export class Stream {
 
   #connect(again: boolean): void {
     const query = unionOf([...this.#listeners].map((listener) => listener.wish))
-    const url = query === null ? null : `${this.#base}?${new URLSearchParams(query).toString()}`
+    const search = query === null ? '' : new URLSearchParams(query).toString()
+    const url = query === null ? null : search === '' ? this.#base : `${this.#base}?${search}`
     if (!again && url === this.#url) return
     this.#source?.close()
     this.#source = null
@@ -172,7 +174,10 @@ export class Stream {
     let message: StreamMessage
     try {
       const body = JSON.parse(String(event.data))
-      message = kind === 'run' ? { ...body, kind } : { kind, topic: String(body.topic), data: body.data ?? body }
+      message =
+        kind === 'run'
+          ? { ...body, kind, entries: body.entries.map(wholeItem) }
+          : { kind, topic: String(body.topic), data: body.data ?? body }
     } catch {
       return // A half-written event after a cut; the next `resumed` reads everything again.
     }

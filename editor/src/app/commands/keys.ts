@@ -52,3 +52,12 @@ export function matches(combination: Combination, event: KeyLike, isApple: boole
 export function isBare(combination: Combination): boolean {
   return !combination.mod && !/^F\d+$/.test(combination.key)
 }
+
+/** The combination a person pressed, as commands declare it; null while only Shift, Ctrl and the like are down. */
+export function combinationOf(event: KeyLike): string | null {
+  if (['Control', 'Meta', 'Shift', 'Alt', 'Process', 'Unidentified', 'Dead'].includes(event.key)) return null
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  const isSign = event.key.length === 1 && !/[a-z0-9]/i.test(event.key)
+  const parts = [event.ctrlKey || event.metaKey ? 'Mod' : '', event.altKey ? 'Alt' : '', event.shiftKey && !isSign ? 'Shift' : '', key]
+  return parts.filter((part) => part !== '').join('+')
+}

@@ -11,6 +11,8 @@ const roleNames: Readonly<Record<string, MessageId>> = {
   operator: 'app.role.operator',
   director: 'app.role.director',
   legal: 'app.role.legal',
+  consent_manager: 'app.role.consent_manager',
+  sender: 'app.role.sender',
 }
 
 export function useRoleName(): (role: string) => string {

@@ -1,3 +1,56 @@
+import { useMay } from '../../app/api/index.ts'
+import { useT } from '../../app/i18n/index.ts'
+import { usePage } from '../../app/shell/page.ts'
+import { NoAccess, ScreenMissing } from '../../app/shell/ScreenStates.tsx'
+import { cx, Link } from '../../ui/index.ts'
+import { Connections } from './Connections.tsx'
+import { People } from './People.tsx'
+import { Profile } from './Profile.tsx'
+import styles from './SettingsScreen.module.css'
+import { Shortcuts } from './Shortcuts.tsx'
+import { Tokens } from './Tokens.tsx'
+import { Workspace } from './Workspace.tsx'
+
+const sections = [
+  { id: 'profile', permission: null, content: Profile },
+  { id: 'shortcuts', permission: null, content: Shortcuts },
+  { id: 'people', permission: 'users.manage', content: People },
+  { id: 'tokens', permission: 'tokens.manage', content: Tokens },
+  { id: 'connections', permission: 'settings.read', content: Connections },
+  { id: 'workspace', permission: 'settings.read', content: Workspace },
+] as const
+
 export function SettingsScreen({ section }: { readonly section: string }) {
-  return <h1>{section}</h1>
+  const t = useT()
+  const may = useMay()
+  const shown = sections.filter((each) => each.permission === null || may(each.permission))
+  const current = sections.find((each) => each.id === section)
+  usePage({
+    crumbs: [
+      { label: t('app.screen.settings'), href: '/settings/profile' },
+      ...(current === undefined ? [] : [{ label: t(`settings.${current.id}`) }]),
+    ],
+  })
+  if (current === undefined) return <ScreenMissing />
+  const Content = current.content
+  return (
+    <div className={styles.screen}>
+      <nav className={styles.sections} aria-label={t('app.screen.settings')}>
+        {shown.map((each) => (
+          <Link
+            key={each.id}
+            href={`/settings/${each.id}`}
+            className={cx(styles.section, each.id === section && styles.here)}
+            {...(each.id === section && { 'aria-current': 'page' as const })}
+          >
+            {t(`settings.${each.id}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.content}>
+        <h1 className={styles.title}>{t(`settings.${current.id}`)}</h1>
+        {shown.includes(current) ? <Content /> : <NoAccess />}
+      </div>
+    </div>
+  )
 }

@@ -1,3 +1,77 @@
+import { useQuery } from '@tanstack/react-query'
+import { MousePointerClick } from 'lucide-react'
+import { type TaskView, tasksQuery } from '../../app/api/index.ts'
+import { useCommands } from '../../app/commands/index.ts'
+import { translate, useT } from '../../app/i18n/index.ts'
+import { go } from '../../app/navigate.ts'
+import { usePage } from '../../app/shell/page.ts'
+import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
+import { useFilters } from '../../app/use-filters.ts'
+import { cx, EmptyState, Segments } from '../../ui/index.ts'
+import { TaskList } from './TaskList.tsx'
+import { TaskPane } from './TaskPane.tsx'
+import styles from './TasksScreen.module.css'
+
+const views: readonly TaskView[] = ['open', 'mine', 'answered']
+
+/** Three panes: the list, the case, the decision. On a phone one after the other. */
 export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
-  return <h1>{taskId}</h1>
+  const t = useT()
+  const { filters, set } = useFilters()
+  const view = views.find((each) => each === filters.state) ?? 'open'
+  const tasks = useQuery(tasksQuery(view))
+  const items = tasks.data?.items ?? []
+  const search = view === 'open' ? '' : `?state=${view}`
+  const hrefOf = (id: string) => `/tasks/${encodeURIComponent(id)}${search}`
+  const open = items.find((task) => task.id === taskId)
+  usePage({
+    crumbs: [{ label: t('app.screen.tasks'), href: `/tasks${search}` }, ...(taskId === null ? [] : [{ label: open?.title ?? taskId }])],
+  })
+  const step = (by: number) => {
+    const at = items.findIndex((task) => task.id === taskId)
+    const next = items[Math.max(0, Math.min(items.length - 1, at + by))]
+    if (next !== undefined) go(hrefOf(next.id))
+  }
+  useCommands([
+    { id: 'tasks.next', title: () => translate('tasks.next'), keys: ['J'], scope: 'app', when: () => items.length > 0, run: () => step(1) },
+    {
+      id: 'tasks.previous',
+      title: () => translate('tasks.previous'),
+      keys: ['K'],
+      scope: 'app',
+      when: () => items.length > 0,
+      run: () => step(-1),
+    },
+  ])
+  return (
+    <div className={cx(styles.screen, taskId !== null && styles.hasTask)}>
+      <section className={styles.list} aria-label={t('app.screen.tasks')}>
+        <header className={styles.listHead}>
+          <h1 className={styles.title}>{t('app.screen.tasks')}</h1>
+          <Segments<TaskView>
+            label={t('tasks.view')}
+            value={view}
+            onChange={(next) => set({ state: next === 'open' ? undefined : next })}
+            options={views.map((each) => ({ value: each, label: t(`tasks.view.${each}`) }))}
+          />
+        </header>
+        {tasks.isError ? (
+          <QueryProblem error={tasks.error} onRetry={() => void tasks.refetch()} />
+        ) : (
+          <TaskList tasks={items} isLoading={tasks.isPending} view={view} chosen={taskId} hrefOf={hrefOf} />
+        )}
+      </section>
+      {taskId !== null ? (
+        <TaskPane key={taskId} taskId={taskId} />
+      ) : (
+        <div className={styles.nothing}>
+          {items.length > 0 && (
+            <EmptyState picture={<MousePointerClick size={40} strokeWidth={1.4} />} title={t('tasks.choose')}>
+              {t('tasks.choose.text')}
+            </EmptyState>
+          )}
+        </div>
+      )}
+    </div>
+  )
 }

@@ -1,3 +1,31 @@
 import type { alerts as en } from '../en/alerts.ts'
 
-export const alerts: Record<keyof typeof en, string> = {}
+export const alerts: Record<keyof typeof en, string> = {
+  'alerts.view': '提醒范围',
+  'alerts.view.open': '未读',
+  'alerts.view.acknowledged': '已读',
+  'alerts.empty.open': '没有未读提醒',
+  'alerts.empty.open.text': '客户撤回授权或流程需要您关注时，几秒内就会在这里通知您。',
+  'alerts.empty.acknowledged': '还没有已读提醒',
+  'alerts.choose': '选择一条提醒',
+  'alerts.choose.text': '这里会显示发生了什么、您还可以做什么、不能做什么。',
+  'alerts.acknowledge': '我已知悉',
+  'alerts.acknowledged': '已标记为已读，流程继续。',
+  'alerts.acknowledged.at': '{name}已于{when}阅读',
+  'alerts.you-may': '可以',
+  'alerts.you-must-not': '不可以',
+  'alerts.nothing-left': '没有任何需要授权的事项。',
+  'alerts.nothing-cut': '此次撤回没有新增限制。',
+  'alerts.customer': '客户',
+  'alerts.to': '接收人',
+  'alerts.withdrawal': '撤回记录',
+  'alerts.withdrawal.open': '查看时钟与回执',
+  'alerts.run': '运行',
+  'alerts.run.open': '打开回放',
+  'alerts.received': '收到时间',
+  'alerts.escalated': '已于{when}升级给{name}',
+  'alerts.due': '请确认',
+  'alerts.kind.withdrawal': '授权撤回',
+  'alerts.kind.sla': '时限预警',
+  'alerts.kind.flow': '流程提醒',
+}

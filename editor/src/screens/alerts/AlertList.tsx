@@ -1,0 +1,66 @@
+import { BellOff } from 'lucide-react'
+import { ListBox, ListBoxItem } from 'react-aria-components'
+import type { Alert, AlertView } from '../../app/api/index.ts'
+import { useFormat, useT } from '../../app/i18n/index.ts'
+import { DueClock } from '../../app/names/DueClock.tsx'
+import { cx, EmptyState, Skeleton, StatusChip } from '../../ui/index.ts'
+import tasks from '../tasks/TasksScreen.module.css'
+
+export function AlertList({
+  alerts,
+  isLoading,
+  view,
+  chosen,
+  hrefOf,
+}: {
+  readonly alerts: readonly Alert[]
+  readonly isLoading: boolean
+  readonly view: AlertView
+  readonly chosen: string | undefined
+  readonly hrefOf: (id: string) => string
+}) {
+  const t = useT()
+  const format = useFormat()
+  if (isLoading)
+    return (
+      <div className={tasks.loading}>
+        <Skeleton lines={8} height={16} />
+      </div>
+    )
+  if (alerts.length === 0)
+    return (
+      <EmptyState picture={<BellOff size={40} strokeWidth={1.4} />} title={t(`alerts.empty.${view}`)}>
+        {view === 'open' ? t('alerts.empty.open.text') : undefined}
+      </EmptyState>
+    )
+  return (
+    <ListBox aria-label={t('app.screen.alerts')} className={tasks.items ?? ''} selectionMode="none">
+      {alerts.map((alert) => (
+        <ListBoxItem
+          key={alert.id}
+          id={alert.id}
+          textValue={alert.title}
+          href={hrefOf(alert.id)}
+          className={cx(tasks.item, alert.id === chosen && tasks.chosen)}
+          {...(alert.id === chosen && { 'aria-current': 'true' as const })}
+        >
+          <span className={tasks.itemTitle}>{alert.title || alert.text}</span>
+          <span className={tasks.itemLine}>
+            {alert.state === 'open' ? (
+              alert.escalatedAt !== null ? (
+                <StatusChip state="escalated" />
+              ) : alert.dueAt === null ? (
+                <StatusChip state="unacknowledged" />
+              ) : (
+                <DueClock dueAt={alert.dueAt} />
+              )
+            ) : (
+              <StatusChip state="acknowledged" />
+            )}
+            {format.relative(alert.createdAt)}
+          </span>
+        </ListBoxItem>
+      ))}
+    </ListBox>
+  )
+}

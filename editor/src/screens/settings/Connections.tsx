@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query'
+import { Plus, Webhook } from 'lucide-react'
+import { useState } from 'react'
+import { type Channel, channelsQuery, connectChannel, disconnectChannel, useMay } from '../../app/api/index.ts'
+import { useT } from '../../app/i18n/index.ts'
+import { useWords } from '../../app/names/use-words.ts'
+import { useAct } from '../../app/shell/use-act.ts'
+import { Badge, Button, Card, ComboBox, Dialog, TextField } from '../../ui/index.ts'
+import styles from './SettingsScreen.module.css'
+import { WechatApps } from './WechatApps.tsx'
+
+/** Where messages and alerts leave, and what comes in from WeChat. */
+export function Connections() {
+  const t = useT()
+  return (
+    <>
+      <p className={styles.lead}>{t('settings.connections.lead')}</p>
+      <Channels />
+      <WechatApps />
+    </>
+  )
+}
+
+function Channels() {
+  const t = useT()
+  const words = useWords()
+  const mayWrite = useMay()('settings.write')
+  const channels = useQuery(channelsQuery)
+  const [isNew, openNew] = useState(false)
+  const remove = useAct(disconnectChannel, { done: () => t('settings.connections.removed'), refresh: [['channels']] })
+  const items = channels.data?.items ?? []
+  return (
+    <Card
+      title={t('settings.channels')}
+      aside={
+        mayWrite && (
+          <Button size="small" icon={<Plus size={14} aria-hidden="true" />} onPress={() => openNew(true)}>
+            {t('settings.channels.add')}
+          </Button>
+        )
+      }
+      isFlush
+    >
+      {items.length === 0 && <p className={styles.nothing}>{t('settings.channels.none')}</p>}
+      <ul>
+        {items.map((channel) => (
+          <li key={channel.channel} className={styles.row}>
+            <div className={styles.words}>
+              <strong>{channel.channel === 'rep-alerts' ? t('settings.channels.rep-alerts') : words.channel(channel.channel)}</strong>
+              <span className={styles.quiet}>
+                <Webhook size={12} aria-hidden="true" /> {channel.url}
+              </span>
+            </div>
+            <div className={styles.badges}>
+              <Badge tone={channel.secret === null ? 'wait' : 'ok'}>
+                {channel.secret === null ? t('settings.channels.unsigned') : t('settings.channels.signed', { secret: channel.secret })}
+              </Badge>
+              {mayWrite && (
+                <Button size="small" tone="danger" onPress={() => remove.mutate(channel.channel)}>
+                  {t('settings.connections.remove')}
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {isNew && <ChannelDialog onClose={() => openNew(false)} />}
+    </Card>
+  )
+}
+
+const suggested = ['rep-alerts', 'wechat', 'sms', 'email'] as const
+
+function ChannelDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useT()
+  const words = useWords()
+  const [channel, setChannel] = useState<string | null>('rep-alerts')
+  const [url, setUrl] = useState('')
+  const [secret, setSecret] = useState('')
+  const connect = useAct((input: Channel) => connectChannel(input), {
+    done: () => t('settings.connections.saved'),
+    refresh: [['channels']],
+    onDone: onClose,
+  })
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('settings.channels.add')}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button
+            tone="primary"
+            isDisabled={channel === null || !/^https?:\/\//.test(url)}
+            isPending={connect.isPending}
+            onPress={() =>
+              channel !== null && connect.mutate({ channel, url: url.trim(), secret: secret.trim() === '' ? null : secret.trim() })
+            }
+          >
+            {t('app.save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <ComboBox
+          label={t('settings.channels.channel')}
+          allowsCustomValue
+          value={channel}
+          onChange={setChannel}
+          options={suggested.map((each) => ({
+            value: each,
+            label: each === 'rep-alerts' ? t('settings.channels.rep-alerts') : words.channel(each),
+          }))}
+        />
+        <TextField
+          label={t('settings.channels.url')}
+          description={t('settings.channels.url.help')}
+          type="url"
+          value={url}
+          onChange={setUrl}
+          isRequired
+        />
+        <TextField
+          label={t('settings.channels.secret')}
+          description={t('settings.channels.secret.help')}
+          value={secret}
+          onChange={setSecret}
+          isCode
+        />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { changeUser, createUser, isProblem, repsQuery, type User } from '../../app/api/index.ts'
+import { useT } from '../../app/i18n/index.ts'
+import { useAct } from '../../app/shell/use-act.ts'
+import { Button, Dialog, Select, TextField } from '../../ui/index.ts'
+import { RoleChoice } from './RoleChoice.tsx'
+import styles from './SettingsScreen.module.css'
+
+/** A new account, or another name, role or password for one. */
+export function PersonDialog({ user, onClose }: { readonly user: User | null; readonly onClose: () => void }) {
+  const t = useT()
+  const reps = useQuery(repsQuery)
+  const [name, setName] = useState(user?.name ?? '')
+  const [email, setEmail] = useState(user?.email ?? '')
+  const [password, setPassword] = useState('')
+  const [roles, setRoles] = useState<readonly string[]>(user?.roles ?? ['analyst'])
+  const [rep, setRep] = useState<string | null>(user?.rep ?? null)
+  const [error, setError] = useState<string | null>(null)
+  const save = useAct(
+    () => {
+      const common = { name: name.trim(), roles, rep: roles.includes('rep') ? rep : null, ...(password === '' ? {} : { password }) }
+      return user === null ? createUser({ ...common, email: email.trim(), password }) : changeUser({ id: user.id, ...common })
+    },
+    {
+      done: () => t('app.saved'),
+      refresh: [['users']],
+      onDone: onClose,
+      onProblem: (problem) => {
+        if (!isProblem(problem, 409, 422, 403)) return false
+        setError([problem.message, ...problem.errors.map((each) => `${each.path} ${each.message}`)].join(' '))
+        return true
+      },
+    },
+  )
+  const isReady = name.trim() !== '' && roles.length > 0 && (user !== null || (email.includes('@') && password !== ''))
+  const none = 'none'
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={user === null ? t('settings.people.add') : user.name}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button tone="primary" isDisabled={!isReady} isPending={save.isPending} onPress={() => save.mutate(undefined)}>
+            {t('app.save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <TextField label={t('settings.name')} value={name} onChange={setName} isRequired autoFocus autoComplete="off" />
+        {user === null && (
+          <TextField label={t('app.sign-in.email')} type="email" value={email} onChange={setEmail} isRequired autoComplete="off" />
+        )}
+        <TextField
+          label={user === null ? t('app.sign-in.password') : t('settings.password.new')}
+          description={user === null ? t('app.setup.password.help') : t('settings.people.password.help')}
+          type="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={setPassword}
+          isRequired={user === null}
+        />
+        <RoleChoice chosen={roles} onChange={setRoles} />
+        {roles.includes('rep') && (
+          <Select
+            label={t('settings.people.rep')}
+            description={t('settings.people.rep.help')}
+            value={rep ?? none}
+            onChange={(value) => setRep(value === none ? null : value)}
+            options={[
+              { value: none, label: t('app.none') },
+              ...(reps.data?.items ?? []).map((each) => ({
+                value: each.id,
+                label: each.name,
+                ...(typeof each.team === 'string' && { help: each.team }),
+              })),
+            ]}
+          />
+        )}
+        {error !== null && (
+          <p className={styles.error} role="alert">
+            {error}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  )
+}

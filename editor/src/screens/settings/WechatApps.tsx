@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { apiBase, connectWechat, disconnectWechat, useMay, wechatAppsQuery } from '../../app/api/index.ts'
+import { useT } from '../../app/i18n/index.ts'
+import { useAct } from '../../app/shell/use-act.ts'
+import { Badge, Button, Card, Dialog, TextField } from '../../ui/index.ts'
+import styles from './SettingsScreen.module.css'
+
+/** Mini programs and accounts whose pushes we take. */
+export function WechatApps() {
+  const t = useT()
+  const mayWrite = useMay()('settings.write')
+  const apps = useQuery(wechatAppsQuery)
+  const [isNew, openNew] = useState(false)
+  const remove = useAct(disconnectWechat, { done: () => t('settings.connections.removed'), refresh: [['channels', 'wechat']] })
+  const items = apps.data?.items ?? []
+  return (
+    <Card
+      title={t('settings.wechat')}
+      aside={
+        mayWrite && (
+          <Button size="small" icon={<Plus size={14} aria-hidden="true" />} onPress={() => openNew(true)}>
+            {t('settings.wechat.add')}
+          </Button>
+        )
+      }
+      isFlush
+    >
+      {items.length === 0 && <p className={styles.nothing}>{t('settings.wechat.none')}</p>}
+      <ul>
+        {items.map((app) => (
+          <li key={app.appId} className={styles.row}>
+            <div className={styles.words}>
+              <strong>{app.name === null || app.name === '' ? app.appId : app.name}</strong>
+              <span className={styles.quiet}>
+                {t('settings.wechat.address')} <code>{`${location.origin}${apiBase}/channels/wechat/${app.appId}`}</code>
+              </span>
+            </div>
+            <div className={styles.badges}>
+              <Badge tone={app.encrypted ? 'ok' : 'wait'}>{t(app.encrypted ? 'settings.wechat.encrypted' : 'settings.wechat.plain')}</Badge>
+              {mayWrite && (
+                <Button size="small" tone="danger" onPress={() => remove.mutate(app.appId)}>
+                  {t('settings.connections.remove')}
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {isNew && <WechatDialog onClose={() => openNew(false)} />}
+    </Card>
+  )
+}
+
+function WechatDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useT()
+  const [appId, setAppId] = useState('')
+  const [name, setName] = useState('')
+  const [token, setToken] = useState('')
+  const [aesKey, setAesKey] = useState('')
+  const connect = useAct(connectWechat, { done: () => t('settings.connections.saved'), refresh: [['channels', 'wechat']], onDone: onClose })
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('settings.wechat.add')}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button
+            tone="primary"
+            isDisabled={appId.trim() === '' || token.length < 3 || (aesKey !== '' && aesKey.length !== 43)}
+            isPending={connect.isPending}
+            onPress={() => connect.mutate({ appId: appId.trim(), name: name.trim(), token, encodingAesKey: aesKey === '' ? null : aesKey })}
+          >
+            {t('app.save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <TextField label={t('settings.wechat.app-id')} value={appId} onChange={setAppId} isRequired isCode autoFocus />
+        <TextField label={t('settings.name')} value={name} onChange={setName} />
+        <TextField
+          label={t('settings.wechat.token')}
+          description={t('settings.wechat.token.help')}
+          type="password"
+          autoComplete="off"
+          value={token}
+          onChange={setToken}
+          isRequired
+        />
+        <TextField
+          label={t('settings.wechat.key')}
+          description={t('settings.wechat.key.help')}
+          type="password"
+          autoComplete="off"
+          value={aesKey}
+          onChange={setAesKey}
+        />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query'
+import { ChevronLeft } from 'lucide-react'
+import { type Task, taskQuery } from '../../app/api/index.ts'
+import { useFormat, useT } from '../../app/i18n/index.ts'
+import { CustomerName } from '../../app/names/CustomerName.tsx'
+import { DueClock } from '../../app/names/DueClock.tsx'
+import { usePersonName } from '../../app/names/PersonName.tsx'
+import { useFlowName } from '../../app/names/use-flow-name.ts'
+import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
+import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
+import { Badge, Facts, Link, LinkButton, StatusChip, ValueView } from '../../ui/index.ts'
+import { Decision } from './Decision.tsx'
+import styles from './TaskPane.module.css'
+
+/** The case and the decision. */
+export function TaskPane({ taskId }: { readonly taskId: string }) {
+  const task = useQuery(taskQuery(taskId))
+  if (task.isError) return <QueryProblem error={task.error} onRetry={() => void task.refetch()} />
+  if (task.isPending) return <ScreenLoading />
+  return (
+    <article className={styles.pane} aria-labelledby="task-title">
+      <div className={styles.case}>
+        <Back />
+        <Head task={task.data} />
+        <Why task={task.data} />
+        {task.data.redacted && (
+          <p className={styles.notice}>
+            <RedactedWords />
+          </p>
+        )}
+        <Shown task={task.data} />
+      </div>
+      <Decision task={task.data} />
+    </article>
+  )
+}
+
+function Back() {
+  const t = useT()
+  return (
+    <div className={styles.back}>
+      <LinkButton href="/tasks" tone="quiet" size="small" icon={<ChevronLeft size={16} aria-hidden="true" />}>
+        {t('app.screen.tasks')}
+      </LinkButton>
+    </div>
+  )
+}
+
+function RedactedWords() {
+  const t = useT()
+  return t('tasks.redacted')
+}
+
+function Head({ task }: { readonly task: Task }) {
+  const t = useT()
+  return (
+    <header className={styles.head}>
+      <div className={styles.chips}>
+        <StatusChip state={task.state} />
+        {task.kind === 'veto' && <Badge tone="human">{t('tasks.action.veto')}</Badge>}
+        {task.state === 'open' && task.dueAt !== null && <DueClock dueAt={task.dueAt} />}
+      </div>
+      <h2 id="task-title" className={styles.title}>
+        {task.title}
+      </h2>
+    </header>
+  )
+}
+
+function Why({ task }: { readonly task: Task }) {
+  const t = useT()
+  const format = useFormat()
+  const personName = usePersonName()
+  const flowName = useFlowName()
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.heading}>{t('tasks.why')}</h3>
+      <p>{t('tasks.why.text', { flow: flowName(task.flow), node: task.node })}</p>
+      {task.kind === 'veto' && <p className={styles.quiet}>{t('tasks.why.veto')}</p>}
+      <Facts
+        items={[
+          ...(task.subject === null ? [] : [{ name: t('tasks.customer'), value: <CustomerName id={task.subject} /> }]),
+          { name: t('tasks.assignee'), value: personName(task.assignee) },
+          ...(task.claimedBy === null ? [] : [{ name: t('tasks.claimed-by'), value: personName(task.claimedBy) }]),
+          { name: t('tasks.since'), value: <span title={format.exact(task.createdAt)}>{format.relative(task.createdAt)}</span> },
+          { name: t('tasks.run'), value: <Link href={`/runs/${task.run}`}>{t('tasks.run.open')}</Link> },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Shown({ task }: { readonly task: Task }) {
+  const t = useT()
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.heading}>{t('tasks.shown')}</h3>
+      <div className={styles.shown}>
+        <ValueView value={task.shown} />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Withdrawal } from '../../app/api/index.ts'
+import { useFormat, useT } from '../../app/i18n/index.ts'
+import { purposeNames, sceneNames, useWords } from '../../app/names/use-words.ts'
+
+/** What was taken back, as short as it can be said. */
+export function useScopeWords(): (withdrawal: Pick<Withdrawal, 'kind' | 'cells' | 'scope'>) => string {
+  const t = useT()
+  const format = useFormat()
+  const words = useWords()
+  return ({ kind, cells, scope }) => {
+    if (kind === 'all') return t('withdrawals.scope.all')
+    if (kind === 'category') return t('withdrawals.scope.category', { names: format.list(scope.categories ?? []) })
+    const purposes = [...new Set(cells.map((cell) => cell.purpose))]
+    const scenes = [...new Set(cells.map((cell) => cell.scene))]
+    const session = typeof scope.session === 'string' && scope.session !== '' ? ` · ${t('withdrawals.scope.session')}` : ''
+    if (cells.length === purposeNames.length * sceneNames.length) return `${t('withdrawals.scope.all')}${session}`
+    if (kind === 'scene' && purposes.length === purposeNames.length) return `${format.list(scenes.map(words.scene))}${session}`
+    if (kind === 'purpose' && scenes.length === sceneNames.length) return `${format.list(purposes.map(words.purpose))}${session}`
+    const groups = purposes.map((purpose) =>
+      t('withdrawals.scope.group', {
+        purpose: words.purpose(purpose),
+        scenes: format.list(cells.filter((cell) => cell.purpose === purpose).map((cell) => words.scene(cell.scene))),
+      }),
+    )
+    return `${format.list(groups)}${session}`
+  }
+}
