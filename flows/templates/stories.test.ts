@@ -105,9 +105,10 @@ test.each([
   expect(it.journal(run)).not.toContain('apply:node.completed')
 })
 
-test('price-too-high: for a customer without a grant nothing acts', () => {
+test('price-too-high: other words start nothing, and for a customer without a grant nothing acts', () => {
   const it = start('price-too-high')
   it.customer('c-1')
+  expect(it.event({ type: 'message.received', subject: 'c-1', data: { text: '你好' } }).runs).toEqual([])
   const run = it.event({ type: 'message.received', subject: 'c-1', data: price }).runs[0]?.run ?? ''
   expect(it.run(run)?.status).toBe('succeeded')
   expect(it.records.count(tasks)).toBe(0)

@@ -1,4 +1,4 @@
-import { problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
+import { type Caller, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
 import { gridInSession } from '../../domain/session.ts'
 import { checkUse } from '../check.ts'
@@ -92,7 +92,7 @@ async function listConsents(request: RouteRequest, host: RouteHost) {
 
 async function grant(request: RouteRequest, host: RouteHost) {
   const body = request.body as Static<typeof GrantBody>
-  await visibleCustomer(request, host, body.customer)
+  await assertReach(request, host, body.customer)
   const { id, validUntil, session, act, language, ...rest } = body
   const requestKey = id ?? request.headers['idempotency-key']
   const answer = await host.command<{ consent: string; epoch: number; repeated: boolean }>(
@@ -112,7 +112,7 @@ async function grant(request: RouteRequest, host: RouteHost) {
 
 async function decideAll(request: RouteRequest, host: RouteHost) {
   const { id, act, language, ...rest } = request.body as Static<typeof DecisionsBody>
-  await visibleCustomer(request, host, rest.customer)
+  await assertReach(request, host, rest.customer)
   const requestKey = id ?? request.headers['idempotency-key']
   const answer = await host.command<Decided>(
     'consent.decide',
@@ -130,7 +130,7 @@ async function decideAll(request: RouteRequest, host: RouteHost) {
 
 async function withdrawConsent(request: RouteRequest, host: RouteHost) {
   const { id, occurredAt, language, channel, ...rest } = request.body as Static<typeof WithdrawBody>
-  await visibleCustomer(request, host, rest.customer)
+  await assertReach(request, host, rest.customer)
   const key = id ?? request.headers['idempotency-key']
   const answer = await host.command<Withdrawn>(
     'consent.withdraw',
@@ -147,8 +147,9 @@ async function withdrawConsent(request: RouteRequest, host: RouteHost) {
   return { status: 202, body: { withdrawal: answer.withdrawal, epoch: answer.epoch } }
 }
 
-function checkConsent(request: RouteRequest, host: RouteHost) {
+async function checkConsent(request: RouteRequest, host: RouteHost) {
   const { customer, purpose, scene, session, channel } = request.body as Static<typeof CheckBody>
+  await assertReach(request, host, customer)
   const answer = checkUse(
     host.records,
     { subject: customer, purpose, scene, session: session ?? null, ...(channel === undefined ? {} : { channel }) },
@@ -160,9 +161,16 @@ function checkConsent(request: RouteRequest, host: RouteHost) {
 /** The customer, if this caller may know of them: a rep sees their own, everybody else with the permission sees all. */
 export async function visibleCustomer(request: RouteRequest, host: RouteHost, id: string): Promise<CustomerBrief> {
   const customer = await host.command<CustomerBrief | null>('crm.find-customer', { id }, request.caller)
-  const { rep, roles } = request.caller
-  const onlyOwn = rep !== null && roles.every((role) => role === 'rep')
-  if (customer === null || (onlyOwn && customer.owner !== rep))
+  if (customer === null || (seesOnlyOwn(request.caller) && customer.owner !== request.caller.rep))
     throw problem('SLU_CUSTOMER_UNKNOWN', 404, `No customer ${id}`, [{ path: '/customer', message: 'unknown customer' }])
   return customer
+}
+
+/** Commands refuse unknown customers themselves; only a rep's reach has to be looked at before. */
+async function assertReach(request: RouteRequest, host: RouteHost, id: string): Promise<void> {
+  if (seesOnlyOwn(request.caller)) await visibleCustomer(request, host, id)
+}
+
+export function seesOnlyOwn({ rep, roles }: Caller): boolean {
+  return rep !== null && roles.every((role) => role === 'rep')
 }

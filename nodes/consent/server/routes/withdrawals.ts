@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { receiptPublicKey } from '../receipt-key.ts'
 import { type Withdrawal, withdrawals } from '../tables.ts'
 import { stepsOf } from '../withdrawal/steps.ts'
-import { visibleCustomer } from './consents.ts'
+import { seesOnlyOwn, visibleCustomer } from './consents.ts'
 import { withdrawalView } from './views.ts'
 
 const pageMax = 200
@@ -44,7 +44,7 @@ export const withdrawalRoutes: readonly Route[] = [
 async function listWithdrawals(request: RouteRequest, host: RouteHost) {
   const { customer, state, cursor } = request.query
   const limit = Math.min(Math.max(1, Number(request.query.limit ?? 50)), pageMax)
-  const own = ownFilter(request)
+  const own = seesOnlyOwn(request.caller)
   const rows = host.records.list(withdrawals, {
     where: {
       ...(customer === undefined ? {} : { customer }),
@@ -68,13 +68,9 @@ async function listWithdrawals(request: RouteRequest, host: RouteHost) {
 async function getWithdrawal(request: RouteRequest, host: RouteHost) {
   const id = request.params.id ?? ''
   const it = host.records.find(withdrawals, { id })
-  if (it === null || (ownFilter(request) && !(await isVisible(request, host, it.customer))))
+  if (it === null || (seesOnlyOwn(request.caller) && !(await isVisible(request, host, it.customer))))
     throw problem('SLU_WITHDRAWAL_UNKNOWN', 404, `No withdrawal ${id}`)
   return { body: withdrawalView(it, stepsOf(host.records, id), request.language, host.now()) }
-}
-
-function ownFilter(request: RouteRequest): boolean {
-  return request.caller.rep !== null && request.caller.roles.every((role) => role === 'rep')
 }
 
 async function isVisible(request: RouteRequest, host: RouteHost, customer: string): Promise<boolean> {
