@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import type { Scene } from '../../consent/index.ts'
 
 /** What a strategy may know: fields that a granted scene covers, by name. Frozen and ungranted data never gets this far. */

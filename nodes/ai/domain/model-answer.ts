@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { isScene } from '../../consent/index.ts'
 import type { Knowledge, Signal } from './facts.ts'
 import type { StrategyAction, StrategyDraft } from './strategist.ts'

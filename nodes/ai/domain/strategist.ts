@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { type Scene, sceneLabels } from '../../consent/index.ts'
 import { factText, type Knowledge, type Signal } from './facts.ts'
 import { type Play, plays } from './plays.ts'

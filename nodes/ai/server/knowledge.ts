@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import type { RecordsReader } from '@sluice/sdk/server'
 import { bitOf, type Scene, scenes } from '../../consent/index.ts'
 import { subjectOf } from '../../consent/server/index.ts'

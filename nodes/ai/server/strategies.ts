@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import type { Knowledge, Signal } from '../domain/facts.ts'
 import { rulesLabel, type StrategyDraft, strategise } from '../domain/strategist.ts'

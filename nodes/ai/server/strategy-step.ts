@@ -1,4 +1,4 @@
-import type { JsonObject } from '@sluice/flows'
+import type { JsonObject } from '@sluice/sdk'
 import { act, failure, leave, type NodeOutcome, output, type StepContext } from '@sluice/sdk'
 import type { OutsideAct, OutsideHost, WriteContext } from '@sluice/sdk/server'
 import type { Static } from 'typebox'

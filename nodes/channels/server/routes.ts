@@ -104,13 +104,11 @@ function getApp(request: RouteRequest, host: RouteHost): WechatAppRow {
 }
 
 function listApps(_request: RouteRequest, host: RouteHost): RouteReply {
-  const items = host.records
-    .list(wechatApps, { orderBy: [['appId', 'asc']] })
-    .map(({ appId, name, encodingAesKey, updatedAt }) => ({
-      appId,
-      name,
-      encrypted: encodingAesKey !== null,
-      updatedAt: new Date(updatedAt).toISOString(),
-    }))
+  const items = host.records.list(wechatApps, { orderBy: [['appId', 'asc']] }).map(({ appId, name, encodingAesKey, updatedAt }) => ({
+    appId,
+    name,
+    encrypted: encodingAesKey !== null,
+    updatedAt: new Date(updatedAt).toISOString(),
+  }))
   return { body: { items, next: null } }
 }

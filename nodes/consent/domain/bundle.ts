@@ -1,4 +1,4 @@
-import type { Text } from '@sluice/flows'
+import type { Text } from '@sluice/sdk'
 import { type Cell, isPurpose, isScene, type Mask, maskOf } from './grid.ts'
 
 /** Several cells offered on one screen. A bundle is a way to ask, never a unit of consent: accepting it writes one record per cell. */

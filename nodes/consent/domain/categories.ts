@@ -1,4 +1,4 @@
-import type { Text } from '@sluice/flows'
+import type { Text } from '@sluice/sdk'
 import type { Purpose } from './grid.ts'
 
 /** A kind of personal data. `level` 0 (public) to 4 (never leaves a vault). */

@@ -1,4 +1,4 @@
-import type { Text } from '@sluice/flows'
+import type { Text } from '@sluice/sdk'
 
 /** Why data is used. The order is part of the stored masks and never changes. */
 export const purposes = ['recommendation', 'risk_modelling', 'third_party_sharing', 'service_delivery'] as const

@@ -1,5 +1,4 @@
-import type { FlowEvent } from '@sluice/engine/core'
-import type { Json, JsonObject } from '@sluice/flows'
+import type { FlowEvent, Json, JsonObject } from '@sluice/sdk'
 import { defineNode, options, ui } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
 import { sceneLabels, scenes } from '../domain/grid.ts'

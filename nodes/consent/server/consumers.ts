@@ -1,4 +1,4 @@
-import type { FlowEvent } from '@sluice/engine/core'
+import type { FlowEvent } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { decide } from './grant.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@sluice/flows'
+import type { JsonObject } from '@sluice/sdk'
 import { defineTable } from '@sluice/sdk/server'
 import type { Record as CheckRecord } from '../domain/check.ts'
 import type { Purpose, Scene } from '../domain/grid.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '@sluice/flows'
+import type { Text } from '@sluice/sdk'
 import {
   block,
   type CategoryCode,

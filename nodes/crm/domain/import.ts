@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { type Cell, isPurpose, isScene } from '../../consent/index.ts'
 import { restore } from './csv.ts'
 import { type FieldDefinition, isFieldName, undescribed } from './fields.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import type { Cell, Mask } from '../../consent/index.ts'
 import { bitOf } from '../../consent/index.ts'
 import { type FieldDefinition, fieldMask } from './fields.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { problem, type RecordsReader, type WriteContext } from '@sluice/sdk/server'
 import { refuseFrozen } from './freeze.ts'
 import { ChangeInput, CreateBody, checkFieldNames, RepBody, read } from './input.ts'

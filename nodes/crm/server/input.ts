@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { problem } from '@sluice/sdk/server'
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'

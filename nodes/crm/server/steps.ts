@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { failure, leave, type NodeOutcome, output } from '@sluice/sdk'
 import { SluiceProblem, type StepContext } from '@sluice/sdk/server'
 import type { ApplyDiscountConfig } from '../nodes/apply-discount.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import { defineTable } from '@sluice/sdk/server'
 import type { FieldType, Pii } from '../domain/fields.ts'
 

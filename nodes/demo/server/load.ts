@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/flows'
+import type { Json } from '@sluice/sdk'
 import type { WriteContext } from '@sluice/sdk/server'
 import { demoCustomers, demoReps } from './people.ts'
 import { demoRows } from './tables.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '@sluice/flows'
+import type { Language } from '@sluice/sdk'
 import { allCells, bitOf, cellsOf, type Purpose, type Scene } from '../../domain/grid.ts'
 import type { ConsentState } from '../../domain/lifecycle.ts'
 import { repCard } from '../../domain/withdrawal.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@sluice/flows'
+import type { JsonObject } from '@sluice/sdk'
 import type { RecordsReader, WriteContext } from '@sluice/sdk/server'
 import { type StepName, type StepState, stepNames } from '../../domain/withdrawal.ts'
 import { type Step, steps, type Withdrawal } from '../tables.ts'
