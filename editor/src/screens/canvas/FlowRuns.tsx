@@ -20,7 +20,7 @@ export function FlowRuns() {
 
   async function show(run: Run): Promise<void> {
     try {
-      const page = await api.get<Page<JournalItem>>(`/runs/${encodeURIComponent(run.id)}/journal`, { limit: 1_000 })
+      const page = await api.get<Page<JournalItem>>(`/runs/${encodeURIComponent(run.id)}/journal`, { limit: 500 })
       runs.load(run.id, run.version, run.state, page.items)
     } catch {
       toast({ tone: 'error', title: t('app.problem.title') })

@@ -1,0 +1,57 @@
+import type { FlowDefinition } from '@sluice/flows'
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { catalogue } from '../../canvas/catalogue.ts'
+import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
+import { type FlowEditor, FlowEditorProvider } from '../../canvas/flow-editor.ts'
+import { createViewStore } from '../../canvas/view-store.ts'
+import { createFlowStore, createProblemStore, fromFile, placeSteps } from '../../doc/index.ts'
+import type { Picture } from '../../run/picture.ts'
+import { createRunStore } from '../../run/run-store.ts'
+
+/** What is chosen on the drawing: a step, or the port a chosen wire starts from. */
+export type Chosen =
+  | { readonly kind: 'step'; readonly node: string }
+  | { readonly kind: 'wire'; readonly node: string; readonly port: string; readonly to: string }
+
+/** The flow as it was, with the run's states at one moment. */
+export function RunPicture({
+  file,
+  picture,
+  onChoose,
+}: {
+  readonly file: FlowDefinition
+  readonly picture: Picture
+  readonly onChoose: (chosen: Chosen | null) => void
+}) {
+  const t = useT()
+  const say = useSay()
+  const [editor] = useState<FlowEditor>(() => ({
+    flow: createFlowStore(placeSteps(fromFile(file), catalogue)),
+    catalogue,
+    view: createViewStore({ canEdit: false }),
+    runs: createRunStore(() => []),
+    problems: createProblemStore(),
+    saving: null,
+    surface: { current: null },
+  }))
+  useEffect(() => {
+    editor.runs.setState({ picture })
+    if (picture.current !== null && editor.flow.getState().doc.nodes.has(picture.current)) editor.surface.current?.reveal(picture.current)
+  }, [editor, picture])
+  const selection = useStore(editor.flow, (state) => state.selection)
+  useEffect(() => {
+    const [ref, ...more] = selection
+    const { doc } = editor.flow.getState()
+    const wire = ref === undefined ? undefined : doc.edges.get(ref)
+    if (more.length > 0 || ref === undefined) onChoose(null)
+    else if (doc.nodes.has(ref)) onChoose({ kind: 'step', node: ref })
+    else if (wire !== undefined) onChoose({ kind: 'wire', node: wire.from.node, port: wire.from.port, to: wire.to.node })
+  }, [editor, selection, onChoose])
+  return (
+    <FlowEditorProvider value={editor}>
+      <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} remembersView={false} />
+    </FlowEditorProvider>
+  )
+}

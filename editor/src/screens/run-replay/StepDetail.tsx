@@ -1,0 +1,84 @@
+import { useFormat, useT } from '../../app/i18n/index.ts'
+import { Badge, Tabs, ValueView } from '../../ui/index.ts'
+import { changesBetween } from './changes.ts'
+import type { Moment } from './moment.ts'
+import styles from './Replay.module.css'
+
+/** Why a step did what it did, what went in, what came out, and what it changed. */
+export function StepDetail({ moment, title }: { readonly moment: Moment; readonly title: string }) {
+  const t = useT()
+  const format = useFormat()
+  const changes = moment.input === undefined || moment.output === undefined ? [] : changesBetween(moment.input, moment.output)
+  return (
+    <section className={styles.detail} aria-label={t('replay.detail')}>
+      <header className={styles.detailHead}>
+        <h2>{title}</h2>
+        {moment.port !== null && <Badge>{moment.port}</Badge>}
+        {moment.at !== null && <time dateTime={new Date(moment.at).toISOString()}>{format.exact(moment.at)}</time>}
+      </header>
+      <Tabs
+        label={t('replay.detail')}
+        panelClassName={styles.panel}
+        items={[
+          { id: 'why', title: t('replay.why'), content: <Why moment={moment} /> },
+          { id: 'input', title: t('replay.input'), content: <Value value={moment.input} none={t('replay.no-input')} /> },
+          { id: 'output', title: t('replay.output'), content: <Value value={moment.output} none={t('replay.no-output')} /> },
+          {
+            id: 'change',
+            title: t('replay.change'),
+            ...(changes.length > 0 && { count: changes.length }),
+            content:
+              changes.length === 0 ? (
+                <p className={styles.none}>{t('replay.no-change')}</p>
+              ) : (
+                <table className={styles.changes}>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('replay.field')}</th>
+                      <th scope="col">{t('replay.before')}</th>
+                      <th scope="col">{t('replay.after')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {changes.map((change) => (
+                      <tr key={change.path}>
+                        <th scope="row">{change.path}</th>
+                        <td>
+                          <ValueView value={change.before} />
+                        </td>
+                        <td>
+                          <ValueView value={change.after} />
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              ),
+          },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Why({ moment }: { readonly moment: Moment }) {
+  const t = useT()
+  const format = useFormat()
+  const { state, dueAt, error, why } = moment
+  return (
+    <div className={styles.why}>
+      {state !== null && <p>{t(`canvas.state.${state}`)}</p>}
+      {dueAt !== null && <p>{t('runs.until', { when: format.exact(dueAt) })}</p>}
+      {error !== null && (
+        <p className={styles.error}>
+          {error.message} <code>{error.code}</code>
+        </p>
+      )}
+      {why === null ? <p className={styles.none}>{t('replay.no-why')}</p> : <ValueView value={why} />}
+    </div>
+  )
+}
+
+function Value({ value, none }: { readonly value: unknown; readonly none: string }) {
+  return value === undefined ? <p className={styles.none}>{none}</p> : <ValueView value={value} />
+}

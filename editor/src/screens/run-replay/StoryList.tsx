@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'react'
+import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
+import { type Timeline, timeOf } from '../../run/timeline.ts'
+import styles from './Replay.module.css'
+import type { Playhead } from './use-playhead.ts'
+
+const words: Readonly<Record<string, MessageId>> = {
+  'run.started': 'replay.entry.started',
+  'node.completed': 'replay.entry.completed',
+  'node.waiting': 'replay.entry.waiting',
+  'node.failed': 'replay.entry.failed',
+  'node.retry-scheduled': 'replay.entry.retry',
+  'join.arrived': 'replay.entry.arrived',
+  'join.passed': 'replay.entry.joined',
+  'token.cancelled': 'replay.entry.cancelled',
+  'task.answered': 'replay.entry.answered',
+  'incident.raised': 'replay.entry.incident',
+  'run.succeeded': 'replay.entry.succeeded',
+  'run.failed': 'replay.entry.run-failed',
+  'run.cancelled': 'replay.entry.run-cancelled',
+}
+
+/** What happened, in order and in words; the same moments as the scrubber. */
+export function StoryList({
+  line,
+  head,
+  titleOf,
+}: {
+  readonly line: Timeline
+  readonly head: Playhead
+  readonly titleOf: (node: string) => string
+}) {
+  const t = useT()
+  const format = useFormat()
+  const current = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // Moves nothing but the list: the page and the canvas stay where they are.
+    if (head.stop >= 0) current.current?.scrollIntoView({ block: 'nearest' })
+  }, [head.stop])
+  return (
+    <ol className={styles.story} aria-label={t('replay.story')}>
+      {line.stops.map((at, index) => {
+        const item = line.entries[at]
+        if (item === undefined) return null
+        const word = words[item.kind]
+        const isCurrent = index === head.stop
+        return (
+          <li key={at}>
+            <button
+              type="button"
+              ref={isCurrent ? current : null}
+              className={styles.moment}
+              data-kind={item.kind}
+              aria-current={isCurrent ? 'step' : undefined}
+              onClick={() => head.to(index)}
+            >
+              <span className={styles.when}>+{format.duration(Math.max(0, timeOf(item) - line.startedAt))}</span>
+              <span className={styles.what}>
+                <b>{item.node === undefined || item.node === null ? t('replay.run') : titleOf(item.node)}</b>{' '}
+                {word === undefined ? item.kind : t(word)}
+              </span>
+            </button>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,60 @@
+import type { FlowDefinition, JsonObject } from '@sluice/flows'
+import type { Picture, StepState } from '../../run/picture.ts'
+import { inputOf, type Timeline, timeOf } from '../../run/timeline.ts'
+import type { Chosen } from './RunPicture.tsx'
+
+/** What can be said of one step, or of one wire, at a moment of the run. */
+export interface Moment {
+  readonly node: string
+  readonly port: string | null
+  readonly at: number | null
+  readonly state: StepState | null
+  readonly dueAt: number | null
+  readonly error: { readonly code: string; readonly message: string } | null
+  readonly why: JsonObject | null
+  /** `undefined`: nothing has passed yet. */
+  readonly input: unknown
+  readonly output: unknown
+}
+
+/** Looks back from the moment: the last thing the journal says about the chosen step or wire. */
+export function momentOf(line: Timeline, count: number, picture: Picture, file: FlowDefinition, chosen: Chosen): Moment {
+  const { node } = chosen
+  let why: JsonObject | null = null
+  let port: string | null = null
+  let at: number | null = null
+  for (let index = Math.min(count, line.entries.length) - 1; index >= 0; index--) {
+    const entry = line.entries[index]
+    if (entry === undefined || entry.node !== node || (chosen.kind === 'wire' && entry.port !== chosen.port)) continue
+    why ??= entry.why ?? null
+    port ??= entry.port ?? null
+    at ??= timeOf(entry)
+    if (why !== null && port !== null) break
+  }
+  const step = picture.steps.get(node)
+  const passage = port === null ? undefined : picture.passages.get(`${node}.${port}`)
+  return {
+    node,
+    port,
+    at,
+    state: step?.state ?? null,
+    dueAt: step?.dueAt ?? null,
+    error: step?.error ?? null,
+    why,
+    input: joined(inputOf(picture, sourcesOf(file, node))),
+    output: passage?.data,
+  }
+}
+
+function sourcesOf(file: FlowDefinition, node: string) {
+  return file.edges.flatMap(({ from, to }) => {
+    const [source = '', port = ''] = from.split('.')
+    return to.split('.')[0] === node ? [{ node: source, port }] : []
+  })
+}
+
+/** One line in: its data. Several: each under the place it came from. */
+function joined(inputs: ReturnType<typeof inputOf>): unknown {
+  if (inputs.length <= 1) return inputs[0]?.data
+  return Object.fromEntries(inputs.map(({ from, data }) => [from, data]))
+}

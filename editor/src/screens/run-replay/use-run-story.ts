@@ -1,0 +1,53 @@
+import type { FlowDefinition } from '@sluice/flows'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { type JournalItem, journalQuery, mergeBySeq, type Run, runQuery, useStream } from '../../app/api/index.ts'
+import { catalogue } from '../../canvas/catalogue.ts'
+import { fromFile, placeSteps, wiresOut } from '../../doc/index.ts'
+import type { Follow } from '../../run/picture.ts'
+import { type Timeline, timeline } from '../../run/timeline.ts'
+import { readVersion } from '../canvas/flow-api.ts'
+
+export interface RunStory {
+  readonly run: Run
+  readonly file: FlowDefinition
+  readonly line: Timeline
+}
+
+/** A run, the version it is pinned to, and its journal, kept up to date while it goes on. */
+export function useRunStory(id: string): { readonly story: RunStory | null; readonly error: Error | null; readonly retry: () => void } {
+  const client = useQueryClient()
+  const run = useQuery(runQuery(id))
+  const journal = useQuery(journalQuery(id))
+  const flow = run.data?.flow ?? ''
+  const version = run.data?.version ?? 0
+  const file = useQuery({
+    queryKey: ['flow-version', flow, version],
+    queryFn: ({ signal }) => readVersion(flow, version, signal),
+    enabled: version > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  useStream({ run: id }, (message) => {
+    if (message.kind === 'resumed') void client.invalidateQueries({ queryKey: ['runs'] })
+    if (message.kind !== 'run' || message.run !== id) return
+    client.setQueryData<JournalItem[]>(journalQuery(id).queryKey, (known) =>
+      known === undefined ? known : [...mergeBySeq(known, message.entries)],
+    )
+    void client.invalidateQueries({ queryKey: runQuery(id).queryKey })
+  })
+  const story = useMemo(() => {
+    if (run.data === undefined || journal.data === undefined || file.data === undefined) return null
+    return { run: run.data, file: file.data, line: timeline(journal.data, followIn(file.data)) }
+  }, [run.data, journal.data, file.data])
+  const failed = [run, journal, file].find((query) => query.isError)
+  return {
+    story,
+    error: story === null ? (failed?.error ?? null) : null,
+    retry: () => void client.invalidateQueries({ queryKey: ['runs'] }),
+  }
+}
+
+function followIn(file: FlowDefinition): Follow {
+  const { edges } = placeSteps(fromFile(file), catalogue)
+  return (node, port) => wiresOut(edges, node).flatMap((edge) => (edge.from.port === port ? [edge.to.node] : []))
+}
