@@ -2,7 +2,6 @@ import type { Text } from '@sluice/flows'
 import { type Ast, childrenOf, leftOf } from './ast.ts'
 import { builtinNames } from './builtins.ts'
 import { expressionLimits } from './limits.ts'
-import { boundNames } from './parse.ts'
 import { isTotalCall } from './total/functions.ts'
 
 /**
@@ -15,10 +14,9 @@ const totalTypes: ReadonlySet<string> = new Set(
   'path name string number value variable binary unary condition block bind function apply sort'.split(' '),
 )
 
-export function classify(ast: Ast): ExpressionClass {
-  const found = boundNames(ast)
-  if (found === null) return worker({ en: 'it is very deep', 'zh-CN': '嵌套很深' })
-  return check(ast, found.names) ?? { kind: 'total' }
+/** `names`: variables the expression binds, as `parseExpression` gives them. */
+export function classify(ast: Ast, names: ReadonlySet<string>): ExpressionClass {
+  return check(ast, names) ?? { kind: 'total' }
 }
 
 function worker(reason: Text): ExpressionClass {

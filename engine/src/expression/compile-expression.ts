@@ -56,7 +56,7 @@ function compile(source: string): Compiled {
   const parsed = parseExpression(source)
   if (!parsed.ok) return parsed
   try {
-    const { kind, ...rest } = classify(parsed.ast)
+    const { kind, ...rest } = classify(parsed.ast, parsed.names)
     const reason = 'reason' in rest ? rest.reason : null
     const references = referencesOf(parsed.ast)
     const evaluate = kind === 'total' ? evaluatorOf(parsed.ast, references) : () => needsWorker
@@ -75,9 +75,13 @@ const needsWorker: Evaluated = {
 }
 
 function evaluatorOf(ast: Ast, { reads }: References): CompiledExpression['evaluate'] {
-  const evaluate = compileTotal(ast)
+  let evaluate: ReturnType<typeof compileTotal> | null = null
   const withTime = reads.some(({ path: [first] }) => first === undefined || first === 'now')
-  return (scope) => evaluate(documentOf(scope, withTime), scope.now)
+  // Checking a flow never evaluates, so the closures wait for the first evaluation.
+  return (scope) => {
+    evaluate ??= compileTotal(ast)
+    return evaluate(documentOf(scope, withTime), scope.now)
+  }
 }
 
 /** The closure over any document; `evaluate` above gives it the scope. */

@@ -6,7 +6,9 @@ import { type ExpressionError, errorOfThrown, expressionError } from './errors.t
 import { expressionLimits } from './limits.ts'
 import { findParseBomb } from './parse-guard.ts'
 
-export type Parsed = { readonly ok: true; readonly ast: Ast } | { readonly ok: false; readonly error: ExpressionError }
+export type Parsed =
+  /** `names`: the variables it binds. */
+  { readonly ok: true; readonly ast: Ast; readonly names: ReadonlySet<string> } | { readonly ok: false; readonly error: ExpressionError }
 
 /** `{% … %}` around an expression, as config strings carry it. */
 export function isMarkedExpression(text: string): boolean {
@@ -36,8 +38,10 @@ export function parseExpression(source: string): Parsed {
     if (thrown instanceof SyntaxError) return refused('SLU_EXPRESSION_SYNTAX', badRegex)
     return { ok: false, error: errorOfThrown(thrown) }
   }
-  const error = findRefused(ast)
-  return error === null ? { ok: true, ast } : { ok: false, error }
+  const bound = boundNames(ast)
+  if (bound === null) return refused('SLU_EXPRESSION_TOO_DEEP', treeTooDeep)
+  const error = findRefused(bound)
+  return error === null ? { ok: true, ast, names: bound.names } : { ok: false, error }
 }
 
 function refused(code: ExpressionError['code'], message: Text, position: number | null = null): Parsed {
@@ -55,9 +59,7 @@ const treeTooDeep: Text = {
   'zh-CN': `表达式嵌套超过 ${expressionLimits.treeDepthMax} 层`,
 }
 
-function findRefused(root: Ast): ExpressionError | null {
-  const bound = boundNames(root)
-  if (bound === null) return expressionError('SLU_EXPRESSION_TOO_DEEP', treeTooDeep)
+function findRefused(bound: Bound): ExpressionError | null {
   for (const node of bound.nodes) {
     const position = node.position ?? null
     if (node.type === 'regex') return expressionError('SLU_EXPRESSION_REFUSED', noRegex, position)
@@ -79,8 +81,13 @@ function unknownName(name: string): Text {
   }
 }
 
+interface Bound {
+  readonly nodes: readonly Ast[]
+  readonly names: ReadonlySet<string>
+}
+
 /** All nodes of the tree and every name it binds; null when the tree is too deep. Iterative on purpose. */
-export function boundNames(root: Ast): { readonly nodes: readonly Ast[]; readonly names: ReadonlySet<string> } | null {
+function boundNames(root: Ast): Bound | null {
   const nodes: Ast[] = [root]
   const depths = [0]
   const names = new Set<string>()
