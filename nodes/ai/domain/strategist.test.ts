@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest'
 import { scenes } from '../../consent/index.ts'
 import { type Knowledge, signals } from './facts.ts'
-import { readAnswer } from './model-answer.ts'
+import { messagesFor, readAnswer } from './model-answer.ts'
 import { plays } from './plays.ts'
 import { strategise } from './strategist.ts'
 
+const known = { model: 'Aurora L', budget: 320_000, current_car: 'City E', competitor: 'Vento GT' }
+
 const knowledge = (over: Partial<Knowledge> = {}): Knowledge => ({
   customer: 'c-1',
-  facts: { model: 'Aurora L', budget: 320_000, current_car: 'City E', competitor: 'Vento GT' },
+  facts: known,
+  usableIn: Object.fromEntries(Object.keys(known).map((name) => [name, scenes])),
+  promptable: Object.keys(known),
   scenes,
   withheld: [],
   epoch: 3,
@@ -35,6 +39,21 @@ test('a play whose fact is missing is left out instead of leaving a hole', () =>
   const text = JSON.stringify(strategise(knowledge({ facts: {} }), 'price_objection'))
   expect(text).not.toMatch(/\{[a-z_]+\}/)
   expect(strategise(knowledge({ facts: {} }), 'price_objection').actions).toEqual([])
+})
+
+test('a fact of one scene is not used in another, by rules or by a model', () => {
+  const only = knowledge({ usableIn: { model: ['test_drive'], budget: ['quote_push'], current_car: [], competitor: [] } })
+  for (const signal of signals)
+    for (const action of strategise(only, signal).actions)
+      for (const name of action.factRefs) expect(only.usableIn[name], `${action.type} uses ${name}`).toContain(action.scene)
+  expect(readAnswer(answer(), only)).toEqual({ faults: ['/actions/0/factRefs: names a fact that this scene may not use'] })
+})
+
+test('a model is told no fact that must stay in the house', () => {
+  const told = JSON.stringify(messagesFor(knowledge({ promptable: ['model'] }), 'stalled', 'plan'))
+  expect(told).toContain('Aurora L')
+  expect(told).not.toContain('320000')
+  expect(readAnswer(answer(), knowledge({ promptable: [] }))).toEqual({ faults: ['/actions/0/factRefs: names a fact that was not given'] })
 })
 
 test('with nothing granted the strategist asks a person and does nothing', () => {

@@ -1,6 +1,6 @@
 import type { Json } from '@sluice/sdk'
 import { type Scene, sceneLabels } from '../../consent/index.ts'
-import { factText, type Knowledge, type Signal } from './facts.ts'
+import { factText, isUsable, type Knowledge, type Signal } from './facts.ts'
 import { type Play, plays } from './plays.ts'
 
 /** Who wrote it. Screens show it; exports keep it. */
@@ -68,8 +68,7 @@ const goals: { readonly [Name in Signal]: Wording } = {
 export function strategise(knowledge: Knowledge, signal: Signal): StrategyDraft {
   const fitting = plays
     .filter(
-      (it) =>
-        it.signal === signal && knowledge.scenes.includes(it.scene) && it.needs.every((name) => factText(knowledge.facts, name) !== null),
+      (it) => it.signal === signal && knowledge.scenes.includes(it.scene) && it.needs.every((name) => isUsable(knowledge, name, it.scene)),
     )
     .sort((a, b) => rank(b) - rank(a) || a.id.localeCompare(b.id))
     .slice(0, actionsMax)

@@ -1,0 +1,130 @@
+import { flow } from '@sluice/engine/testing'
+import type { NodeOutcome, OutsideHost } from '@sluice/sdk/server'
+import { afterEach, expect, test } from 'vitest'
+import { world } from '../../consent/server/testing/world.ts'
+import { aiServer } from './index.ts'
+import { strategies } from './tables.ts'
+
+type World = ReturnType<typeof world>
+afterEach(() => aiServer.start?.({ dataFolder: '', model: null }))
+
+const planning = flow('planning')
+  .node('start', 'core.event', { type: 'lead.stalled' })
+  .node('plan', 'ai.strategy', { signal: 'price_objection', prompt: 'plan' })
+  .node('no', 'core.stop', { output: 'denied' })
+  .wire('start', 'plan')
+  .wire('plan.denied', 'no')
+  .build()
+
+function start(grants = ['recommendation/quote_push']): World {
+  const it = world()
+  it.publish(planning)
+  it.customer('c-1', grants, { model: 'Aurora L', budget: 300_000, income: 450_000, mobile: '13800138000' })
+  return it
+}
+const run = (it: World) => it.event({ type: 'lead.stalled', subject: 'c-1', data: null }).runs[0]?.run ?? ''
+
+/** A door with a model behind it that says these things, one after the other. */
+function modelSays(...answers: readonly (string | Error)[]) {
+  const asked: string[] = []
+  const host: OutsideHost = {
+    records: undefined as never,
+    secret: () => null,
+    model: { url: 'http://model.test/v1', key: 'k', name: 'test-model' },
+    signal: { aborted: false },
+    now: () => 0,
+    async fetch(_url, { body }) {
+      const answer = answers[asked.length]
+      asked.push(body ?? '')
+      if (answer === undefined || answer instanceof Error) throw answer ?? new Error('asked too often')
+      return { status: 200, headers: {}, text: JSON.stringify({ choices: [{ message: { content: answer } }] }) }
+    },
+  }
+  return { host, asked }
+}
+
+async function answerWith(it: World, host: OutsideHost): Promise<NodeOutcome> {
+  const [row] = it.sent.splice(0)
+  if (row === undefined) throw new Error('nothing was ordered')
+  const outcome = await aiServer.outside?.[row.handler]?.(
+    { id: row.id, run: row.run, node: row.node, attempt: 1, request: row.request, idempotencyKey: row.idempotencyKey },
+    host,
+  )
+  if (outcome === undefined) throw new Error(`no handler ${row.handler}`)
+  it.engine.execute([{ kind: 'effect.result', id: row.id, outcome }])
+  return outcome
+}
+
+const words = { en: 'Call and recap the value.', 'zh-CN': '致电并回顾价值。' }
+const good = JSON.stringify({
+  situation: words,
+  goal: words,
+  actions: [{ type: 'call', channel: 'call', scene: 'quote_push', within: 'P1D', text: words, factRefs: ['model'] }],
+})
+
+test('without a model the rules answer at once, say so, and nothing leaves', () => {
+  const it = start()
+  const id = run(it)
+  expect(it.run(id)?.status).toBe('succeeded')
+  expect(it.sent).toEqual([])
+  expect(it.records.list(strategies)).toMatchObject([{ state: 'live', origin: 'rules', draft: { origin: { kind: 'rules' } } }])
+})
+
+test('with a model it is asked behind the fence, told only what may leave, and its answer is kept as its own', async () => {
+  aiServer.start?.({ dataFolder: '', model: 'test-model' })
+  const it = start(['recommendation/quote_push', 'recommendation/finance_plan'])
+  const id = run(it)
+  expect(it.sent).toMatchObject([{ use: { subject: 'c-1', purpose: 'recommendation', scene: 'quote_push', effectKind: 'ai_prompt' } }])
+  const { host, asked } = modelSays(good)
+  await answerWith(it, host)
+  expect(it.run(id)?.status).toBe('succeeded')
+  expect(it.records.list(strategies)).toMatchObject([{ origin: 'test-model', facts: ['model'] }])
+  expect(asked[0]).toContain('Aurora L')
+  expect(asked.join()).not.toMatch(/13800138000|450000|李雷/)
+})
+
+test('an answer that does not fit is asked for once more; then, or when the model hangs, the rules answer and say why', async () => {
+  for (const [answers, origin] of [
+    [['I think…', good], 'test-model'],
+    [['I think…', '{}'], 'rules'],
+    [[new Error('timeout')], 'rules'],
+  ] as const) {
+    aiServer.start?.({ dataFolder: '', model: 'test-model' })
+    const it = start()
+    const id = run(it)
+    const { host, asked } = modelSays(...answers)
+    await answerWith(it, host)
+    expect(asked).toHaveLength(answers.length)
+    expect(it.run(id)?.status).toBe('succeeded')
+    expect(it.records.list(strategies)[0]?.origin).toBe(origin)
+  }
+})
+
+test('withdrawn while the model thought: the answer is destroyed and nothing of it is kept', async () => {
+  aiServer.start?.({ dataFolder: '', model: 'test-model' })
+  const it = start(['recommendation/quote_push', 'recommendation/aftersales_care'])
+  run(it)
+  const [row] = it.sent
+  const { host } = modelSays(good)
+  const outcome = await aiServer.outside?.['ai.strategy']?.(
+    { id: '', run: null, node: null, attempt: 1, request: row?.request ?? {}, idempotencyKey: 'k' },
+    host,
+  )
+  it.command('consent.withdraw', { customer: 'c-1', scenes: ['quote_push'], channel: 'app', receivedAt: it.now() })
+  if (outcome !== undefined) it.engine.execute([{ kind: 'effect.result', id: row?.id ?? '', outcome }])
+  expect(JSON.stringify(it.records.list(strategies))).not.toContain('recap the value')
+})
+
+test('a customer who granted no scene gets no plan: the line leaves by denied', () => {
+  const it = start([])
+  const id = run(it)
+  expect(it.run(id)).toMatchObject({ status: 'succeeded', output: 'denied' })
+  expect(it.records.count(strategies)).toBe(0)
+})
+
+test('a new strategy retires the former; both are in the history', () => {
+  const it = start()
+  run(it)
+  run(it)
+  expect(it.records.list(strategies, { orderBy: [['id', 'asc']] }).map((row) => row.state)).toEqual(['superseded', 'live'])
+})
