@@ -35,3 +35,25 @@ test('forks that nest without end stop at their limit', () => {
   for (let turn = 0; turn <= runLimits.scopeDepthMax && play.run?.endedAt === null; turn++) play.complete('turn')
   expect(['SLU_RUN_SCOPES_LIMIT', 'SLU_RUN_TOKENS_LIMIT']).toContain(play.run?.error?.code)
 })
+
+test('joins wired in a ring fail the run instead of wrapping their outputs for ever', () => {
+  const ring = flow('f').node('start', 'test.event').node('one', 'test.join').node('two', 'test.join')
+  const play = new Play(ring.wire('start', 'one').wire('one', 'two').wire('two', 'one').build())
+  play.start()
+  expect(play.run).toMatchObject({ status: 'failed', error: { code: 'SLU_PAYLOAD_LIMIT' } })
+})
+
+test('a fork that would copy its data into a run too large to store fails the run instead', () => {
+  const wide = flow('f').node('start', 'test.event').node('a', 'test.act')
+  const targets = Array.from({ length: 20 }, (_, index) => `n${index}`)
+  for (const id of targets) wide.node(id, 'test.act')
+  const play = new Play(
+    wide
+      .wire('start', 'a')
+      .wire('a', ...targets)
+      .build(),
+  )
+  play.start()
+  play.complete('a', 'x'.repeat(900_000))
+  expect(play.run).toMatchObject({ status: 'failed', error: { code: 'SLU_RUN_STATE_LIMIT', message: expect.stringContaining('8388608') } })
+})

@@ -9,4 +9,6 @@ export const runLimits = {
   /** UTF-8 bytes of what one step hands on. */
   payloadBytesMax: 1_048_576,
   payloadDepthMax: 200,
+  /** What all lines and all last outputs hold together: a run is stored whole whenever it waits. */
+  stateBytesMax: 8_388_608,
 } as const

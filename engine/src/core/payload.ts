@@ -1,13 +1,45 @@
 import type { Json } from '@sluice/flows'
 import { runLimits } from './limits.ts'
+import type { RunState } from './run.ts'
 
 /** Why a value may not travel on a wire, or null when it may. */
 export function payloadRefusal(data: Json): string | null {
-  const bytes = jsonBytes(data, runLimits.payloadBytesMax, runLimits.payloadDepthMax)
+  const bytes = sizeOf(data)
   if (bytes === 'deep') return `the value is nested deeper than ${runLimits.payloadDepthMax} levels; flatten it`
   if (bytes > runLimits.payloadBytesMax)
     return `the value has more than ${runLimits.payloadBytesMax} bytes; hand on a reference or fewer fields`
   return null
+}
+
+/** Large values are measured once: they never change while they travel. Small ones are cheaper to measure than to look up. */
+const measured = new WeakMap<object, number | 'deep'>()
+const worthRemembering = 1_024
+
+function sizeOf(data: Json): number | 'deep' {
+  if (typeof data !== 'object' || data === null) return jsonBytes(data, runLimits.payloadBytesMax, runLimits.payloadDepthMax)
+  const known = measured.get(data)
+  if (known !== undefined) return known
+  const size = jsonBytes(data, runLimits.payloadBytesMax, runLimits.payloadDepthMax)
+  if (size === 'deep' || size > worthRemembering) measured.set(data, size)
+  return size
+}
+
+/** Whether a run would grow too large to be stored, once this value stands in its outputs and on so many wires. */
+export function stateOverflows(run: RunState, data: Json, wires: number): boolean {
+  const size = bytesOf(data)
+  let bytes = size * (wires + 1)
+  if (bytes < checkedFrom) return false
+  for (const id in run.tokens) bytes += bytesOf(run.tokens[id]?.input ?? null)
+  for (const id in run.outputs) bytes += bytesOf(run.outputs[id] ?? null)
+  return bytes > runLimits.stateBytesMax
+}
+
+/** Steps that hand on less than this are not worth a look at the whole run. */
+const checkedFrom = 4_096
+
+function bytesOf(data: Json): number {
+  const size = sizeOf(data)
+  return size === 'deep' ? runLimits.payloadBytesMax : size
 }
 
 /** Size as JSON, counted without building the text. Stops early above `max`. */

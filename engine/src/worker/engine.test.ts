@@ -310,3 +310,13 @@ test('what a step asks of its own run happens once the step is recorded', () => 
   const [run = ''] = startedBy(world.send('test'))
   expect(world.run(run)).toMatchObject({ status: 'cancelled', outputs: { a: 'done' } })
 })
+
+test('a filter decides which events start a flow; one that fails starts nothing and is recorded', () => {
+  const world = bench({ flows: [flow('f').node('start', 'test.event', { type: 'test', filter: '{% event.data.n + 1 > 2 %}' }).build()] })
+  expect(startedBy(world.send('test', { n: 1 }))).toHaveLength(0)
+  expect(startedBy(world.send('test', { n: 2 }))).toHaveLength(1)
+  expect(startedBy(world.send('test', { n: 'many' }))).toHaveLength(0)
+  expect(world.store.audited).toMatchObject([
+    { kind: 'engine.trigger-failed', refs: { flow: 'f', trigger: 'start', code: 'SLU_EXPRESSION_FAILED' } },
+  ])
+})

@@ -26,7 +26,8 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const { id, source, type, subject, time, data } = envelope
   const event: FlowEvent = { id, source, type, subject, time, data }
   const { newId } = work.shared.ports
-  const matches = work.shared.flows.match(event, work.now).filter((match) => isFirst(work, match, event))
+  const { starts: fitting, failures } = work.shared.flows.match(event, work.now)
+  const matches = fitting.filter((match) => isFirst(work, match, event))
   const depth = matches.length === 0 ? work.depth + 1 : work.deeper(matches.length)
   const starts = matches.map((match) => ({ match, run: newId() }))
   const stored = newId()
@@ -40,6 +41,10 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
     startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor) }, depth)
   }
   deliverSignals(work, event, depth)
+  for (const { flow, trigger, error } of failures) {
+    const refs = { event: stored, flow: flow.key, trigger, code: error?.code ?? 'SLU_TRIGGER_THREW' }
+    work.store.audit.append({ at: work.now, actor: work.actor, kind: 'engine.trigger-failed', refs, payload: null })
+  }
   return { event: stored, runs, repeated: false }
 }
 

@@ -1,5 +1,6 @@
 import type { EpochMs, NodeId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
+import { buildTriggerIndex, type Matched, matchEvent, type TriggerIndex } from '../match/index.ts'
 import { engineLimits } from './limits.ts'
 import type { EnginePorts } from './ports.ts'
 import { PreparedFlow } from './prepared-flow.ts'
@@ -11,16 +12,22 @@ export interface TriggerMatch {
   readonly subject: string | null
 }
 
-interface Listener {
-  readonly prepared: PreparedFlow
-  readonly trigger: NodeId
+/** What an event starts, and the triggers that could not tell. */
+export interface TriggerMatches {
+  readonly starts: readonly TriggerMatch[]
+  readonly failures: Matched['failures']
+}
+
+interface Active {
+  readonly byKey: ReadonlyMap<string, PreparedFlow>
+  readonly triggers: TriggerIndex
 }
 
 /** Flow versions ready to run, and which of the active ones listen to what. Rebuilt from the store whenever that may have changed. */
 export class FlowRegistry {
   readonly #ports: EnginePorts
   readonly #versions = new Map<string, PreparedFlow>()
-  #active: { readonly byKey: ReadonlyMap<string, PreparedFlow>; readonly byType: ReadonlyMap<string, readonly Listener[]> } | null = null
+  #active: Active | null = null
 
   constructor(ports: EnginePorts) {
     this.#ports = ports
@@ -50,15 +57,10 @@ export class FlowRegistry {
   }
 
   /** Triggers of active flows that this event fits. */
-  match(event: FlowEvent, _now: EpochMs): readonly TriggerMatch[] {
-    const matches: TriggerMatch[] = []
-    for (const { prepared, trigger } of this.#index().byType.get(event.type) ?? []) {
-      const { runtime, compiled } = prepared.node(trigger)
-      if (runtime?.trigger?.matches(event, compiled.config) !== true) continue
-      const { subject } = runtime.trigger
-      matches.push({ prepared, trigger, subject: subject === undefined ? event.subject : subject(event) })
-    }
-    return matches
+  match(event: FlowEvent, now: EpochMs): TriggerMatches {
+    const { starts, failures } = matchEvent(this.#index().triggers, event, now)
+    if (starts.length === 0) return { starts: [], failures }
+    return { starts: starts.map(({ flow, trigger, subject }) => ({ prepared: this.active(flow.key), trigger, subject })), failures }
   }
 
   /** What is active changed, or may have been rolled back. */
@@ -67,27 +69,15 @@ export class FlowRegistry {
     this.#versions.clear()
   }
 
-  #index() {
+  #index(): Active {
     this.#active ??= this.#build()
     return this.#active
   }
 
-  #build() {
-    const byKey = new Map<string, PreparedFlow>()
-    const byType = new Map<string, Listener[]>()
-    for (const flow of this.#ports.store.flows.active()) {
-      const prepared = this.#remember(`${flow.key}@${flow.version}`, new PreparedFlow(flow, this.#ports.nodes))
-      byKey.set(flow.key, prepared)
-      for (const trigger of flow.triggers) {
-        const { runtime, compiled } = prepared.node(trigger)
-        for (const type of runtime?.trigger?.eventTypes(compiled.config) ?? []) {
-          const listeners = byType.get(type)
-          if (listeners === undefined) byType.set(type, [{ prepared, trigger }])
-          else listeners.push({ prepared, trigger })
-        }
-      }
-    }
-    return { byKey, byType }
+  #build(): Active {
+    const flows = this.#ports.store.flows.active()
+    const prepared = flows.map((flow) => this.#remember(`${flow.key}@${flow.version}`, new PreparedFlow(flow, this.#ports.nodes)))
+    return { byKey: new Map(prepared.map((one) => [one.flow.key, one])), triggers: buildTriggerIndex(flows, this.#ports.nodes) }
   }
 
   #remember(name: string, prepared: PreparedFlow): PreparedFlow {

@@ -50,14 +50,23 @@ export class PreparedFlow {
 function usesOf(flow: CompiledFlow, runtimes: ReadonlyMap<string, NodeRuntime>): PreparedFlow['uses'] {
   const found = new Map<string, { readonly purpose: string; readonly scene: string }>()
   for (const { type, config } of Object.values(flow.nodes)) {
-    const use = runtimes.get(type)?.use?.(config) ?? writtenUse(config)
+    const use = declaredUse(runtimes.get(type), config) ?? writtenUse(config)
     if (use !== null) found.set(`${use.purpose} ${use.scene}`, use)
   }
   return [...found.values()]
 }
 
+/** A pack that throws on a config names no use; its own step will refuse when it runs. */
+function declaredUse(runtime: NodeRuntime | undefined, config: CompiledNode['config']): ReturnType<typeof writtenUse> {
+  try {
+    return runtime?.use?.(config) ?? null
+  } catch {
+    return null
+  }
+}
+
 /** Nodes that ask for a purpose and a scene in their own config. Expressions are known only when the step runs. */
 function writtenUse({ purpose, scene }: CompiledNode['config']): { readonly purpose: string; readonly scene: string } | null {
-  if (typeof purpose !== 'string' || typeof scene !== 'string' || purpose.includes('{%') || scene.includes('{%')) return null
+  if (typeof purpose !== 'string' || typeof scene !== 'string' || `${purpose}${scene}`.includes('{%')) return null
   return { purpose, scene }
 }

@@ -1,6 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { CompiledJoin, CompiledNode } from '../compiled.ts'
 import type { NodeId, Port, ScopeId, TokenId } from '../ids.ts'
+import { payloadRefusal } from '../payload.ts'
 import type { RunState, Token } from '../run.ts'
 import { canReach, isInside, scopeClosedBy } from '../scopes.ts'
 import type { Progress } from './progress.ts'
@@ -78,14 +79,18 @@ function canStillCome(progress: Progress, join: NodeId, scope: ScopeId): boolean
 
 function pass(progress: Progress, { node, join, scope, tokens }: Gathering, port: Port, timedOut = false): void {
   const { at, run } = progress
-  if (!timedOut) for (const { wait } of tokens) if (wait?.kind === 'join') progress.clearTimer(wait.timerId)
   const closing = scopeClosedBy(progress.flow, run, node.id, scope) === scope
   const stays = closing && meetsAgain(progress, node, scope, tokens)
   const outside = closing && !stays ? (run.scopes[scope]?.parent ?? scope) : scope
-  const { next, scope: opened } = progress.spawn(node, port, outside, tokens.length)
   const why = join.mode === 'n' ? { arrived: tokens.length, wanted: join.n } : null
   const ids = tokens.map(({ id }) => id)
   const data = collected(tokens)
+  // Joins wired in a ring would wrap their outputs round and round within one decision.
+  const tooBig = payloadRefusal(data)
+  if (tooBig !== null) progress.exceeded ??= { code: 'SLU_PAYLOAD_LIMIT', message: tooBig, node: node.id }
+  if (progress.exceeded !== null) return
+  if (!timedOut) for (const { wait } of tokens) if (wait?.kind === 'join') progress.clearTimer(wait.timerId)
+  const { next, scope: opened } = progress.spawn(node, port, data, outside, tokens.length)
   const entry = { kind: 'join.passed', version: 1, at, node: node.id, port, scope, tokens: ids, data, why, next, opened } as const
   progress.emit(stays ? { ...entry, stays } : entry)
   progress.launch(next)

@@ -6,6 +6,7 @@ import type { CoreEffect, Decision } from '../effect.ts'
 import type { JournalEntry, NewToken } from '../entry.ts'
 import type { EpochMs, NodeId, Port, ScopeId, TimerId, TokenId } from '../ids.ts'
 import { runLimits } from '../limits.ts'
+import { stateOverflows } from '../payload.ts'
 import type { Deadline, RunError, RunState, Token } from '../run.ts'
 import { depthOf } from '../scopes.ts'
 
@@ -78,9 +79,11 @@ export class Progress {
     if (timerId != null) this.effects.push({ kind: 'timer.clear', timerId })
   }
 
-  /** Names the tokens that leave a port. `leaving` tokens end in the same entry. */
-  spawn(from: CompiledNode, port: Port, scope: ScopeId, leaving: number, timersBefore = 0): Spawn {
+  /** Names the tokens that leave a port with this data. `leaving` tokens end in the same entry. */
+  spawn(from: CompiledNode, port: Port, data: Json, scope: ScopeId, leaving: number, timersBefore = 0): Spawn {
     const wires = wiresOf(from, port)
+    if (stateOverflows(this.run, data, wires.length))
+      this.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', 'bytes of data', runLimits.stateBytesMax)
     if (wires.length === 0) return { next: [], scope: null }
     this.exceeded ??= this.#bound(wires.length, leaving, scope)
     if (this.exceeded !== null) return { next: [], scope: null }
@@ -116,7 +119,7 @@ export class Progress {
 
   /** The token leaves by a port: the one way in which a step ends well. */
   complete(token: Token, port: Port, data: Json, why: { readonly [key: string]: Json } | null): void {
-    const { next, scope } = this.spawn(this.node(token.node), port, token.scope, 1)
+    const { next, scope } = this.spawn(this.node(token.node), port, data, token.scope, 1)
     this.emit({ kind: 'node.completed', version: 1, at: this.at, node: token.node, token: token.id, port, data, why, next, scope })
     this.launch(next)
   }
@@ -134,5 +137,9 @@ export class Progress {
 }
 
 function exceeded(code: string, what: string, limit: number): RunError {
-  return { code, message: `the run reached its limit of ${limit} ${what}; look for a loop or a fork that never closes`, node: null }
+  return {
+    code,
+    message: `the run reached its limit of ${limit} ${what}; look for a loop or a fork that never closes, or hand on less`,
+    node: null,
+  }
 }

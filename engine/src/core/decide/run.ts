@@ -15,7 +15,7 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
   if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)
   // Timers of the first tokens are named after the run's own, which the same entry records.
   const limit = flow.timeoutMs === null ? null : progress.timer(at + flow.timeoutMs)
-  const { next, scope } = progress.spawn(trigger, 'out', rootScope, 0, limit === null ? 0 : 1)
+  const { next, scope } = progress.spawn(trigger, 'out', command.data, rootScope, 0, limit === null ? 0 : 1)
   progress.emit({
     kind: 'run.started',
     version: 1,

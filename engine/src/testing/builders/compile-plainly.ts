@@ -79,16 +79,17 @@ function reach(next: ReadonlyMap<string, readonly string[]>, starts: readonly st
   return found
 }
 
-/** The nearest node with several wires that every way from a trigger to the join passes. */
+/** The nearest node with several wires from one port that every way from a trigger to the join passes. */
 function forkOf(
-  { nodes }: FlowDefinition,
+  definition: FlowDefinition,
   next: ReadonlyMap<string, readonly string[]>,
   triggers: readonly string[],
   join: string,
 ): string | null {
-  const dominators = nodes
+  const forks = definition.nodes
     .map(({ id }) => id)
-    .filter((id) => id !== join && (next.get(id) ?? []).length > 1 && !triggers.some((start) => reachOrSelf(next, start, id).has(join)))
+    .filter((id) => Object.values(wiresOf(definition, id)).some((wires) => wires.length > 1))
+  const dominators = forks.filter((id) => id !== join && !triggers.some((start) => reachOrSelf(next, start, id).has(join)))
   // Of two dominators the nearer one is dominated by the other.
   return (
     dominators.find((id) =>
