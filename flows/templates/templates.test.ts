@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compileFlow } from '@sluice/engine/compile'
 import { expect, test } from 'vitest'
+import { nodeTypes } from '../../nodes/catalogue.ts'
 import { readFlow, writeFlow } from '../src/index.ts'
 import { templates } from './index.ts'
 
@@ -29,3 +31,10 @@ test.each(templates.map((flow) => [flow.key, flow] as const))(
     for (const node of flow.nodes) expect((node.at?.[0] ?? 1) % 260).toBe(0)
   },
 )
+
+test.each(templates.map((flow) => [flow.key, flow] as const))('%s may be published as it is: no problem, every proof holds', (_, flow) => {
+  const { problems, proofs, compiled } = compileFlow(flow, { nodeTypes, version: 1 })
+  expect(problems).toEqual([])
+  expect(proofs.filter((proof) => !proof.holds)).toEqual([])
+  expect(compiled).not.toBeNull()
+})
