@@ -4,7 +4,7 @@ import type { Group, Note, Step } from './model.ts'
 
 /** Sizes are part of the document (EDITOR.md §6.1): nothing on the canvas is ever measured. */
 export const grid = 8
-export const sizes = { width: 216, height: 84, triggerHeight: 64, portGap: 20, gapX: 96, gapY: 40 } as const
+export const sizes = { width: 216, height: 84, triggerHeight: 64, portGap: 20, gapX: 72, gapY: 40 } as const
 
 export interface Size {
   readonly width: number

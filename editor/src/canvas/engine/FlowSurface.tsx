@@ -112,8 +112,13 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
       data-testid="canvas"
       onPointerDownCapture={(event) => {
         boxFrom.current = event.clientX
+        // Focus that came with the pointer needs no ring; the first key brings it back.
+        event.currentTarget.dataset.byPointer = 'true'
         const target = event.target as Element
         if (target.closest('input,textarea,[contenteditable]') === null) event.currentTarget.focus({ preventScroll: true })
+      }}
+      onKeyDownCapture={(event) => {
+        delete event.currentTarget.dataset.byPointer
       }}
       onPointerMoveCapture={(event) => {
         if (event.buttons === 1) setTouching(event.clientX < boxFrom.current)

@@ -2,7 +2,7 @@ import type { FitViewOptions, Viewport } from '@xyflow/react'
 import { useMemo } from 'react'
 
 const prefix = 'sluice.view.'
-const fitViewOptions: FitViewOptions = { padding: 0.18, maxZoom: 1 }
+const fitViewOptions: FitViewOptions = { padding: 0.1, maxZoom: 1 }
 
 interface Memory {
   readonly defaultViewport?: Viewport

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { isProblem, useMay } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { usePage } from '../../app/shell/page.ts'
+import { useRail } from '../../app/shell/rail-store.ts'
 import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
 import { Button, EmptyState } from '../../ui/index.ts'
 import { FlowWorkspace } from './FlowWorkspace.tsx'
@@ -20,6 +22,7 @@ export function CanvasScreen({ flowKey }: { readonly flowKey: string }) {
     refetchOnWindowFocus: false,
   })
   const status = useQuery({ queryKey: ['flow-status', flowKey], queryFn: ({ signal }) => readStatus(flowKey, signal) })
+  useNarrowRail()
   usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: flowKey }] })
   if (draft.isPending) return <ScreenLoading />
   if (draft.isError) {
@@ -44,4 +47,13 @@ export function CanvasScreen({ flowKey }: { readonly flowKey: string }) {
   return (
     <FlowWorkspace key={flowKey} file={draft.data.file} etag={draft.data.etag} status={status.data ?? null} canWrite={may('flows.write')} />
   )
+}
+
+/** The drawing needs the room; the rail comes back as it was on the next screen. */
+function useNarrowRail(): void {
+  useEffect(() => {
+    const { isNarrow } = useRail.getState()
+    useRail.setState({ isNarrow: true })
+    return () => useRail.setState({ isNarrow })
+  }, [])
 }

@@ -1,4 +1,4 @@
-import { Check, CircleAlert, CloudOff, GitCompareArrows, History, LoaderCircle, Play, Redo2, Undo2 } from 'lucide-react'
+import { Check, CircleAlert, CloudOff, GitBranch, History, LoaderCircle, Play, Redo2, Undo2 } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useMay } from '../../app/api/index.ts'
 import { keysOf, listCommands, runCommand } from '../../app/commands/index.ts'
@@ -6,7 +6,6 @@ import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import { TopBarSlot } from '../../app/shell/TopBar.tsx'
 import { countsOf } from '../../canvas/check/fixes.ts'
 import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
-import { useMedia } from '../../canvas/use-media.ts'
 import { Button, cx, IconButton } from '../../ui/index.ts'
 import styles from './CanvasToolbar.module.css'
 import type { FlowStatus } from './flow-api.ts'
@@ -22,7 +21,6 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
   const undo = useFlow((state) => state.history.undo.at(-1))
   const redo = useFlow((state) => state.history.redo.at(-1))
   const { errors, warnings } = countsOf(useStore(problems, (state) => state.problems))
-  const isNarrow = useMedia('(width < 1200px)')
   const what = (entry: typeof undo) => (entry === undefined ? '' : `: ${t(entry.label.id as MessageId, entry.label.values)}`)
   return (
     <TopBarSlot>
@@ -59,28 +57,24 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
         >
           {t('canvas.bar.check', { errors: errors + warnings })}
         </Button>
-        {!isNarrow && (
-          <Button
-            size="small"
-            tone="quiet"
-            icon={<History size={15} aria-hidden="true" />}
-            aria-pressed={drawer === 'runs'}
-            onPress={() => runCommand('canvas.runs', 'toolbar')}
-          >
-            {t('canvas.runs.title')}
-          </Button>
-        )}
-        {!isNarrow && (
-          <Button
-            size="small"
-            tone="quiet"
-            icon={<GitCompareArrows size={15} aria-hidden="true" />}
-            aria-pressed={drawer === 'versions'}
-            onPress={() => runCommand('canvas.versions', 'toolbar')}
-          >
-            {status?.active == null ? t('canvas.versions.title') : `v${status.active}`}
-          </Button>
-        )}
+        <IconButton
+          size="small"
+          label={t('canvas.runs.title')}
+          keys={keyOf('canvas.runs')}
+          isChosen={drawer === 'runs'}
+          icon={<History size={16} aria-hidden="true" />}
+          onPress={() => runCommand('canvas.runs', 'toolbar')}
+        />
+        <Button
+          size="small"
+          tone="quiet"
+          icon={<GitBranch size={15} aria-hidden="true" />}
+          aria-label={t('canvas.versions.title')}
+          aria-pressed={drawer === 'versions'}
+          onPress={() => runCommand('canvas.versions', 'toolbar')}
+        >
+          {status?.active == null ? t('canvas.bar.draft') : `v${status.active}`}
+        </Button>
         {(may('events.write') || may('runs.start')) && (
           <Button size="small" icon={<Play size={14} aria-hidden="true" />} onPress={() => runCommand('canvas.test', 'toolbar')}>
             {t('canvas.bar.test')}

@@ -78,7 +78,7 @@ function Workspace({
   useLiveFlow(editor)
   usePaste(editor)
 
-  const inspector = <Inspector status={status} />
+  const inspector = <Inspector />
   const middle = (
     <div className={styles.middle}>
       <RecoverBanner open={open} />

@@ -1,0 +1,105 @@
+import { useStore } from 'zustand'
+import { useLanguageStore, useSay, useT } from '../app/i18n/index.ts'
+import { useFlow, useFlowEditor, useView } from '../canvas/flow-editor.ts'
+import { iconOf } from '../canvas/nodes/icons.ts'
+import { StateChip } from '../canvas/nodes/StateChip.tsx'
+import faceStyles from '../canvas/nodes/StepCard.module.css'
+import { titleOf } from '../canvas/step-facts.ts'
+import { rename, type Step } from '../doc/index.ts'
+import { cx, Tabs } from '../ui/index.ts'
+import { DataPane, SampleBar } from './data/DataPane.tsx'
+import { ScopeProvider } from './data/scope-context.ts'
+import { useSamples } from './data/use-samples.ts'
+import styles from './Inspector.module.css'
+import { InspectorHead } from './InspectorHead.tsx'
+import { StepOptions } from './StepOptions.tsx'
+import { ConfigForm } from './schema/ConfigForm.tsx'
+
+/** One step: its form, the data beside it, and what happens when it fails. */
+export function StepInspector({ step: id }: { readonly step: string }) {
+  const t = useT()
+  const say = useSay()
+  const { catalogue, runs } = useFlowEditor()
+  const step = useFlow((state) => state.doc.nodes.get(id))
+  const status = useStore(runs, (state) => state.picture?.steps.get(id))
+  const samples = useSamples(id)
+  if (step === undefined) return null
+  const node = catalogue.find(step.type)
+  const Icon = iconOf(node?.icon)
+  return (
+    <ScopeProvider value={samples}>
+      <InspectorHead
+        icon={
+          <span className={cx(faceStyles.tile, faceStyles[node?.category ?? 'flow'], styles.tile)}>
+            <Icon size={16} aria-hidden="true" />
+          </span>
+        }
+        help={say(node?.summary)}
+      >
+        <StepName step={step} placeholder={say(node?.label ?? step.type)} />
+      </InspectorHead>
+      {status !== undefined && (
+        <div className={styles.status}>
+          <StateChip state={status.state} dueAt={status.dueAt} count={status.passed} />
+          {status.error !== null && (
+            <span className={styles.errorText}>
+              {status.error.message} <code>{status.error.code}</code>
+            </span>
+          )}
+        </div>
+      )}
+      <Tabs
+        label={titleOf(step, catalogue, say)}
+        className={styles.tabs}
+        panelClassName={styles.panel}
+        items={[
+          {
+            id: 'setup',
+            title: t('inspect.tab.setup'),
+            content: (
+              <div className={styles.body}>
+                <ConfigForm step={id} />
+                <footer className={styles.sample}>
+                  <SampleBar />
+                </footer>
+              </div>
+            ),
+          },
+          { id: 'data', title: t('inspect.tab.data'), content: <DataPane /> },
+          {
+            id: 'options',
+            title: t('inspect.tab.options'),
+            content: (
+              <div className={styles.body}>
+                <StepOptions step={id} />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </ScopeProvider>
+  )
+}
+
+function StepName({ step, placeholder }: { readonly step: Step; readonly placeholder: string }) {
+  const t = useT()
+  const say = useSay()
+  const { flow } = useFlowEditor()
+  const canEdit = useView((view) => view.canEdit)
+  const language = useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en'))
+  const name = step.name
+  const change = (text: string) =>
+    rename(flow, step.id, typeof name === 'object' && text.trim() !== '' ? { en: name.en, 'zh-CN': name['zh-CN'], [language]: text } : text)
+  return (
+    <input
+      className={styles.name}
+      aria-label={t('canvas.rename.label')}
+      data-testid="step-name"
+      placeholder={placeholder}
+      value={name === undefined ? '' : say(name)}
+      readOnly={!canEdit}
+      onChange={(event) => change(event.currentTarget.value)}
+      onBlur={() => flow.seal()}
+    />
+  )
+}

@@ -1,0 +1,141 @@
+import { documentOf } from '@sluice/engine/expression'
+import { lazy, Suspense, useRef } from 'react'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { Button, Dialog } from '../../ui/index.ts'
+import { SampleBar } from '../data/DataPane.tsx'
+import { DataTree, Shown } from '../data/DataTree.tsx'
+import { useScope } from '../data/scope-context.ts'
+import { typeOf } from '../data/type-of.ts'
+import { Area } from '../fields/Area.tsx'
+import { PreviewLine } from '../fields/PreviewLine.tsx'
+import { EditorBoundary } from './EditorBoundary.tsx'
+import styles from './ExpressionDialog.module.css'
+import { functions } from './functions.ts'
+import { tokens } from './highlight.ts'
+import { usePreview } from './use-preview.ts'
+
+const MonacoEditor = lazy(async () => ({ default: (await import('./MonacoEditor.tsx')).MonacoEditor }))
+
+export interface EditorHandle {
+  insert(text: string): void
+}
+
+/** Data on the left, the expression in the middle, what comes out on the right (EDITOR.md §7.5). */
+export function ExpressionDialog({
+  title,
+  source,
+  onChange,
+  onClose,
+  wants,
+}: {
+  readonly title: string
+  readonly source: string
+  readonly onChange: (source: string) => void
+  readonly onClose: () => void
+  readonly wants?: string | undefined
+}) {
+  const t = useT()
+  const say = useSay()
+  const { scope } = useScope()
+  const result = usePreview('expression', source, true)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const handle = useRef<EditorHandle | null>(null)
+  const insert = (text: string) => {
+    if (handle.current !== null) {
+      handle.current.insert(text)
+      return
+    }
+    const at = area.current?.selectionStart ?? source.length
+    onChange(source.slice(0, at) + text + source.slice(at))
+    area.current?.focus()
+  }
+  const document = scope === null ? null : documentOf(scope)
+  const plain = (
+    <Area
+      id="expression-editor"
+      inputRef={area}
+      value={source}
+      onChange={onChange}
+      tokens={tokens}
+      isCode
+      rows={8}
+      insertAs={(path) => path}
+      completes="all"
+      autoFocus
+    />
+  )
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('inspect.expression.title', { field: title })}
+      size="large"
+      actions={
+        <Button tone="primary" onPress={onClose}>
+          {t('inspect.expression.done')}
+        </Button>
+      }
+    >
+      <div className={styles.columns} data-testid="expression-dialog">
+        <section className={styles.column} aria-label={t('inspect.expression.data')}>
+          <h4 className={styles.heading}>{t('inspect.expression.data')}</h4>
+          <SampleBar />
+          {document === null ? (
+            <p className={styles.quiet}>{t('inspect.data.none')}</p>
+          ) : (
+            <DataTree
+              value={{ event: document.event, input: document.input, nodes: document.nodes, now: document.now }}
+              root={[]}
+              onPick={insert}
+              opened={3}
+            />
+          )}
+        </section>
+        <section className={styles.column} aria-label={t('inspect.expression.editor')}>
+          <h4 className={styles.heading}>{t('inspect.expression.editor')}</h4>
+          <EditorBoundary fallback={plain}>
+            <Suspense fallback={plain}>
+              <MonacoEditor value={source} onChange={onChange} document={document ?? {}} handle={handle} label={title} />
+            </Suspense>
+          </EditorBoundary>
+          <PreviewLine preview={result !== null && !result.ok ? result : null} wants={wants} />
+          <details className={styles.help}>
+            <summary>{t('inspect.expression.functions')}</summary>
+            <ul>
+              {functions.map((each) => (
+                <li key={each.name} className={styles.function}>
+                  <button
+                    type="button"
+                    className={styles.example}
+                    onClick={() => insert(each.example)}
+                    title={t('inspect.expression.insert-example')}
+                  >
+                    {each.signature}
+                  </button>
+                  <span className={styles.quiet}>{say(each.says)}</span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        </section>
+        <section className={styles.column} aria-label={t('inspect.expression.result')}>
+          <h4 className={styles.heading}>{t('inspect.expression.result')}</h4>
+          {result?.ok === true ? (
+            <>
+              <PreviewLine preview={result} wants={wants} />
+              {typeOf(result.value) === 'object' || typeOf(result.value) === 'array' ? (
+                <DataTree value={result.value} root={['result']} opened={3} />
+              ) : (
+                <p className={styles.value}>
+                  <Shown value={result.value} />
+                </p>
+              )}
+            </>
+          ) : (
+            <p className={styles.quiet}>{t('inspect.expression.no-result')}</p>
+          )}
+        </section>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,94 @@
+import type { JsonObject } from '@sluice/flows'
+import { type RefObject, useEffect, useRef } from 'react'
+import { complete } from './complete.ts'
+import styles from './ExpressionDialog.module.css'
+import type { EditorHandle } from './ExpressionDialog.tsx'
+import { colours, monaco, themeName } from './monaco-setup.ts'
+
+/** The large editor. Loaded only when the dialog opens; the plain area stands in until then and if it cannot be loaded. */
+export function MonacoEditor({
+  value,
+  onChange,
+  document,
+  handle,
+  label,
+}: {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly document: JsonObject
+  readonly handle: RefObject<EditorHandle | null>
+  readonly label: string
+}) {
+  const host = useRef<HTMLDivElement>(null)
+  const latest = useRef({ onChange, document })
+  useEffect(() => {
+    latest.current = { onChange, document }
+  })
+  const first = useRef(value)
+
+  useEffect(() => {
+    const element = host.current
+    if (element === null) return
+    monaco.editor.defineTheme(themeName, colours())
+    const editor = monaco.editor.create(element, {
+      value: first.current,
+      language: 'jsonata',
+      theme: themeName,
+      ariaLabel: label,
+      automaticLayout: true,
+      minimap: { enabled: false },
+      lineNumbers: 'off',
+      glyphMargin: false,
+      folding: false,
+      lineDecorationsWidth: 8,
+      renderLineHighlight: 'none',
+      scrollBeyondLastLine: false,
+      overviewRulerLanes: 0,
+      wordWrap: 'on',
+      fontSize: 13,
+      fontFamily: getComputedStyle(element).getPropertyValue('--mono') || 'monospace',
+      fixedOverflowWidgets: true,
+      tabSize: 2,
+      contextmenu: false,
+      padding: { top: 8, bottom: 8 },
+      quickSuggestions: { other: true, strings: false, comments: false },
+      'semanticHighlighting.enabled': false,
+    })
+    const provider = monaco.languages.registerCompletionItemProvider('jsonata', {
+      triggerCharacters: ['.', '$', '`'],
+      provideCompletionItems(model, position) {
+        const offset = model.getOffsetAt(position)
+        const { from, items } = complete(model.getValue(), offset, latest.current.document)
+        const start = model.getPositionAt(from)
+        const range = new monaco.Range(start.lineNumber, start.column, position.lineNumber, position.column)
+        return {
+          suggestions: items.map((item) => ({
+            label: item.label,
+            insertText: item.insert,
+            detail: item.detail,
+            kind: item.kind === 'function' ? monaco.languages.CompletionItemKind.Function : monaco.languages.CompletionItemKind.Field,
+            range,
+          })),
+        }
+      },
+    })
+    const changes = editor.onDidChangeModelContent(() => latest.current.onChange(editor.getValue()))
+    handle.current = {
+      insert(text) {
+        editor.executeEdits('data', [{ range: editor.getSelection() ?? new monaco.Range(1, 1, 1, 1), text, forceMoveMarkers: true }])
+        editor.focus()
+      },
+    }
+    editor.focus()
+    editor.setPosition(editor.getModel()?.getFullModelRange().getEndPosition() ?? { lineNumber: 1, column: 1 })
+    return () => {
+      handle.current = null
+      changes.dispose()
+      provider.dispose()
+      editor.getModel()?.dispose()
+      editor.dispose()
+    }
+  }, [handle, label])
+
+  return <div ref={host} className={styles.monaco} data-testid="monaco" />
+}

@@ -1,0 +1,33 @@
+import { compileExpression, compileTemplate, evaluateWithJsonata, fillTemplate, type Scope } from '@sluice/engine/expression'
+import type { Json, Text } from '@sluice/flows'
+
+export type PreviewKind = 'expression' | 'template'
+
+export type Preview =
+  | { readonly ok: true; readonly value: Json | undefined }
+  | { readonly ok: false; readonly message: Text; readonly position: number | null }
+
+/** Evaluates on a sample exactly as the engine would: the same parser, the same limits. */
+export async function evaluateHere(kind: PreviewKind, text: string, scope: Scope): Promise<Preview> {
+  if (kind === 'expression') return one(text, scope)
+  const compiled = compileTemplate(text)
+  if (!compiled.ok) return { ok: false, message: compiled.problem.message, position: compiled.problem.position }
+  const values: (Json | undefined)[] = []
+  for (const hole of compiled.template.holes) {
+    const result = await one(hole.source, scope)
+    if (!result.ok) return result
+    values.push(result.value)
+  }
+  return { ok: true, value: fillTemplate(compiled.template, values) }
+}
+
+async function one(text: string, scope: Scope): Promise<Preview> {
+  const compiled = compileExpression(text)
+  if (!compiled.ok) return failed(compiled.error)
+  const result = compiled.expression.kind === 'total' ? compiled.expression.evaluate(scope) : await evaluateWithJsonata(text, scope)
+  return result.ok ? result : failed(result.error)
+}
+
+function failed({ message, position }: { readonly message: Text; readonly position: number | null }): Preview {
+  return { ok: false, message, position }
+}

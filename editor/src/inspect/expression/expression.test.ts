@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { complete } from './complete.ts'
+import { evaluateHere } from './evaluate.ts'
+import { functions } from './functions.ts'
+import { templateTokens, tokens } from './highlight.ts'
+
+const document = {
+  event: { data: { customer: { name: '李雷', 'full name': 'Li Lei' }, items: [{ price: 3 }] } },
+  input: { a: 1 },
+  nodes: { mask: { mobile: { $masked: 'frozen' } } },
+}
+const labels = (source: string) => complete(source, source.length, document).items.map((item) => item.label)
+
+test('completion follows the path through the sample', () => {
+  expect(labels('ev')).toEqual(['event'])
+  expect(labels('event.data.')).toEqual(['customer', 'items'])
+  expect(labels('1 + event.data.cust')).toEqual(['customer'])
+  expect(labels('event.data.items.')).toEqual(['price'])
+  expect(labels('event.data.items[0].p')).toEqual(['price'])
+  expect(labels('$su')).toEqual(['$substring', '$sum'])
+})
+
+test('names that are no plain words are inserted between backticks', () => {
+  const { from, items } = complete('event.data.customer.f', 21, document)
+  expect({ from, insert: items[0]?.insert }).toEqual({ from: 20, insert: '`full name`' })
+})
+
+test('a sealed value shows that it is sealed, never what it is', () => {
+  expect(complete('nodes.mask.', 11, document).items[0]?.detail).toBe('•••')
+})
+
+test('colouring keeps every character', () => {
+  const source = 'event.data.items[price > 10].("a" & name) /* x */ and $sum(x)'
+  expect(
+    tokens(source)
+      .map((token) => token.text)
+      .join(''),
+  ).toBe(source)
+  expect(tokens('x.event').map((token) => token.kind)).toEqual(['name', 'operator', 'name'])
+  expect(templateTokens('Hi {{ event.id }}!').map((token) => [token.kind, token.text])).toEqual([
+    ['text', 'Hi '],
+    ['brace', '{{ event.id }}'],
+    ['text', '!'],
+  ])
+})
+
+const scope = { event: null, input: { id: 7 }, nodes: {}, vars: {}, run: {}, now: 0 }
+
+test.each(functions.map((each) => [each.name, each.example]))('the example of %s runs', async (_, example) => {
+  const result = await evaluateHere('expression', example, scope)
+  expect(result.ok, JSON.stringify(result)).toBe(true)
+})
+
+test('a template is filled in from the sample', async () => {
+  expect(await evaluateHere('template', 'No {{ input.id }}: {{ $string(input.id + 1) }}', scope)).toEqual({ ok: true, value: 'No 7: 8' })
+})

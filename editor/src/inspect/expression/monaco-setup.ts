@@ -1,0 +1,82 @@
+import 'monaco-editor/editor/contrib/bracketMatching/browser/bracketMatching.js'
+import 'monaco-editor/editor/contrib/clipboard/browser/clipboard.js'
+import 'monaco-editor/editor/contrib/cursorUndo/browser/cursorUndo.js'
+import 'monaco-editor/editor/contrib/hover/browser/hoverContribution.js'
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js'
+import * as monaco from 'monaco-editor/editor/editor.api.js'
+import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
+
+/** Only what an expression needs of Monaco: no menus, no find box, no other languages. */
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
+
+export const themeName = 'sluice'
+
+monaco.languages.register({ id: 'jsonata' })
+monaco.languages.setLanguageConfiguration('jsonata', {
+  brackets: [
+    ['{', '}'],
+    ['[', ']'],
+    ['(', ')'],
+  ],
+  autoClosingPairs: [
+    { open: '{', close: '}' },
+    { open: '[', close: ']' },
+    { open: '(', close: ')' },
+    { open: '"', close: '"' },
+    { open: '`', close: '`' },
+  ],
+  wordPattern: /[A-Za-z_$\u00c0-\uffff][\w\u00c0-\uffff]*/,
+})
+monaco.languages.setMonarchTokensProvider('jsonata', {
+  tokenizer: {
+    root: [
+      [/\/\*/, 'comment', '@comment'],
+      [/"(?:\\.|[^"\\])*"?/, 'string'],
+      [/'(?:\\.|[^'\\])*'?/, 'string'],
+      [/`[^`]*`?/, 'identifier'],
+      [/\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/, 'number'],
+      [/\$[A-Za-z_]*/, 'function'],
+      [/\b(?:and|or|in|true|false|null|function)\b/, 'keyword'],
+      [/\b(?:event|input|nodes|vars|run|now)\b/, 'scope'],
+      [/[A-Za-z_\u00c0-\uffff][\w\u00c0-\uffff]*/, 'identifier'],
+      [/[-+*/%&=<>!?:~^|@#,.;()[\]{}]/, 'operator'],
+    ],
+    comment: [
+      [/[^*]+/, 'comment'],
+      [/\*\//, 'comment', '@pop'],
+      [/\*/, 'comment'],
+    ],
+  },
+})
+
+/** Monaco in the colours of the page; read afresh each time, so that it follows light and dark. */
+export function colours(): monaco.editor.IStandaloneThemeData {
+  const style = getComputedStyle(document.documentElement)
+  const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  const bare = (name: string) => token(name).replace('#', '')
+  const isDark = style.colorScheme.includes('dark')
+  return {
+    base: isDark ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      { token: 'scope', foreground: bare('accent'), fontStyle: 'bold' },
+      { token: 'function', foreground: bare('human') },
+      { token: 'keyword', foreground: bare('consent') },
+      { token: 'string', foreground: bare('ok') },
+      { token: 'number', foreground: bare('wait') },
+      { token: 'operator', foreground: bare('muted') },
+      { token: 'comment', foreground: bare('muted') },
+      { token: 'identifier', foreground: bare('ink') },
+    ],
+    colors: {
+      'editor.background': token('surface'),
+      'editor.foreground': token('ink'),
+      'editorCursor.foreground': token('ink'),
+      'editorSuggestWidget.background': token('raised'),
+      'editorSuggestWidget.border': token('line'),
+      'editorSuggestWidget.selectedBackground': token('accent'),
+    },
+  }
+}
+
+export { monaco }

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react'
+import { useScope } from '../data/scope-context.ts'
+import type { Preview, PreviewKind } from './evaluate.ts'
+import { preview } from './preview.ts'
+
+const idleMs = 120
+
+/** The result on the sample shown, a moment after the last key. Null: nothing to evaluate, or no sample. */
+export function usePreview(kind: PreviewKind, text: string, isOn: boolean): Preview | null {
+  const { scope } = useScope()
+  const [result, setResult] = useState<Preview | null>(null)
+  useEffect(() => {
+    if (!isOn || scope === null || text.trim() === '') {
+      setResult(null)
+      return
+    }
+    let isHere = true
+    const timer = setTimeout(() => {
+      void preview(kind, text, scope).then((answer) => isHere && setResult(answer))
+    }, idleMs)
+    return () => {
+      isHere = false
+      clearTimeout(timer)
+    }
+  }, [kind, text, scope, isOn])
+  return result
+}

@@ -1,0 +1,170 @@
+import { documentOf } from '@sluice/engine/expression'
+import { type DragEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { cx } from '../../ui/index.ts'
+import { useScope } from '../data/scope-context.ts'
+import { complete, type Suggestion } from '../expression/complete.ts'
+import type { Token } from '../expression/highlight.ts'
+import styles from './Area.module.css'
+
+export const pathType = 'application/x-sluice-path'
+
+export interface AreaProps {
+  readonly id: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly tokens: (text: string) => readonly Token[]
+  readonly placeholder?: string | undefined
+  readonly isDisabled?: boolean
+  readonly isCode?: boolean
+  readonly rows?: number
+  /** How a dropped or chosen path is written here. */
+  readonly insertAs: (path: string) => string
+  /** Where completion looks: the whole text, or only inside `{{ … }}`. */
+  readonly completes: 'all' | 'holes' | 'never'
+  readonly onFocusChange?: (hasFocus: boolean) => void
+  readonly autoFocus?: boolean
+  readonly inputRef?: React.RefObject<HTMLTextAreaElement | null>
+}
+
+/** A text area that colours what is typed: the coloured copy lies below, the text itself is see-through. Works with every input method. */
+export function Area(props: AreaProps) {
+  const { value, onChange, insertAs } = props
+  const own = useRef<HTMLTextAreaElement>(null)
+  const area = props.inputRef ?? own
+  const shadow = useRef<HTMLDivElement>(null)
+  const { scope } = useScope()
+  const [caret, setCaret] = useState<number | null>(null)
+  const [at, setAt] = useState(0)
+  const [isDropping, setDropping] = useState(false)
+  const wantedCaret = useRef<number | null>(null)
+
+  const suggestions = caret === null || scope === null ? null : suggest(props.completes, value, caret, documentOf(scope))
+  const items = suggestions?.items ?? []
+
+  useLayoutEffect(() => {
+    const element = area.current
+    if (element === null) return
+    element.style.height = '0'
+    element.style.height = `${element.scrollHeight}px`
+    if (wantedCaret.current !== null) {
+      element.setSelectionRange(wantedCaret.current, wantedCaret.current)
+      wantedCaret.current = null
+    }
+  })
+  useEffect(() => {
+    if (props.autoFocus === true) area.current?.focus()
+  }, [props.autoFocus, area])
+
+  const replace = (from: number, to: number, text: string) => {
+    wantedCaret.current = from + text.length
+    onChange(value.slice(0, from) + text + value.slice(to))
+    setCaret(null)
+  }
+  const take = (item: Suggestion) => {
+    if (suggestions !== null && caret !== null) replace(suggestions.from, caret, item.insert)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (event.key === ' ' && event.ctrlKey) {
+      event.preventDefault()
+      setCaret(event.currentTarget.selectionStart)
+    } else if (items.length > 0 && caret !== null) {
+      const chosen = items[Math.min(at, items.length - 1)]
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault()
+        setAt((before) => (before + (event.key === 'ArrowDown' ? 1 : -1) + items.length) % items.length)
+      } else if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) {
+        event.preventDefault()
+        take(chosen)
+      } else if (event.key === 'Escape') {
+        event.preventDefault()
+        event.stopPropagation()
+        setCaret(null)
+      }
+    }
+  }
+  const drop = (event: DragEvent<HTMLTextAreaElement>) => {
+    const path = event.dataTransfer.getData(pathType)
+    setDropping(false)
+    if (path === '') return
+    event.preventDefault()
+    const place = area.current?.selectionStart ?? value.length
+    const text = insertAs(path)
+    wantedCaret.current = place + text.length
+    onChange(value.slice(0, place) + text + value.slice(place))
+    area.current?.focus()
+  }
+  return (
+    <div className={cx(styles.frame, props.isCode === true && styles.code, isDropping && styles.dropping)}>
+      <div ref={shadow} className={styles.shadow} aria-hidden="true">
+        {props.tokens(value).map((token, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no identity beyond their place.
+          <span key={index} className={styles[token.kind]}>
+            {token.text}
+          </span>
+        ))}{' '}
+      </div>
+      <textarea
+        ref={area}
+        id={props.id}
+        className={styles.input}
+        value={value}
+        rows={props.rows ?? 1}
+        placeholder={props.placeholder}
+        disabled={props.isDisabled}
+        spellCheck={props.isCode !== true}
+        autoComplete="off"
+        onChange={(event) => {
+          const { selectionStart, value: next } = event.currentTarget
+          onChange(next)
+          setAt(0)
+          setCaret(/[\w.$`\u00c0-\uffff]/.test(next.charAt(selectionStart - 1)) ? selectionStart : null)
+        }}
+        onKeyDown={onKeyDown}
+        onSelect={(event) => caret !== null && setCaret(event.currentTarget.selectionStart)}
+        onFocus={() => props.onFocusChange?.(true)}
+        onBlur={() => {
+          setCaret(null)
+          props.onFocusChange?.(false)
+        }}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(pathType)) {
+            event.preventDefault()
+            setDropping(true)
+          }
+        }}
+        onDragLeave={() => setDropping(false)}
+        onDrop={drop}
+      />
+      {items.length > 0 && caret !== null && (
+        <ul className={styles.menu} data-testid="completions">
+          {items.slice(0, 12).map((item, index) => (
+            <li key={item.label}>
+              <button
+                type="button"
+                tabIndex={-1}
+                className={cx(styles.suggestion, index === at && styles.chosen)}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => take(item)}
+              >
+                <span>{item.label}</span>
+                <span className={styles.detail}>{item.detail}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function suggest(where: AreaProps['completes'], text: string, caret: number, document: ReturnType<typeof documentOf>) {
+  if (where === 'never') return null
+  if (where === 'holes') {
+    const open = text.lastIndexOf('{{', caret - 1)
+    if (open < 0 || (text.indexOf('}}', open) >= 0 && text.indexOf('}}', open) < caret - 1)) return null
+    const inside = complete(text.slice(open + 2), caret - open - 2, document)
+    return { from: inside.from + open + 2, items: inside.items }
+  }
+  return complete(text, caret, document)
+}

@@ -1,0 +1,54 @@
+import type { Widget } from '@sluice/sdk'
+import type { ComponentType } from 'react'
+import { EventTypeWidget, FlowWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
+import { JsonWidget } from './JsonWidget.tsx'
+import { CardList, CustomerFieldsWidget, ListWidget, MappingWidget, TableWidget } from './lists.tsx'
+import {
+  DurationWidget,
+  InstantWidget,
+  LongTextWidget,
+  MoneyWidget,
+  NumberWidget,
+  SelectWidget,
+  SwitchWidget,
+  TextWidget,
+} from './plain.tsx'
+import { TemplateField } from './TemplateField.tsx'
+import type { WidgetProps } from './types.ts'
+import { UseWidget } from './UseWidget.tsx'
+
+const widgets: Readonly<Record<Exclude<Widget, 'expression'>, ComponentType<WidgetProps>>> = {
+  text: TextWidget,
+  textarea: LongTextWidget,
+  template: TemplateField,
+  value: JsonWidget,
+  number: NumberWidget,
+  switch: SwitchWidget,
+  select: SelectWidget,
+  money: MoneyWidget,
+  duration: DurationWidget,
+  instant: InstantWidget,
+  cron: TextWidget,
+  'time-zone': TimeZoneWidget,
+  purpose: UseWidget,
+  scene: UseWidget,
+  person: PersonWidget,
+  customer: TextWidget,
+  fields: CustomerFieldsWidget,
+  list: ListWidget,
+  rules: CardList,
+  table: TableWidget,
+  mapping: MappingWidget,
+  form: JsonWidget,
+  flow: FlowWidget,
+  'event-type': EventTypeWidget,
+  connection: TextWidget,
+  prompt: TextWidget,
+  json: JsonWidget,
+}
+
+/** The control for a value that is written down, chosen by the schema's hint. */
+export function FixedWidget(props: WidgetProps) {
+  const Control = props.field.widget === 'expression' ? TextWidget : widgets[props.field.widget]
+  return <Control {...props} />
+}

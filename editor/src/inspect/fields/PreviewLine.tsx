@@ -1,0 +1,44 @@
+import { Check, CircleAlert } from 'lucide-react'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { isMasked, MaskedValue } from '../../ui/index.ts'
+import { typeOf } from '../data/type-of.ts'
+import type { Preview } from '../expression/evaluate.ts'
+import styles from './Fields.module.css'
+
+/** What comes out on the sample, and whether the field can use it. */
+export function PreviewLine({ preview, wants }: { readonly preview: Preview | null; readonly wants?: string | undefined }) {
+  const t = useT()
+  const say = useSay()
+  if (preview === null) return null
+  if (!preview.ok) {
+    return (
+      <p className={styles.previewBad} data-testid="preview" data-ok="false">
+        <CircleAlert size={12} aria-hidden="true" />
+        {say(preview.message)}
+        {preview.position !== null && ` · ${t('inspect.expression.position', { position: preview.position })}`}
+      </p>
+    )
+  }
+  const type = typeOf(preview.value)
+  const fits = wants === undefined || wants === type || (wants === 'number' && type === 'integer')
+  return (
+    <p className={styles.preview} data-testid="preview" data-ok="true">
+      <span aria-hidden="true">=</span>
+      {isMasked(preview.value) ? (
+        <MaskedValue reason={preview.value.$masked} isShort />
+      ) : (
+        <span className={styles.previewValue}>{short(preview.value)}</span>
+      )}
+      <span className={fits ? styles.fits : styles.fitsNot}>
+        {t(`inspect.type.${type}`)}
+        {fits && wants !== undefined && <Check size={11} aria-hidden="true" />}
+      </span>
+    </p>
+  )
+}
+
+function short(value: unknown): string {
+  if (value === undefined) return '∅'
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text
+}

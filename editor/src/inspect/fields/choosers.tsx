@@ -1,0 +1,66 @@
+import { packs } from '@sluice/nodes'
+import { useQuery } from '@tanstack/react-query'
+import { flowsQuery, repsQuery } from '../../app/api/index.ts'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { ComboBox, type Option } from '../../ui/index.ts'
+import { asText, type WidgetProps } from './types.ts'
+
+function Chooser({
+  value,
+  onChange,
+  isDisabled,
+  field,
+  options,
+  placeholder,
+}: WidgetProps & { readonly options: readonly Option[]; readonly placeholder?: string }) {
+  const say = useSay()
+  const text = asText(value)
+  return (
+    <ComboBox
+      aria-label={say(field.title)}
+      allowsCustomValue
+      options={options}
+      value={options.some((option) => option.value === text) ? text : null}
+      inputValue={options.find((option) => option.value === text)?.label ?? text}
+      isDisabled={isDisabled}
+      {...(placeholder !== undefined && { placeholder })}
+      onInputChange={(next) => {
+        const known = options.find((option) => option.label === next)
+        const raw = known?.value ?? next
+        if (raw !== text) onChange(raw === '' ? undefined : raw)
+      }}
+      onChange={(next) => next !== null && onChange(next)}
+    />
+  )
+}
+
+const roles = ['admin', 'analyst', 'developer', 'rep', 'operator'] as const
+
+/** A rep by name, or everyone of a role. */
+export function PersonWidget(props: WidgetProps) {
+  const t = useT()
+  const reps = useQuery(repsQuery).data?.items ?? []
+  const options: readonly Option[] = [
+    ...reps.map((rep) => ({ value: `rep:${rep.id}`, label: rep.name, help: t('inspect.person.rep') })),
+    ...roles.map((role) => ({ value: `role:${role}`, label: t(`inspect.role.${role}`), help: t('inspect.person.role') })),
+  ]
+  return <Chooser {...props} options={options} placeholder={t('inspect.person.placeholder')} />
+}
+
+export function FlowWidget(props: WidgetProps) {
+  const say = useSay()
+  const flows = useQuery(flowsQuery).data?.items ?? []
+  return <Chooser {...props} options={flows.map((flow) => ({ value: flow.key, label: say(flow.name) || flow.key, help: flow.key }))} />
+}
+
+const eventTypes = packs.flatMap((pack) => pack.events ?? [])
+
+export function EventTypeWidget(props: WidgetProps) {
+  const say = useSay()
+  return <Chooser {...props} options={eventTypes.map((event) => ({ value: event.type, label: event.type, help: say(event.label) }))} />
+}
+
+export function TimeZoneWidget(props: WidgetProps) {
+  const zones = Intl.supportedValuesOf('timeZone')
+  return <Chooser {...props} options={['UTC', ...zones].map((zone) => ({ value: zone, label: zone }))} />
+}

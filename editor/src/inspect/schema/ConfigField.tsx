@@ -1,0 +1,127 @@
+import { FunctionSquare, TextCursorInput, Variable } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { ExpressionField } from '../fields/ExpressionField.tsx'
+import styles from '../fields/Fields.module.css'
+import { FixedWidget } from '../fields/FixedWidget.tsx'
+import { PickedField } from '../fields/PickedField.tsx'
+import { type Mode, mark, modeMemory, modeOf, sourceOf } from '../modes.ts'
+import type { FormField } from './read-schema.ts'
+
+export interface ConfigFieldProps {
+  readonly step: string
+  readonly field: FormField
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  readonly siblings: Readonly<Record<string, unknown>>
+  readonly isDisabled: boolean
+  /** False where the value must be known before anything runs: triggers and joins. */
+  readonly allowsModes: boolean
+  readonly errors: readonly string[]
+  /** Focus asked for from a problem. */
+  readonly wantsFocus: boolean
+}
+
+const modes: readonly Mode[] = ['fixed', 'picked', 'expression']
+const modeIcons = { fixed: TextCursorInput, picked: Variable, expression: FunctionSquare }
+
+/** One field of a step's form in one of its three modes; switching keeps what the others held. */
+export function ConfigField(props: ConfigFieldProps) {
+  const { step, field, value, onChange, isDisabled } = props
+  const t = useT()
+  const say = useSay()
+  const host = useRef<HTMLDivElement>(null)
+  const id = `config-${step}-${field.name}`
+  const always = field.widget === 'expression'
+  const chosen = useChosenMode(`${step}/${field.name}`, value)
+  const mode: Mode = always ? 'expression' : props.allowsModes && !field.isDeferred ? chosen.mode : 'fixed'
+  const title = say(field.title)
+  const wants = typeof field.schema.type === 'string' ? field.schema.type : undefined
+
+  useEffect(() => {
+    if (!props.wantsFocus) return
+    host.current?.scrollIntoView({ block: 'center' })
+    host.current?.querySelector<HTMLElement>('input,textarea,button:not([role=radio]),select')?.focus()
+  }, [props.wantsFocus])
+
+  return (
+    <div ref={host} className={styles.field} data-field={field.name} data-mode={mode}>
+      <div className={styles.head}>
+        <label className={styles.label} htmlFor={id}>
+          {title}
+          {field.isRequired && (
+            <span className={styles.required} title={t('app.required')}>
+              *
+            </span>
+          )}
+        </label>
+        {!always && props.allowsModes && !field.isDeferred && !isDisabled && (
+          <div role="radiogroup" aria-label={t('inspect.mode.of', { field: title })} className={styles.modes}>
+            {modes.map((each) => {
+              const Icon = modeIcons[each]
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: see the group.
+                <button
+                  key={each}
+                  type="button"
+                  role="radio"
+                  aria-checked={mode === each}
+                  aria-label={t(`inspect.mode.${each}`)}
+                  title={t(`inspect.mode.${each}`)}
+                  className={styles.mode}
+                  data-mode-choice={each}
+                  onClick={() => each !== mode && onChange(chosen.switchTo(each))}
+                >
+                  <Icon size={13} aria-hidden="true" />
+                </button>
+              )
+            })}
+          </div>
+        )}
+      </div>
+      {mode === 'expression' ? (
+        <ExpressionField
+          id={id}
+          label={title}
+          source={sourceOf(value)}
+          isDisabled={isDisabled}
+          onChange={(source) => onChange(source === '' && !field.isRequired ? undefined : always ? source : mark(source))}
+          wants={always ? undefined : wants}
+        />
+      ) : mode === 'picked' ? (
+        <PickedField
+          id={id}
+          source={modeOf(value) === 'picked' ? sourceOf(value) : ''}
+          isDisabled={isDisabled}
+          onChange={(path) => onChange(path === '' ? undefined : mark(path))}
+          wants={wants}
+        />
+      ) : (
+        <FixedWidget field={field} value={value} onChange={onChange} id={id} isDisabled={isDisabled} siblings={props.siblings} />
+      )}
+      {field.help !== null && <p className={styles.help}>{say(field.help)}</p>}
+      {props.errors.map((error) => (
+        <p key={error} className={styles.error}>
+          {error}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** The mode follows the value; right after a switch, before anything was picked or written, it is what the person chose. */
+function useChosenMode(key: string, value: unknown): { readonly mode: Mode; switchTo(mode: Mode): unknown } {
+  const [wish, setWish] = useState<{ readonly key: string; readonly mode: Mode } | null>(null)
+  const actual = modeOf(value)
+  const isEmpty = value === undefined || sourceOf(value) === ''
+  const wished = wish?.key === key ? wish.mode : null
+  // An expression that happens to be a path stays an expression while it is being typed.
+  const mode = wished !== null && (isEmpty || (wished === 'expression' && actual === 'picked')) ? wished : actual
+  return {
+    mode,
+    switchTo(next) {
+      setWish({ key, mode: next })
+      return modeMemory.change(key, value, next)
+    },
+  }
+}

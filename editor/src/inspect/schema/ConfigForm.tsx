@@ -1,0 +1,71 @@
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { fieldOf } from '../../canvas/check/fixes.ts'
+import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
+import { configure, isTrigger } from '../../doc/index.ts'
+import { cx } from '../../ui/index.ts'
+import { ConfigField } from './ConfigField.tsx'
+import styles from './ConfigForm.module.css'
+import { fieldsOf } from './read-schema.ts'
+
+/** With this few optional fields nothing is folded away. */
+const shownMax = 3
+
+/** The form of one step, drawn from its schema: what it needs first, the rest folded (EDITOR.md §7.1). */
+export function ConfigForm({ step: id }: { readonly step: string }) {
+  const t = useT()
+  const say = useSay()
+  const { flow, catalogue, problems } = useFlowEditor()
+  const step = useFlow((state) => state.doc.nodes.get(id))
+  const found = useStore(problems, (state) => state.byNode.get(id))
+  const canEdit = useView((view) => view.canEdit)
+  const jump = useView((view) => view.jump)
+  const [isOpen, setOpen] = useState(false)
+  const node = step === undefined ? undefined : catalogue.find(step.type)
+  if (step === undefined) return null
+  if (node === undefined) return <p className={styles.none}>{t('canvas.step.unknown', { type: step.type })}</p>
+  const config = step.config ?? {}
+  const fields = fieldsOf(node.config)
+  if (fields.length === 0) return <p className={styles.none}>{t('inspect.form.nothing')}</p>
+  const allowsModes = !isTrigger(node) && node.behaviour !== 'join'
+  const main = fields.filter((field) => field.isMain)
+  const optional = fields.filter((field) => !field.isMain)
+  const isSmall = optional.length <= shownMax || main.length === 0
+  const jumped = jump?.node === id ? jump.path.split('/')[1] : undefined
+  const inSight = isSmall ? optional : optional.filter((field) => config[field.name] !== undefined || field.name === jumped)
+  const folded = optional.filter((field) => !inSight.includes(field))
+  const draw = (field: (typeof fields)[number]) => (
+    <ConfigField
+      key={`${id} ${field.name}`}
+      step={id}
+      field={field}
+      value={config[field.name]}
+      siblings={config}
+      isDisabled={!canEdit}
+      allowsModes={allowsModes}
+      wantsFocus={jump?.node === id && (jumped === field.name || (jump.path === '' && field === fields[0]))}
+      onChange={(value) => configure(flow, id, [field.name], value)}
+      errors={(found ?? [])
+        .filter((problem) => fieldOf(problem.path).split('/')[1] === field.name && config[field.name] !== undefined)
+        .map((problem) => say(problem.message))}
+    />
+  )
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: leaving a field ends its undo entry; nothing else happens here.
+    <div className={styles.form} onBlur={() => flow.seal()} data-testid="config-form">
+      {main.map(draw)}
+      {inSight.map(draw)}
+      {folded.length > 0 && (
+        <>
+          <button type="button" className={styles.more} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            <ChevronRight size={13} className={cx(isOpen && styles.isOpen)} aria-hidden="true" />
+            {t('inspect.form.more', { count: folded.length })}
+          </button>
+          {isOpen && folded.map(draw)}
+        </>
+      )}
+    </div>
+  )
+}
