@@ -29,12 +29,8 @@ export function keyring(key: Buffer): Keyring {
   }
 }
 
-export function secretsKeyFile(dataFolder: string): string {
-  return join(dataFolder, 'keys', 'secrets.key')
-}
-
 function keyFile(dataFolder: string): Buffer {
-  const file = secretsKeyFile(dataFolder)
+  const file = join(dataFolder, 'keys', 'secrets.key')
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' })

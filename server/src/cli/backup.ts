@@ -1,7 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { words } from '@sluice/sdk'
-import { secretsKeyFile } from '../auth/keyring.ts'
 import { readConfig } from '../config/config.ts'
 import { openReader } from '../hosts/sqlite/connection.ts'
 import { dataFolder } from '../hosts/sqlite/data-folder.ts'
@@ -9,8 +8,6 @@ import { backup as backupData, restore as restoreData } from '../hosts/sqlite/in
 import { refuse } from '../http/errors/refusal.ts'
 import { type CliCommand, exitCodes } from './command.ts'
 import { readOptions } from './options.ts'
-
-const keyName = 'secrets.key'
 
 export const backup: CliCommand = {
   name: 'backup',
@@ -29,7 +26,6 @@ export const backup: CliCommand = {
     } finally {
       db.close()
     }
-    if (existsSync(secretsKeyFile(folder.root))) copyFileSync(secretsKeyFile(folder.root), join(to, keyName))
     context.say(context.language === 'en' ? `Backed up to ${to}` : `已备份到 ${to}`)
     return exitCodes.ok
   },
@@ -44,11 +40,6 @@ export const restore: CliCommand = {
     const { data } = readConfig(context.environment)
     const from = resolve(positionals[0] ?? '')
     const { findings } = await restoreData(data, from, Date.now())
-    const key = join(from, keyName)
-    if (existsSync(key)) {
-      mkdirSync(join(data, 'keys'), { recursive: true, mode: 0o700 })
-      copyFileSync(key, secretsKeyFile(data))
-    }
     for (const { name, checked } of findings) context.say(`✓ ${name.padEnd(8)} ${checked}`)
     context.say(
       context.language === 'en'

@@ -1,16 +1,26 @@
 import { packs } from '@sluice/nodes'
 import { accessErrors } from './access.ts'
+import { dataErrors } from './data.ts'
 import type { DetailedError } from './define.ts'
+import { engineErrors } from './engine.ts'
+import { expressionErrors } from './expression.ts'
+import { flowFileErrors } from './flow-file.ts'
+import { outsideErrors } from './outside.ts'
 import { requestErrors } from './request.ts'
 import { workErrors } from './work.ts'
 
-/** Codes this workspace throws. */
+/** Codes the door throws itself. */
 export const serverErrors = { ...requestErrors, ...accessErrors, ...workErrors }
 export type ServerErrorCode = keyof typeof serverErrors
 
-const known = new Map<string, DetailedError>(Object.entries(serverErrors))
+const known = new Map<string, DetailedError>(
+  Object.entries({ ...engineErrors, ...expressionErrors, ...flowFileErrors, ...dataErrors, ...outsideErrors, ...serverErrors }),
+)
 for (const pack of packs) {
-  for (const [code, definition] of Object.entries(pack.errors ?? {})) known.set(code, definition)
+  for (const [code, definition] of Object.entries(pack.errors ?? {})) {
+    if (known.has(code)) throw new Error(`Pack ${pack.id} words ${code}, which is worded already`)
+    known.set(code, definition)
+  }
 }
 
 /** Every code with its wording: ours, the engine's and the packs'. */

@@ -1,0 +1,73 @@
+import { defineCatalogue, row } from './define.ts'
+
+const place = ['The path names the place', '路径指出了位置'] as const
+const canvas = ['Open the flow: the canvas marks the place and offers a fix', '请打开流程,画布会标出位置并提供修复'] as const
+
+/** What can be wrong with a flow file or the flow in it. Each problem also carries its own wording. */
+export const flowFileErrors = defineCatalogue({
+  SLU_FLOW_NOT_JSON: row(422, ['The file is no JSON', '文件不是 JSON'], ['Line and column name the place', '行列号指出了位置']),
+  SLU_FLOW_NOT_A_FLOW: row(
+    422,
+    ['This is no Sluice flow', '不是 Sluice 流程文件'],
+    ['Its format must be sluice/flow@1', 'format 须为 sluice/flow@1'],
+  ),
+  SLU_FLOW_FORMAT_NEWER: row(422, ['The file is of a newer format', '文件格式较新'], ['Update Sluice to open it', '请升级 Sluice 后打开']),
+  SLU_FLOW_TOO_LARGE: row(413, ['The flow file is too large', '流程文件过大'], ['Split it into sub-flows', '请拆分为子流程']),
+  SLU_FLOW_TOO_DEEP: row(422, ['The flow file nests too deeply', '流程文件嵌套过深'], place),
+  SLU_FLOW_RESERVED_KEY: row(422, ['The file uses a reserved name', '文件使用了保留名称'], place),
+  SLU_FLOW_DUPLICATE_ID: row(422, ['Two parts have the same id', '存在重复的编号'], place),
+  SLU_FLOW_DUPLICATE_EDGE: row(422, ['The same wire is drawn twice', '存在重复的连线'], place),
+  SLU_FLOW_UNKNOWN_NODE: row(422, ['A wire or frame names a step that does not exist', '连线或分组引用了不存在的步骤'], place),
+  SLU_FLOW_REQUIRED: row(422, ['Something is missing', '缺少必填内容'], place),
+  SLU_FLOW_UNKNOWN_FIELD: row(422, ['A field is not known', '存在未知字段'], place),
+  SLU_FLOW_TYPE: row(422, ['A value is of the wrong type', '值的类型有误'], place),
+  SLU_FLOW_CHOICE: row(422, ['A value is none of the choices', '值不在可选范围内'], place),
+  SLU_FLOW_RANGE: row(422, ['A number is out of range', '数值超出范围'], place),
+  SLU_FLOW_LENGTH: row(422, ['A text or list is too short or too long', '文本或列表的长度不符'], place),
+  SLU_FLOW_PATTERN: row(422, ['A text is not written in the expected form', '文本格式不符'], place),
+  SLU_SCHEMA_REQUIRED: row(422, ['Something is missing', '缺少必填内容'], place),
+  SLU_SCHEMA_UNKNOWN_FIELD: row(422, ['A field is not known', '存在未知字段'], place),
+  SLU_SCHEMA_TYPE: row(422, ['A value is of the wrong type', '值的类型有误'], place),
+  SLU_SCHEMA_CHOICE: row(422, ['A value is none of the choices', '值不在可选范围内'], place),
+  SLU_SCHEMA_RANGE: row(422, ['A number is out of range', '数值超出范围'], place),
+  SLU_SCHEMA_LENGTH: row(422, ['A text or list is too short or too long', '文本或列表的长度不符'], place),
+  SLU_SCHEMA_PATTERN: row(422, ['A text is not written in the expected form', '文本格式不符'], place),
+  SLU_FLOW_CONFIG: row(422, ['A setting of the flow is wrong', '流程设置有误'], canvas),
+  SLU_FLOW_NODE_TYPE: row(
+    422,
+    ['A step’s type is not known', '步骤类型未知'],
+    ['Install its pack, or replace the step', '请安装对应组件包或更换步骤'],
+  ),
+  SLU_FLOW_EDGE_END: row(422, ['A wire ends nowhere', '连线没有终点'], canvas),
+  SLU_FLOW_PORT_UNKNOWN: row(422, ['A wire uses a port that does not exist', '连线使用了不存在的端口'], canvas),
+  SLU_FLOW_TRIGGER_MISSING: row(422, ['Nothing starts this flow', '流程没有触发器'], ['Add a trigger', '请添加触发器']),
+  SLU_FLOW_TRIGGER_INPUT: row(422, ['A wire leads into a trigger', '连线指向了触发器'], canvas),
+  SLU_FLOW_UNREACHABLE: row(422, ['A step can never be reached', '存在无法到达的步骤'], canvas),
+  SLU_FLOW_LEADS_NOWHERE: row(422, ['A decision leads nowhere', '判断没有后续'], canvas),
+  SLU_FLOW_LOOP_ENDLESS: row(422, ['A loop can never end', '循环无法结束'], canvas),
+  SLU_FLOW_JOIN_STARVES: row(422, ['A join waits for what cannot come', '汇合点等待的内容不会到来'], canvas),
+  SLU_FLOW_JOIN_WITHOUT_FORK: row(422, ['A join closes no fork', '汇合点没有对应的分叉'], canvas),
+  SLU_FLOW_JOIN_FIXED: row(422, ['A join’s settings must be plain values', '汇合点的设置须为固定值'], canvas),
+  SLU_FLOW_REFERENCE: row(422, ['An expression reads a step that does not exist', '表达式引用了不存在的步骤'], canvas),
+  SLU_FLOW_REFERENCE_LATER: row(422, ['An expression reads a step that may not have run', '表达式引用了可能尚未执行的步骤'], canvas),
+  SLU_FLOW_EXPRESSION_NOT_TOTAL: row(
+    422,
+    ['This expression may take long where it must not', '此处的表达式不能耗时'],
+    ['Use simple comparisons and paths here', '此处请使用简单的比较与路径'],
+  ),
+  SLU_FLOW_TYPE_MISMATCH: row(422, ['What one step gives does not fit what the next takes', '前一步输出与后一步输入不匹配'], canvas),
+  SLU_FLOW_RETRY_UNSAFE: row(422, ['A step that must not be repeated has a retry rule', '不可重复的步骤设置了重试'], canvas),
+  SLU_FLOW_RETRY_UNUSED: row(422, ['A retry rule has no use here', '此处的重试规则无效'], canvas),
+  SLU_FLOW_NOBODY_TOLD: row(422, ['A line ends without anybody being told', '分支结束后无人知晓'], canvas),
+  SLU_FLOW_LARGE: row(422, ['The flow is large', '流程规模较大'], ['Consider sub-flows', '建议拆分为子流程']),
+  SLU_FLOW_PACK_FAILED: row(
+    422,
+    ['A pack could not check its step', '组件包无法检查其步骤'],
+    ['Tell the author of the pack', '请联系组件包作者'],
+  ),
+  SLU_MONEY_WITHOUT_HUMAN: row(
+    422,
+    ['Money would move without a person', '资金动作缺少人工审批'],
+    ['Insert a Human veto step', '请插入“人工否决”步骤'],
+  ),
+})
