@@ -39,7 +39,10 @@ export type NodeOutcome =
       readonly refusedPort?: Port
       /** Not before this instant: a message for tomorrow. The gates are asked then, not now. */
       readonly notBefore?: EpochMs
-      /** Pack command that gets `{ request, outcome }` in the transaction that takes the result; a refusal arrives as a failure with the gate's code. */
+      /**
+       * Pack command that gets `{ request, outcome }` in the transaction that takes the result, before the step goes on; an outcome
+       * it returns replaces the result. A refusal arrives as a failure with the gate's code, and what is returned then counts for nothing.
+       */
       readonly onResult?: string
     }
 

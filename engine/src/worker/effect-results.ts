@@ -1,10 +1,11 @@
 import type { NodeOutcome } from './context.ts'
 import { askGates } from './gates.ts'
-import { ask, loadRun } from './live-run.ts'
+import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { answerPack, evaluateHandler, leaveAfterCommit, takeBack, tellOwner } from './outbox.ts'
 import type { OutboxRow } from './ports.ts'
-import { problem } from './problem.ts'
-import { runResolved, toCommand } from './steps.ts'
+import { isFatal, problem } from './problem.ts'
+import { runCommand } from './run-command.ts'
+import { runResolved, thrown, toCommand } from './steps.ts'
 import type { Work } from './work.ts'
 
 /** An outside act came back. A second answer, or one for an act that was withdrawn, is refused. */
@@ -14,18 +15,19 @@ export function takeResult(work: Work, id: string, outcome: NodeOutcome): unknow
   work.countInFlight(-1)
   work.shared.counts.effectsDone++
   const { run, token, attempt } = row
-  answerPack(work, row, outcome)
-  if (run === null || token === null) return { accepted: true }
-  const live = loadRun(work, run)
-  const standing = live?.state?.tokens[token]
-  if (live === null || standing === undefined || standing.attempt !== attempt)
+  const live = run === null ? null : loadRun(work, run)
+  const standing = token === null ? undefined : live?.state?.tokens[token]
+  if (live === null || standing === undefined || standing.attempt !== attempt) {
+    answerPack(work, row, outcome)
+    if (run === null || token === null) return { accepted: true }
     return { accepted: false, code: 'SLU_TOKEN_UNKNOWN', reason: `token ${token} has moved on or was cancelled` }
+  }
   if (row.handler === evaluateHandler && outcome.kind === 'output') {
     const node = live.prepared.node(standing.node)
     runResolved(work, live, standing, node, node.config.resolveWith(row.request, outcome.data))
     return { accepted: true }
   }
-  const decision = ask(work, live, toCommand(work.now, standing, valid(outcome)))
+  const decision = ask(work, live, toCommand(work.now, standing, throughPack(work, live, row, valid(outcome))))
   return decision.accepted ? { accepted: true } : decision
 }
 
@@ -51,8 +53,40 @@ function openRow(work: Work, id: string): OutboxRow {
   return row
 }
 
+type Given = Exclude<NodeOutcome, { kind: 'act' }>
+
+/**
+ * The pack that ordered an act for a step takes the answer first, in this same transaction: a last check, a row to store. What it
+ * gives back is what the step hands on; nothing: the answer itself. An answer that could not be taken fails the step, so that
+ * nothing gets past a check that broke.
+ */
+function throughPack(work: Work, live: LiveRun, row: OutboxRow, outcome: Given): Given {
+  const { onResult, request } = row
+  if (onResult === null) return outcome
+  const outer = work.executing
+  work.executing = live.id
+  try {
+    const taken = work.savepoint(() => runCommand(work, onResult, { request, outcome }, { kind: 'system', id: 'engine' }))
+    return isOutcome(taken) ? taken : outcome
+  } catch (error) {
+    if (isFatal(error)) throw error
+    const failed = { ...thrown(onResult, error), terminal: true }
+    const refs = { command: onResult, run: live.id, code: failed.code }
+    work.store.audit.append({ at: work.now, actor: work.actor, kind: 'engine.hook-failed', refs, payload: null })
+    return { kind: 'failure', error: failed }
+  } finally {
+    work.executing = outer
+  }
+}
+
+const outcomeKinds: ReadonlySet<unknown> = new Set<Given['kind']>(['output', 'failure', 'wait', 'stop', 'fail-run'])
+
+function isOutcome(value: unknown): value is Given {
+  return typeof value === 'object' && value !== null && 'kind' in value && outcomeKinds.has(value.kind)
+}
+
 /** Only a step inside may order another act; a result may not. */
-function valid(outcome: NodeOutcome): Exclude<NodeOutcome, { kind: 'act' }> {
+function valid(outcome: NodeOutcome): Given {
   if (outcome.kind !== 'act') return outcome
   return { kind: 'failure', error: { code: 'SLU_OUTCOME_INVALID', message: 'an outside act answered with another act', terminal: true } }
 }

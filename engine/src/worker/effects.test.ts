@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bench, flow, startedBy } from '../testing/index.ts'
+import { bench, flow, startedBy, type TestNode } from '../testing/index.ts'
 import type { Use, WriteContext } from './context.ts'
 import { engineLimits } from './limits.ts'
 import type { Gate } from './ports.ts'
@@ -245,4 +245,50 @@ test('live runs of a person are listed with what they use, arm and ask', () => {
   expect(listed).toMatchObject([
     { flow: 'g', subject: 'c-1', status: 'running', timers: 1, tasks: 1, uses: [{ purpose: 'recommendation', scene: 'quote_push' }] },
   ])
+})
+
+const heard = (onResult: string): TestNode => ({
+  type: 'test.heard',
+  effect: 'idempotent',
+  config: { type: 'object', additionalProperties: true },
+  step: () => ({ kind: 'act', request: { n: 1 }, use: null, onResult }),
+})
+const heardFlow = flow('f').node('start', 'test.event').node('a', 'test.heard').node('b', 'test.echo').node('no', 'test.echo')
+const hearing = heardFlow.wire('start', 'a').wire('a', 'b').wire('a.denied', 'no').build()
+
+test('the pack has the last word on what a step hands on, in the transaction that takes the answer', () => {
+  let says: unknown = { kind: 'output', port: 'denied', data: 'destroyed', why: { rule: 'consent' } }
+  const statuses: string[] = []
+  const look = (context: WriteContext, payload: unknown) => {
+    statuses.push(...context.runs.ofSubject('c-1').map(({ status }) => status))
+    expect(payload).toEqual({ request: { n: 1 }, outcome: { kind: 'output', port: 'out', data: 'draft' } })
+    return says
+  }
+  const world = bench({ flows: [hearing], nodes: [heard('look')], commands: { look } })
+  const answered = () => {
+    const [run = ''] = startedBy(world.send('test', null, { subject: 'c-1' }))
+    world.answer({ kind: 'output', port: 'out', data: 'draft' })
+    return world.run(run)
+  }
+  expect(answered()).toMatchObject({ status: 'succeeded', outputs: { a: 'destroyed', no: 'destroyed' } })
+  expect(statuses).toEqual(['running'])
+  for (const other of [null, undefined, 'ok', { kind: 'act', request: {}, use: null }, { suppressed: 2 }]) {
+    says = other
+    expect(answered().outputs).toMatchObject({ a: 'draft', b: 'draft' })
+  }
+  says = { kind: 'stop', output: 'enough' }
+  expect(answered()).toMatchObject({ status: 'succeeded', output: 'enough' })
+})
+
+test('an answer that its pack could not take goes no further, and nothing of the attempt to take it stays', () => {
+  const take = (context: WriteContext) => {
+    context.audit('taken', {})
+    throw new TypeError('broken on purpose')
+  }
+  const world = bench({ flows: [hearing], nodes: [heard('take')], commands: { take } })
+  const [run = ''] = startedBy(world.send('test'))
+  expect(world.answer({ kind: 'output', port: 'out', data: 'draft' })).toMatchObject({ ok: true })
+  expect(world.run(run)).toMatchObject({ status: 'incident', tokens: { t1: { error: { code: 'SLU_NODE_THREW' } } } })
+  expect(JSON.stringify(world.run(run))).not.toContain('draft')
+  expect(world.store.audited.map(({ kind }) => kind)).toEqual(['engine.hook-failed'])
 })

@@ -70,7 +70,7 @@ function attemptStep(work: Work, live: LiveRun, token: Token, runtime: NodeRunti
 }
 
 /** Refusals of the client's kind (4xx) cannot be mended by another try; anything else may pass. */
-function thrown(type: string, error: unknown): NodeError {
+export function thrown(type: string, error: unknown): NodeError {
   if (isProblem(error)) return { code: error.code, message: error.message, terminal: error.status < 500 }
   return { code: 'SLU_NODE_THREW', message: `${type} stopped unexpectedly: ${describe(error)}`, terminal: false }
 }

@@ -16,9 +16,9 @@ const planning = flow('planning')
   .wire('plan.denied', 'no')
   .build()
 
-function start(grants = ['recommendation/quote_push']): World {
+function start(grants = ['recommendation/quote_push'], drawn = planning): World {
   const it = world()
-  it.publish(planning)
+  it.publish(drawn)
   it.customer('c-1', grants, { model: 'Aurora L', budget: 300_000, income: 450_000, mobile: '13800138000' })
   return it
 }
@@ -100,19 +100,50 @@ test('an answer that does not fit is asked for once more; then, or when the mode
   }
 })
 
-test('withdrawn while the model thought: the answer is destroyed and nothing of it is kept', async () => {
+test('what leaves the step is the strategy that was stored, not what the model said', async () => {
   aiServer.start?.({ dataFolder: '', model: 'test-model' })
-  const it = start(['recommendation/quote_push', 'recommendation/aftersales_care'])
-  run(it)
-  const [row] = it.sent
-  const { host } = modelSays(good)
-  const outcome = await aiServer.outside?.['ai.strategy']?.(
-    { id: '', run: null, node: null, attempt: 1, request: row?.request ?? {}, idempotencyKey: 'k' },
-    host,
-  )
+  const it = start()
+  const id = run(it)
+  await answerWith(it, modelSays(good).host)
+  const [kept] = it.records.list(strategies)
+  expect(it.run(id)?.outputs.plan).toMatchObject({ id: kept?.id, state: 'live', originLabel: 'test-model', goal: words, facts: ['model'] })
+})
+
+/** A second line of the same run lives from another grant, so that the withdrawal does not stop the whole run. */
+const thinking = (type: string, config: object) =>
+  flow('thinking')
+    .node('start', 'core.event', { type: 'lead.stalled' })
+    .node('plan', type, config)
+    .node('no', 'core.stop', { output: 'denied' })
+    .node('check', 'consent.check', { purpose: 'recommendation', scene: 'aftersales_care' })
+    .node('later', 'core.wait', { for: 'P1D' })
+    .wire('start', 'plan', 'check')
+    .wire('plan.denied', 'no')
+    .wire('check.granted', 'later')
+    .build()
+const twoScenes = ['recommendation/quote_push', 'recommendation/aftersales_care']
+
+test('withdrawn while the model thought: the answer is destroyed, the line leaves by denied and nothing is kept', async () => {
+  aiServer.start?.({ dataFolder: '', model: 'test-model' })
+  const it = start(twoScenes, thinking('ai.strategy', { signal: 'price_objection', prompt: 'plan' }))
+  const id = run(it)
   it.command('consent.withdraw', { customer: 'c-1', scenes: ['quote_push'], channel: 'app', receivedAt: it.now() })
-  if (outcome !== undefined) it.engine.execute([{ kind: 'effect.result', id: row?.id ?? '', outcome }])
-  expect(JSON.stringify(it.records.list(strategies))).not.toContain('recap the value')
+  expect(it.run(id)?.endedAt).toBeNull()
+  const before = it.records.count(strategies)
+  await answerWith(it, modelSays(good).host)
+  expect(it.run(id)).toMatchObject({ status: 'succeeded', output: 'denied', outputs: { plan: { reason: 'withdrawn' } } })
+  expect(it.records.count(strategies)).toBe(before)
+  expect(JSON.stringify([it.records.list(strategies), it.run(id), it.store.journal.read(id)])).not.toContain('recap the value')
+})
+
+test('an answer to a free question is destroyed too when its grant ended meanwhile', async () => {
+  aiServer.start?.({ dataFolder: '', model: 'test-model' })
+  const it = start(twoScenes, thinking('ai.generate', { prompt: 'Say hello', purpose: 'recommendation', scene: 'quote_push' }))
+  const id = run(it)
+  it.command('consent.withdraw', { customer: 'c-1', scenes: ['quote_push'], channel: 'app', receivedAt: it.now() })
+  await answerWith(it, modelSays(JSON.stringify({ text: 'recap the value' })).host)
+  expect(it.run(id)).toMatchObject({ status: 'succeeded', output: 'denied' })
+  expect(JSON.stringify([it.run(id), it.store.journal.read(id)])).not.toContain('recap the value')
 })
 
 test('a customer who granted no scene gets no plan: the line leaves by denied', () => {

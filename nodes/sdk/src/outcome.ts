@@ -57,7 +57,7 @@ export interface ActOptions {
   readonly refusedPort?: string
   /** Begin no earlier; the gates are asked then. */
   readonly notBefore?: EpochMs
-  /** Pack command that hears how it went. */
+  /** Pack command that takes the answer before the step goes on; an outcome it returns replaces it. */
   readonly onResult?: string
 }
 
