@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { backup, finishRestore, restore } from './backup.ts'
@@ -39,7 +39,7 @@ test('a backup brings back what was there, and keeps what it replaced', async ()
 test('a backup is for its owner only and never written over something', async () => {
   const { root, to } = await backedUp()
   expect(statSync(to).mode & 0o777).toBe(0o700)
-  for (const file of readdirSync(to)) expect(statSync(join(to, file)).mode & 0o777, file).toBe(0o600)
+  for (const file of ['sluice.db', 'keys/audit.key', 'manifest.json']) expect(statSync(join(to, file)).mode & 0o777, file).toBe(0o600)
   const data = openData(root, [], () => 0)
   await expect(backup(data.db, data.folder, to, 0)).rejects.toMatchObject({ code: 'SLU_BACKUP_TARGET' })
   data.close()
@@ -61,17 +61,18 @@ test('a running server is not restored over', async () => {
 })
 
 test('a crash in the middle of the moves is mended at the next start, wherever it struck', async () => {
-  for (const step of [0, 1, 2]) {
+  for (const step of [0, 1, 2, 3]) {
     const { root, to } = await backedUp()
     const folder = dataFolder(root)
     const staged = join(root, 'restoring-9')
     const replaced = join(root, 'backups', 'replaced-9')
-    mkdirSync(staged)
+    mkdirSync(join(staged, 'keys'), { recursive: true })
     mkdirSync(replaced, { recursive: true })
-    for (const name of ['sluice.db', 'audit.key']) writeFileSync(join(staged, name), readFileSync(join(to, name)))
+    for (const name of ['sluice.db', 'keys/audit.key']) writeFileSync(join(staged, name), readFileSync(join(to, name)))
     writeFileSync(join(root, 'restore.json'), JSON.stringify({ staged, replaced }))
     if (step >= 1) renameSync(folder.database, join(replaced, 'sluice.db'))
     if (step >= 2) renameSync(join(staged, 'sluice.db'), folder.database)
+    if (step >= 3) renameSync(join(root, 'keys'), join(replaced, 'keys'))
     finishRestore(folder)
     expect(kinds(root), `after step ${step}`).toEqual(['before'])
   }

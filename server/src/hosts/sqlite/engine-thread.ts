@@ -1,11 +1,11 @@
 /** The engine's own thread: the one writing connection, and everything that decides. Entry file of the bundle `engine.js`. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { createEngine } from '@sluice/engine/worker'
-import { monotonicFactory } from 'ulid'
 import type { EngineParts } from '../../packs/engine-parts.ts'
 import { backup } from './backup.ts'
 import { checkpointWatch } from './checkpoint.ts'
 import { fence } from './fence.ts'
+import { idSource } from './ids.ts'
 import { type OpenData, openData } from './open-data.ts'
 import { diskGuard } from './reserve.ts'
 import { loop, outgoing } from './thread/loop.ts'
@@ -26,7 +26,7 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
   disk.look()
   const out = outgoing()
   const { nodes, commands, gates, consumers } = parts
-  const ports = { store, clock: { now }, newId: monotonicFactory(), random: Math.random, nodes, commands, gates, consumers, dispatch: out }
+  const ports = { store, clock: { now }, newId: idSource(), random: Math.random, nodes, commands, gates, consumers, dispatch: out }
   const engine = createEngine({ ...ports, fence: fence(options.fence) })
   const checkpoint = checkpointWatch(db, folder.database)
   const fatal = (error: unknown) => {

@@ -1,4 +1,4 @@
-import { storeConformance } from '@sluice/engine/testing'
+import { storeConformance } from '@sluice/engine/testing/conformance'
 import { openTestDatabase } from '../test-database.ts'
 
 storeConformance('sqlite', (tables) => openTestDatabase(tables))

@@ -1,0 +1,89 @@
+/**
+ * Durable ingress over HTTP: event → four steps → answer, against a bare Fastify handler with one group-committed insert, turn by turn
+ * on the same machine. What counts is the ratio; absolute figures depend on the machine and on what else runs there.
+ * `node server/tools/run-ts.mjs server/bench/ingress.ts [seconds] [rounds]`
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fourSteps } from './four-steps.flow.ts'
+import { type Started, startFile, startSluice } from './process.ts'
+import { median, table } from './statistics.ts'
+
+interface Measured {
+  readonly rate: number
+  readonly p50: number
+  readonly p99: number
+  readonly max: number
+  readonly failed: number
+  readonly answered: number
+}
+
+const seconds = process.argv[2] ?? '5'
+const rounds = Number(process.argv[3] ?? '3')
+const token = 'bench-admin-token-0123456789-0123456789'
+/** Requests a second; 0 is as many as the connections can. */
+const loads = [
+  { name: 'saturation', connections: '64', rate: '0' },
+  { name: '200 requests/s', connections: '16', rate: '200' },
+  { name: '20 requests/s', connections: '4', rate: '20' },
+] as const
+
+async function ask(url: string, method: string, path: string, body?: unknown): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const answer = await fetch(`${url}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+}
+
+async function startProduct(data: string): Promise<{ readonly server: Started; readonly url: string }> {
+  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const settings = { SLUICE_DATA: data, SLUICE_PORT: String(port), SLUICE_ADMIN_TOKEN: token, SLUICE_DEMO: '0', SLUICE_LOG: 'warn' }
+  const server = startSluice(settings)
+  await server.line(/http:\/\//)
+  const url = `http://127.0.0.1:${port}`
+  await ask(url, 'PUT', `/api/v1/flows/${fourSteps.key}`, fourSteps)
+  await ask(url, 'POST', `/api/v1/flows/${fourSteps.key}/publish`, {})
+  return { server, url }
+}
+
+async function load(url: string, { connections, rate }: (typeof loads)[number]): Promise<Measured> {
+  const started = startFile('load.ts', [url, seconds, connections, rate, token])
+  return JSON.parse(await started.line(/^\{/)) as Measured
+}
+
+function middle(measures: readonly Measured[], field: keyof Measured): number {
+  return median(measures.map((measure) => measure[field]))
+}
+
+const data = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
+const reference = startFile('reference.ts')
+const referenceUrl = (await reference.line(/^http/)).trim()
+const product = await startProduct(data)
+const rows = [
+  ['load', 'reference/s', 'p50 ms', 'p99 ms', 'Sluice runs/s', 'p50 ms', 'p99 ms', 'max ms', 'failed', 'rate ratio', 'p50 ratio'],
+]
+for (const one of loads) {
+  const bare: Measured[] = []
+  const full: Measured[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await load(referenceUrl, one))
+    full.push(await load(product.url, one))
+  }
+  const failed = full.reduce((sum, measure) => sum + measure.failed, 0)
+  rows.push([
+    one.name,
+    middle(bare, 'rate').toFixed(0),
+    middle(bare, 'p50').toFixed(1),
+    middle(bare, 'p99').toFixed(1),
+    middle(full, 'rate').toFixed(0),
+    middle(full, 'p50').toFixed(1),
+    middle(full, 'p99').toFixed(1),
+    Math.max(...full.map((measure) => measure.max)).toFixed(0),
+    String(failed),
+    (middle(bare, 'rate') / middle(full, 'rate')).toFixed(2),
+    (middle(full, 'p50') / Math.max(middle(bare, 'p50'), 1)).toFixed(2),
+  ])
+}
+await Promise.all([reference.stop(), product.server.stop()])
+rmSync(data, { recursive: true, force: true })
+process.stdout.write(`${table(rows)}\n`)
