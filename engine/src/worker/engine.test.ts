@@ -43,7 +43,8 @@ test('the same event again gives the first answer and starts nothing', () => {
 })
 
 test('a flow that says what makes events the same starts once for all of them', () => {
-  const once = flow('once').node('start', 'test.event').settings({ dedupe: '{% event.data.order %}' }).build()
+  const twoTriggers = flow('once').node('start', 'test.event').node('other', 'test.event')
+  const once = twoTriggers.settings({ dedupe: '{% event.data.order %}' }).build()
   const world = bench({ flows: [once] })
   expect(startedBy(world.send('test', { order: 7 }))).toHaveLength(1)
   expect(startedBy(world.send('test', { order: 7 }))).toHaveLength(0)

@@ -3,7 +3,7 @@ import type { FlowEvent } from '../core/run.ts'
 import type { EventInput, StartedRun } from './context.ts'
 import { dedupeTable } from './dedupe.ts'
 import type { TriggerMatch } from './flow-registry.ts'
-import type { EventEnvelope } from './ports.ts'
+import type { EventEnvelope, ReceivedEvent } from './ports.ts'
 import { problem } from './problem.ts'
 import { runCommand } from './run-command.ts'
 import { deliverSignals } from './signals.ts'
@@ -27,17 +27,21 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const event: FlowEvent = { id, source, type, subject, time, data }
   const { newId } = work.shared.ports
   const { starts: fitting, failures } = work.shared.flows.match(event, work.now)
-  const matches = fitting.filter((match) => isFirst(work, match, event))
+  const matches = firstOnes(work, fitting, event)
   const depth = matches.length === 0 ? work.depth + 1 : work.deeper(matches.length)
-  const starts = matches.map((match) => ({ match, run: newId() }))
+  const starts = matches.map((match) => ({ ...match, run: newId() }))
   const stored = newId()
-  const runs = starts.map(({ match, run }): StartedRun => ({ flow: match.prepared.flow.key, run }))
+  const runs = starts.map(({ prepared, run }): StartedRun => ({ flow: prepared.flow.key, run }))
   inbox.insert({ source, id, event: stored, runs }, event, work.now)
   work.shared.counts.events++
-  for (const name of work.shared.ports.consumers?.get(type) ?? []) runCommand(work, name, event, work.actor)
-  for (const { match, run } of starts) {
-    remember(work, match, event, run)
-    const { prepared, trigger, subject: about } = match
+  const consumers = work.shared.ports.consumers?.get(type)
+  if (consumers !== undefined) {
+    // A clock that jumped back must not make an event come from the future.
+    const received: ReceivedEvent = { ...event, receivedAt: Math.min(envelope.receivedAt ?? work.now, work.now) }
+    for (const name of consumers) runCommand(work, name, received, work.actor)
+  }
+  for (const { prepared, trigger, subject: about, key, run } of starts) {
+    if (key !== null) work.store.records.insert(dedupeTable, { flow: prepared.flow.key, key, run, at: work.now })
     startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor) }, depth)
   }
   deliverSignals(work, event, depth)
@@ -60,13 +64,17 @@ export function emit(work: Work, { id, source, type, subject, time, data }: Even
   })
 }
 
-/** A flow may say what makes two events the same to it; the first one wins for ever. */
-function isFirst(work: Work, match: TriggerMatch, event: FlowEvent): boolean {
-  const key = match.prepared.dedupeKey(event, work.now)
-  return key === null || work.store.records.find(dedupeTable, { flow: match.prepared.flow.key, key }) === null
-}
+type FirstMatch = TriggerMatch & { readonly key: string | null }
 
-function remember(work: Work, match: TriggerMatch, event: FlowEvent, run: string): void {
-  const key = match.prepared.dedupeKey(event, work.now)
-  if (key !== null) work.store.records.upsert(dedupeTable, { flow: match.prepared.flow.key, key, run, at: work.now })
+/** A flow may say what makes two events the same to it; the first one wins for ever, also among triggers of the same flow. */
+function firstOnes(work: Work, matches: readonly TriggerMatch[], event: FlowEvent): readonly FirstMatch[] {
+  const taken = new Set<string>()
+  return matches.flatMap((match): readonly FirstMatch[] => {
+    const key = match.prepared.dedupeKey(event, work.now)
+    if (key === null) return [{ ...match, key }]
+    const flow = match.prepared.flow.key
+    if (taken.has(`${flow} ${key}`) || work.store.records.find(dedupeTable, { flow, key }) !== null) return []
+    taken.add(`${flow} ${key}`)
+    return [{ ...match, key }]
+  })
 }

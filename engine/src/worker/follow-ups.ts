@@ -1,5 +1,6 @@
+import type { Command } from '../core/command.ts'
 import { engineLimits } from './limits.ts'
-import { ask, loadRun } from './live-run.ts'
+import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { describe, isFatal, isProblem } from './problem.ts'
 import { runCommand } from './run-command.ts'
 import { runStep } from './steps.ts'
@@ -30,9 +31,18 @@ function takeOne(work: Work, followUp: FollowUp): void {
   }
   const live = loadRun(work, followUp.run)
   if (live === null) return
-  if (followUp.kind === 'ask') ask(work, live, followUp.command)
+  if (followUp.kind === 'ask') put(work, live, followUp.command)
   else if (work.steps < engineLimits.stretchStepsMax) runStep(work, live, followUp)
   else work.setTimer({ run: live.id, id: continuationTimer, dueAt: work.now, command: null, payload: null })
+}
+
+/** A command nobody waits for: refused, it came too late. Only a caller must hear that the run it waits for never started. */
+function put(work: Work, live: LiveRun, command: Command): void {
+  const decision = ask(work, live, command)
+  if (decision.accepted || command.kind !== 'run.start' || command.parent === null) return
+  const { parent, run, at } = command
+  const back = { kind: 'call.return', at, token: parent.token, run, status: 'failed', output: null } as const
+  work.follow({ kind: 'ask', depth: work.depth, run: parent.run, command: back })
 }
 
 /** A pack is told of something that has already been decided; its failure is recorded and changes nothing else. */

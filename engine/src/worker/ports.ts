@@ -202,7 +202,7 @@ export interface EnginePorts {
   readonly random: () => number
   readonly nodes: ReadonlyMap<string, NodeRuntime>
   readonly commands: ReadonlyMap<string, CommandHandler>
-  /** Event type → pack commands that get the stored `FlowEvent` in the transaction of its intake, before flows start. */
+  /** Event type → pack commands that get the `ReceivedEvent` in the transaction of its intake, before flows start. */
   readonly consumers?: ReadonlyMap<string, readonly string[]>
   /** In order. */
   readonly gates: readonly Gate[]
@@ -219,6 +219,12 @@ export type EngineRequest =
   /** The door saw the fence move before it acted: check again, dispatch again if still allowed. */
   | { readonly kind: 'effect.recheck'; readonly id: string }
 
+/** An event as a pack's consumer gets it. */
+export interface ReceivedEvent extends FlowEvent {
+  /** When it reached us, before it waited for its turn: where clocks of promises start. */
+  readonly receivedAt: EpochMs
+}
+
 export interface EventEnvelope {
   readonly id: string
   readonly source: string
@@ -226,6 +232,8 @@ export interface EventEnvelope {
   readonly subject: string | null
   readonly time: string
   readonly data: Json
+  /** When the door took it in; absent: now. */
+  readonly receivedAt?: EpochMs
 }
 
 export type EngineReply =
