@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type Door, openDoor, type Parts } from './door.ts'
-import { answerErrors } from './http/answer-errors.ts'
+import { answerErrors, answerUnroutable } from './http/answer-errors.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
 import { guardCallers } from './http/guard-callers.ts'
 import { guardRequests } from './http/guard-requests.ts'
@@ -34,6 +34,7 @@ export async function buildApp(parts: Parts): Promise<App> {
     keepAliveTimeout: httpLimits.idleConnectionMsMax,
     routerOptions: { maxParamLength: httpLimits.idCharsMax * 3, ignoreTrailingSlash: false },
     clientErrorHandler: answerBrokenRequests,
+    frameworkErrors: answerUnroutable,
     forceCloseConnections: true,
     return503OnClosing: false,
     exposeHeadRoutes: true,
@@ -61,6 +62,6 @@ export async function buildApp(parts: Parts): Promise<App> {
 
 function serverOptions({ config }: Parts) {
   const trustProxy = config.trustProxy.length === 0 ? false : [...config.trustProxy]
-  const http = { maxHeaderSize: httpLimits.headerBytesMax, requireHostHeader: true }
+  const http = { maxHeaderSize: httpLimits.headerBytesMax, requireHostHeader: true, connectionsCheckingInterval: httpLimits.connectionCheckMs }
   return config.tls === null ? { trustProxy, http } : { trustProxy, https: { ...http, ...config.tls } }
 }

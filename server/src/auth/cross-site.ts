@@ -20,5 +20,8 @@ export function assertSameSite(headers: SiteHeaders, publicOrigin: string | null
 
 function isOwn(origin: string, host: string | undefined, publicOrigin: string | null): boolean {
   if (origin === publicOrigin) return true
-  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()
+  if (host === undefined || !URL.canParse(origin)) return false
+  const { protocol, host: from } = new URL(origin)
+  const own = `${protocol}//${host}`
+  return URL.canParse(own) && new URL(own).host === from
 }

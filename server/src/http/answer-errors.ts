@@ -5,6 +5,7 @@ import { Refusal, refuse } from './errors/refusal.ts'
 import { languageOf } from './language.ts'
 import { httpLimits } from './limits.ts'
 import { problemDocument } from './problem-document.ts'
+import { apiHeaders } from './security-headers.ts'
 
 /** Every failure leaves as problem+json in the caller's language, also those of the framework itself. */
 export function answerErrors(app: FastifyInstance, table: ReadonlyMap<string, Permission>): void {
@@ -21,6 +22,17 @@ export function answerErrors(app: FastifyInstance, table: ReadonlyMap<string, Pe
         : refuse('SLU_METHOD_REFUSED', { values: { method, allowed: allowed.join(', ') }, headers: { allow: allowed.join(', ') } })
     return sendProblem(request, reply, refusal)
   })
+}
+
+/** An address that cannot be decoded fails before any hook ran. */
+export function answerUnroutable(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const language = languageOf(request.headers['accept-language'])
+  const problem = refuse('SLU_ID_INVALID', { values: { name: 'url' } })
+  reply
+    .code(problem.status)
+    .headers({ ...apiHeaders, 'content-language': language })
+    .type('application/problem+json; charset=utf-8')
+  reply.send(JSON.stringify(problemDocument(problem, language, instanceOf(request))))
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {

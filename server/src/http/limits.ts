@@ -12,6 +12,7 @@ export const httpLimits = {
   requestMsMax: 30_000,
   headersMsMax: 10_000,
   idleConnectionMsMax: 65_000,
+  connectionCheckMs: 5_000,
   connectionsMax: 10_000,
   streamsMax: 500,
   streamsPerCallerMax: 20,

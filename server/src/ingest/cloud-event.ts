@@ -35,7 +35,7 @@ export function readCloudEvent(value: Json, language: Language, now: number, at 
   checkExtensions(event, wrong)
   if (mistakes.length > 0) throw refuse('SLU_EVENT_INVALID', { details: mistakes.slice(0, 50) })
   assertNotOurs(type, source)
-  return { id, source, type, subject, time, data: dataOf(event, at, say) }
+  return { id, source, type, subject, time, data: dataOf(event, at, say), receivedAt: now }
 }
 
 /** Consent changes and the like are facts that Sluice itself found; nobody may forge them. */
