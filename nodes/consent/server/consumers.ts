@@ -1,5 +1,5 @@
 import type { FlowEvent } from '@sluice/sdk'
-import { problem, type WriteContext } from '@sluice/sdk/server'
+import { problem, type ReceivedEvent, type WriteContext } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { decide } from './grant.ts'
 import { CellInput, DecisionInput, Id, instant, read } from './input.ts'
@@ -46,7 +46,7 @@ export function customerOf(event: FlowEvent): string {
   return id
 }
 
-export function onRevocation(context: WriteContext, event: FlowEvent): unknown {
+export function onRevocation(context: WriteContext, event: ReceivedEvent): unknown {
   const data = read(Revocation, event.data)
   const session = data.scope?.sessionId
   const everything = data.scope?.kind === 'all'
@@ -57,7 +57,7 @@ export function onRevocation(context: WriteContext, event: FlowEvent): unknown {
     ...(everything ? { all: true } : {}),
     ...(data.scope?.categories === undefined ? {} : { categories: data.scope.categories }),
     channel: event.source.slice(0, 64),
-    receivedAt: context.now,
+    receivedAt: event.receivedAt,
     ...(data.occurredAt === undefined ? {} : { occurredAt: instant(data.occurredAt, '/data/occurredAt') }),
     ...(data.language === undefined ? {} : { language: data.language }),
     sourceKey: `event:${event.source}:${event.id}`.slice(0, 600),

@@ -124,6 +124,7 @@ export function world(more: readonly PackServer[] = []) {
       readonly subject: string | null
       readonly data: Json
       readonly source?: string
+      readonly receivedAt?: number
     }) =>
       result<{ event: string; runs: { flow: string; run: string }[]; repeated: boolean }>(
         engine.execute([

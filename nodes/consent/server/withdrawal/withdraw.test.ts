@@ -228,3 +228,15 @@ test('a preference page that names a forged purpose is refused with the path', (
     it.event({ type: 'consent.revocation.requested', subject: 'sub:c-1', data: { cells: [{ purpose: 'profit', scene: 'quote_push' }] } }),
   ).toThrow(expect.objectContaining({ details: [expect.objectContaining({ path: '/cells/0/purpose' })] }))
 })
+
+test('the promise counts from the moment a request reached us, also when it came as an event and had to queue', () => {
+  const it = world()
+  it.customer('c-1', ['recommendation/quote_push'])
+  const data = { cells: [{ purpose: 'recommendation', scene: 'quote_push' }] }
+  const ask = { type: 'consent.revocation.requested', subject: 'c-1', data }
+  it.event({ ...ask, receivedAt: it.now() - 4_000 })
+  expect(it.records.list(withdrawals)).toMatchObject([{ receivedAt: it.now() - 4_000, deadlineAt: it.now() + 86_000, fencedAt: it.now() }])
+  it.customer('c-2', ['recommendation/quote_push'])
+  it.event({ ...ask, subject: 'c-2', receivedAt: it.now() + 60_000 })
+  expect(it.records.list(withdrawals, { where: { customer: 'c-2' } })).toMatchObject([{ receivedAt: it.now() }])
+})

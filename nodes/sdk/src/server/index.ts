@@ -4,6 +4,7 @@ export type {
   GateAnswer,
   NodeOutcome,
   Query,
+  ReceivedEvent,
   Records,
   RecordsReader,
   StepContext,
