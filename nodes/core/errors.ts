@@ -38,6 +38,12 @@ export const errors = defineErrors({
     says: words('The number of lines is missing', '缺少分支数量'),
     hint: words('Say how many lines to wait for', '请填写要等待的分支数量'),
   },
+  SLU_EVENT_PATTERN: {
+    terminal: true,
+    http: 422,
+    says: words('This is no pattern of event types', '事件类型的匹配模式有误'),
+    hint: words('Use a type, a name with .* behind it, or *', '请使用完整类型、以 .* 结尾的名称,或 *'),
+  },
   SLU_WAIT_TIME: {
     terminal: true,
     http: 422,

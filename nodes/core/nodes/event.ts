@@ -1,7 +1,10 @@
-import { defineNode, help, shown, ui, words } from '@sluice/sdk'
+import { defineNode, flaw, help, shown, typeFits, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
-/** Starts a run for each event of one type. */
+/** `order.*` and `*`; a star anywhere else would be taken as it is written and fit nothing. */
+const starAtEnd = /^([^*]+\.)?\*$/
+
+/** Starts a run for each event of one type, or of all types below a name. */
 export const event = defineNode({
   type: 'core.event',
   version: 1,
@@ -15,7 +18,10 @@ export const event = defineNode({
     {
       type: Type.String({
         ...ui('event-type', 'Event type', '事件类型'),
-        ...help('CloudEvents type, for example sluice.consent.changed', 'CloudEvents 类型,例如 sluice.consent.changed'),
+        ...help(
+          'CloudEvents type, for example sluice.consent.changed; order.* takes everything below order, * everything',
+          'CloudEvents 类型,例如 sluice.consent.changed;order.* 匹配 order 下的全部类型,* 匹配所有',
+        ),
         minLength: 1,
         maxLength: 256,
       }),
@@ -36,9 +42,20 @@ export const event = defineNode({
   effect: 'none',
   behaviour: 'trigger',
   sentence: (config, language) => (language === 'en' ? `When ${shown(config.type)} arrives` : `收到 ${shown(config.type)} 时`),
+  check: ({ type }) =>
+    typeof type === 'string' && type.includes('*') && !starAtEnd.test(type)
+      ? [
+          flaw(
+            'SLU_EVENT_PATTERN',
+            '/type',
+            'A star stands for whole parts at the end: order.* or *.',
+            '星号只能代表末尾的完整部分:order.* 或 *。',
+          ),
+        ]
+      : [],
   trigger: {
     eventTypes: (config) => (typeof config.type === 'string' ? [config.type] : []),
     // The engine evaluates the deferred `filter` itself, with its bounds.
-    matches: (incoming, config) => incoming.type === config.type,
+    matches: (incoming, config) => typeof config.type === 'string' && typeFits(config.type, incoming.type),
   },
 })

@@ -3,6 +3,7 @@ import { testNode } from '@sluice/sdk/testing'
 import { describe, expect, test } from 'vitest'
 import { coreServer } from '../server/index.ts'
 import { branch } from './branch.ts'
+import { event } from './event.ts'
 import { fail } from './fail.ts'
 import { httpEffect, httpRequest } from './http-request.ts'
 import { join } from './join.ts'
@@ -28,6 +29,14 @@ describe('branch', () => {
     [{}, 'false'],
   ])('%j leaves by %s, as JSONata sees truth', async (when, port) => {
     expect((await testNode(branch, { config: { when }, input: 'data' })).outcome).toMatchObject({ port, data: 'data' })
+  })
+})
+
+describe('event', () => {
+  test('a star may stand at the end, for whole parts', () => {
+    for (const type of ['order.placed', 'order.*', 'a.b.*', '*']) expect(event.check?.({ type })).toEqual([])
+    for (const type of ['order*', '*.placed', 'a.*.b', '**', '.*', 'order.**'])
+      expect(event.check?.({ type })).toMatchObject([{ code: 'SLU_EVENT_PATTERN', path: '/type' }])
   })
 })
 

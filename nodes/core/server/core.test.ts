@@ -158,3 +158,23 @@ test('a waiting step wakes for the event about the same thing only', () => {
   it.advance(3_600_000)
   expect(it.run(second)).toMatchObject({ status: 'failed', error: { code: 'LATE' } })
 })
+
+describe('events', () => {
+  const listening = (type: string) =>
+    flow(`on-${type.replaceAll('.', '-').replace('*', 'all')}`)
+      .node('on', 'core.event', { type, filter: 'event.data.amount > 10' })
+      .node('end', 'core.transform', { value: '{% event.type %}' })
+      .wire('on', 'end')
+      .build()
+
+  test('a type with a star starts a run for each type below it, and its filter still decides', () => {
+    const it = world(listening('order.*'), listening('order.placed'), listening('*'))
+    const flowsOf = (type: string, amount = 11) => it.send(type, { amount }).map((id) => it.run(id).flow)
+    expect(flowsOf('order.placed').toSorted()).toEqual(['on-all', 'on-order-all', 'on-order-placed'])
+    expect(flowsOf('order.item.added').toSorted()).toEqual(['on-all', 'on-order-all'])
+    expect(flowsOf('order')).toEqual(['on-all'])
+    expect(flowsOf('order.placed', 9)).toEqual([])
+    const [run = ''] = it.send('order.late', { amount: 20 }).filter((id) => it.run(id).flow === 'on-order-all')
+    expect(it.run(run)).toMatchObject({ status: 'succeeded', output: 'order.late' })
+  })
+})

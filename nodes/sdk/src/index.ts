@@ -1,4 +1,5 @@
 export type { Effect, EpochMs, FlowEvent, Why } from '@sluice/engine/core'
+export { typeFits } from '@sluice/engine/match'
 export type { EventInput, NodeOutcome, PureContext, StepContext, TableDefinition, Use, WriteContext } from '@sluice/engine/worker'
 export { defineTable } from '@sluice/engine/worker'
 export type { Json, JsonObject, Language, Problem, Text } from '@sluice/flows'
