@@ -23,7 +23,7 @@ const writerPragmas = [
   ['busy_timeout', '5000', 5000],
   ['cache_size', '-65536', -65536],
   // Commits checkpoint on their own from 8 MB of WAL; `checkpoint.ts` watches the rest.
-  ['wal_autocheckpoint', '2000', 2000],
+  ['wal_autocheckpoint', '1000', 1000],
   ['journal_size_limit', '16777216', 16777216],
 ] as const
 
