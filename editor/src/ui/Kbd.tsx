@@ -19,9 +19,10 @@ export function keyNames(keys: string): readonly string[] {
   return parts.map((part) => (isApple ? apple[part] : others[part]) ?? symbols[part] ?? (part.length === 1 ? part.toUpperCase() : part))
 }
 
-export function Kbd({ keys }: { readonly keys: string }) {
+/** `isQuiet`: only for the eye, where the keys are not part of a name. */
+export function Kbd({ keys, isQuiet = false }: { readonly keys: string; readonly isQuiet?: boolean }) {
   return (
-    <span className={styles.keys}>
+    <span className={styles.keys} aria-hidden={isQuiet || undefined}>
       {keyNames(keys).map((name) => (
         <kbd key={name} className={styles.key}>
           {name}

@@ -6,9 +6,11 @@ export interface LinkProps extends Omit<AriaLinkProps, 'className' | 'style'> {
   readonly className?: string | undefined
   /** Ink coloured until pointed at: for names in tables. */
   readonly isPlain?: boolean
+  /** Inside a sentence: underlined, because colour alone does not tell it apart. */
+  readonly isInText?: boolean
 }
 
 /** Leads inside the product without loading the page again; outside addresses open as links do. */
-export function Link({ className, isPlain, ...rest }: LinkProps) {
-  return <AriaLink {...rest} className={cx(styles.link, isPlain === true && styles.plain, className)} />
+export function Link({ className, isPlain, isInText, ...rest }: LinkProps) {
+  return <AriaLink {...rest} className={cx(styles.link, isPlain === true && styles.plain, isInText === true && styles.inText, className)} />
 }

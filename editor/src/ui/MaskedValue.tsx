@@ -16,7 +16,7 @@ export function MaskedValue({ reason, isShort = false }: { readonly reason: Mask
   const t = useT()
   const Icon = icons[reason]
   return (
-    <span className={cx(styles.seal, styles[reason])} {...(isShort && { title: t(`app.masked.${reason}`) })}>
+    <span className={cx(styles.seal, styles[reason])} data-masked={reason} {...(isShort && { title: t(`app.masked.${reason}`) })}>
       <Icon size={12} aria-hidden="true" />
       {t(isShort ? `app.masked.short.${reason}` : `app.masked.${reason}`)}
     </span>

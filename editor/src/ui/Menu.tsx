@@ -89,7 +89,7 @@ function MenuRow({ entry }: { readonly entry: MenuEntry }) {
         )}
       </span>
       {entry.isChosen === true && <Check size={14} aria-hidden="true" />}
-      {entry.keys !== undefined && <Kbd keys={entry.keys} />}
+      {entry.keys !== undefined && <Kbd keys={entry.keys} isQuiet />}
     </AriaMenuItem>
   )
 }

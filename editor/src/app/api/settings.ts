@@ -20,7 +20,7 @@ export const tokensQuery = queryOptions({
 
 export const channelsQuery = queryOptions({
   queryKey: ['channels'],
-  queryFn: ({ signal }) => api.get<Page<Channel>>('/channels', undefined, signal),
+  queryFn: ({ signal }) => api.get<Page<Channel>>('/settings/channels', undefined, signal),
 })
 
 export const wechatAppsQuery = queryOptions({
@@ -45,8 +45,8 @@ export const createToken = (input: { readonly name: string; readonly roles: read
 export const revokeToken = (id: string) => api.delete<void>(`/tokens/${id}`)
 
 export const connectChannel = ({ channel, ...body }: { readonly channel: string; readonly url: string; readonly secret: string | null }) =>
-  api.put<Channel>(`/channels/${encodeURIComponent(channel)}`, body)
-export const disconnectChannel = (channel: string) => api.delete<void>(`/channels/${encodeURIComponent(channel)}`)
+  api.put<Channel>(`/settings/channels/${encodeURIComponent(channel)}`, body)
+export const disconnectChannel = (channel: string) => api.delete<void>(`/settings/channels/${encodeURIComponent(channel)}`)
 
 export interface WechatInput {
   readonly appId: string

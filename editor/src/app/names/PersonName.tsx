@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { repsQuery } from '../api/customers.ts'
-import { useMay, useSession } from '../api/index.ts'
+import { repsQuery, useMay, usersQuery, useSession } from '../api/index.ts'
 import { type MessageId, useT } from '../i18n/index.ts'
 
 const roleNames: Readonly<Record<string, MessageId>> = {
@@ -29,6 +28,7 @@ export function usePersonName(): (address: string | null | undefined) => string 
   const may = useMay()
   const session = useSession()
   const roleName = useRoleName()
+  const users = useQuery({ ...usersQuery, enabled: may('users.manage'), retry: false, staleTime: 300_000 })
   const reps = useQuery({ ...repsQuery, enabled: may('customers.read'), retry: false })
   return (address) => {
     if (address === null || address === undefined || address === '') return t('app.nobody')
@@ -36,6 +36,7 @@ export function usePersonName(): (address: string | null | undefined) => string 
     const id = rest.length === 0 ? address : rest.join(':')
     if (kind === 'role') return roleName(id)
     if (id === session?.user.id) return t('app.you')
-    return reps.data?.items.find((rep) => rep.id === id)?.name ?? id
+    const rep = reps.data?.items.find((each) => each.id === id)
+    return rep?.name ?? users.data?.items.find((user) => user.id === id)?.name ?? id
   }
 }

@@ -52,31 +52,29 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
               <Search size={16} aria-hidden="true" />
               <Input className={styles.input ?? ''} placeholder={t('app.palette.placeholder')} />
             </SearchField>
-            <Menu
-              aria-label={t('app.palette.title')}
-              className={styles.list ?? ''}
-              renderEmptyState={() => <p className={styles.empty}>{t('app.palette.empty', { query })}</p>}
-            >
-              {groups.map((group) => (
-                <MenuSection key={group.id} id={group.id}>
-                  <Header className={styles.heading ?? ''}>{group.title}</Header>
-                  {group.hits.map((hit) => (
-                    <MenuItem key={hit.id} id={hit.id} textValue={hit.title} className={styles.item ?? ''} onAction={() => act(hit)}>
-                      <span className={styles.icon}>{hit.icon}</span>
-                      <Text slot="label" className={styles.words ?? ''}>
-                        {hit.title}
-                      </Text>
-                      {hit.help !== undefined && (
-                        <Text slot="description" className={styles.help ?? ''}>
-                          {hit.help}
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard alone. */}
+            <div className={styles.scroll} tabIndex={0}>
+              <Menu
+                aria-label={t('app.palette.title')}
+                className={styles.list ?? ''}
+                renderEmptyState={() => <p className={styles.empty}>{t('app.palette.empty', { query })}</p>}
+              >
+                {groups.map((group) => (
+                  <MenuSection key={group.id} id={group.id}>
+                    <Header className={styles.heading ?? ''}>{group.title}</Header>
+                    {group.hits.map((hit) => (
+                      <MenuItem key={hit.id} id={hit.id} textValue={hit.title} className={styles.item ?? ''} onAction={() => act(hit)}>
+                        <span className={styles.icon}>{hit.icon}</span>
+                        <Text slot="label" className={styles.words ?? ''}>
+                          {hit.title} {hit.help !== undefined && <span className={styles.help}>{hit.help}</span>}
                         </Text>
-                      )}
-                      {hit.keys !== undefined && <Kbd keys={hit.keys} />}
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              ))}
-            </Menu>
+                        {hit.keys !== undefined && <Kbd keys={hit.keys} isQuiet />}
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                ))}
+              </Menu>
+            </div>
           </Autocomplete>
           <footer className={styles.foot}>{t('app.palette.hint')}</footer>
         </Dialog>

@@ -26,11 +26,11 @@ export function TopBar() {
       <Crumbs />
       <div id={slotId} className={styles.slot} />
       <LiveBadge />
-      <AriaButton className={styles.search ?? ''} onPress={() => runCommand('app.palette', 'toolbar')}>
+      <AriaButton aria-label={t('app.search')} className={styles.search ?? ''} onPress={() => runCommand('app.palette', 'toolbar')}>
         <Search size={14} aria-hidden="true" />
         <span className={styles.searchWords}>{t('app.search')}</span>
         <span className={styles.searchKeys}>
-          <Kbd keys="Mod+K" />
+          <Kbd keys="Mod+K" isQuiet />
         </span>
       </AriaButton>
       <LanguageMenu />

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { Check, ChevronLeft, X } from 'lucide-react'
-import { type Alert, acknowledgeAlert, useMay, withdrawalQuery } from '../../app/api/index.ts'
+import { Check, ChevronLeft } from 'lucide-react'
+import { type Alert, acknowledgeAlert } from '../../app/api/index.ts'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
@@ -8,6 +7,7 @@ import { usePersonName } from '../../app/names/PersonName.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
 import { Badge, Button, Facts, Link, StatusChip } from '../../ui/index.ts'
 import styles from './AlertCard.module.css'
+import { Limits } from './Limits.tsx'
 
 const kinds: Readonly<Record<string, MessageId>> = {
   withdrawal: 'alerts.kind.withdrawal',
@@ -31,16 +31,18 @@ export function AlertCard({ alert, onBack, onDone }: { readonly alert: Alert; re
         </div>
         <header className={styles.head}>
           <div className={styles.chips}>
-            <Badge tone={alert.kind === 'sla' ? 'error' : 'consent'}>{kind === undefined ? alert.kind : t(kind)}</Badge>
+            <Badge tone={alert.kind === 'sla' ? 'error' : alert.kind === 'withdrawal' ? 'consent' : 'neutral'}>
+              {kind === undefined ? alert.kind : t(kind)}
+            </Badge>
             <StatusChip state={alert.state === 'open' ? 'unacknowledged' : 'acknowledged'} />
             {alert.state === 'open' && alert.dueAt !== null && <DueClock dueAt={alert.dueAt} />}
           </div>
-          <h2 id="alert-title" className={styles.title}>
+          <h1 id="alert-title" className={styles.title}>
             {alert.title || t('app.screen.alerts')}
-          </h2>
+          </h1>
           <p className={styles.text}>{alert.text}</p>
         </header>
-        {alert.withdrawal !== null && <Limits withdrawal={alert.withdrawal} />}
+        <Limits alert={alert} />
         <Facts
           items={[
             ...(alert.customer === null ? [] : [{ name: t('alerts.customer'), value: <CustomerName id={alert.customer} /> }]),
@@ -89,43 +91,5 @@ export function AlertCard({ alert, onBack, onDone }: { readonly alert: Alert; re
         )}
       </footer>
     </article>
-  )
-}
-
-/** What the withdrawal leaves and what it ended, side by side. */
-function Limits({ withdrawal }: { readonly withdrawal: string }) {
-  const t = useT()
-  const may = useMay()
-  const read = useQuery({ ...withdrawalQuery(withdrawal), enabled: may('withdrawals.read') })
-  const card = read.data?.card
-  if (card === undefined) return null
-  return (
-    <div className={styles.limits}>
-      <section className={styles.may}>
-        <h3>
-          <Check size={15} strokeWidth={2.5} aria-hidden="true" />
-          {t('alerts.you-may')}
-        </h3>
-        <Lines items={card.youMay} none={t('alerts.nothing-left')} />
-      </section>
-      <section className={styles.mustNot}>
-        <h3>
-          <X size={15} strokeWidth={2.5} aria-hidden="true" />
-          {t('alerts.you-must-not')}
-        </h3>
-        <Lines items={card.youMustNot} none={t('alerts.nothing-cut')} />
-      </section>
-    </div>
-  )
-}
-
-function Lines({ items, none }: { readonly items: readonly string[]; readonly none: string }) {
-  if (items.length === 0) return <p>{none}</p>
-  return (
-    <ul>
-      {items.map((item) => (
-        <li key={item}>{item}</li>
-      ))}
-    </ul>
   )
 }

@@ -2,6 +2,7 @@ import { BellOff } from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { Alert, AlertView } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
+import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { cx, EmptyState, Skeleton, StatusChip } from '../../ui/index.ts'
 import tasks from '../tasks/TasksScreen.module.css'
@@ -45,6 +46,11 @@ export function AlertList({
           {...(alert.id === chosen && { 'aria-current': 'true' as const })}
         >
           <span className={tasks.itemTitle}>{alert.title || alert.text}</span>
+          {alert.customer !== null && (
+            <span className={tasks.itemLine}>
+              <CustomerName id={alert.customer} isLink={false} />
+            </span>
+          )}
           <span className={tasks.itemLine}>
             {alert.state === 'open' ? (
               alert.escalatedAt !== null ? (

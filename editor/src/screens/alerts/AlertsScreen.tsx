@@ -26,7 +26,7 @@ export function AlertsScreen() {
     <div className={cx(tasks.screen, open !== undefined && tasks.hasTask)}>
       <section className={tasks.list} aria-label={t('app.screen.alerts')}>
         <header className={tasks.listHead}>
-          <h1 className={tasks.title}>{t('app.screen.alerts')}</h1>
+          <ListTitle isPage={open === undefined} />
           <Segments<AlertView>
             label={t('alerts.view')}
             value={view}
@@ -59,4 +59,11 @@ export function AlertsScreen() {
       )}
     </div>
   )
+}
+
+/** The heading of the page while nothing is open beside it. */
+function ListTitle({ isPage }: { readonly isPage: boolean }) {
+  const t = useT()
+  const title = t('app.screen.alerts')
+  return isPage ? <h1 className={tasks.title}>{title}</h1> : <h2 className={tasks.title}>{title}</h2>
 }

@@ -8,9 +8,9 @@ import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { sayProblem } from '../../app/shell/use-act.ts'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, cx, type DataColumn, DataTable, Dialog, EmptyState, TextField, ValueView } from '../../ui/index.ts'
+import { Button, cx, type DataColumn, DataTable, Dialog, EmptyState, Select, TextField, ValueView } from '../../ui/index.ts'
 import styles from './AuditScreen.module.css'
-import { useKindWords } from './kind-words.ts'
+import { knownKinds, useKindWords } from './kind-words.ts'
 
 /** The log that cannot be changed unseen, and the button that proves it. */
 export function AuditScreen() {
@@ -53,6 +53,8 @@ export function AuditScreen() {
   )
 }
 
+const anyKind = 'any'
+
 type Wanted = { readonly kind: string | undefined; readonly customer: string | undefined; readonly actor: string | undefined }
 
 /** Filters apply with Enter or on leaving the field; the log may be long. */
@@ -67,7 +69,8 @@ function AuditFilterBar({
 }) {
   const t = useT()
   const [text, setText] = useState(filters)
-  const apply = () => onChange({ kind: text.kind?.trim(), customer: text.customer?.trim(), actor: text.actor?.trim() })
+  const kindWords = useKindWords()
+  const apply = () => onChange({ customer: text.customer?.trim(), actor: text.actor?.trim() })
   return (
     <form
       className={styles.filters}
@@ -76,7 +79,16 @@ function AuditFilterBar({
         apply()
       }}
     >
-      {(['kind', 'customer', 'actor'] as const).map((name) => (
+      <Select
+        aria-label={t('audit.filter.kind')}
+        value={filters.kind ?? anyKind}
+        onChange={(kind) => onChange({ kind: kind === anyKind ? undefined : kind })}
+        options={[
+          { value: anyKind, label: t('audit.filter.kind.any') },
+          ...knownKinds.map((kind) => ({ value: kind, label: kindWords(kind) })),
+        ]}
+      />
+      {(['customer', 'actor'] as const).map((name) => (
         <TextField
           key={name}
           aria-label={t(`audit.filter.${name}`)}

@@ -1,31 +1,62 @@
-import { type MessageId, useT } from '../../app/i18n/index.ts'
+import { useT } from '../../app/i18n/index.ts'
 
-const words: Readonly<Record<string, MessageId>> = {
-  'consent.withdrawn': 'audit.what.consent-withdrawn',
-  'consent.granted': 'audit.what.consent-granted',
-  'consent.decided': 'audit.what.consent-granted',
-  'crm.fields-frozen': 'audit.what.fields-frozen',
-  'crm.fields-released': 'audit.what.fields-released',
-  'flow.published': 'audit.what.flow-published',
-  'flow.saved': 'audit.what.flow-saved',
-  'flow.activated': 'audit.what.flow-activated',
-  'alert.acknowledged': 'audit.what.alert-acknowledged',
-  'alert.escalated': 'audit.what.alert-escalated',
-  'task.answered': 'audit.what.task-answered',
-  'session.opened': 'audit.what.session-opened',
-  'session.closed': 'audit.what.session-closed',
-  'user.created': 'audit.what.user-created',
-  'user.changed': 'audit.what.user-changed',
-  'token.created': 'audit.what.token-created',
-  'token.revoked': 'audit.what.token-revoked',
-  'setting.changed': 'audit.what.setting-changed',
+/** What the log records; each has its words as `audit.what.<kind>`. */
+export const knownKinds = [
+  'ai.answer-destroyed',
+  'ai.strategy-superseded',
+  'alert.acknowledged',
+  'alert.escalated',
+  'alert.raised',
+  'channel.connected',
+  'channel.disconnected',
+  'channels.wechat-connected',
+  'channels.wechat-disconnected',
+  'consent.given',
+  'consent.refused',
+  'consent.expired',
+  'consent.withdrawn',
+  'consent.withdrawal-completed',
+  'consent.step-failed',
+  'consent.session-closed',
+  'consent.erasure-due',
+  'consent.suppression-kept',
+  'crm.customer-created',
+  'crm.customer-changed',
+  'crm.discount-applied',
+  'crm.field-described',
+  'crm.fields-frozen',
+  'crm.fields-released',
+  'demo.loaded',
+  'demo.removed',
+  'flow.published',
+  'flow.activated',
+  'flow.deleted',
+  'hook.secret-rotated',
+  'run.cancelled',
+  'run.retried',
+  'run.started-by-hand',
+  'session.opened',
+  'session.closed',
+  'setting.changed',
+  'task.answered',
+  'task.transferred',
+  'task.claimed',
+  'token.created',
+  'token.revoked',
+  'user.created',
+  'user.changed',
+  'veto.approved',
+  'veto.revoked',
+  'veto.receipt-used',
+] as const
+type KnownKind = (typeof knownKinds)[number]
+
+function isKnown(kind: string): kind is KnownKind {
+  return knownKinds.some((each) => each === kind)
 }
 
 /** What happened in words; a kind without words shows its own name. */
 export function useKindWords(): (kind: string) => string {
   const t = useT()
-  return (kind) => {
-    const id = words[kind]
-    return id === undefined ? kind : t(id)
-  }
+  return (kind) => (isKnown(kind) ? t(`audit.what.${kind}`) : kind)
 }

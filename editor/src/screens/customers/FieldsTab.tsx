@@ -42,7 +42,7 @@ export function FieldsTab({ customer }: { readonly customer: Customer }) {
             const seal = frozen.get(name)
             const reason = seal !== undefined ? 'frozen' : isMasked(value) ? value.$masked : null
             return (
-              <tr key={name} className={cx(reason !== null && styles.sealed)}>
+              <tr key={name} className={cx(reason === 'frozen' && styles.sealed)}>
                 <th scope="row">{label(name)}</th>
                 <td>{reason === null ? shown(value, format) : <MaskedValue reason={reason} isShort />}</td>
                 <td className={styles.quiet}>{reason !== null && <Reason seal={seal} reason={reason} />}</td>
@@ -73,7 +73,9 @@ function Reason({ seal, reason }: { readonly seal: FrozenField | undefined; read
       {seal?.cause != null && seal.reason !== 'flow' && (
         <>
           {' · '}
-          <Link href={`/withdrawals/${encodeURIComponent(seal.cause)}`}>{t('customers.seal.open')}</Link>
+          <Link href={`/withdrawals/${encodeURIComponent(seal.cause)}`} isInText>
+            {t('customers.seal.open')}
+          </Link>
         </>
       )}
     </>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Bot, Lightbulb, Scale, TriangleAlert } from 'lucide-react'
+import { Bot, CircleHelp, Lightbulb, type LucideIcon, Scale, TriangleAlert } from 'lucide-react'
 import { fieldsQuery, type Strategy, strategiesQuery } from '../../app/api/index.ts'
 import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { durationWords } from '../../app/i18n/iso-duration.ts'
@@ -73,8 +73,8 @@ function StrategyCard({ strategy }: { readonly strategy: Strategy }) {
             ))}
           </ol>
         </section>
-        <Lines title={t('customers.strategy.risks')} items={strategy.risks.map(say)} />
-        <Lines title={t('customers.strategy.ask')} items={strategy.askHuman.map(say)} />
+        <Lines title={t('customers.strategy.risks')} icon={TriangleAlert} items={strategy.risks.map(say)} />
+        <Lines title={t('customers.strategy.ask')} icon={CircleHelp} items={strategy.askHuman.map(say)} />
         <p className={styles.quiet}>
           {t('customers.named', {
             name: t('customers.strategy.facts'),
@@ -88,7 +88,7 @@ function StrategyCard({ strategy }: { readonly strategy: Strategy }) {
   )
 }
 
-function Lines({ title, items }: { readonly title: string; readonly items: readonly string[] }) {
+function Lines({ title, icon: Icon, items }: { readonly title: string; readonly icon: LucideIcon; readonly items: readonly string[] }) {
   if (items.length === 0) return null
   return (
     <section>
@@ -96,7 +96,7 @@ function Lines({ title, items }: { readonly title: string; readonly items: reado
       <ul className={styles.lines}>
         {items.map((item) => (
           <li key={item}>
-            <TriangleAlert size={13} aria-hidden="true" />
+            <Icon size={13} aria-hidden="true" />
             {item}
           </li>
         ))}

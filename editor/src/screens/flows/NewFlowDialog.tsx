@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { FileUp, LayoutTemplate, SquarePen } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { createFlow, isProblem } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
@@ -51,6 +51,7 @@ export function NewFlowDialog({
     const base = needsSource && source !== null ? source : blankFlow(key, words === '' ? t('flows.untitled') : words)
     create.mutate({ ...base, key, ...(words === '' ? {} : { name: words }) })
   }
+  const form = useId()
   const icon = { size: 14, 'aria-hidden': true } as const
   return (
     <Dialog
@@ -64,7 +65,8 @@ export function NewFlowDialog({
             tone="primary"
             isPending={create.isPending}
             isDisabled={keyError !== null || (needsSource && source === null)}
-            onPress={submit}
+            type="submit"
+            form={form}
           >
             {t('flows.create')}
           </Button>
@@ -72,6 +74,7 @@ export function NewFlowDialog({
       }
     >
       <form
+        id={form}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()

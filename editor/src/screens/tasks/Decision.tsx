@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Forward, Hand } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { answerTask, claimTask, isProblem, type ProblemError, type Task, useSession } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { usePersonName } from '../../app/names/PersonName.tsx'
@@ -25,7 +25,7 @@ function Answered({ task }: { readonly task: Task }) {
   return (
     <aside className={styles.decision}>
       <div className={styles.fill}>
-        <h3 className={styles.heading}>{t('tasks.decision')}</h3>
+        <h2 className={styles.heading}>{t('tasks.decision')}</h2>
         {task.action !== null && <strong>{t('tasks.answered', { action: actionName(task.action) })}</strong>}
         {task.answeredAt !== null && (
           <p className={styles.quiet}>
@@ -45,7 +45,7 @@ function NotYours({ task }: { readonly task: Task }) {
   return (
     <aside className={styles.decision}>
       <div className={styles.fill}>
-        <h3 className={styles.heading}>{t('tasks.decision')}</h3>
+        <h2 className={styles.heading}>{t('tasks.decision')}</h2>
         <p>{t('tasks.not-yours', { name: personName(task.assignee) })}</p>
         {task.mayTransfer && (
           <Button icon={<Forward size={15} aria-hidden="true" />} onPress={() => open(true)}>
@@ -69,6 +69,7 @@ function OpenDecision({ task }: { readonly task: Task }) {
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map())
   const [conflict, setConflict] = useState<ProblemError | null>(null)
   const [isPassing, pass] = useState(false)
+  const form = useRef<HTMLDivElement>(null)
   const refresh = [['tasks'], ['runs']] as const
   const claim = useAct(claimTask, { done: () => t('tasks.claim.done'), refresh })
   const answer = useAct(answerTask, {
@@ -90,12 +91,13 @@ function OpenDecision({ task }: { readonly task: Task }) {
     const flaws = flawsOf(schema, data)
     setErrors(new Map([...flaws].map(([path, flaw]) => [path, flawWords(flaw, schema.properties?.[path.slice(1)])])))
     if (flaws.size === 0) answer.mutate({ id: task.id, action, data, shownHash: task.shownHash })
+    else showFirstFlaw(form.current)
   }
   const isMine = task.claimedBy !== null && task.claimedBy === me
   return (
     <aside className={styles.decision} aria-label={t('tasks.decision')}>
-      <div className={styles.fill}>
-        <h3 className={styles.heading}>{t('tasks.decision')}</h3>
+      <div className={styles.fill} ref={form}>
+        <h2 className={styles.heading}>{t('tasks.decision')}</h2>
         {conflict !== null && (
           <Conflict
             problem={conflict}
@@ -151,6 +153,15 @@ function OpenDecision({ task }: { readonly task: Task }) {
       {isPassing && <TransferDialog task={task} onClose={() => pass(false)} />}
     </aside>
   )
+}
+
+/** The field to mend may be above or below what a phone shows. */
+function showFirstFlaw(form: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    const field = form?.querySelector<HTMLElement>('[data-invalid] input, [data-invalid] textarea, [data-invalid] button')
+    field?.focus()
+    field?.scrollIntoView({ block: 'center' })
+  })
 }
 
 function Conflict({ problem, onReload }: { readonly problem: ProblemError; readonly onReload: () => void }) {

@@ -2,6 +2,7 @@ import { CheckCheck } from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { Task, TaskView } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
+import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
@@ -64,8 +65,9 @@ function TaskLine({ task }: { readonly task: Task }) {
     <>
       <span className={styles.itemTitle}>{task.title}</span>
       <span className={styles.itemLine}>
-        {flowName(task.flow)} ·{' '}
-        {task.claimedBy === null ? personName(task.assignee) : t('tasks.claimed', { name: personName(task.claimedBy) })}
+        {task.subject !== null && <CustomerName id={task.subject} isLink={false} />}
+        <span>{flowName(task.flow)}</span>
+        <span>{task.claimedBy === null ? personName(task.assignee) : t('tasks.claimed', { name: personName(task.claimedBy) })}</span>
       </span>
       <span className={styles.itemLine}>
         {task.state !== 'open' ? (

@@ -60,9 +60,9 @@ function Head({ task }: { readonly task: Task }) {
         {task.kind === 'veto' && <Badge tone="human">{t('tasks.action.veto')}</Badge>}
         {task.state === 'open' && task.dueAt !== null && <DueClock dueAt={task.dueAt} />}
       </div>
-      <h2 id="task-title" className={styles.title}>
+      <h1 id="task-title" className={styles.title}>
         {task.title}
-      </h2>
+      </h1>
     </header>
   )
 }
@@ -74,7 +74,7 @@ function Why({ task }: { readonly task: Task }) {
   const flowName = useFlowName()
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>{t('tasks.why')}</h3>
+      <h2 className={styles.heading}>{t('tasks.why')}</h2>
       <p>{t('tasks.why.text', { flow: flowName(task.flow), node: task.node })}</p>
       {task.kind === 'veto' && <p className={styles.quiet}>{t('tasks.why.veto')}</p>}
       <Facts
@@ -94,7 +94,7 @@ function Shown({ task }: { readonly task: Task }) {
   const t = useT()
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>{t('tasks.shown')}</h3>
+      <h2 className={styles.heading}>{t('tasks.shown')}</h2>
       <div className={styles.shown}>
         <ValueView value={task.shown} />
       </div>

@@ -47,7 +47,7 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
     <div className={cx(styles.screen, taskId !== null && styles.hasTask)}>
       <section className={styles.list} aria-label={t('app.screen.tasks')}>
         <header className={styles.listHead}>
-          <h1 className={styles.title}>{t('app.screen.tasks')}</h1>
+          <ListTitle isPage={taskId === null} />
           <Segments<TaskView>
             label={t('tasks.view')}
             value={view}
@@ -74,4 +74,11 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
       )}
     </div>
   )
+}
+
+/** The heading of the page while nothing is open beside it. */
+function ListTitle({ isPage }: { readonly isPage: boolean }) {
+  const t = useT()
+  const title = t('app.screen.tasks')
+  return isPage ? <h1 className={styles.title}>{title}</h1> : <h2 className={styles.title}>{title}</h2>
 }

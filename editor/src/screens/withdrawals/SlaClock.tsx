@@ -27,7 +27,7 @@ export function SlaClock({ withdrawal, readAt }: { readonly withdrawal: Withdraw
         </div>
         <p className={styles.fence}>
           <ShieldCheck size={15} aria-hidden="true" />
-          {t('withdrawals.clock.fence', { time: format.duration(withdrawal.fenceMs) })}
+          {t('withdrawals.clock.fence', { time: format.duration(Math.max(1, withdrawal.fenceMs)) })}
         </p>
       </div>
       <div className={styles.track}>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useStream, type Withdrawal, withdrawalQuery } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
-import { CustomerName } from '../../app/names/CustomerName.tsx'
+import { CustomerName, useCustomerName } from '../../app/names/CustomerName.tsx'
 import { useWords } from '../../app/names/use-words.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
@@ -18,7 +18,6 @@ const openPollMs = 1_000
 
 /** One withdrawal against its clock: what was done, what was stopped, what had already left, and the proof. */
 export function WithdrawalScreen({ withdrawalId }: { readonly withdrawalId: string }) {
-  const t = useT()
   const client = useQueryClient()
   const query = withdrawalQuery(withdrawalId)
   const withdrawal = useQuery({ ...query, refetchInterval: ({ state }) => (state.data?.completedAt === null ? openPollMs : false) })
@@ -29,9 +28,15 @@ export function WithdrawalScreen({ withdrawalId }: { readonly withdrawalId: stri
   if (withdrawal.isError) return <QueryProblem error={withdrawal.error} onRetry={() => void withdrawal.refetch()} />
   if (withdrawal.isPending) return <ScreenLoading />
   const data = withdrawal.data
+  return <WithdrawalPage data={data} readAt={withdrawal.dataUpdatedAt} />
+}
+
+function WithdrawalPage({ data, readAt }: { readonly data: Withdrawal; readonly readAt: number }) {
+  const t = useT()
+  const name = useCustomerName(data.customer)
   return (
     <ScreenFrame
-      head={{ crumbs: [{ label: t('app.screen.withdrawals'), href: '/withdrawals' }, { label: data.customer }] }}
+      head={{ crumbs: [{ label: t('app.screen.withdrawals'), href: '/withdrawals' }, { label: name }] }}
       title={
         <>
           <CustomerName id={data.customer} />
@@ -43,7 +48,7 @@ export function WithdrawalScreen({ withdrawalId }: { readonly withdrawalId: stri
     >
       <div className={styles.grid}>
         <div className={styles.column}>
-          <SlaClock withdrawal={data} readAt={withdrawal.dataUpdatedAt} />
+          <SlaClock withdrawal={data} readAt={readAt} />
           <Card title={t('withdrawals.steps')} isFlush>
             <Steps withdrawal={data} />
           </Card>

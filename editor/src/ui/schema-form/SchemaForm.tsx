@@ -65,8 +65,8 @@ function useSchemaText(): (text: string | LocalText | undefined) => string {
 
 function SchemaField({ name, schema, value, path, errors, isRequired, isDisabled, onChange }: FieldProps) {
   const say = useSchemaText()
-  const label = say(schema['x-ui']?.label ?? schema.title) || name
-  const help = say(schema['x-ui']?.help ?? schema.description)
+  const label = say(schema['x-title'] ?? schema.title) || name
+  const help = say(schema['x-help'] ?? schema.description)
   const kind = kindOf(schema)
   const common = { label, error: errors.get(path), isRequired, isDisabled, ...(help !== '' && { description: help }) }
   if (kind === 'boolean') {
@@ -124,8 +124,8 @@ type Say = ReturnType<typeof useSchemaText>
 
 function optionsOf(schema: FormSchema, say: Say): readonly Option[] {
   if (schema.oneOf !== undefined)
-    return schema.oneOf.map((each) => ({ value: String(each.const), label: say(each.title) || String(each.const) }))
-  return (schema.enum ?? []).map((each) => ({ value: String(each), label: String(each) }))
+    return schema.oneOf.map((each) => ({ value: String(each.const), label: say(each['x-title'] ?? each.title) || String(each.const) }))
+  return (schema.enum ?? []).map((each) => ({ value: String(each), label: say(schema['x-options']?.[String(each)]) || String(each) }))
 }
 
 interface ChoiceProps {

@@ -1,12 +1,18 @@
 /** The part of JSON Schema 2020-12 that task forms use. What is not understood is edited as JSON. */
 export interface FormSchema {
   readonly type?: string | readonly string[]
-  readonly title?: string | LocalText
-  readonly description?: string | LocalText
+  readonly title?: string
+  readonly description?: string
+  /** The same in both languages. */
+  readonly 'x-title'?: LocalText
+  readonly 'x-help'?: LocalText
+  readonly 'x-ui'?: string
+  /** Labels of the values of an enum. */
+  readonly 'x-options'?: Readonly<Record<string, LocalText>>
   readonly properties?: Readonly<Record<string, FormSchema>>
   readonly required?: readonly string[]
   readonly enum?: readonly (string | number)[]
-  readonly oneOf?: readonly { readonly const?: string | number; readonly title?: string | LocalText }[]
+  readonly oneOf?: readonly { readonly const?: string | number; readonly title?: string; readonly 'x-title'?: LocalText }[]
   readonly items?: FormSchema
   readonly default?: unknown
   readonly minimum?: number
@@ -15,7 +21,6 @@ export interface FormSchema {
   readonly maxLength?: number
   readonly pattern?: string
   readonly format?: string
-  readonly 'x-ui'?: { readonly widget?: string; readonly label?: LocalText; readonly help?: LocalText }
 }
 export interface LocalText {
   readonly en: string
@@ -35,7 +40,7 @@ export function kindOf(schema: FormSchema): FieldKind {
   if (type === 'array') return schema.items?.enum === undefined ? 'json' : 'choices'
   if (type === 'object') return schema.properties === undefined ? 'json' : 'group'
   if (schema.format === 'date') return 'date'
-  if (schema['x-ui']?.widget === 'textarea' || (schema.maxLength ?? 0) > longTextChars) return 'long-text'
+  if (schema['x-ui'] === 'textarea' || (schema.maxLength ?? 0) > longTextChars) return 'long-text'
   return type === 'string' || type === undefined ? 'text' : 'json'
 }
 

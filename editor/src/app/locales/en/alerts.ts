@@ -26,4 +26,5 @@ export const alerts = {
   'alerts.kind.withdrawal': 'Consent withdrawn',
   'alerts.kind.sla': 'Clock at risk',
   'alerts.kind.flow': 'From a flow',
+  'alerts.every-scene': 'every scene',
 } as const

@@ -26,7 +26,7 @@ export const withdrawals = {
   'withdrawals.run.open': 'Open the replay',
   'withdrawals.clock': 'Clock of the withdrawal',
   'withdrawals.clock.of': 'of 90 s',
-  'withdrawals.clock.fence': 'Fence up after {time}: since then nothing new could begin',
+  'withdrawals.clock.fence': 'Fence up within {time}: since then nothing new could begin',
   'withdrawals.clock.running': '{time} left for the clean-up.',
   'withdrawals.clock.over': 'The clean-up is over its limit. The fence holds.',
   'withdrawals.clock.done': 'Everything is done, within the limit.',

@@ -28,4 +28,5 @@ export const alerts: Record<keyof typeof en, string> = {
   'alerts.kind.withdrawal': '授权撤回',
   'alerts.kind.sla': '时限预警',
   'alerts.kind.flow': '流程提醒',
+  'alerts.every-scene': '全部场景',
 }

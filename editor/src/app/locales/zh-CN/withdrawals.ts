@@ -28,7 +28,7 @@ export const withdrawals: Record<keyof typeof en, string> = {
   'withdrawals.run.open': '打开回放',
   'withdrawals.clock': '撤回时钟',
   'withdrawals.clock.of': '/ 90 秒',
-  'withdrawals.clock.fence': '{time}后栅栏升起，此后不再启动任何新动作',
+  'withdrawals.clock.fence': '{time}内栅栏升起，此后不再启动任何新动作',
   'withdrawals.clock.running': '善后处理剩余 {time}。',
   'withdrawals.clock.over': '善后处理已超时，栅栏仍然有效。',
   'withdrawals.clock.done': '全部步骤已在时限内完成。',
