@@ -59,11 +59,11 @@ export const errors = defineErrors({
     says: words('The key to wait for is empty', '等待的关联键为空'),
     hint: words('Check that the expression finds something in this run’s data', '请检查表达式能否在本次运行的数据中取到值'),
   },
-  SLU_WAIT_BUFFERED: {
+  SLU_WAIT_BUFFER_LIMIT: {
     terminal: true,
     http: 422,
-    says: words('Earlier events are not kept', '更早的事件不会保留'),
-    hint: words('Place the step before what causes the event', '请将本步骤放在触发该事件的步骤之前'),
+    says: words('Too many earlier events to look through', '更早的事件过多,无法逐一查找'),
+    hint: words('Wait for a narrower event type', '请等待更具体的事件类型'),
   },
   SLU_HTTP_URL: {
     terminal: true,

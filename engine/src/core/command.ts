@@ -14,7 +14,7 @@ export interface NodeError {
 /** What a node asks to wait for; the core turns it into a `Wait` with its timer. */
 export type WaitRequest =
   | { readonly kind: 'timer'; readonly dueAt: EpochMs; readonly port: Port; readonly data: Json }
-  | { readonly kind: 'event'; readonly type: string; readonly key: string; readonly timeoutAt: EpochMs | null }
+  | { readonly kind: 'event'; readonly type: string; readonly key: string; readonly timeoutAt: EpochMs | null; readonly buffered?: boolean }
   | { readonly kind: 'task'; readonly taskId: TaskId; readonly actions: readonly string[]; readonly dueAt: EpochMs | null }
   | { readonly kind: 'call'; readonly run: RunId }
 

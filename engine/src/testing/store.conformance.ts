@@ -246,6 +246,22 @@ function inboxAndFlows(check: Check): void {
     expect(() => store.transaction(() => store.inbox.insert(taken, event, 2))).toThrow()
   })
 
+  check('events are found again by type, in the order of their intake, from an instant on', (store) => {
+    const take = (id: string, type: string, at: number): void =>
+      store.inbox.insert({ source: 's', id, event: `x${id}`, runs: [] }, { ...event, id, type }, at)
+    store.transaction(() => {
+      take('1', 'x', 10)
+      take('3', 'x', 20)
+      take('2', 'x', 20)
+      take('other', 'y', 20)
+      take('4', 'x', 30)
+    })
+    const found = (since: number, limit = 10, offset = 0) => store.inbox.arrived({ type: 'x', since, limit, offset })
+    expect(found(20)).toEqual(['3', '2', '4'].map((id) => ({ ...event, id })))
+    expect(found(0, 2, 1).map(({ id }) => id)).toEqual(['3', '2'])
+    expect(found(31)).toEqual([])
+  })
+
   check('a published version never changes; one of a flow is active', (store) => {
     store.transaction(() => {
       store.flows.put(compiled)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { bench, flow, startedBy, type TestNode } from '../testing/index.ts'
 import type { WriteContext } from './context.ts'
+import { engineLimits } from './limits.ts'
 import { defineTable } from './records.ts'
 
 const four = flow('four')
@@ -320,4 +321,24 @@ test('a filter decides which events start a flow; one that fails starts nothing 
   expect(world.store.audited).toMatchObject([
     { kind: 'engine.trigger-failed', refs: { flow: 'f', trigger: 'start', code: 'SLU_EXPRESSION_FAILED' } },
   ])
+})
+
+test('a step that also takes earlier events looks through a bounded number of them, then fails by name', () => {
+  const buffered: TestNode = {
+    type: 'test.buffered',
+    effect: 'none',
+    config: { type: 'object', additionalProperties: true },
+    pure: () => ({ kind: 'wait', wait: { kind: 'event', type: 'reply', key: 'c-1', timeoutAt: null, buffered: true } }),
+  }
+  const drawn = flow('f').node('start', 'test.event').node('p', 'test.wait').node('b', 'test.buffered').wire('start', 'p').wire('p', 'b')
+  const world = bench({ flows: [drawn.build()], nodes: [buffered] })
+  const [run = ''] = startedBy(world.send('test'))
+  world.store.transaction(() => {
+    for (let n = 0; n < engineLimits.earlierEventsMax; n++) {
+      const event = { id: `n${n}`, source: 's', type: 'reply', subject: 'c-2', time: '', data: null }
+      world.store.inbox.insert({ source: 's', id: event.id, event: event.id, runs: [] }, event, world.now)
+    }
+  })
+  world.advance(1_000)
+  expect(world.run(run)).toMatchObject({ status: 'incident', tokens: { t2: { error: { code: 'SLU_WAIT_BUFFER_LIMIT' } } } })
 })

@@ -14,6 +14,8 @@ export const engineLimits = {
   stretchStepsMax: 2_000,
   /** Waiting steps one event may wake. */
   signalsMax: 10_000,
+  /** Earlier events a step looks through for the one it waits for. */
+  earlierEventsMax: 10_000,
   timersPerTurn: 500,
   /** A timer whose work throws is tried again, later each time, at most this often. */
   timerTriesMax: 20,

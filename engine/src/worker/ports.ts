@@ -107,6 +107,13 @@ export interface Store {
   readonly inbox: {
     find(source: string, id: string): InboxRow | null
     insert(row: InboxRow, event: FlowEvent, receivedAt: EpochMs): void
+    /** Events of this type that were taken at `since` or later, in the order of their intake. */
+    arrived(query: {
+      readonly type: string
+      readonly since: EpochMs
+      readonly limit: number
+      readonly offset: number
+    }): readonly FlowEvent[]
   }
   readonly flows: {
     active(): readonly CompiledFlow[]

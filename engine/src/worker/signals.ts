@@ -1,3 +1,4 @@
+import type { WaitRequest } from '../core/command.ts'
 import type { TokenId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
 import { engineLimits } from './limits.ts'
@@ -30,6 +31,43 @@ export function deliverSignals(work: Work, event: FlowEvent, depth: number): voi
       throw problem('SLU_CASCADE_LIMIT', 409, `one event would wake more than ${engineLimits.signalsMax} waiting steps; use a narrower key`)
     work.follow({ kind: 'ask', depth, run, command: { kind: 'signal.deliver', at: work.now, token, event } })
   }
+}
+
+/**
+ * The first event of this run's lifetime that a step which is about to wait would have taken. Not the one that started the run,
+ * and none that this run has taken before: a loop takes them one after the other.
+ */
+export function earlierEvent(
+  work: Work,
+  live: LiveRun,
+  token: TokenId,
+  { type, key }: Extract<WaitRequest, { kind: 'event' }>,
+): FlowEvent | null {
+  const { state, prepared } = live
+  const node = state?.tokens[token]?.node
+  if (state === null || node === undefined) return null
+  const { config } = prepared.node(node)
+  const known = takenEvents(work, live)
+  const limit = 200
+  for (let offset = 0; offset < engineLimits.earlierEventsMax; offset += limit) {
+    const events = work.store.inbox.arrived({ type, since: state.startedAt, limit, offset })
+    const found = events.find((event) => !known.has(nameOf(event)) && config.matchKey(event, work.now) === key)
+    if (found !== undefined) return found
+    if (events.length < limit) return null
+  }
+  const seen = engineLimits.earlierEventsMax
+  throw problem('SLU_WAIT_BUFFER_LIMIT', 409, `more than ${seen} events ${type} came since the run began; wait for a narrower type`)
+}
+
+/** Events this run was started by or has taken. */
+function takenEvents(work: Work, { id, state, entries }: LiveRun): ReadonlySet<string> {
+  const all = [...work.store.journal.read(id).flatMap((row) => row.entries), ...entries]
+  const taken = all.flatMap((entry) => (entry.kind === 'signal.received' ? [nameOf(entry.event)] : []))
+  return new Set(state?.event == null ? taken : [...taken, nameOf(state.event)])
+}
+
+function nameOf({ source, id }: FlowEvent): string {
+  return JSON.stringify([source, id])
 }
 
 function placeOf(key: string): string {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@sluice/flows'
 import type { Command, NodeError } from '../core/command.ts'
-import type { Token } from '../core/run.ts'
+import type { FlowEvent, Token } from '../core/run.ts'
 import type { Scope } from '../expression/index.ts'
 import type { NodeOutcome, PureContext } from './context.ts'
 import { ask, type LiveRun } from './live-run.ts'
@@ -9,6 +9,7 @@ import type { NodeRuntime } from './ports.ts'
 import type { ResolvedConfig } from './prepared-config.ts'
 import type { PreparedNode } from './prepared-flow.ts'
 import { describe, isFatal, isProblem } from './problem.ts'
+import { earlierEvent } from './signals.ts'
 import { linkCall } from './start.ts'
 import type { FollowUp, Work } from './work.ts'
 import { stepContext } from './write-context.ts'
@@ -84,7 +85,24 @@ function settleStep(work: Work, live: LiveRun, token: Token, outcome: NodeOutcom
   if (outcome.kind === 'act') orderAct(work, live, token, outcome)
   else if (outcome.kind === 'wait' && outcome.wait.kind === 'call' && !linkCall(work, outcome.wait.run, live.id, token.id))
     fail(work, live, token, { code: 'SLU_CALL_UNKNOWN', message: 'a step may only wait for a run it started itself', terminal: true })
+  else if (outcome.kind === 'wait' && outcome.wait.kind === 'event' && outcome.wait.buffered === true)
+    waitBuffered(work, live, token, outcome)
   else ask(work, live, toCommand(work.now, token, outcome))
+}
+
+/** A step that also takes an event that came before it: waits, and is woken at once when there was one. */
+function waitBuffered(work: Work, live: LiveRun, token: Token, outcome: Extract<NodeOutcome, { kind: 'wait' }>): void {
+  if (outcome.wait.kind !== 'event') return
+  let event: FlowEvent | null
+  try {
+    event = earlierEvent(work, live, token.id, outcome.wait)
+  } catch (error) {
+    if (isFatal(error)) throw error
+    fail(work, live, token, thrown(live.prepared.node(token.node).compiled.type, error))
+    return
+  }
+  const { accepted } = ask(work, live, toCommand(work.now, token, outcome))
+  if (accepted && event !== null) ask(work, live, { kind: 'signal.deliver', at: work.now, token: token.id, event })
 }
 
 export function toCommand(at: number, { id: token, attempt }: Token, outcome: Exclude<NodeOutcome, { kind: 'act' }>): Command {

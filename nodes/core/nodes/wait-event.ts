@@ -1,4 +1,4 @@
-import { after, defineNode, durationPattern, failure, flaw, help, shown, ui, waitForEvent, words } from '@sluice/sdk'
+import { after, defineNode, durationPattern, failure, help, shown, ui, waitForEvent, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 /** Stays until an event about the same thing arrives. */
@@ -47,23 +47,12 @@ export const waitEvent = defineNode({
         ],
   effect: 'none',
   sentence: (config, language) => (language === 'en' ? `Until ${shown(config.type)} arrives` : `等待 ${shown(config.type)}`),
-  check: ({ buffered }) =>
-    buffered === true
-      ? [
-          flaw(
-            'SLU_WAIT_BUFFERED',
-            '/buffered',
-            'Events that come before the step is reached are not kept: place it before what causes the event.',
-            '步骤到达之前的事件不会保留:请将本步骤放在触发该事件的步骤之前。',
-          ),
-        ]
-      : [],
   run: ({ config, now }) => {
     const timeoutAt = config.timeout === undefined ? null : after(now, config.timeout)
     if (config.timeout !== undefined && timeoutAt === null) return failure('SLU_WAIT_TIME', 'The time limit is no ISO 8601 duration.')
     const key = keyText(config.key)
     if (key === null) return failure('SLU_WAIT_KEY', 'The key is empty, so no event could ever match it.')
-    return waitForEvent(config.type, key, timeoutAt, { type: config.type })
+    return waitForEvent(config.type, key, timeoutAt, { type: config.type }, config.buffered)
   },
 })
 

@@ -178,3 +178,59 @@ describe('events', () => {
     expect(it.run(run)).toMatchObject({ status: 'succeeded', output: 'order.late' })
   })
 })
+
+describe('waiting for an event that may already be here', () => {
+  const waiting = (buffered: boolean) =>
+    flow('waiting')
+      .node('on', 'core.event', { type: 'order.placed' })
+      .node('pause', 'core.wait', { for: 'PT10S' })
+      .node('paid', 'core.wait-event', { type: 'order.paid', key: '{% event.data.order %}', match: 'event.data.order', buffered })
+      .node('again', 'core.wait-event', { type: 'order.paid', key: '{% event.data.order %}', match: 'event.data.order', buffered })
+      .wire('on', 'pause')
+      .wire('pause', 'paid')
+      .wire('paid', 'again')
+      .build()
+
+  test('one that came while the run was elsewhere is taken at once, each only once', () => {
+    const it = world(waiting(true))
+    it.send('order.paid', { order: 1, part: 'before the run' })
+    it.advance(1)
+    const [run = ''] = it.send('order.placed', { order: 1 })
+    it.advance(1_000)
+    it.send('order.paid', { order: 2, part: 'of another order' })
+    it.send('order.paid', { order: 1, part: 'first' })
+    expect(it.run(run).tokens).toMatchObject({ t1: { node: 'pause' } })
+    it.advance(10_000)
+    expect(it.run(run)).toMatchObject({ status: 'waiting', outputs: { paid: { part: 'first' } }, tokens: { t3: { node: 'again' } } })
+    it.send('order.paid', { order: 1, part: 'second' })
+    expect(it.run(run)).toMatchObject({ status: 'succeeded', outputs: { again: { part: 'second' } } })
+    expect(it.store.allWaits()).toEqual([])
+  })
+
+  test('two that came are taken in their order', () => {
+    const it = world(waiting(true))
+    const [run = ''] = it.send('order.placed', { order: 1 })
+    for (const part of ['first', 'second']) it.send('order.paid', { order: 1, part })
+    it.advance(10_000)
+    expect(it.run(run)).toMatchObject({ status: 'succeeded', outputs: { paid: { part: 'first' }, again: { part: 'second' } } })
+  })
+
+  test('without it only what comes from then on counts', () => {
+    const it = world(waiting(false))
+    const [run = ''] = it.send('order.placed', { order: 1 })
+    it.send('order.paid', { order: 1 })
+    it.advance(10_000)
+    expect(it.run(run).tokens).toMatchObject({ t2: { node: 'paid', state: 'waiting' } })
+  })
+
+  test('the event that started the run is not the one it waits for', () => {
+    const again = flow('again')
+      .node('on', 'core.event', { type: 'order.placed' })
+      .node('next', 'core.wait-event', { type: 'order.placed', key: '{% event.subject %}', match: 'event.subject', buffered: true })
+      .wire('on', 'next')
+      .build()
+    const it = world(again)
+    const [run = ''] = it.send('order.placed', null, 'c-1')
+    expect(it.run(run).status).toBe('waiting')
+  })
+})

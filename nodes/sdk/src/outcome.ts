@@ -26,9 +26,12 @@ export function waitUntil(dueAt: EpochMs, data: Json, port = 'out', why?: Why): 
   return waiting({ kind: 'timer', dueAt, port, data }, why)
 }
 
-/** Stay until an event of this type whose correlation equals `key`; leaves by `timeout` when it does not come in time. */
-export function waitForEvent(type: string, key: string, timeoutAt: EpochMs | null, why?: Why): InsideOutcome {
-  return waiting({ kind: 'event', type, key, timeoutAt }, why)
+/**
+ * Stay until an event of this type whose correlation equals `key`; leaves by `timeout` when it does not come in time.
+ * `buffered`: one that came earlier in the run's lifetime counts too.
+ */
+export function waitForEvent(type: string, key: string, timeoutAt: EpochMs | null, why?: Why, buffered = false): InsideOutcome {
+  return waiting(buffered ? { kind: 'event', type, key, timeoutAt, buffered } : { kind: 'event', type, key, timeoutAt }, why)
 }
 
 /** Stay until a person answers; leaves by the port named like the action, or by `expired`. */

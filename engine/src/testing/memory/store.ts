@@ -1,4 +1,4 @@
-import type { CompiledFlow, RunState } from '../../core/index.ts'
+import type { CompiledFlow, FlowEvent, RunState } from '../../core/index.ts'
 import type { InboxRow, JournalRow, OutboxRow, RunIndex, Store, TimerRow } from '../../worker/index.ts'
 import { memoryRecords } from './records.ts'
 import { memoryTimers } from './timers.ts'
@@ -31,7 +31,7 @@ export function memoryStore(): MemoryStore {
   const waits = new Map<string, { readonly run: string; readonly token: string; readonly type: string; readonly key: string }>()
   const outbox = new Map<string, OutboxRow>()
   const openRows = new Map<string, true>()
-  const inbox = new Map<string, InboxRow>()
+  const inbox = new Map<string, { readonly row: InboxRow; readonly event: FlowEvent; readonly at: number }>()
   const flows = new Map<string, CompiledFlow>()
   const active = new Map<string, number>()
   const audited: AuditEntry[] = []
@@ -126,12 +126,18 @@ export function memoryStore(): MemoryStore {
       openOfSubject: (subject) => open().filter((row) => row.use?.subject === subject),
     },
     inbox: {
-      find: (source, id) => inbox.get(`${source} ${id}`) ?? null,
-      insert(row) {
+      find: (source, id) => inbox.get(`${source} ${id}`)?.row ?? null,
+      insert(row, event, at) {
         const key = `${row.source} ${row.id}`
         if (inbox.has(key)) throw new Error(`event ${key} exists`)
-        undo.set(inbox, key, row)
+        undo.set(inbox, key, { row, event, at })
       },
+      arrived: ({ type, since, limit, offset }) =>
+        [...inbox.values()]
+          .filter(({ event, at }) => event.type === type && at >= since)
+          .sort((left, right) => left.at - right.at)
+          .slice(offset, offset + limit)
+          .map(({ event }) => event),
     },
     flows: {
       active: () =>

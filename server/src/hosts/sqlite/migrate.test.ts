@@ -18,7 +18,8 @@ function file() {
   closers.push(() => db.close())
   return { folder, db, options: { backups: folder.backups, now: () => 7 } }
 }
-const second: Migration = { number: 2, name: 'second', sql: 'CREATE TABLE added (id TEXT) STRICT' }
+const next = allMigrations.length + 1
+const second: Migration = { number: next, name: 'second', sql: 'CREATE TABLE added (id TEXT) STRICT' }
 
 test('a fresh file gets every step once, without a copy of nothing', () => {
   const { folder, db, options } = file()
@@ -30,16 +31,16 @@ test('a fresh file gets every step once, without a copy of nothing', () => {
 test('a file with data is copied before it changes, for its owner only', () => {
   const { folder, db, options } = file()
   migrate(db, options)
-  expect(migrate(db, { ...options, migrations: [...allMigrations, second] })).toEqual([2])
+  expect(migrate(db, { ...options, migrations: [...allMigrations, second] })).toEqual([next])
   const [copy] = readdirSync(folder.backups)
-  expect(copy).toBe('before-migration-2-7.db')
+  expect(copy).toBe(`before-migration-${next}-7.db`)
   expect(statSync(`${folder.backups}/${copy}`).mode & 0o777).toBe(0o600)
 })
 
 test('a step that fails leaves nothing of itself behind', () => {
   const { db, options } = file()
   migrate(db, options)
-  const broken = { number: 2, name: 'broken', sql: 'CREATE TABLE half (id TEXT) STRICT; CREATE TABLE half (id TEXT) STRICT' }
+  const broken = { number: next, name: 'broken', sql: 'CREATE TABLE half (id TEXT) STRICT; CREATE TABLE half (id TEXT) STRICT' }
   expect(() => migrate(db, { ...options, migrations: [...allMigrations, broken] })).toThrow('already exists')
   expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0)
 })
@@ -48,7 +49,7 @@ test('data of a newer version, of a changed migration and of another program are
   const { db, options } = file()
   migrate(db, { ...options, migrations: [...allMigrations, second] })
   expect(() => migrate(db, options)).toThrow(expect.objectContaining({ code: 'SLU_DATA_NEWER' }))
-  expect(() => migrate(db, options)).toThrow('migration 2 "second"')
+  expect(() => migrate(db, options)).toThrow(`migration ${next} "second"`)
   const edited = [...allMigrations, { ...second, sql: 'CREATE TABLE other (id TEXT) STRICT' }]
   expect(() => migrate(db, { ...options, migrations: edited })).toThrow(expect.objectContaining({ code: 'SLU_DATA_MIGRATION_CHANGED' }))
   const foreign = file()

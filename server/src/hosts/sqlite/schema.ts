@@ -124,7 +124,7 @@ export const inbox = sqliteTable(
     receivedAt: integer('received_at').notNull(),
     sum: integer('sum').notNull(),
   },
-  (row) => [uniqueIndex('inbox_by_source').on(row.source, row.id)],
+  (row) => [uniqueIndex('inbox_by_source').on(row.source, row.id), index('inbox_by_type').on(row.type, row.receivedAt)],
 )
 
 /** Published flows, ready to run. Never changed once written. */

@@ -1,4 +1,5 @@
 import { firstTables } from './001-first-tables.ts'
+import { eventsByType } from './002-events-by-type.ts'
 
 /** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
   readonly sql: string
 }
 
-export const allMigrations: readonly Migration[] = [firstTables]
+export const allMigrations: readonly Migration[] = [firstTables, eventsByType]
