@@ -1,6 +1,6 @@
 /** Bundles the server: one file per thread, packages from npm stay outside. */
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
@@ -17,7 +17,8 @@ export async function buildServer() {
       .map(([name, file]) => [name, join(server, file)])
       .filter(([, file]) => existsSync(file)),
   )
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints,
     outdir: join(server, 'dist'),
     bundle: true,
@@ -40,6 +41,16 @@ export async function buildServer() {
       },
     ],
   })
+  removeOldChunks(new Set(Object.keys(metafile.outputs).map((file) => basename(file))))
+}
+
+/** Chunks of earlier builds. A day's grace: a server that was started from them may still load one. */
+function removeOldChunks(current) {
+  const dist = join(server, 'dist')
+  for (const name of readdirSync(dist)) {
+    const old = /^chunk-.*\.js(\.map)?$/.test(name) && !current.has(name) && Date.now() - statSync(join(dist, name)).mtimeMs > 86_400_000
+    if (old) rmSync(join(dist, name), { force: true })
+  }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await buildServer()

@@ -1,5 +1,6 @@
 /** Runs one TypeScript file of this repository: `node server/tools/run-ts.mjs <file> [arguments]`. Node 20 cannot by itself. */
 import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -20,6 +21,16 @@ await build({
   sourcemap: 'inline',
   logLevel: 'warning',
   plugins: [
+    {
+      // Files find what lies beside them by their own place, not by the bundle's.
+      name: 'source-places',
+      setup(it) {
+        it.onLoad({ filter: /\.m?ts$/ }, async ({ path }) => ({
+          contents: (await readFile(path, 'utf8')).replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+          loader: 'ts',
+        }))
+      },
+    },
     {
       name: 'npm-packages-outside',
       setup(it) {

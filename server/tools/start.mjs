@@ -1,65 +1,10 @@
-/**
- * `npm start`: builds the editor and the server when their sources changed since the last build, then starts the server in this
- * same process. Nothing changed: the second start goes straight to the server.
- */
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+/** `npm start`: builds what changed, then starts the server in this same process. Nothing changed: straight to the server. */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { buildWhenChanged, root } from './build-when-changed.mjs'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const shared = ['flows', 'engine', 'nodes', 'package-lock.json']
-const targets = [
-  {
-    name: 'server',
-    sources: [...shared, 'server/src', 'server/tools/build.mjs'],
-    result: 'server/dist/cli.js',
-    build: async () => (await import('./build.mjs')).buildServer(),
-  },
-  {
-    name: 'editor',
-    sources: [...shared, 'editor/src', 'editor/index.html', 'editor/vite.config.ts', 'editor/package.json'],
-    result: 'editor/dist/index.html',
-    build: buildEditor,
-  },
-]
-
-for (const target of targets) await buildWhenChanged(target)
-process.argv = [process.argv[0] ?? 'node', join(root, 'server/dist/cli.js'), 'start', ...process.argv.slice(2)]
-await import(pathToFileURL(join(root, 'server/dist/cli.js')).href)
-
-async function buildWhenChanged({ name, sources, result, build }) {
-  const stampFile = join(root, '.cache', `built-${name}`)
-  const stamp = stampOf(sources)
-  const built = existsSync(join(root, result)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
-  if (built) return
-  console.log(`Building the ${name} …`)
-  await build()
-  mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, stamp)
-}
-
-function buildEditor() {
-  if (!existsSync(join(root, 'editor/vite.config.ts'))) return
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(root, 'editor'), stdio: 'inherit' })
-  if (status !== 0) throw new Error('The editor could not be built; the lines above say why.')
-}
-
-/** One hash over name, size and time of every source file: a tenth of a second, and nothing is read. */
-function stampOf(sources) {
-  const hash = createHash('sha256').update(process.version)
-  for (const source of sources) for (const line of filesOf(join(root, source))) hash.update(line)
-  return hash.digest('hex')
-}
-
-function filesOf(path) {
-  if (!existsSync(path)) return []
-  const found = statSync(path)
-  if (!found.isDirectory()) return [`${relative(root, path)} ${found.size} ${found.mtimeMs}\n`]
-  return readdirSync(path)
-    .filter((name) => name !== 'node_modules' && name !== 'dist' && !name.startsWith('.') && !/\.test\.tsx?$/.test(name))
-    .sort()
-    .flatMap((name) => filesOf(join(path, name)))
-}
+await buildWhenChanged('server')
+await buildWhenChanged('editor')
+const cli = join(root, 'server/dist/cli.js')
+process.argv = [process.argv[0] ?? 'node', cli, 'start', ...process.argv.slice(2)]
+await import(pathToFileURL(cli).href)

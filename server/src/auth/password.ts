@@ -36,7 +36,7 @@ const nobody = [
 export function assertStrong(password: string, email: string): void {
   const plain = password.toLowerCase()
   const variety = new Set(plain).size
-  const obvious = variety < 5 || plain === email.toLowerCase() || common.some((word) => plain.replaceAll(word, '').length < 4)
+  const obvious = variety < 5 || plain === email.toLowerCase() || common.some((word) => plain.replaceAll(word, '').length <= 4)
   if (password.length < passwordLimits.charsMin || password.length > passwordLimits.charsMax || obvious) throw refuse('SLU_PASSWORD_WEAK')
 }
 

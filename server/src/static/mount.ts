@@ -39,7 +39,7 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
   app.get('/', (_request, reply) => sendPage(reply))
   app.get('/*', (request, reply) => {
     const path = decodedPath(request.url)
-    if (path !== null && /\.[a-z0-9]{1,8}$/i.test(path) && !path.includes('..') && !path.includes('\0')) return reply.sendFile(path)
+    if (path !== null && isFile(path)) return reply.sendFile(path)
     if (path === null || machinePaths.test(`/${path}`)) {
       return sendProblem(
         request,
@@ -49,6 +49,11 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
     }
     return sendPage(reply)
   })
+}
+
+/** Built files lie under /assets or at the top; a dot further down belongs to an id. */
+function isFile(path: string): boolean {
+  return /^(assets\/[^/]+|[^/]+)\.[a-z0-9]{1,11}$/i.test(path) && !path.includes('..') && !path.includes('\0')
 }
 
 function decodedPath(url: string): string | null {

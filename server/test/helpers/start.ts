@@ -5,7 +5,7 @@ import { packs } from '@sluice/nodes'
 import { packServers } from '@sluice/nodes/server'
 import type { PackDefinition } from '@sluice/sdk'
 import type { PackServer } from '@sluice/sdk/server'
-import type { InjectOptions, Response } from 'light-my-request'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll } from 'vitest'
 import { type App, buildApp } from '../../src/app.ts'
 import { openKeyring } from '../../src/auth/keyring.ts'
@@ -20,7 +20,7 @@ export interface TestServer extends App {
   /** Everything that was logged, one JSON line each. */
   readonly logged: string[]
   /** Asks as the admin token unless the headers say otherwise. */
-  ask(method: InjectOptions['method'], url: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
+  ask(method: InjectOptions['method'], url: string, body?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>
   stop(): Promise<void>
 }
 

@@ -1,0 +1,345 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { cloudEvent, listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+})
+
+const url = (key: string) => `/api/v1/flows/${key}`
+
+describe('a draft', () => {
+  test('is stored as the writer writes it and comes back byte for byte with its ETag', async () => {
+    const made = await server.ask('PUT', url('draft'), listeningFlow('draft'))
+    expect(made.statusCode).toBe(201)
+    const read = await server.ask('GET', url('draft'))
+    expect(read.body).toBe(made.body)
+    expect(read.headers.etag).toBe(made.headers.etag)
+    const again = await server.ask('PUT', url('draft'), read.body)
+    expect([again.statusCode, again.headers.etag]).toEqual([200, made.headers.etag])
+    expect((await server.ask('GET', url('draft'), undefined, { 'if-none-match': String(read.headers.etag) })).statusCode).toBe(304)
+  })
+
+  test('that was changed meanwhile is not overwritten: 412 shows both versions', async () => {
+    const first = await server.ask('PUT', url('shared'), listeningFlow('shared'))
+    const mine = { ...listeningFlow('shared'), name: 'Mine' }
+    const theirs = { ...listeningFlow('shared'), name: 'Theirs' }
+    const etag = String(first.headers.etag)
+    expect((await server.ask('PUT', url('shared'), theirs, { 'if-match': etag })).statusCode).toBe(200)
+    const stale = await server.ask('PUT', url('shared'), mine, { 'if-match': etag })
+    expect(stale.json()).toMatchObject({
+      status: 412,
+      code: 'SLU_PRECONDITION_FAILED',
+      versions: { stored: { flow: { name: 'Theirs' } }, sent: { flow: { name: 'Mine' } } },
+    })
+    expect((await server.ask('GET', url('shared'))).json().name).toBe('Theirs')
+    const current = String((await server.ask('GET', url('shared'))).headers.etag)
+    expect((await server.ask('PUT', url('shared'), mine, { 'if-match': current })).statusCode).toBe(200)
+  })
+
+  test('that must be new is not put over another', async () => {
+    await server.ask('PUT', url('taken'), listeningFlow('taken'))
+    expect((await server.ask('PUT', url('taken'), listeningFlow('taken'), { 'if-none-match': '*' })).statusCode).toBe(412)
+  })
+
+  test.each([
+    ['an unknown field', { surprise: 1 }, '/surprise'],
+    ['a newer format', { format: 'sluice/flow@2' }, '/format'],
+    ['another key than the address', { key: 'other' }, '/key'],
+    ['positions that are no numbers', { nodes: [{ id: 'a', type: 'core.manual', at: ['x', 1] }], edges: [] }, '/nodes/0/at/0'],
+    [
+      'ids twice',
+      {
+        nodes: [
+          { id: 'a', type: 'core.manual' },
+          { id: 'a', type: 'core.stop' },
+        ],
+        edges: [],
+      },
+      '/nodes/1/id',
+    ],
+  ])('with %s is refused with the path', async (_name, change, path) => {
+    const answer = await server.ask('PUT', url('broken'), { ...listeningFlow('broken'), ...change })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.json().errors.map((error: { path: string }) => error.path)).toContain(path)
+    expect((await server.ask('GET', url('broken'))).statusCode).toBe(404)
+  })
+
+  test('with an unknown node type is kept and shown, and cannot be published', async () => {
+    const flow = {
+      ...listeningFlow('foreign'),
+      nodes: [
+        { id: 'start', type: 'core.event', config: { type: 'x' } },
+        { id: 'odd', type: 'acme.magic' },
+      ],
+      edges: [{ from: 'start.out', to: 'odd.in' }],
+    }
+    expect((await server.ask('PUT', url('foreign'), flow)).statusCode).toBe(201)
+    const answer = await server.ask('POST', `${url('foreign')}/publish`)
+    expect(answer.json()).toMatchObject({ status: 422, code: 'SLU_FLOW_PROBLEMS' })
+    expect(answer.json().problems.some((problem: { node?: string }) => problem.node === 'odd')).toBe(true)
+  })
+
+  test('is checked without being saved, and an empty body checks what is stored', async () => {
+    const broken = { ...listeningFlow('draft'), edges: [] }
+    const unsaved = (await server.ask('POST', `${url('draft')}/validate`, broken)).json()
+    expect(unsaved.problems.length).toBeGreaterThan(0)
+    const stored = (await server.ask('POST', `${url('draft')}/validate`)).json()
+    expect(stored.problems.filter((problem: { severity: string }) => problem.severity === 'error')).toEqual([])
+    expect(stored.proofs.every((proof: { holds: boolean }) => proof.holds)).toBe(true)
+  })
+})
+
+describe('publishing', () => {
+  test('makes versions that never change, and rolls back to one', async () => {
+    const flow = (factor: number) => {
+      const made = listeningFlow('versions', 'com.example.versioned') as { nodes: { id: string; config: Record<string, unknown> }[] }
+      const nodes = made.nodes.map((node) =>
+        node.id === 'shape' ? { ...node, config: { value: `{% event.data.amount * ${factor} %}` } } : node,
+      )
+      return { ...made, nodes } as Record<string, unknown>
+    }
+    const outputNow = async () => {
+      const { runs } = (
+        await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.versioned', data: { amount: 1 } }), {
+          'content-type': 'application/cloudevents+json',
+        })
+      ).json()
+      const run = (await server.ask('GET', `/api/v1/runs/${runs[0].run}`)).json()
+      return { version: run.version, output: run.output }
+    }
+    await publish(server, { ...flow(2), key: 'versions' })
+    expect(await outputNow()).toEqual({ version: 1, output: 2 })
+    await publish(server, { ...flow(3), key: 'versions' })
+    expect(await outputNow()).toEqual({ version: 2, output: 3 })
+    expect((await server.ask('POST', `${url('versions')}/versions/1/activate`)).json()).toMatchObject({ version: 1, active: true })
+    expect(await outputNow()).toEqual({ version: 1, output: 2 })
+    const { items } = (await server.ask('GET', `${url('versions')}/versions`)).json()
+    expect(items.map(({ version, active }: { version: number; active: boolean }) => [version, active])).toEqual([
+      [2, false],
+      [1, true],
+    ])
+    expect((await server.ask('GET', `${url('versions')}/versions/2`)).body).toContain('* 3')
+    expect((await server.ask('GET', `${url('versions')}/status`)).json()).toMatchObject({ active: 1, versions: 2 })
+  })
+
+  test('of a version that does not exist is refused', async () => {
+    for (const version of ['99', '0', '-1', 'latest']) {
+      expect((await server.ask('POST', `${url('versions')}/versions/${version}/activate`)).json()).toMatchObject({
+        status: 404,
+        code: 'SLU_FLOW_VERSION_UNKNOWN',
+      })
+    }
+  })
+
+  test('can be taken back: the flow starts nothing until it is activated again', async () => {
+    await publish(server, listeningFlow('paused', 'com.example.paused'))
+    await server.ask('POST', `${url('paused')}/deactivate`)
+    const send = async () =>
+      (
+        await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.paused' }), {
+          'content-type': 'application/cloudevents+json',
+        })
+      ).json().runs
+    expect(await send()).toEqual([])
+    await server.ask('POST', `${url('paused')}/versions/1/activate`)
+    expect(await send()).toHaveLength(1)
+  })
+
+  test('deleting a flow stops it and keeps what its runs are explained by', async () => {
+    await publish(server, listeningFlow('gone', 'com.example.gone'))
+    const { runs } = (
+      await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.gone' }), {
+        'content-type': 'application/cloudevents+json',
+      })
+    ).json()
+    expect((await server.ask('DELETE', url('gone'))).statusCode).toBe(204)
+    expect((await server.ask('GET', url('gone'))).statusCode).toBe(404)
+    expect((await server.ask('GET', `/api/v1/runs/${runs[0].run}`)).json().state).toBe('succeeded')
+    expect((await server.ask('GET', `${url('gone')}/versions/1`)).statusCode).toBe(200)
+  })
+
+  test('is written into the audit log', async () => {
+    const { items } = (await server.ask('GET', '/api/v1/audit?kind=flow.published')).json()
+    expect(items[0]).toMatchObject({ kind: 'flow.published', actor: { kind: 'token' } })
+    expect((await server.ask('GET', '/api/v1/audit/verify')).json()).toMatchObject({ ok: true })
+  })
+})
+
+describe('starting by hand', () => {
+  const byHand = {
+    format: 'sluice/flow@1',
+    key: 'by-hand',
+    name: 'By hand',
+    nodes: [
+      {
+        id: 'start',
+        type: 'core.manual',
+        config: {
+          input: {
+            type: 'object',
+            required: ['amount'],
+            properties: { amount: { type: 'integer', minimum: 1 } },
+            additionalProperties: false,
+          },
+        },
+      },
+      { id: 'end', type: 'core.stop', config: { output: '{% input.amount + 1 %}' } },
+    ],
+    edges: [{ from: 'start.out', to: 'end.in' }],
+  }
+  beforeAll(() => publish(server, byHand))
+
+  test('answers at once, or with the run when asked to wait', async () => {
+    const start = (body: unknown) => server.ask('POST', `${url('by-hand')}/runs`, body)
+    const quick = await start({ input: { amount: 1 } })
+    expect([quick.statusCode, Object.keys(quick.json())]).toEqual([202, ['run']])
+    const waited = await start({ input: { amount: 1 }, wait: 5_000 })
+    expect([waited.statusCode, waited.json()]).toMatchObject([200, { state: 'succeeded', output: 2, flow: 'by-hand' }])
+  })
+
+  test('refuses input that the trigger does not ask for', async () => {
+    const answer = await server.ask('POST', `${url('by-hand')}/runs`, { input: { amount: 0, extra: 1 } })
+    expect(answer.json()).toMatchObject({ status: 422, code: 'SLU_RUN_INPUT_INVALID' })
+    expect(
+      answer
+        .json()
+        .errors.map((error: { path: string }) => error.path)
+        .toSorted(),
+    ).toEqual(['/input/amount', '/input/extra'])
+  })
+
+  test('refuses a flow that is not published, and one that does not exist', async () => {
+    await server.ask('PUT', url('only-draft'), listeningFlow('only-draft'))
+    expect((await server.ask('POST', `${url('only-draft')}/runs`)).json()).toMatchObject({ status: 409, code: 'SLU_FLOW_NOT_ACTIVE' })
+    expect((await server.ask('POST', `${url('never-was')}/runs`)).json()).toMatchObject({ status: 404, code: 'SLU_FLOW_UNKNOWN' })
+  })
+})
+
+describe('runs', () => {
+  const waiting = {
+    format: 'sluice/flow@1',
+    key: 'waiting',
+    name: 'Waiting',
+    nodes: [
+      { id: 'start', type: 'core.manual' },
+      { id: 'pause', type: 'core.wait', config: { for: 'P30D' } },
+    ],
+    edges: [{ from: 'start.out', to: 'pause.in' }],
+  }
+  beforeAll(() => publish(server, waiting))
+
+  test('that wait say for what and until when, and can be cancelled once', async () => {
+    const { run } = (await server.ask('POST', `${url('waiting')}/runs`)).json()
+    const seen = (await server.ask('GET', `/api/v1/runs/${run}`)).json()
+    expect(seen).toMatchObject({
+      state: 'waiting',
+      endedAt: null,
+      waits: [{ node: 'pause', kind: 'timer', dueAt: expect.stringMatching(/Z$/) }],
+    })
+    expect((await server.ask('POST', `/api/v1/runs/${run}/cancel`, { reason: 'test' })).json()).toMatchObject({
+      state: 'cancelled',
+      waits: [],
+    })
+    expect((await server.ask('GET', `/api/v1/runs?flow=waiting&state=cancelled`)).json().items).toHaveLength(1)
+  })
+
+  test('explain themselves entry by entry', async () => {
+    const { run } = (await server.ask('POST', '/api/v1/flows/by-hand/runs', { input: { amount: 4 } })).json()
+    const { items, next } = (await server.ask('GET', `/api/v1/runs/${run}/journal`)).json()
+    expect(items.map((item: { kind: string }) => item.kind)).toEqual(['run.started', 'node.completed', 'run.succeeded'])
+    expect(items.map((item: { seq: number }) => item.seq)).toEqual([1, 2, 3])
+    expect(items[0]).toMatchObject({ node: 'start', at: expect.stringMatching(/Z$/), data: { amount: 4 } })
+    expect(next).toBeNull()
+    const page = (await server.ask('GET', `/api/v1/runs/${run}/journal?limit=2`)).json()
+    expect([page.items.length, page.next]).toEqual([2, '2'])
+    expect((await server.ask('GET', `/api/v1/runs/${run}/journal?limit=2&cursor=2`)).json().items).toHaveLength(1)
+  })
+
+  test('are listed newest first, page by page, without gaps or repetition', async () => {
+    const seen: string[] = []
+    for (let cursor = ''; ; ) {
+      const { items, next } = (await server.ask('GET', `/api/v1/runs?limit=3${cursor}`)).json()
+      seen.push(...items.map((item: { id: string }) => item.id))
+      if (next === null) break
+      cursor = `&cursor=${next}`
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen.toSorted().toReversed()).toEqual(seen)
+  })
+
+  test('that do not exist are not found, whatever is asked of them', async () => {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/journal'],
+      ['POST', '/cancel'],
+      ['POST', '/retry'],
+    ] as const) {
+      expect((await server.ask(method, `/api/v1/runs/01HZZZZZZZZZZZZZZZZZZZZZZZ${path}`)).json()).toMatchObject({
+        status: 404,
+        code: 'SLU_RUN_UNKNOWN',
+      })
+    }
+  })
+})
+
+describe('an Idempotency-Key', () => {
+  const keyed = (key: string) => ({ 'idempotency-key': key })
+
+  test('gives the same answer again and starts nothing twice', async () => {
+    const start = () => server.ask('POST', `${url('by-hand')}/runs`, { input: { amount: 1 } }, keyed('start-1'))
+    const [first, again] = [await start(), await start()]
+    expect(again.body).toBe(first.body)
+    expect([first.statusCode, again.statusCode]).toEqual([202, 202])
+    expect(again.headers['idempotency-replayed']).toBe('true')
+    expect(again.headers.location).toBe(first.headers.location)
+  })
+
+  test('with another body is refused', async () => {
+    await server.ask('POST', `${url('by-hand')}/runs`, { input: { amount: 1 } }, keyed('start-2'))
+    const other = await server.ask('POST', `${url('by-hand')}/runs`, { input: { amount: 2 } }, keyed('start-2'))
+    expect(other.json()).toMatchObject({ status: 422, code: 'SLU_IDEMPOTENCY_KEY_REUSED' })
+  })
+
+  test('used at the same moment does the work once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => server.ask('POST', `${url('by-hand')}/runs`, { input: { amount: 1 } }, keyed('at-once'))),
+    )
+    const done = answers.filter(({ statusCode }) => statusCode === 202)
+    expect(done.length).toBeGreaterThan(0)
+    expect(new Set(done.map(({ body }) => body)).size).toBe(1)
+    for (const { statusCode } of answers) expect([202, 409]).toContain(statusCode)
+  })
+
+  test('belongs to its caller: the same key of another one is another request', async () => {
+    const { token } = (await server.ask('POST', '/api/v1/tokens', { name: 'other', roles: ['analyst'] })).json()
+    const mine = await server.ask('POST', `${url('by-hand')}/runs`, { input: { amount: 1 } }, keyed('shared-key'))
+    const theirs = await server.ask(
+      'POST',
+      `${url('by-hand')}/runs`,
+      { input: { amount: 1 } },
+      { ...keyed('shared-key'), authorization: `Bearer ${token}` },
+    )
+    expect(theirs.json().run).not.toBe(mine.json().run)
+  })
+
+  test('keeps no answer that holds a secret', async () => {
+    const make = () => server.ask('POST', '/api/v1/tokens', { name: 'x', roles: ['sender'] }, keyed('token-1'))
+    expect((await make()).json().token).not.toBe((await make()).json().token)
+  })
+
+  test('that is not printable is refused', async () => {
+    expect((await server.ask('POST', `${url('by-hand')}/runs`, {}, keyed('x'.repeat(201)))).json()).toMatchObject({
+      status: 400,
+      code: 'SLU_IDEMPOTENCY_KEY_INVALID',
+    })
+  })
+
+  test('whose answer was lost in a crash repeats the result of its command', async () => {
+    const { id, request } = { id: 'lost', request: 'body' }
+    const once = { id, request, index: 0, name: 'runs.start', payload: { flow: 'by-hand', input: { amount: 1 } } }
+    const actor = { kind: 'system', id: 'test' } as const
+    const first = await server.door.command('idempotency.once', once, actor)
+    expect(await server.door.command('idempotency.once', once, actor)).toEqual(first)
+  })
+})

@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packServers } from '@sluice/nodes/server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { permissionTable } from '../src/policy/permission-table.ts'
+import { startServer, type TestServer } from './helpers/start.ts'
+
+const editor = mkdtempSync(join(tmpdir(), 'sluice-editor-'))
+mkdirSync(join(editor, 'assets'))
+writeFileSync(join(editor, 'index.html'), '<!doctype html><title>Sluice</title>')
+writeFileSync(join(editor, 'assets', 'index-abc123.js'), 'export {}')
+writeFileSync(join(editor, '.secret.txt'), 'hidden')
+afterAll(() => rmSync(editor, { recursive: true, force: true }))
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer({ editor })
+})
+const visit = (url: string) => server.ask('GET', url, undefined, { authorization: '' })
+
+describe('the editor’s files', () => {
+  test('the page is asked for anew each time and runs only what is ours', async () => {
+    const answer = await visit('/')
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(answer.headers['cache-control']).toBe('no-cache')
+    const policy = String(answer.headers['content-security-policy'])
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).toContain("worker-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(/script-src[^;]*unsafe/.test(policy)).toBe(false)
+    expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    expect(answer.headers['referrer-policy']).toBe('same-origin')
+  })
+
+  test('a file with its hash in the name is kept for a year', async () => {
+    const answer = await visit('/assets/index-abc123.js')
+    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable'])
+    expect(answer.headers['content-type']).toMatch(/javascript/)
+  })
+
+  test.each(['/flows', '/flows/consent-withdrawn', '/runs/01ABC', '/settings/people', '/flows/my.flow'])(
+    '%s is a screen and gets the page',
+    async (url) => {
+      const answer = await visit(url)
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    },
+  )
+
+  test.each(['/assets/gone-123.js', '/api/v1/nowhere', '/api', '/health/other', '/ai/v1/nothing', '/missing.css'])(
+    '%s is not found',
+    async (url) => {
+      const answer = await visit(url)
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8'])
+    },
+  )
+
+  test.each([
+    '/.secret.txt',
+    '/../package.json',
+    '/..%2f..%2fpackage.json',
+    '/assets/..%2f..%2f..%2fetc%2fpasswd',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/assets/index-abc123.js%00.html',
+    '//etc/passwd',
+  ])('%s gives nothing away', async (url) => {
+    const answer = await visit(url)
+    expect(answer.body).not.toMatch(/hidden|root:|"workspaces"/)
+  })
+})
+
+describe('/openapi.json', () => {
+  test('describes every route of the table, pack routes too, with its permission', async () => {
+    const { openapi, paths } = (await visit('/openapi.json')).json()
+    expect(openapi).toBe('3.1.0')
+    const described = Object.entries(paths as Record<string, Record<string, { 'x-permission': string }>>).flatMap(([path, methods]) =>
+      Object.entries(methods).map(
+        ([method, operation]) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')} ${operation['x-permission']}`,
+      ),
+    )
+    const expected = [...permissionTable(packServers)]
+      .filter(([route]) => route !== 'GET /' && route !== 'GET /*')
+      .map(([route, permission]) => `${route} ${permission}`)
+    expect(described.toSorted()).toEqual(expected.toSorted())
+  })
+
+  test('names each operation once and each parameter of its path', async () => {
+    const { paths } = (await visit('/openapi.json')).json()
+    const ids: string[] = []
+    for (const [path, methods] of Object.entries(
+      paths as Record<string, Record<string, { operationId: string; summary: string; parameters: { name: string; in: string }[] }>>,
+    )) {
+      for (const { operationId, summary, parameters } of Object.values(methods)) {
+        ids.push(operationId)
+        expect(summary.length).toBeGreaterThan(3)
+        const named = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)
+        expect(named).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+      }
+    }
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+test('health tells living from ready', async () => {
+  expect((await visit('/health/live')).json()).toEqual({ status: 'ok' })
+  expect((await visit('/health/ready')).json()).toMatchObject({ status: 'ok' })
+})
+
+test('metrics are Prometheus text for who may operate, without a customer in them', async () => {
+  await server.ask('GET', '/api/v1/customers/c-secret')
+  const answer = await server.ask('GET', '/metrics')
+  expect(answer.headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/)
+  expect(answer.body).toMatch(/sluice_http_requests_total\{method="GET",route="\/api\/v1\/customers\/:id",status="404"\} 1/)
+  expect(answer.body).toContain('sluice_runs_started_total')
+  expect(answer.body).not.toContain('c-secret')
+  expect((await visit('/metrics')).statusCode).toBe(401)
+})
+
+test('the flow file’s schema is published', async () => {
+  const { properties, $schema } = (await visit('/schemas/flow.json')).json()
+  expect($schema).toBe('https://json-schema.org/draft/2020-12/schema')
+  expect(properties.format).toMatchObject({ const: 'sluice/flow@1' })
+})
+
+test('node types are listed with their ports and config schema', async () => {
+  const { items } = (await server.ask('GET', '/api/v1/node-types')).json()
+  expect(items.find((item: { type: string }) => item.type === 'core.branch')).toMatchObject({
+    ports: [{ name: 'true' }, { name: 'false' }],
+    config: { type: 'object' },
+  })
+})

@@ -1,0 +1,24 @@
+/** `npm run bench`: every benchmark of the repository, one after the other, each in a process of its own. Names select: `npm run bench -- ingress`. */
+import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildServer } from './build.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const benches = {
+  expression: 'engine/bench/expression.ts',
+  compile: 'engine/bench/compile.ts',
+  core: 'engine/bench/core.ts',
+  engine: 'server/bench/engine.ts',
+  ingress: 'server/bench/ingress.ts',
+}
+const wanted = process.argv.slice(2).filter((name) => name in benches)
+await buildServer()
+let failed = 0
+for (const [name, file] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n# ${name}`)
+  const { status } = spawnSync(process.execPath, [join(root, 'server/tools/run-ts.mjs'), join(root, file)], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) failed += 1
+}
+process.exit(failed === 0 ? 0 : 1)

@@ -1,0 +1,3 @@
+export const browserFlags: readonly string[]
+export function findBrowser(): string | null
+export function ensureBrowser(): string
