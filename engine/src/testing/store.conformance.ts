@@ -33,6 +33,7 @@ export function storeConformance(
   }
   transactions(check)
   runs(check)
+  forgetting(check)
   journal(check)
   timersAndWaits(check)
   outbox(check)
@@ -141,6 +142,71 @@ function runs(check: Check): void {
     })
     expect(store.runs.load('r1')?.state).toMatchObject({ id: 'r1', status: 'failed', endedAt: 9, error: { code: 'X' }, seq: state.seq })
     expect(store.runs.liveOfSubject('c-1')).toEqual([])
+  })
+}
+
+function forgetting(check: Check): void {
+  const over = (id: string, flowKey: string): RunState => ({
+    ...waitingRun(id).state,
+    flow: flowKey,
+    status: 'succeeded',
+    endedAt: 9,
+    tokens: {},
+  })
+  const about = (subject: string | null) => ({ subject, uses: [], eventId: null })
+
+  check('forgotten runs take their journals, acts and events along; what lives and what is others’ stays', (store) => {
+    store.transaction(() => {
+      store.runs.save(over('theirs', 'f'), about('c-1'))
+      store.runs.save(over('nobody', 'demo'), about(null))
+      store.runs.save(over('other', 'demo'), about('c-2'))
+      store.runs.save(over('kept', 'f'), about(null))
+      store.runs.save(waitingRun('live').state, about('c-1'))
+      for (const run of ['theirs', 'nobody', 'other', 'kept', 'live']) {
+        store.journal.append({ run, seq: 1, at: 1, entries: [ended] })
+        store.outbox.insert(row(`${run}-act`, { run, state: run === 'live' ? 'begun' : 'done' }))
+      }
+      store.outbox.insert(
+        row('loose', { run: null, state: 'done', use: { subject: 'c-1', purpose: 'p', scene: 's', session: null, effectKind: 'message' } }),
+      )
+      const take = (id: string, subject: string | null, ...runs: string[]): void =>
+        store.inbox.insert(
+          { source: 's', id, event: `x${id}`, runs: runs.map((run) => ({ flow: 'f', run })) },
+          { ...event, id, subject },
+          1,
+        )
+      take('1', 'c-1', 'theirs')
+      take('2', null, 'nobody', 'kept')
+      take('3', 'c-1')
+      take('4', 'c-1', 'live')
+      take('5', null)
+    })
+    let gone = 0
+    store.transaction(() => {
+      gone = store.runs.forget({ subjects: ['c-1'], flows: ['demo'] })
+    })
+    expect(gone).toBe(2)
+    const left = (id: string) => [store.runs.load(id) !== null, store.journal.read(id).length > 0, store.outbox.find(`${id}-act`) !== null]
+    for (const id of ['theirs', 'nobody']) expect(left(id)).toEqual([false, false, false])
+    for (const id of ['other', 'kept', 'live']) expect(left(id)).toEqual([true, true, true])
+    expect(store.outbox.find('loose')).toBeNull()
+    const events = ['1', '2', '3', '4', '5'].map((id) => store.inbox.find('s', id)?.runs.map(({ run }) => run) ?? null)
+    expect(events).toEqual([null, ['kept'], null, ['live'], []])
+  })
+
+  check('forgetting can be rolled back', (store) => {
+    store.transaction(() => {
+      store.runs.save(over('r', 'f'), about('c-1'))
+      store.journal.append({ run: 'r', seq: 1, at: 1, entries: [ended] })
+    })
+    expect(() =>
+      store.transaction(() => {
+        store.runs.forget({ subjects: ['c-1'], flows: [] })
+        throw new Error('no')
+      }),
+    ).toThrow('no')
+    expect(store.runs.load('r')).not.toBeNull()
+    expect(store.journal.read('r')).toHaveLength(1)
   })
 }
 

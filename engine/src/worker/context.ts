@@ -121,6 +121,11 @@ export interface WriteContext {
     answerTask(run: RunId, task: TaskId, action: string, data: Json, by: UserId): void
     /** Completes a waiting or acting step from outside, for instance an acknowledgement. */
     completeStep(run: RunId, token: TokenId, port: Port, data: Json, why?: Why): boolean
+    /**
+     * Ended runs about these people, and of these flows those about nobody, vanish with their journals and events when this request
+     * commits; runs it ends itself are among them. The audit log keeps what it says about them.
+     */
+    forget(which: { readonly subjects: readonly string[]; readonly flows: readonly string[] }): void
     /** Node types a flow's active version contains. */
     nodeTypes(flow: string): readonly string[]
   }

@@ -1,4 +1,5 @@
 import type { Actor } from './context.ts'
+import { dedupeTable } from './dedupe.ts'
 import { recheck, resume, takeResult } from './effect-results.ts'
 import { takeEvent } from './events.ts'
 import { FlowRegistry } from './flow-registry.ts'
@@ -93,6 +94,7 @@ function attempt<Result>(shared: Shared, actor: Actor, now: number, run: (work: 
       drain(work)
       saveRuns(work)
       writeTimers(work)
+      forgetRuns(work)
       return given
     })
     keep(shared, work)
@@ -108,6 +110,14 @@ function writeTimers(work: Work): void {
   for (const { run, id, row } of work.timers.values()) {
     if (row === null) timers.clear(run, id)
     else timers.set(row)
+  }
+}
+
+/** Last of all, so that runs which this very request ended go too. */
+function forgetRuns({ forgotten, store }: Work): void {
+  for (const which of forgotten) {
+    store.runs.forget(which)
+    for (const flow of which.flows) store.records.delete(dedupeTable, { flow })
   }
 }
 

@@ -53,6 +53,11 @@ export interface OutboxRow {
   readonly begunAt: EpochMs | null
 }
 
+export interface Forgotten {
+  readonly subjects: readonly string[]
+  readonly flows: readonly string[]
+}
+
 export interface InboxRow {
   readonly source: string
   readonly id: string
@@ -76,6 +81,11 @@ export interface Store {
     /** Ended runs keep their summary; the full state is folded from the journal on demand. */
     save(state: RunState, index: RunIndex): void
     liveOfSubject(subject: string): readonly (RunSummary & { readonly index: RunIndex })[]
+    /**
+     * Ended runs about these people, and of these flows those about nobody, vanish whole: summary, journal, closed outside acts,
+     * and the events that started nothing else or told of these people. What lives stays. Gives how many runs went.
+     */
+    forget(which: Forgotten): number
   }
   readonly journal: {
     append(row: JournalRow): void

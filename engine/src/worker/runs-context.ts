@@ -46,6 +46,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       if (accepted) withdrawStep(work, run, token, attempt)
       return accepted
     },
+    forget: (which) => work.push(work.forgotten, which),
     nodeTypes: (flow) => [...new Set(Object.values(work.shared.flows.active(flow).flow.nodes).map(({ type }) => type))],
   }
 }

@@ -3,7 +3,7 @@ import type { NodeId, RunId, TimerId, TokenId } from '../core/ids.ts'
 import type { Actor } from './context.ts'
 import { engineLimits } from './limits.ts'
 import type { LiveRun } from './live-run.ts'
-import type { FeedItem, OutboxRow, TimerRow } from './ports.ts'
+import type { FeedItem, Forgotten, OutboxRow, TimerRow } from './ports.ts'
 import { problem } from './problem.ts'
 import type { Shared } from './shared.ts'
 
@@ -32,6 +32,8 @@ export class Work {
   readonly topics: FeedItem[] = []
   readonly timers = new Map<string, { readonly run: RunId | ''; readonly id: TimerId; readonly row: TimerRow | null }>()
   readonly followUps: FollowUp[] = []
+  /** Whose ended runs vanish when this request is done. */
+  readonly forgotten: Forgotten[] = []
   /** The run whose step is on the stack; what is asked of it waits until the step is recorded. */
   executing: RunId | null = null
   depth = 0

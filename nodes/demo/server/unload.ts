@@ -21,5 +21,6 @@ export function unloadDemo(context: WriteContext): void {
   context.command('ai.forget', { customers })
   context.command('consent.forget', { customers })
   context.command('crm.forget', { customers, reps })
+  context.runs.forget({ subjects: customers, flows: [] })
   context.records.delete(demoRows, {})
 }

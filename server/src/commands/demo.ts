@@ -35,7 +35,9 @@ export function demoCommands(packServers: () => readonly PackServer[]): { readon
     'demo.unload'(context: WriteContext, { keep }: { readonly keep: Actor['id'] | null }) {
       const { records } = context
       for (const pack of [...packServers()].reverse()) pack.demo?.unload(context)
-      for (const { key } of records.list(drafts, { where: { demo: true }, limit: 10_000 })) deleteFlow(context, { key, ifMatch: null })
+      const flows = records.list(drafts, { where: { demo: true }, limit: 10_000 }).map(({ key }) => key)
+      for (const key of flows) deleteFlow(context, { key, ifMatch: null })
+      context.runs.forget({ subjects: [], flows })
       // Whoever removes the demo stays, or nobody could sign in any more.
       for (const { id } of records.list(users, { where: { demo: true }, limit: 10_000 })) {
         if (id === keep) continue

@@ -71,6 +71,26 @@ export function memoryStore(): MemoryStore {
         undo.set(runs, state.id, { state, index })
         setLive(index.subject, state.id, state.endedAt === null)
       },
+      forget({ subjects, flows }) {
+        const isGone = ({ state, index }: { readonly state: RunState; readonly index: RunIndex }): boolean =>
+          state.endedAt !== null && (index.subject === null ? flows.includes(state.flow) : subjects.includes(index.subject))
+        const gone = new Set([...runs].filter(([, run]) => isGone(run)).map(([id]) => id))
+        for (const id of gone) {
+          undo.delete(runs, id)
+          undo.delete(journal, id)
+        }
+        for (const row of [...outbox.values()]) {
+          const isOurs = (row.run !== null && gone.has(row.run)) || (row.use !== null && subjects.includes(row.use.subject))
+          if (isOurs && !openRows.has(row.id)) undo.delete(outbox, row.id)
+        }
+        for (const [key, { row, event, at }] of [...inbox]) {
+          const left = row.runs.filter(({ run }) => !gone.has(run))
+          const told = event.subject !== null && subjects.includes(event.subject)
+          if (left.length === 0 && (told || row.runs.length > 0)) undo.delete(inbox, key)
+          else if (left.length < row.runs.length) undo.set(inbox, key, { row: { ...row, runs: left }, event, at })
+        }
+        return gone.size
+      },
       liveOfSubject: (subject) =>
         [...(liveBySubject.get(subject) ?? [])].sort().flatMap((id) => {
           const run = runs.get(id)

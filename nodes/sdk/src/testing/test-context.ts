@@ -66,6 +66,7 @@ export function testContext(standIns: StandIns = {}): {
       retry: () => {},
       answerTask: () => {},
       completeStep: () => true,
+      forget: () => {},
       nodeTypes: () => [],
     },
     notify: () => {},

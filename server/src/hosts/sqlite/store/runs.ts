@@ -4,6 +4,7 @@ import type { RunIndex, Store } from '@sluice/engine/worker'
 import type { Json } from '@sluice/flows'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
+import { forgetRuns } from './forget.ts'
 
 interface RunRow {
   readonly id: string
@@ -47,6 +48,7 @@ export function runsStore(db: Connection): Store['runs'] {
       const values = valuesOf(state, index)
       save.run(...values, rowSum(values))
     },
+    forget: forgetRuns(db),
     liveOfSubject(subject) {
       return liveOfSubject.all(subject).map((row) => ({
         id: row.id,
