@@ -53,6 +53,8 @@ export interface CanvasView {
   readonly pointer: Place | null
   /** Field of the inspector to jump to, from a problem. */
   readonly jump: { readonly node: string; readonly path: string } | null
+  /** Revision that was published from this screen; null before that. */
+  readonly publishedRevision: number | null
   readonly confirm: 'publish' | 'run' | 'conflict' | 'find' | null
 }
 
@@ -75,6 +77,7 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     isFar: false,
     pointer: null,
     jump: null,
+    publishedRevision: null,
     confirm: null,
     ...start,
   }))

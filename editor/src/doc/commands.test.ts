@@ -35,7 +35,7 @@ test('a step added after another one is wired, selected, beside it and carries i
   const { doc, selection, history } = store.getState()
   expect(wires(store)).toContain(`end.out>${id}.in`)
   expect([...selection]).toEqual([id])
-  expect(doc.nodes.get(id)).toEqual({ id, type: 'toy.step', config: { text: 'hello' }, at: [912, 0] })
+  expect(doc.nodes.get(id)).toEqual({ id, type: 'toy.step', config: { text: 'hello' }, at: [936, 0] })
   expect(history.undo).toHaveLength(1)
 })
 

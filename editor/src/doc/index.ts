@@ -31,6 +31,7 @@ export {
   wireId,
 } from './model.ts'
 export { absent, getIn, type Patch, type Path, setIn } from './patch.ts'
+export { placeSteps } from './place-steps.ts'
 export { createProblemStore, type ProblemStore, type ProblemView } from './problem-store.ts'
 export { type Recovered, recover } from './recover.ts'
 export {
@@ -53,4 +54,3 @@ export {
 } from './shape.ts'
 export { type Wiring, wiresInto, wiresOut, wiringOf } from './wiring.ts'
 export { applyPatches } from './workspace.ts'
-export { placeSteps } from './place-steps.ts'

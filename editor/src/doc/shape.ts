@@ -4,7 +4,7 @@ import type { Group, Note, Step } from './model.ts'
 
 /** Sizes are part of the document (EDITOR.md §6.1): nothing on the canvas is ever measured. */
 export const grid = 8
-export const sizes = { width: 216, height: 84, triggerHeight: 64, portGap: 20, gapX: 72, gapY: 40 } as const
+export const sizes = { width: 216, height: 84, triggerHeight: 64, portGap: 20, gapX: 96, gapY: 40 } as const
 
 export interface Size {
   readonly width: number
@@ -81,9 +81,27 @@ export function freePlace(wanted: Place, size: Size, taken: readonly Box[]): Pla
   let y = snap(wanted.y)
   const x = snap(wanted.x)
   for (let tries = 0; tries < 500; tries++) {
-    const clash = taken.find((box) => overlaps({ x, y, ...size }, box, 16))
+    const clash = taken.find((box) => overlaps({ x, y, ...size }, box, clearance))
     if (clash === undefined) return { x, y }
     y = snap(clash.y + clash.height + sizes.gapY)
   }
   return { x, y }
+}
+
+const clearance = 16
+
+/** The wanted place, pushed aside by as little as possible when something stands there. */
+export function nudgedPlace(wanted: Place, size: Size, taken: readonly Box[]): Place {
+  const place = { x: snap(wanted.x), y: snap(wanted.y) }
+  const clash = taken.find((box) => overlaps({ ...place, ...size }, box, clearance))
+  if (clash === undefined) return place
+  const beside = [
+    { x: clash.x + clash.width + sizes.gapY, y: place.y },
+    { x: clash.x - size.width - sizes.gapY, y: place.y },
+    { x: place.x, y: clash.y + clash.height + sizes.gapY },
+    { x: place.x, y: clash.y - size.height - sizes.gapY },
+  ].map(({ x, y }) => ({ x: snap(x), y: snap(y) }))
+  const free = beside.filter((each) => !taken.some((box) => overlaps({ ...each, ...size }, box, clearance)))
+  const far = ({ x, y }: Place) => Math.abs(x - place.x) + Math.abs(y - place.y)
+  return free.sort((a, b) => far(a) - far(b))[0] ?? freePlace(wanted, size, taken)
 }

@@ -84,6 +84,7 @@ export function FlowSettings() {
             <span className={fields.label}>{t('canvas.settings.dedupe')}</span>
             <ExpressionField
               id="flow-dedupe"
+              placeholder="event.id"
               label={t('canvas.settings.dedupe')}
               source={sourceOf(settings.dedupe)}
               isDisabled={isDisabled}
@@ -104,6 +105,7 @@ export function FlowSettings() {
             <div className={fields.card}>
               <ExpressionField
                 id="flow-concurrency"
+                placeholder="event.subject"
                 label={t('canvas.settings.concurrency.key')}
                 source={sourceOf(concurrency.key)}
                 isDisabled={isDisabled}

@@ -4,8 +4,8 @@ import { type FullEntry, foldAll } from './picture.ts'
 import { createRunStore } from './run-store.ts'
 import { inputOf, timeline } from './timeline.ts'
 
-const follow = (node: string, port: string) =>
-  ({ 'start.out': ['mask'], 'mask.out': ['alert', 'plan'], 'alert.out': ['end'] })[`${node}.${port}`] ?? []
+const wires: Readonly<Record<string, readonly string[]>> = { 'start.out': ['mask'], 'mask.out': ['alert', 'plan'], 'alert.out': ['end'] }
+const follow = (node: string, port: string) => wires[`${node}.${port}`] ?? []
 
 let seq = 0
 const entry = (kind: string, extra: Partial<FullEntry> = {}): JournalItem => ({

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { JournalItem, RunStateName } from '../app/api/shapes.ts'
 import { mergeBySeq } from '../app/api/stream-merge.ts'
-import { timeOf } from './timeline.ts'
 import { type Follow, foldAll, isOpen, type Picture } from './picture.ts'
+import { timeOf } from './timeline.ts'
 
 /** Runs of one flow as they happen, apart from the document: nothing here is ever saved with the flow. */
 export interface RunView {

@@ -64,7 +64,7 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
   const edges = useMemo(() => adapter.toEdges(doc, selection), [adapter, doc, selection])
   const host = useRef<HTMLDivElement>(null)
   useSurface(host)
-  const { keep, ...viewport } = useViewportMemory(remembersView ? doc.head.key : null)
+  const { keep, ...viewport } = useViewportMemory(remembersView ? doc.head.key : null, doc.nodes.size === 0)
   const drag = useDrag(moved, setMoved)
   const [touching, setTouching] = useState(false)
   const boxFrom = useRef(0)
@@ -106,6 +106,7 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
       aria-label={label}
       aria-roledescription={t('canvas.role')}
       {...(active !== null && { 'aria-activedescendant': `step-${active}` })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one tab stop; its steps are its active descendants.
       tabIndex={0}
       className={styles.surface}
       data-key-scope="canvas"

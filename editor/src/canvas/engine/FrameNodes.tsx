@@ -16,7 +16,7 @@ export const NoteNode = memo(function NoteNode({ data }: NodeProps<SurfaceNode>)
   const isSelected = useFlow((state) => state.selection.has(noteRef(id)))
   const canEdit = useView((state) => state.canEdit)
   return (
-    <div className={cx(styles.note, isSelected && styles.frameSelected)} data-note-id={id}>
+    <div className={cx(styles.frame, styles.note, isSelected && styles.frameSelected)} data-note-id={id}>
       {canEdit && <Resizer collection="notes" id={id} isVisible={isSelected} />}
       <textarea
         className={cx(styles.noteText, isSelected && 'nodrag', 'nowheel')}
@@ -41,7 +41,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<SurfaceNode
   const isSelected = useFlow((state) => state.selection.has(groupRef(id)))
   const canEdit = useView((state) => state.canEdit)
   return (
-    <div className={cx(styles.group, isSelected && styles.frameSelected)} data-group-id={id}>
+    <div className={cx(styles.frame, styles.group, isSelected && styles.frameSelected)} data-group-id={id}>
       {canEdit && <Resizer collection="groups" id={id} isVisible={isSelected} />}
       <div className={cx(styles.groupHead, 'frame-handle')}>
         <input

@@ -64,7 +64,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
           role="button"
           aria-label={t('canvas.edge.insert')}
           className={styles.plus}
-          transform={`translate(${middleX} ${middleY})`}
+          // Beside the pill, so that a click on the middle still selects the wire and shows its data.
+          transform={`translate(${taken ? middleX + width / 2 + 14 : middleX} ${middleY})`}
           data-testid="edge-insert"
           onClick={(event) => {
             event.stopPropagation()

@@ -53,10 +53,10 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
         if (box === undefined) return
         const { width, height } = store.getState()
         const { x, y, zoom } = engine.getViewport()
-        const left = box.x * zoom + x
-        const top = box.y * zoom + y
-        const inside = left > 24 && top > 24 && left + box.width * zoom < width - 24 && top + box.height * zoom < height - 24
-        if (!inside) void engine.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: duration() })
+        // As little as needed: what is already well in sight does not move.
+        const dx = shift(box.x * zoom + x, box.width * zoom, width)
+        const dy = shift(box.y * zoom + y, box.height * zoom, height)
+        if (dx !== 0 || dy !== 0) void engine.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() })
       },
       toFlow: (clientX, clientY) => engine.screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false }),
       toScreen: (place) => engine.flowToScreenPosition(place),
@@ -67,8 +67,22 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
       },
       focus: () => host.current?.focus({ preventScroll: true }),
     }
+    // Whoever came here by keyboard goes on by keyboard; a field that has the focus keeps it.
+    if (document.activeElement === document.body) {
+      if (host.current !== null) host.current.dataset.byPointer = 'true'
+      surface.current.focus()
+    }
     return () => {
       surface.current = null
     }
   }, [surface, flow, catalogue, engine, store, host])
+}
+
+const edgePx = 40
+
+/** How far a span has to move to lie inside the window, with a margin. */
+function shift(start: number, length: number, room: number): number {
+  if (start < edgePx || length > room - 2 * edgePx) return edgePx - start
+  const over = start + length - (room - edgePx)
+  return over > 0 ? -over : 0
 }

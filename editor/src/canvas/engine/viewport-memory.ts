@@ -1,5 +1,5 @@
 import type { FitViewOptions, Viewport } from '@xyflow/react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 
 const prefix = 'sluice.view.'
 const fitViewOptions: FitViewOptions = { padding: 0.1, maxZoom: 1 }
@@ -10,8 +10,14 @@ interface Memory {
   readonly fitViewOptions: FitViewOptions
 }
 
-/** Each flow opens where it was left in this tab; a flow seen for the first time is shown whole. */
-export function useViewportMemory(key: string | null): Memory & { readonly keep: (viewport: Viewport) => void } {
+const unmoved: Viewport = { x: 0, y: 0, zoom: 1 }
+
+/**
+ * Each flow opens where it was left in this tab; a flow seen for the first time is shown whole. An empty one stays unmoved:
+ * fitting its first step would pull it away from where it was dropped.
+ */
+export function useViewportMemory(key: string | null, isEmpty: boolean): Memory & { readonly keep: (viewport: Viewport) => void } {
+  const [wasEmpty] = useState(isEmpty)
   return useMemo(() => {
     const kept = key === null ? null : read(key)
     const keep = (viewport: Viewport) => {
@@ -22,8 +28,9 @@ export function useViewportMemory(key: string | null): Memory & { readonly keep:
         // Without storage the flow simply opens whole again.
       }
     }
-    return { ...(kept === null ? { fitView: true } : { defaultViewport: kept }), fitViewOptions, keep }
-  }, [key])
+    const start = kept ?? (wasEmpty ? unmoved : null)
+    return { ...(start === null ? { fitView: true } : { defaultViewport: start }), fitViewOptions, keep }
+  }, [key, wasEmpty])
 }
 
 function read(key: string): Viewport | null {

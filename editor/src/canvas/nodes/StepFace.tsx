@@ -45,6 +45,7 @@ export const StepFace = memo(function StepFace(props: StepFaceProps) {
         striped && styles.striped,
         state !== undefined && styles[`st-${state}`],
         props.foot !== undefined && styles.short,
+        height < 80 && styles.low,
         props.isSelected === true && styles.selected,
         props.isActive === true && styles.active,
         props.isDisabled === true && styles.disabled,

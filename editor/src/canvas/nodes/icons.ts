@@ -1,6 +1,7 @@
 import {
   AlarmClock,
   BadgePercent,
+  Bell,
   BellRing,
   Bot,
   Box,
@@ -120,6 +121,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   repeat: Repeat,
   code: Code,
   'scan-text': ScanText,
+  bell: Bell,
   webhook: Webhook,
   workflow: Workflow,
 }

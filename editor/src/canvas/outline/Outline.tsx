@@ -46,6 +46,7 @@ export function Outline() {
 
   return (
     <div className={styles.outline} data-key-scope="canvas" data-testid="outline">
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the pattern of a tree grid is a table with this role. */}
       <table ref={table} role="treegrid" aria-label={t('canvas.outline')} className={styles.table}>
         <thead>
           <tr>
@@ -84,7 +85,7 @@ export function Outline() {
                   moveBy(event.key === 'ArrowDown' ? 1 : -1)
                 }}
               >
-                <th scope="row">
+                <th scope="row" className={styles.step}>
                   <span className={styles.name} style={{ paddingInlineStart: (row.level - 1) * 20 }}>
                     <span className={cx(faceStyles.tile, faceStyles[node?.category ?? 'flow'])}>
                       <Icon size={15} aria-hidden="true" />

@@ -104,7 +104,11 @@ function PaletteItem({ step, showsSummary }: { readonly step: AnyNode; readonly 
         data-node-type={step.type}
         title={say(step.summary)}
         onPointerDown={(event) => event.button === 0 && beginPaletteDrag(editor, step.type, event)}
-        onClick={() => addConnected(editor, step.type)}
+        onClick={(event) => {
+          addConnected(editor, step.type)
+          // By pointer the next key belongs to the new step; by keyboard one goes on choosing.
+          if (event.detail > 0) editor.surface.current?.focus()
+        }}
       >
         <span className={cx(faceStyles.tile, faceStyles[step.category], styles.tile)}>
           <Icon size={15} aria-hidden="true" />

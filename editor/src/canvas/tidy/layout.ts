@@ -13,7 +13,7 @@ export interface LayoutAnswer {
   readonly places: readonly (readonly [string, number, number])[]
 }
 
-const gap = { nodesep: 40, ranksep: 72, edgesep: 24 } as const
+const gap = { nodesep: 40, ranksep: 96, edgesep: 24 } as const
 
 /** Left to right, with the `tight-tree` ranker: the default one is far slower on large flows (EDITOR.md §2). */
 export function layout(request: LayoutRequest): LayoutAnswer {

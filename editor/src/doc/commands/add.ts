@@ -4,7 +4,7 @@ import type { FlowStore } from '../flow-store.ts'
 import { idFromType } from '../ids.ts'
 import { label } from '../label.ts'
 import type { End, Step } from '../model.ts'
-import { boxOf, freePlace, type Place, sizeOf, sizes, snap } from '../shape.ts'
+import { boxOf, freePlace, nudgedPlace, type Place, sizeOf, sizes } from '../shape.ts'
 import { splice } from './splice.ts'
 
 export interface NewStep {
@@ -32,9 +32,7 @@ export function addStep(store: FlowStore, catalogue: Catalogue, wish: NewStep): 
     const size = sizeOf(bare, catalogue)
     const taken = [...doc.nodes.values()].map((step) => boxOf(step, catalogue))
     const place =
-      wish.at === undefined
-        ? freePlace(nextTo(wish, doc.nodes, catalogue, size.height), size, taken)
-        : { x: snap(wish.at.x), y: snap(wish.at.y) }
+      wish.at === undefined ? freePlace(nextTo(wish, doc.nodes, catalogue, size.height), size, taken) : nudgedPlace(wish.at, size, taken)
     draft.insert('nodes', { ...bare, at: [place.x, place.y] })
     if (wish.into !== undefined) splice(draft, catalogue, wish.into, id)
     const after = draft.workspace.finish()

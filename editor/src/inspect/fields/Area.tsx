@@ -1,6 +1,6 @@
-import { documentOf } from '@sluice/engine/expression'
 import { type DragEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { cx } from '../../ui/index.ts'
+import { documentOf } from '../data/document.ts'
 import { useScope } from '../data/scope-context.ts'
 import { complete, type Suggestion } from '../expression/complete.ts'
 import type { Token } from '../expression/highlight.ts'

@@ -17,6 +17,7 @@ export function ExpressionField({
   onChange,
   isDisabled,
   wants,
+  placeholder,
 }: {
   readonly id: string
   readonly label: string
@@ -25,6 +26,7 @@ export function ExpressionField({
   readonly isDisabled: boolean
   /** What the field needs, for “fits: number ✓”. */
   readonly wants?: string | undefined
+  readonly placeholder?: string
 }) {
   const t = useT()
   const [hasFocus, setFocus] = useState(false)
@@ -39,7 +41,7 @@ export function ExpressionField({
         tokens={tokens}
         isCode
         isDisabled={isDisabled}
-        placeholder={t('inspect.expression.placeholder')}
+        placeholder={placeholder ?? t('inspect.expression.placeholder')}
         insertAs={(path) => path}
         completes="all"
         onFocusChange={setFocus}

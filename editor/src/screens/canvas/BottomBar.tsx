@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { runCommand } from '../../app/commands/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useFlowEditor, useView } from '../../canvas/flow-editor.ts'
-import { Button, IconButton, StatusChip } from '../../ui/index.ts'
+import { Button, IconButton, Link, StatusChip } from '../../ui/index.ts'
 import styles from './BottomBar.module.css'
 
 /** Zoom and views at the foot of the drawing, and which run is drawn on it. */
@@ -86,9 +86,9 @@ export function BottomBar() {
       {followed !== null && status !== undefined && (
         <div className={styles.bar} data-testid="followed-run" data-run={followed} data-run-state={status}>
           <StatusChip state={status} />
-          <a className={styles.run} href={`/runs/${followed}`} title={followed}>
+          <Link className={styles.run} href={`/runs/${followed}`}>
             {t('canvas.runs.shown', { run: followed.slice(-6) })}
-          </a>
+          </Link>
           <IconButton
             size="small"
             tooltipPlacement="top"

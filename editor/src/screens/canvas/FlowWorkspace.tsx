@@ -77,6 +77,11 @@ function Workspace({
   useCheck(editor)
   useLiveFlow(editor)
   usePaste(editor)
+  useEffect(() => {
+    // The drawing became narrower: what is being set up stays in sight.
+    const { active } = editor.view.getState()
+    if (inspectorOpen && active !== null) requestAnimationFrame(() => editor.surface.current?.reveal(active))
+  }, [editor, inspectorOpen])
 
   const inspector = <Inspector />
   const middle = (

@@ -45,7 +45,9 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
     setStage({ kind: 'publishing', problems })
     try {
       await saving?.flush()
+      const { revision } = flow.getState()
       const answer = await publishDraft(head.key, note.trim())
+      view.setState({ publishedRevision: revision })
       setStage({ kind: 'done', version: answer.version, digest: answer.digest })
       void client.invalidateQueries({ queryKey: ['flow-status', head.key] })
       void client.invalidateQueries({ queryKey: ['flow-versions', head.key] })

@@ -6,6 +6,7 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { titleOf } from '../../canvas/step-facts.ts'
 import { Button, Dialog, Select, TextArea, TextField, toast } from '../../ui/index.ts'
+import { ConsentStart } from './ConsentStart.tsx'
 import styles from './Dialogs.module.css'
 import { type FlowStatus, startRun } from './flow-api.ts'
 import { eventOf, type Start, startsOf } from './test-samples.ts'
@@ -45,7 +46,8 @@ export function TestDialog({ status, onClose }: { readonly status: FlowStatus | 
         options={starts.map(({ step }) => ({ value: step.id, label: titleOf(step, catalogue, say) }))}
       />
     ) : null
-  return <StartForm key={start.step.id} start={start} picker={picker} status={status} onClose={onClose} />
+  const form = { start, picker, status, onClose }
+  return start.kind === 'consent' ? <ConsentStart key={start.step.id} {...form} /> : <StartForm key={start.step.id} {...form} />
 }
 
 function StartForm({
@@ -60,14 +62,16 @@ function StartForm({
   readonly onClose: () => void
 }) {
   const t = useT()
-  const { flow, runs } = useFlowEditor()
+  const { flow, runs, view } = useFlowEditor()
   const key = useFlow((state) => state.doc.head.key)
   const [subject, setSubject] = useState(start.subject)
   const [text, setText] = useState(() => JSON.stringify(start.data, null, 2))
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const isManual = start.kind === 'manual'
-  const changed = flow.getState().history.undo.length > 0
+  const { history, revision } = flow.getState()
+  const published = view.getState().publishedRevision
+  const changed = published === null ? history.undo.length > 0 : published !== revision
 
   async function send(): Promise<void> {
     let data: Json
@@ -97,7 +101,7 @@ function StartForm({
   }
 
   async function byHand(input: Json): Promise<Accepted['runs']> {
-    const { run } = await startRun(key, input)
+    const { run } = await startRun(key, start.step.id, input)
     return [{ flow: key, run: typeof run === 'string' ? run : run.id }]
   }
 

@@ -69,5 +69,5 @@ export const readVersions = (key: string, signal?: AbortSignal) => api.get<Page<
 export const readVersion = (key: string, version: number, signal?: AbortSignal) =>
   api.get<FlowDefinition>(`${at(key)}/versions/${version}`, undefined, signal)
 export const activateVersion = (key: string, version: number) => api.post<unknown>(`${at(key)}/versions/${version}/activate`)
-export const startRun = (key: string, input: unknown) =>
-  api.post<{ readonly run: string | { readonly id: string } }>(`${at(key)}/runs`, { input })
+export const startRun = (key: string, trigger: string, input: unknown) =>
+  api.post<{ readonly run: string | { readonly id: string } }>(`${at(key)}/runs`, { trigger, input })

@@ -3,10 +3,11 @@ import type { Json, JsonObject } from '@sluice/flows'
 import { packs } from '@sluice/nodes'
 import { type Catalogue, configOf, type FlowDocument, isTrigger, type Step } from '../../doc/index.ts'
 
-/** A way to set the flow off from here: an event, or a start by hand. */
+/** A way to set the flow off from here: an event, a change of consent, or a start by hand. */
 export interface Start {
   readonly step: Step
-  readonly kind: 'event' | 'manual'
+  /** `consent`: only a real change of consent makes such an event, so that is what is done. */
+  readonly kind: 'event' | 'manual' | 'consent'
   readonly type: string
   readonly subject: string
   readonly data: Json
@@ -29,7 +30,10 @@ export function startsOf(doc: FlowDocument, catalogue: Catalogue): readonly Star
     if (type === undefined) return []
     const sample = object(adjusted(object(node.trigger?.sample ?? eventSamples.get(type)), config))
     const subject = typeof sample.subject === 'string' ? sample.subject : ''
-    return [{ step, kind: 'event', type, subject, data: sample.data ?? sample }]
+    const data = sample.data ?? sample
+    if (step.type === 'consent.changed') return [{ step, kind: 'consent', type, subject: '', data }]
+    // Events of our own nobody may send; the trigger is then started with the sample as its data.
+    return [{ step, kind: type.startsWith('sluice.') ? 'manual' : 'event', type, subject, data }]
   })
 }
 
