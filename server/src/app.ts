@@ -35,7 +35,7 @@ export async function buildApp(parts: Parts): Promise<App> {
     routerOptions: { maxParamLength: httpLimits.idCharsMax * 3, ignoreTrailingSlash: false },
     clientErrorHandler: answerBrokenRequests,
     frameworkErrors: answerUnroutable,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: true,
   })
@@ -62,6 +62,10 @@ export async function buildApp(parts: Parts): Promise<App> {
 
 function serverOptions({ config }: Parts) {
   const trustProxy = config.trustProxy.length === 0 ? false : [...config.trustProxy]
-  const http = { maxHeaderSize: httpLimits.headerBytesMax, requireHostHeader: true, connectionsCheckingInterval: httpLimits.connectionCheckMs }
+  const http = {
+    maxHeaderSize: httpLimits.headerBytesMax,
+    requireHostHeader: true,
+    connectionsCheckingInterval: httpLimits.connectionCheckMs,
+  }
   return config.tls === null ? { trustProxy, http } : { trustProxy, https: { ...http, ...config.tls } }
 }

@@ -230,3 +230,13 @@ describe('people and tokens', () => {
     for (const place of places) for (const secret of [token, password]) expect(place.includes(secret)).toBe(false)
   })
 })
+
+test('the first admin cannot be made from somewhere else', async () => {
+  const server = await startServer({ environment: { SLUICE_ADMIN_TOKEN: '', SLUICE_PUBLIC_URL: 'https://sluice.example.com' } })
+  const fromOutside = await server.ask('POST', '/api/v1/setup', admin, { ...nobody, host: 'sluice.example.com' })
+  expect(fromOutside.json()).toMatchObject({ status: 403, code: 'SLU_SETUP_LOCAL_ONLY' })
+  const remote = await server.fastify.inject({ method: 'POST', url: '/api/v1/setup', payload: admin, remoteAddress: '10.0.0.9' })
+  expect(remote.statusCode).toBe(403)
+  expect((await server.ask('POST', '/api/v1/setup', admin, nobody)).statusCode).toBe(201)
+  await server.stop()
+})

@@ -2,7 +2,15 @@ import { problem } from '@sluice/sdk/server'
 import type { Config } from './config.ts'
 
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+  return host === 'localhost' || host === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** The name in a Host header, without the port: `[::1]:4400` → `::1`. */
+export function hostName(header: string | undefined): string {
+  return (header ?? '')
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase()
 }
 
 /** Who can reach the port from outside must meet a locked door: an admin who can sign in, and passwords that travel encrypted. */

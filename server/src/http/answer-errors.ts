@@ -45,6 +45,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   request.failure = problem === error ? null : error
   request.failureCode = problem.code
   const language = languageOf(request.headers['accept-language'])
+  // Says when it is worth asking again, also where the engine refused; a refusal's own figure wins.
+  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '2')
   if (problem instanceof Refusal) reply.headers(problem.headers)
   // A body we did not read to its end would be taken for the next request on this connection.
   if (problem.status === 413 || problem.status === 408) reply.header('connection', 'close')

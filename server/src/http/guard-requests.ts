@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { isLoopback } from '../config/public-bind.ts'
+import { hostName, isLoopback } from '../config/public-bind.ts'
 import type { Door } from '../door.ts'
 import { refuse } from './errors/refusal.ts'
 import { httpLimits } from './limits.ts'
@@ -61,10 +61,7 @@ export function guardRequests(app: FastifyInstance, door: Door): void {
  * only the names of this machine are answered; behind a proxy or on a public address SLUICE_PUBLIC_URL says the name.
  */
 function isOurHost(host: string | undefined, { config }: Door): boolean {
-  const name = (host ?? '')
-    .replace(/:\d+$/, '')
-    .replace(/^\[|\]$/g, '')
-    .toLowerCase()
+  const name = hostName(host)
   if (config.publicUrl !== null && name === new URL(config.publicUrl).hostname) return true
   if (!isLoopback(config.host)) return true
   return isLoopback(name) || (config.publicUrl === null && config.trustProxy.length > 0)

@@ -65,6 +65,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     async stop() {
       if (stopped) return
       stopped = true
+      app.fastify.server.closeAllConnections()
       await app.fastify.close()
       await engine.close()
       if (options.data === undefined) rmSync(data, { recursive: true, force: true })

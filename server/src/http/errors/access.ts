@@ -40,6 +40,15 @@ export const accessErrors = defineCatalogue({
     says: words('The first admin exists already', '首位管理员已存在'),
     hint: words('Sign in', '请直接登录'),
   },
+  SLU_SETUP_LOCAL_ONLY: {
+    terminal: true,
+    http: 403,
+    says: words('The first admin is made at the machine itself', '首位管理员只能在本机创建'),
+    hint: words(
+      'Run npx sluice user add --role admin there, or open it as localhost',
+      '请在本机运行 npx sluice user add --role admin,或用 localhost 打开',
+    ),
+  },
   SLU_PASSWORD_WEAK: {
     terminal: true,
     http: 422,

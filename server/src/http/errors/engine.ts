@@ -61,6 +61,11 @@ export const engineErrors = defineCatalogue({
   SLU_TOKEN_UNKNOWN: row(409, ['The step is not waiting for this', '该步骤不再等待此结果'], late),
   SLU_TOKEN_NOT_OPEN: row(409, ['The step is not open', '该步骤未处于打开状态'], late),
   SLU_ATTEMPT_LATE: row(409, ['The answer belongs to an earlier try', '结果属于之前的尝试'], late),
+  SLU_SIMULATION_LIMIT: row(
+    422,
+    ['The simulation goes on for too long', '模拟步骤过多'],
+    ['Look for a loop, or let less time pass', '请检查循环或缩短模拟时间'],
+  ),
   SLU_SIGNAL_LATE: row(409, ['Nobody waits for this event any more', '已无步骤等待该事件'], late),
   SLU_SIGNAL_OTHER: row(
     409,

@@ -6,6 +6,7 @@ import { endedCookie, openSessionCookie, rotatedCookie } from '../../auth/sessio
 import { signInLimit } from '../../auth/sign-in-limit.ts'
 import { type UserRow, users } from '../../commands/tables.ts'
 import { hasAdmin } from '../../commands/users.ts'
+import { hostName, isLoopback } from '../../config/public-bind.ts'
 import type { Door } from '../../door.ts'
 import { permissionsOf } from '../../policy/roles.ts'
 import { workspaceOf } from '../../workspace.ts'
@@ -53,6 +54,7 @@ export function sessionRoutes(door: Door): readonly ServerRoute[] {
           language?: 'en' | 'zh-CN'
         }
         if (!noAdmin()) throw refuse('SLU_SETUP_DONE')
+        if (!isAtThisMachine(request)) throw refuse('SLU_SETUP_LOCAL_ONLY')
         assertStrong(password, email)
         const passwordHash = await hashPassword(password)
         const payload = { name, email, passwordHash, language: language ?? request.language }
@@ -105,7 +107,7 @@ export function sessionRoutes(door: Door): readonly ServerRoute[] {
       async handle({ identity, secure }, host): Promise<RouteReply> {
         if (identity !== null && identity.session !== null)
           await host.command('sessions.close', { id: identity.session.id }, identity.caller)
-        return { status: 204, headers: { 'set-cookie': endedCookie(secure), 'clear-site-data': '"cache"' } }
+        return { status: 204, headers: { 'set-cookie': endedCookie(secure) } }
       },
     },
     {
@@ -141,6 +143,14 @@ export function sessionRoutes(door: Door): readonly ServerRoute[] {
       },
     },
   ]
+}
+
+/**
+ * Whoever comes first becomes admin, so this is for who sits at the machine: the connection and the name they opened are both local.
+ * A proxy in front makes the connection local, but not the name.
+ */
+function isAtThisMachine({ address, headers }: ServerRequest): boolean {
+  return isLoopback(address) && isLoopback(hostName(headers.host))
 }
 
 /** The person at the keyboard; a token has no password and no language. */
