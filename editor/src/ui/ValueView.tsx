@@ -1,35 +1,71 @@
 import type { ReactNode } from 'react'
-import { useT } from '../app/i18n/index.ts'
+import { useFormat, useT } from '../app/i18n/index.ts'
 import { isMasked, MaskedValue } from './MaskedValue.tsx'
 import styles from './ValueView.module.css'
 
 const depthMax = 8
 const itemsMax = 200
 
-/** Any JSON as people read it: names and values, sealed ones as such. Text is always shown as text. */
-export function ValueView({ value }: { readonly value: unknown }) {
-  return <div className={styles.view}>{show(value, 0)}</div>
+export interface ValueViewProps {
+  readonly value: unknown
+  /** What a name is called; the name itself where nothing better is known. */
+  readonly labelOf?: (name: string) => string
 }
 
-function show(value: unknown, depth: number): ReactNode {
+/** Any JSON as people read it: names and values, money as money, sealed values as such. Text is always shown as text. */
+export function ValueView({ value, labelOf = (name) => name }: ValueViewProps) {
+  return (
+    <div className={styles.view}>
+      <Value value={value} depth={0} labelOf={labelOf} />
+    </div>
+  )
+}
+
+interface Part {
+  readonly value: unknown
+  readonly depth: number
+  readonly labelOf: (name: string) => string
+}
+
+function Value({ value, depth, labelOf }: Part): ReactNode {
+  const t = useT()
   if (isMasked(value)) return <MaskedValue reason={value.$masked} />
   if (value === null || value === undefined) return <span className={styles.nothing}>—</span>
-  if (typeof value === 'boolean') return <Truth value={value} />
-  if (typeof value !== 'object' || depth >= depthMax)
+  if (typeof value === 'boolean') return <span className={styles.text}>{t(value ? 'app.yes' : 'app.no')}</span>
+  if (typeof value !== 'object' || depth >= depthMax) {
     return <span className={styles.text}>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>
-  if (Array.isArray(value)) return <Items items={value} depth={depth} />
+  }
+  if (Array.isArray(value)) return <Items value={value} depth={depth} labelOf={labelOf} />
+  return <Names value={value as Record<string, unknown>} depth={depth} labelOf={labelOf} />
+}
+
+function Names({ value, depth, labelOf }: Part & { readonly value: Record<string, unknown> }) {
+  const format = useFormat()
+  const money = moneyIn(value)
+  const pairs = Object.entries(value).filter(([name]) => money === null || name !== 'currency')
   return (
     <dl className={depth === 0 ? styles.top : styles.nested}>
-      {Object.entries(value)
-        .slice(0, itemsMax)
-        .map(([name, each]) => (
-          <div key={name} className={styles.pair} data-nested={isBranch(each) || undefined}>
-            <dt className={styles.name}>{name}</dt>
-            <dd className={styles.value}>{show(each, depth + 1)}</dd>
-          </div>
-        ))}
+      {pairs.slice(0, itemsMax).map(([name, each]) => (
+        <div key={name} className={styles.pair} data-nested={isBranch(each) || undefined}>
+          <dt className={styles.name}>{labelOf(name)}</dt>
+          <dd className={styles.value}>
+            {money !== null && name === 'amount' ? (
+              <strong>{format.money(money.amount, money.currency)}</strong>
+            ) : (
+              <Value value={each} depth={depth + 1} labelOf={labelOf} />
+            )}
+          </dd>
+        </div>
+      ))}
     </dl>
   )
+}
+
+/** Money travels as minor units beside its currency. */
+export function moneyIn(value: Readonly<Record<string, unknown>>): { readonly amount: number; readonly currency: string } | null {
+  const { amount, currency } = value
+  if (typeof amount !== 'number' || !Number.isInteger(amount)) return null
+  return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? { amount, currency } : null
 }
 
 function isBranch(value: unknown): boolean {
@@ -37,18 +73,15 @@ function isBranch(value: unknown): boolean {
   return !Array.isArray(value) || value.some((item) => typeof item === 'object' && item !== null && !isMasked(item))
 }
 
-function Truth({ value }: { readonly value: boolean }) {
-  const t = useT()
-  return <span className={styles.text}>{t(value ? 'app.yes' : 'app.no')}</span>
-}
-
-function Items({ items, depth }: { readonly items: readonly unknown[]; readonly depth: number }) {
-  if (items.length === 0) return <span className={styles.nothing}>—</span>
+function Items({ value, depth, labelOf }: Part & { readonly value: readonly unknown[] }) {
+  if (value.length === 0) return <span className={styles.nothing}>—</span>
   return (
     <ul className={styles.items}>
-      {items.slice(0, itemsMax).map((item, index) => (
+      {value.slice(0, itemsMax).map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: recorded data, never reordered.
-        <li key={index}>{show(item, depth + 1)}</li>
+        <li key={index}>
+          <Value value={item} depth={depth + 1} labelOf={labelOf} />
+        </li>
       ))}
     </ul>
   )

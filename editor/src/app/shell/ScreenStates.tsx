@@ -1,7 +1,9 @@
 import { CompassIcon, Lock, Unplug } from 'lucide-react'
 import { Button, EmptyState, LinkButton, Skeleton } from '../../ui/index.ts'
 import { useT } from '../i18n/index.ts'
+import { usePage } from './page.ts'
 import styles from './ScreenStates.module.css'
+import { type Screen, screenTitle } from './screens.ts'
 
 export function ScreenLoading() {
   const t = useT()
@@ -20,6 +22,13 @@ export function NoAccess() {
       {t('app.problem.no-access.help')}
     </EmptyState>
   )
+}
+
+/** In the place of a whole screen that this person may not open. */
+export function ScreenClosed({ screen }: { readonly screen: Screen['id'] }) {
+  const t = useT()
+  usePage({ crumbs: [{ label: t(screenTitle(screen)) }] })
+  return <NoAccess />
 }
 
 export function ScreenMissing() {

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { useSession } from '../api/index.ts'
-import { NoAccess, ScreenLoading } from './ScreenStates.tsx'
+import { ScreenClosed, ScreenLoading } from './ScreenStates.tsx'
 import { allScreens, mayOpen, type Screen } from './screens.ts'
 
 type Params = Readonly<Record<string, string | undefined>>
@@ -18,7 +18,7 @@ export function guarded<Props extends object>(
     const params: Params = useParams({ strict: false })
     const permissions = useSession()?.user.permissions ?? []
     const screen = allScreens.find((each) => each.id === id)
-    if (screen !== undefined && !mayOpen(screen, permissions)) return <NoAccess />
+    if (screen !== undefined && !mayOpen(screen, permissions)) return <ScreenClosed screen={screen.id} />
     return (
       <Suspense fallback={<ScreenLoading />}>
         <Loaded {...propsOf(params)} />

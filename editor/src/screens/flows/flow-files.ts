@@ -17,6 +17,7 @@ export function freeKey(wish: string, taken: readonly string[]): string {
 export function keyOf(name: string): string {
   return name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -5,6 +5,7 @@ import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
+import { useFieldLabel } from '../../app/names/use-field-label.ts'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
@@ -96,7 +97,7 @@ function Shown({ task }: { readonly task: Task }) {
     <section className={styles.section}>
       <h2 className={styles.heading}>{t('tasks.shown')}</h2>
       <div className={styles.shown}>
-        <ValueView value={task.shown} />
+        <ValueView value={task.shown} labelOf={useFieldLabel()} />
       </div>
     </section>
   )

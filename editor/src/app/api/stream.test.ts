@@ -1,0 +1,142 @@
+import { expect, test, vi } from 'vitest'
+import { Stream, type StreamMessage, unionOf, wanted } from './stream.ts'
+import { mergeBySeq } from './stream-merge.ts'
+import { allowedWish } from './use-stream.ts'
+
+/** A connection that does what the test says. */
+class Line {
+  readonly #listeners = new Map<string, ((event: { data: string }) => void)[]>()
+  isOpen = true
+  readonly url: string
+  constructor(url: string) {
+    this.url = url
+  }
+  addEventListener(name: string, listener: (event: { data: string }) => void): void {
+    this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener])
+  }
+  close(): void {
+    this.isOpen = false
+  }
+  emit(name: string, data: unknown = null): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener({ data: typeof data === 'string' ? data : JSON.stringify(data) })
+  }
+}
+
+function world() {
+  vi.useFakeTimers()
+  const lines: Line[] = []
+  const stream = new Stream('/stream', {
+    open: (url) => {
+      const line = new Line(url)
+      lines.push(line)
+      return line as unknown as EventSource
+    },
+    now: () => Date.now(),
+    later: (act, milliseconds) => setTimeout(act, milliseconds),
+    stop: (timer) => clearTimeout(timer),
+  })
+  const last = () => {
+    const line = lines.at(-1)
+    if (line === undefined) throw new Error('nothing was opened')
+    return line
+  }
+  return { stream, lines, last, settle: () => vi.advanceTimersByTime(50) }
+}
+
+const runMessage = { run: 'r-1', flow: 'f-1', version: 1, status: 'running', seq: 2, entries: [] }
+
+test('all wishes of a tab share one connection', () => {
+  const { stream, lines, last, settle } = world()
+  stream.listen({ topics: ['tasks'] }, () => {})
+  stream.listen({ run: 'r-1', topics: ['alerts'] }, () => {})
+  settle()
+  expect(lines).toHaveLength(1)
+  expect(last().url).toBe('/stream?run=r-1&topics=alerts%2Ctasks')
+})
+
+test('two runs at once ask for everything, and each listener still gets only its own', () => {
+  expect(unionOf([{ run: 'r-1' }, { run: 'r-2' }])).toEqual({})
+  expect(unionOf([{ runs: true, topics: ['tasks'] }])).toEqual({})
+  expect(unionOf([{ topics: [] }])).toBeNull()
+  const other: StreamMessage = { kind: 'run', ...runMessage, status: 'running', run: 'r-9', flow: 'f-9' }
+  expect(wanted({ run: 'r-1' }, other)).toBe(false)
+  expect(wanted({ flow: 'f-9' }, other)).toBe(true)
+})
+
+test('a topic that may not be read is not asked for, because it would cost the whole stream', () => {
+  const may = (permission: string) => permission === 'tasks.read'
+  expect(allowedWish({ runs: true, topics: ['tasks', 'alerts'] }, may)).toEqual({ topics: ['tasks'] })
+})
+
+test('a cut shows as paused with its moment, and what was missed is announced when the line is back', () => {
+  const { stream, last, settle } = world()
+  const got: StreamMessage[] = []
+  stream.listen({ run: 'r-1' }, (message) => got.push(message))
+  settle()
+  last().emit('open')
+  expect(stream.live.state).toBe('live')
+  last().emit('error')
+  expect(stream.live).toEqual({ state: 'paused', since: Date.now() })
+  vi.advanceTimersByTime(1_000)
+  last().emit('open')
+  expect(stream.live.state).toBe('live')
+  expect(got).toEqual([{ kind: 'resumed' }])
+})
+
+test('it waits longer after each failure, fifteen seconds at the most', () => {
+  const { stream, lines, last, settle } = world()
+  stream.listen({ run: 'r-1' }, () => {})
+  settle()
+  const waits = [1_000, 2_000, 4_000, 8_000, 15_000, 15_000]
+  for (const wait of waits) {
+    const count = lines.length
+    last().emit('error')
+    vi.advanceTimersByTime(wait - 1)
+    expect(lines).toHaveLength(count)
+    vi.advanceTimersByTime(1)
+    expect(lines).toHaveLength(count + 1)
+  }
+})
+
+test('a connection that was replaced is closed and no longer heard', () => {
+  const { stream, lines, settle } = world()
+  const got: StreamMessage[] = []
+  const stop = stream.listen({ run: 'r-1' }, (message) => got.push(message))
+  settle()
+  stop()
+  stream.listen({ run: 'r-2' }, (message) => got.push(message))
+  settle()
+  expect(lines.map((line) => line.isOpen)).toEqual([false, true])
+})
+
+test('half a message is dropped, a whole one delivered', () => {
+  const { stream, last, settle } = world()
+  const got: StreamMessage[] = []
+  stream.listen({ run: 'r-1', topics: ['tasks'] }, (message) => got.push(message))
+  settle()
+  last().emit('run', '{"run":"r-1"')
+  last().emit('run', runMessage)
+  last().emit('topic', { topic: 'tasks', task: 't-1' })
+  expect(got).toMatchObject([
+    { kind: 'run', run: 'r-1', seq: 2 },
+    { kind: 'topic', topic: 'tasks', data: { task: 't-1' } },
+  ])
+})
+
+test('without listeners there is no connection', () => {
+  const { stream, last, settle } = world()
+  const stop = stream.listen({ run: 'r-1' }, () => {})
+  settle()
+  stop()
+  settle()
+  expect(last().isOpen).toBe(false)
+  expect(stream.live.state).toBe('idle')
+})
+
+test('entries are taken once and in order, however they arrive', () => {
+  const entry = (seq: number) => ({ seq })
+  expect(mergeBySeq([entry(1), entry(2)], [entry(3), entry(4)])).toEqual([1, 2, 3, 4].map(entry))
+  expect(mergeBySeq([entry(1), entry(2), entry(4)], [entry(3), entry(2)])).toEqual([1, 2, 3, 4].map(entry))
+  const known = [entry(1)]
+  expect(mergeBySeq(known, [])).toBe(known)
+})

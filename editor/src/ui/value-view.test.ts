@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { isMasked } from './MaskedValue.tsx'
+import { moneyIn } from './ValueView.tsx'
+
+test('an amount in minor units beside a currency is money, anything else is not', () => {
+  expect(moneyIn({ amount: 129_800, currency: 'EUR' })).toEqual({ amount: 129_800, currency: 'EUR' })
+  expect(moneyIn({ amount: 12.5, currency: 'EUR' })).toBeNull()
+  expect(moneyIn({ amount: 100, currency: 'points' })).toBeNull()
+})
+
+test('only the known seals count as sealed', () => {
+  expect(isMasked({ $masked: 'frozen' })).toBe(true)
+  expect(isMasked({ $masked: 'toString' })).toBe(false)
+  expect(isMasked('***')).toBe(false)
+  expect(isMasked(null)).toBe(false)
+})
