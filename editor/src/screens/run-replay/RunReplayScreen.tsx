@@ -33,7 +33,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
   // `?step=` counts from 1, as people do; without it the latest moment is shown.
   const { filters, set } = useFilters()
   const asked = Number(filters.step)
-  const move = useCallback((stop: number | null) => set({ step: stop === null ? undefined : String(stop + 1) }), [set])
+  const move = useCallback((stop: number | null) => set({ step: stop === null ? undefined : stop + 1 }), [set])
   const head = usePlayhead(line, Number.isInteger(asked) && asked > 0 ? asked - 1 : null, move)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const choose = useCallback((next: Chosen | null) => setChosen(next), [])

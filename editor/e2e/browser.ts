@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { browserFlags, ensureBrowser } from '../../server/tools/browser.mjs'
+import type { Account, Product } from './product.ts'
+
+/** Where screenshots go to be looked at; set by whoever wants to look. */
+const pictures = process.env.SLUICE_SCREENSHOTS ?? null
+export const screenshotsFolder = join(dirname(fileURLToPath(import.meta.url)), '../screenshots')
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureBrowser(), args: [...browserFlags] })
+}
+
+/** A window that collects what must never happen: console errors and uncaught exceptions. */
+export interface Window {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly complaints: string[]
+}
+
+export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return { page, context, complaints }
+}
+
+/** Signs in through the form, as a person does. Works in both languages: the fields are found by what they are. */
+export async function signIn(page: Page, product: Product, account: Account): Promise<void> {
+  await page.goto(`${product.url}/sign-in`)
+  await page.locator('input[type="email"], input[name="email"]').fill(account.email)
+  await page.locator('input[type="password"]').fill(account.password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === null) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}

@@ -1,0 +1,10 @@
+/** Builds what a user would run, once, before the browser tests: the server's bundles and the editor. */
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { buildServer } from '../../server/tools/build.mjs'
+
+export default async function setup(): Promise<void> {
+  const editor = join(dirname(fileURLToPath(import.meta.url)), '..')
+  await Promise.all([buildServer(), build({ root: editor, configFile: join(editor, 'vite.config.ts'), logLevel: 'error' })])
+}
