@@ -1,12 +1,19 @@
+import type { Text } from '@sluice/flows'
+import { words } from '@sluice/sdk'
 import { settings } from './commands/tables.ts'
+import { settingNames } from './config/names.ts'
 import type { Door } from './door.ts'
 
 export interface Workspace {
-  readonly name: string
+  readonly name: Text
   /** The demo workspace is loaded and can be removed with one click. */
   readonly demo: boolean
 }
 
+const demoDealership = words('Nordstern Auto', '北辰汽车')
+
 export function workspaceOf({ engine, config }: Pick<Door, 'engine' | 'config'>): Workspace {
-  return { name: config.workspace, demo: engine.reader.records.find(settings, { name: 'demo' })?.value === true }
+  const demo = engine.reader.records.find(settings, { name: 'demo' })?.value === true
+  const isNamed = config.workspace !== settingNames.SLUICE_WORKSPACE.default
+  return { name: demo && !isNamed ? demoDealership : config.workspace, demo }
 }
