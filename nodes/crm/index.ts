@@ -12,7 +12,7 @@ export { isMasked, type Masked, type Reader, viewField } from './domain/view.ts'
 export const crmPack = definePack({
   id: 'crm',
   label: words('Customers', '客户'),
-  requires: ['consent'],
+  requires: ['consent', 'masking'],
   nodes: [getCustomer, updateCustomer, freezeFields, applyDiscount],
   errors,
 })

@@ -1,6 +1,6 @@
 import type { EngineReply } from '@sluice/engine/worker'
 import type { AnyNode, PackDefinition } from '@sluice/sdk'
-import { type PackServer, SluiceProblem } from '@sluice/sdk/server'
+import { type Caller, type PackServer, type Sight, SluiceProblem, sightOf } from '@sluice/sdk/server'
 import type { Logger } from 'pino'
 import { type Identifier, identifier } from './auth/identify.ts'
 import type { Keyring } from './auth/keyring.ts'
@@ -24,6 +24,8 @@ export interface Parts {
 export interface Door extends Required<Parts> {
   readonly identifier: Identifier
   readonly nodeTypes: ReadonlyMap<string, AnyNode>
+  /** What this caller may see of customer data in runs, tasks and streams. */
+  sight(caller: Caller): Sight
   /** Runs a named command; rejects with `SluiceProblem`. */
   command<Result>(
     name: string,
@@ -44,6 +46,7 @@ export function openDoor(parts: Parts): Door {
     identifier: who,
     nodeTypes: new Map(packs.flatMap((pack) => pack.nodes.map((node) => [node.type, node] as const))),
     stopping: false,
+    sight: (caller) => sightOf(parts.packServers, caller, engine.reader.records),
     async command<Result>(name: string, payload: unknown, actor: Parameters<Door['command']>[2]) {
       try {
         return resultOf(await engine.execute({ kind: 'command', name, payload, actor })) as Result

@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/sdk'
-import { type Caller, pageOf, personOf, problem, type Route } from '@sluice/sdk/server'
+import { type Caller, pageOf, personOf, problem, type Route, type Sight } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { isOwn, mayAnswer, mayTransfer } from '../domain/may.ts'
 import { type TaskRow, tasks } from '../domain/tables.ts'
@@ -24,7 +24,7 @@ export const routes: readonly Route[] = [
       },
       closed,
     ),
-    handle: ({ query, caller }, { records }) => {
+    handle: ({ query, caller }, { records, sight }) => {
       const state = query.state ?? 'open'
       const where = {
         ...visibleWhere(caller, query.mine === 'true'),
@@ -32,7 +32,7 @@ export const routes: readonly Route[] = [
         ...(query.run === undefined ? {} : { run: query.run }),
       }
       const page = pageOf(records, tasks, query, where)
-      return { body: { items: page.items.map((task) => taskView(task, caller)), next: page.next } }
+      return { body: { items: page.items.map((task) => taskView(task, caller, sight(caller))), next: page.next } }
     },
   },
   {
@@ -40,10 +40,10 @@ export const routes: readonly Route[] = [
     path: '/tasks/:id',
     permission: 'tasks.read',
     summary: 'One task with what is shown and its hash',
-    handle: ({ params, caller }, { records }) => {
+    handle: ({ params, caller }, { records, sight }) => {
       const task = records.find(tasks, { id: params.id ?? '' })
       if (task === null || !isVisible(task, caller)) throw problem('SLU_TASK_UNKNOWN', 404, `No task ${params.id}`)
-      return { body: taskView(task, caller) }
+      return { body: taskView(task, caller, sight(caller)) }
     },
   },
   {
@@ -52,7 +52,8 @@ export const routes: readonly Route[] = [
     permission: 'tasks.answer',
     summary: 'Say that you work on it',
     handle: async ({ params, caller }, host) => {
-      return { body: taskView(await host.command<TaskRow>('tasks.claim', { task: params.id, by: personOf(caller) }, caller), caller) }
+      const task = await host.command<TaskRow>('tasks.claim', { task: params.id, by: personOf(caller) }, caller)
+      return { body: taskView(task, caller, host.sight(caller)) }
     },
   },
   {
@@ -67,7 +68,7 @@ export const routes: readonly Route[] = [
     handle: async ({ params, body, caller }, host) => {
       const { action, data, shownHash } = body as { readonly action: string; readonly data?: Json; readonly shownHash: string }
       const answer = { task: params.id, action, data: data ?? {}, shownHash, by: personOf(caller) }
-      return { body: taskView(await host.command<TaskRow>('tasks.answer', answer, caller), caller) }
+      return { body: taskView(await host.command<TaskRow>('tasks.answer', answer, caller), caller, host.sight(caller)) }
     },
   },
   {
@@ -78,23 +79,24 @@ export const routes: readonly Route[] = [
     body: Type.Object({ to: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
     handle: async ({ params, body, caller }, host) => {
       const { to } = body as { readonly to: string }
-      return {
-        body: taskView(await host.command<TaskRow>('tasks.transfer', { task: params.id, to, by: personOf(caller) }, caller), caller),
-      }
+      const task = await host.command<TaskRow>('tasks.transfer', { task: params.id, to, by: personOf(caller) }, caller)
+      return { body: taskView(task, caller, host.sight(caller)) }
     },
   },
 ]
 
 /** What the caller may see of a task: the content only for whoever may answer it. */
-function taskView(task: TaskRow, caller: Caller) {
+function taskView(task: TaskRow, caller: Caller, sight: Sight) {
   const person = personOf(caller)
   const allowed = mayAnswer(task, person)
+  const lens = sight.on(task.subject, [task.shown, task.value, task.data], allowed)
   const hidden = { $masked: 'policy' }
   const { authors, value, validForMs, ...rest } = task
   return {
     ...rest,
-    shown: allowed ? task.shown : hidden,
-    data: allowed || task.answeredBy === person.id ? task.data : task.data === null ? null : hidden,
+    title: lens.text(task.title),
+    shown: allowed ? lens.mask(task.shown) : hidden,
+    data: allowed || task.answeredBy === person.id ? lens.mask(task.data) : task.data === null ? null : hidden,
     createdAt: iso(task.createdAt),
     dueAt: iso(task.dueAt),
     answeredAt: iso(task.answeredAt),

@@ -4,6 +4,7 @@ import { freezeNamed, freezeWithdrawn, releaseFields } from './freeze.ts'
 import { importRows } from './import/import-rows.ts'
 import { routes } from './routes/index.ts'
 import { saveField } from './save-field.ts'
+import { customerSight } from './sight.ts'
 import { applyDiscountStep, freezeFieldsStep, getCustomerStep, updateCustomerStep } from './steps.ts'
 import { tables } from './tables.ts'
 
@@ -37,4 +38,5 @@ export const crmServer = definePackServer({
     'crm.apply-discount': applyDiscountStep,
   },
   routes,
+  sight: customerSight,
 })

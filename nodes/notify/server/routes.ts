@@ -1,4 +1,5 @@
-import { type Caller, pageOf, personOf, type Route } from '@sluice/sdk/server'
+import { isAddressed } from '@sluice/sdk'
+import { type Caller, pageOf, personOf, type Route, type Sight } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { type AlertRow, alerts, channels, type MessageRow, messages } from '../domain/tables.ts'
 import { mayAcknowledge } from './acknowledge.ts'
@@ -13,7 +14,7 @@ export const routes: readonly Route[] = [
     permission: 'alerts.read',
     summary: 'Alerts addressed to the caller; an admin sees all',
     query: Type.Object({ ...paging, state: Type.Optional(Type.String()), customer: Type.Optional(Type.String()) }, closed),
-    handle: ({ query, caller }, { records }) => {
+    handle: ({ query, caller }, { records, sight }) => {
       const where = {
         ...(query.state === undefined ? {} : { state: query.state as AlertRow['state'] }),
         ...(query.customer === undefined ? {} : { customer: query.customer }),
@@ -24,7 +25,7 @@ export const routes: readonly Route[] = [
         mine === null ? [] : records.list(alerts, { where: { ...where, escalatedTo: { in: mine } }, orderBy: [['id', 'desc']], limit: 200 })
       const known = new Set(page.items.map((alert) => alert.id))
       const extra = query.cursor === undefined ? passedOn.filter((alert) => !known.has(alert.id)) : []
-      return { body: { items: [...extra, ...page.items].map((alert) => alertView(alert, caller)), next: page.next } }
+      return { body: { items: [...extra, ...page.items].map((alert) => alertView(alert, caller, sight(caller))), next: page.next } }
     },
   },
   {
@@ -34,7 +35,7 @@ export const routes: readonly Route[] = [
     summary: 'Acknowledge an alert; the step that waits for it goes on',
     handle: async ({ params, caller }, host) => {
       const done = await host.command<AlertRow>('alerts.acknowledge', { alert: params.id, by: personOf(caller) }, caller)
-      return { body: alertView(done, caller) }
+      return { body: alertView(done, caller, host.sight(caller)) }
     },
   },
   {
@@ -43,13 +44,13 @@ export const routes: readonly Route[] = [
     permission: 'messages.read',
     summary: 'Messages to customers and how each ended',
     query: Type.Object({ ...paging, customer: Type.Optional(Type.String()), state: Type.Optional(Type.String()) }, closed),
-    handle: ({ query }, { records }) => {
+    handle: ({ query, caller }, { records, sight }) => {
       const where = {
         ...(query.customer === undefined ? {} : { customer: query.customer }),
         ...(query.state === undefined ? {} : { state: query.state as MessageRow['state'] }),
       }
       const page = pageOf(records, messages, query, where)
-      return { body: { items: page.items.map(messageView), next: page.next } }
+      return { body: { items: page.items.map((message) => messageView(message, sight(caller))), next: page.next } }
     },
   },
   {
@@ -94,21 +95,26 @@ function addressesOf({ actor, rep, roles }: Caller): readonly string[] {
   return [`user:${actor.id}`, ...(rep === null ? [] : [`rep:${rep}`]), ...roles.map((role) => `role:${role}`)]
 }
 
-function alertView(alert: AlertRow, caller: Caller) {
+function alertView(alert: AlertRow, caller: Caller, sight: Sight) {
   const { token, ...rest } = alert
+  const person = personOf(caller)
+  const lens = sight.on(alert.customer, [], isAddressed(alert.to, person) || isAddressed(alert.escalatedTo ?? '', person))
   return {
     ...rest,
+    title: lens.text(alert.title),
+    text: lens.text(alert.text),
     createdAt: iso(alert.createdAt),
     dueAt: iso(alert.dueAt),
     escalatedAt: iso(alert.escalatedAt),
     acknowledgedAt: iso(alert.acknowledgedAt),
-    mayAcknowledge: alert.state === 'open' && mayAcknowledge(alert, personOf(caller)),
+    mayAcknowledge: alert.state === 'open' && mayAcknowledge(alert, person),
   }
 }
 
-function messageView(message: MessageRow) {
+function messageView(message: MessageRow, sight: Sight) {
   const { token, ...rest } = message
-  return { ...rest, createdAt: iso(message.createdAt), sendAt: iso(message.sendAt), settledAt: iso(message.settledAt) }
+  const text = sight.on(message.customer, []).text(message.text)
+  return { ...rest, text, createdAt: iso(message.createdAt), sendAt: iso(message.sendAt), settledAt: iso(message.settledAt) }
 }
 
 function iso(at: number | null): string | null {

@@ -52,6 +52,7 @@ function hostFor(door: Door): RouteHost {
   return {
     records: door.engine.reader.records,
     command: (name, payload, caller) => door.command(name, payload, caller.actor),
+    sight: door.sight,
     now: door.now,
   }
 }

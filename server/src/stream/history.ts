@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { FeedItem } from '@sluice/engine/worker'
-import { journalItem } from '../http/routes/run-view.ts'
 
 /** Kept for screens that lost their connection for a moment. */
 const keptMax = 1_000
@@ -8,8 +7,6 @@ const keptMax = 1_000
 export interface HistoryEntry {
   readonly id: string
   readonly item: FeedItem
-  /** Written once, for whoever is the first to need it. */
-  frame(): string
 }
 
 export interface FeedHistory {
@@ -27,7 +24,7 @@ export function feedHistory(): FeedHistory {
   return {
     add(item) {
       count += 1
-      const entry = entryOf(`${boot}-${count}`, item)
+      const entry = { id: `${boot}-${count}`, item }
       kept.push(entry)
       if (kept.length >= 2 * keptMax) kept = kept.slice(-keptMax)
       return entry
@@ -44,22 +41,4 @@ export function feedHistory(): FeedHistory {
       kept = []
     },
   }
-}
-
-function entryOf(id: string, item: FeedItem): HistoryEntry {
-  let text: string | null = null
-  return {
-    id,
-    item,
-    frame() {
-      text ??= `id: ${id}\nevent: ${item.kind}\ndata: ${JSON.stringify(dataOf(item))}\n\n`
-      return text
-    },
-  }
-}
-
-function dataOf(item: FeedItem): unknown {
-  if (item.kind === 'topic') return { ...item.data, topic: item.topic }
-  const { run, flow, version, status, seq, entries } = item
-  return { run, flow, version, status, seq, entries: entries.map((entry, index) => journalItem({ seq: seq + index, entry })) }
 }

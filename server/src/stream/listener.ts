@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http'
+import type { Sight } from '@sluice/sdk/server'
 import type { StreamFilter } from './filter.ts'
+import type { Framer } from './frame.ts'
 import type { FeedHistory, HistoryEntry } from './history.ts'
 
 /** A screen that reads too slowly misses events instead of filling our memory; `event: reset` then tells it to read anew. */
@@ -7,8 +9,8 @@ const waitingBytesMax = 1024 * 1024
 
 export interface Listener {
   readonly owner: string
-  open(history: FeedHistory, lastId: string | string[] | undefined): void
-  take(entry: HistoryEntry): void
+  open(history: FeedHistory, lastId: string | string[] | undefined, newFrame: () => Framer): void
+  take(entry: HistoryEntry, frame: Framer): void
   /** Keeps proxies from closing a silent line, and looks whether the person may still listen. */
   beat(): void
   close(): void
@@ -18,11 +20,12 @@ export interface ListenerOptions {
   readonly socket: ServerResponse
   readonly owner: string
   readonly filter: StreamFilter
+  readonly sight: Sight
   readonly stillMay: () => boolean
   readonly onClose: () => void
 }
 
-export function openListener({ socket, owner, filter, stillMay, onClose }: ListenerOptions): Listener {
+export function openListener({ socket, owner, filter, sight, stillMay, onClose }: ListenerOptions): Listener {
   let behind = false
   const write = (text: string) => {
     if (!socket.writable) return
@@ -40,15 +43,15 @@ export function openListener({ socket, owner, filter, stillMay, onClose }: Liste
 
   const listener: Listener = {
     owner,
-    open(history, lastId) {
+    open(history, lastId, newFrame) {
       write('retry: 2000\n\n')
       if (typeof lastId !== 'string' || lastId === '') return
       const missed = history.after(lastId)
       if (missed === null) reset()
-      else for (const entry of missed) listener.take(entry)
+      else for (const entry of missed) listener.take(entry, newFrame())
     },
-    take(entry) {
-      if (!behind && filter(entry.item)) write(entry.frame())
+    take(entry, frame) {
+      if (!behind && filter(entry.item)) write(frame(entry, sight))
     },
     beat() {
       if (stillMay()) write(': beat\n\n')

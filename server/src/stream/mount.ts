@@ -8,6 +8,7 @@ import { refuse } from '../http/errors/refusal.ts'
 import { httpLimits } from '../http/limits.ts'
 import { apiHeaders } from '../http/security-headers.ts'
 import { streamFilter } from './filter.ts'
+import { framer } from './frame.ts'
 import { feedHistory } from './history.ts'
 import { type Listener, openListener } from './listener.ts'
 
@@ -20,6 +21,7 @@ export const streamRoute = { method: 'GET', url: '/api/v1/stream' } as const
 export function mountStream(app: FastifyInstance, door: Door): void {
   const listeners = new Set<Listener>()
   const history = feedHistory()
+  const newFrame = () => framer(door.engine.reader.runs)
   let unsubscribe: (() => void) | null = null
   const heartbeat = setInterval(() => {
     for (const listener of listeners) listener.beat()
@@ -29,7 +31,8 @@ export function mountStream(app: FastifyInstance, door: Door): void {
   const hear = (items: readonly FeedItem[]) => {
     for (const item of items) {
       const entry = history.add(item)
-      for (const listener of listeners) listener.take(entry)
+      const frame = newFrame()
+      for (const listener of listeners) listener.take(entry, frame)
     }
   }
   const leave = (listener: Listener) => {
@@ -62,8 +65,15 @@ export function mountStream(app: FastifyInstance, door: Door): void {
         connection: 'keep-alive',
       })
       const mayStill = () => sameRights(request.reidentify(), caller)
-      const listener = openListener({ socket: reply.raw, owner, filter, stillMay: mayStill, onClose: () => leave(listener) })
-      listener.open(history, request.headers['last-event-id'])
+      const listener = openListener({
+        socket: reply.raw,
+        owner,
+        filter,
+        sight: door.sight(caller),
+        stillMay: mayStill,
+        onClose: () => leave(listener),
+      })
+      listener.open(history, request.headers['last-event-id'], newFrame)
       listeners.add(listener)
       unsubscribe ??= door.engine.onFeed(hear)
     },

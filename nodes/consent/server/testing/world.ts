@@ -9,6 +9,7 @@ import {
   type Route,
   type RouteHost,
   SluiceProblem,
+  sightOf,
   toRuntimes,
   type WriteContext,
 } from '@sluice/sdk/server'
@@ -186,6 +187,7 @@ export function world(more: readonly PackServer[] = []) {
       const host: RouteHost = {
         records: store.records,
         command: async <Result>(name: string, payload: unknown) => command<Result>(name, payload),
+        sight: (by) => sightOf([], by, store.records),
         now: () => now,
       }
       return route.handle(

@@ -10,6 +10,7 @@ import type {
 } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
 import type { TSchema } from 'typebox'
+import type { Sight } from './sight.ts'
 
 /** What a person or token may do. A role is a set of these (server/src/policy/roles.ts). */
 export type Permission =
@@ -65,6 +66,8 @@ export interface RouteHost {
   readonly records: RecordsReader
   /** Runs a named command in the engine's write transaction; rejects with `SluiceProblem`. */
   command<Result = unknown>(name: string, payload: unknown, caller: Caller): Promise<Result>
+  /** What this caller may see of customer data that was copied out of its table: into tasks, alerts, messages. */
+  sight(caller: Caller): Sight
   now(): number
 }
 
@@ -123,12 +126,24 @@ export interface OutsideAct {
   readonly idempotencyKey: string
 }
 
+/** Keys of this workspace; they lie in its data folder, beside the database and never in it. */
+export interface PackKeyring {
+  /** For secrets that must be read again: the database alone does not give them away. */
+  seal(secret: string): string
+  /** Throws when this was sealed elsewhere, or changed. */
+  open(sealed: string): string
+  /** Recognises a value again without keeping it; whoever lacks the key cannot try values out. The same after a restart. */
+  digest(value: string): string
+}
+
 /** Where a pack starts: the same on the engine's thread and on the door's. */
 export interface PackHost {
   /** Folder of this workspace; a pack keeps its own files, such as keys, below `keys/`. */
   readonly dataFolder: string
   /** Name of the connected model; null: none is. */
   readonly model: string | null
+  /** Absent in simulations, which keep nothing. */
+  readonly keyring?: PackKeyring
 }
 
 /** The server half of a pack. Nothing here runs before `activate`d by the server's pack loader. */
@@ -149,6 +164,8 @@ export interface PackServer {
   /** Events of the outside world this pack acts on itself: CloudEvents type → command that gets the event, in the transaction of its intake. */
   readonly consumers?: { readonly [eventType: string]: string }
   readonly routes?: readonly Route[]
+  /** What this reader may see of customer data wherever it was carried: runs, journals, streams, tasks. */
+  readonly sight?: (caller: Caller, records: RecordsReader) => Sight
   /** Fills an empty workspace with something true to show; `unload` takes exactly that away again. */
   readonly demo?: { load(context: WriteContext, options: { readonly language: 'en' | 'zh-CN' }): void; unload(context: WriteContext): void }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@sluice/flows'
 import type { Caller, PackServer, Permission, Route, RouteHost, RouteReply } from '../server/pack-server.ts'
+import { sightOf } from '../server/sight.ts'
 import type { World } from './world.ts'
 
 /** A signed-in person with these roles. Everything is permitted unless `may` is given: routes check permissions before packs are asked. */
@@ -30,6 +31,7 @@ export async function callRoute(
   const host: RouteHost = {
     records: world.store.records,
     command: async <Result>(name: string, payload: unknown, by: Caller) => world.command<Result>(name, payload, by.actor),
+    sight: (by) => sightOf([server], by, world.store.records),
     now: world.now,
   }
   const reply = await route.handle(

@@ -20,9 +20,11 @@ export function eventRoutes(door: Door): readonly ServerRoute[] {
       summary: 'The latest events of a type that started a run, for previews in the editor',
       tag: 'events',
       query: SampleQuery,
-      handle({ query: { type = '', limit = '20' } }) {
+      handle({ query: { type = '', limit = '20' }, caller }) {
+        const sight = door.sight(caller)
         const recent = runs.list({ limit: lookedAtMax }).items.flatMap(({ id }) => runs.event(id) ?? [])
-        const items = recent.filter((event) => event.type === type).slice(0, Number(limit))
+        const chosen = recent.filter((event) => event.type === type).slice(0, Number(limit))
+        const items = chosen.map((event) => ({ ...event, data: sight.on(event.subject, [event.data]).mask(event.data) }))
         return { body: { items, next: null } }
       },
     },

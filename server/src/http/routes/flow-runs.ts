@@ -42,7 +42,9 @@ export function flowRunRoutes(door: Door): readonly ServerRoute[] {
         const { run } = await host.command<{ run: string }>('runs.start', payload, caller)
         const location = { location: `/api/v1/runs/${run}` }
         const ended = wait === 0 ? null : await waitForRun(door, run, wait)
-        return ended === null ? { status: 202, body: { run }, headers: location } : { body: runDetail(runs, ended), headers: location }
+        return ended === null
+          ? { status: 202, body: { run }, headers: location }
+          : { body: runDetail(runs, ended, door.sight(caller)), headers: location }
       },
     },
   ]

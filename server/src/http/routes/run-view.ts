@@ -1,7 +1,9 @@
-import type { JournalEntry } from '@sluice/engine/core'
+import type { JournalEntry, RunError, RunState } from '@sluice/engine/core'
+import type { Sight } from '@sluice/sdk/server'
 import type { JournalItem, RunView, RunWait } from '../../hosts/sqlite/index.ts'
 import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
 import { instant } from '../page.ts'
+import { runLens, seenRun } from './run-lens.ts'
 
 /** A run as lists and streams show it (CONTRACT §2). */
 export function runSummary({ id, flow, version, digest, status, subject, trigger, eventId, parent, startedAt, endedAt, error }: RunView) {
@@ -21,9 +23,23 @@ export function runSummary({ id, flow, version, digest, status, subject, trigger
   }
 }
 
-export function runDetail(runs: RunsReader, run: RunView) {
+/** One run as this reader may see it. While it stands still for an operator, `error` says why. */
+export function runDetail(runs: RunsReader, run: RunView, sight: Sight) {
   const { id } = run
-  return { ...runSummary(run), event: runs.event(id), output: run.output, waits: runs.waits(id).map(waitView), entries: run.seq }
+  const event = runs.event(id)
+  const error = run.error ?? (run.status === 'incident' ? incidentOf(runs.state(id)) : null)
+  const lens = runLens(runs, run, sight, [run.output])
+  return {
+    ...runSummary(seenRun({ ...run, error }, lens)),
+    event: event === null ? null : { ...event, data: lens.mask(event.data) },
+    output: lens.mask(run.output),
+    waits: runs.waits(id).map(waitView),
+    entries: run.seq,
+  }
+}
+
+function incidentOf(state: RunState | null): RunError | null {
+  return Object.values(state?.tokens ?? {}).find((token) => token.state === 'incident')?.error ?? null
 }
 
 function waitView({ node, token, kind, id, dueAt, since }: RunWait) {

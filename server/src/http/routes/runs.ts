@@ -5,6 +5,7 @@ import type { RunFilter, RunView } from '../../hosts/sqlite/index.ts'
 import { refuse } from '../errors/refusal.ts'
 import { limitOf, numberCursorOf, pageQuery, textCursorOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
+import { runLens, seenItem, seenRun } from './run-lens.ts'
 import { journalItem, runDetail, runSummary } from './run-view.ts'
 
 const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
@@ -38,9 +39,12 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       summary: 'Runs, newest first; by flow, state, subject and time',
       tag: 'runs',
       query: RunQuery,
-      handle({ query }) {
+      handle({ query, caller }) {
         const { items, next } = runs.list(filterOf(query))
-        return { body: { items: items.map(runSummary), next } }
+        const sight = door.sight(caller)
+        // Of a run's data a list shows the error alone.
+        const seen = items.map((run) => (run.error === null ? run : seenRun(run, runLens(runs, run, sight))))
+        return { body: { items: seen.map(runSummary), next } }
       },
     },
     {
@@ -48,7 +52,7 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       url: '/api/v1/runs/:id',
       summary: 'One run: its state, what it waits for, how it ended',
       tag: 'runs',
-      handle: ({ params: { id = '' } }) => ({ body: runDetail(runs, found(id)) }),
+      handle: ({ params: { id = '' }, caller }) => ({ body: runDetail(runs, found(id), door.sight(caller)) }),
     },
     {
       method: 'GET',
@@ -56,10 +60,11 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       summary: 'What happened, entry by entry',
       tag: 'runs',
       query: Type.Object(pageQuery, { additionalProperties: false }),
-      handle({ params: { id = '' }, query }) {
+      handle({ params: { id = '' }, query, caller }) {
         const run = found(id)
         const { items, next } = runs.journal(run.id, numberCursorOf(query) ?? 0, limitOf(query).limit ?? 500)
-        return { body: { items: items.map(journalItem), next: next === null ? null : String(next) } }
+        const lens = runLens(runs, run, door.sight(caller), [items])
+        return { body: { items: items.map((item) => journalItem(seenItem(item, lens))), next: next === null ? null : String(next) } }
       },
     },
     {
@@ -72,7 +77,7 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       async handle({ params: { id = '' }, body, caller }, host) {
         const { reason } = (body ?? {}) as { reason?: string }
         await host.command('runs.cancel', { run: found(id).id, ...(reason === undefined ? {} : { reason }) }, caller)
-        return { body: runDetail(runs, found(id)) }
+        return { body: runDetail(runs, found(id), door.sight(caller)) }
       },
     },
     {
@@ -84,7 +89,7 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       bodyOptional: true,
       async handle({ params: { id = '' }, caller }, host) {
         await host.command('runs.retry', { run: found(id).id }, caller)
-        return { body: runDetail(runs, found(id)) }
+        return { body: runDetail(runs, found(id), door.sight(caller)) }
       },
     },
   ]

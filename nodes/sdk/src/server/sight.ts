@@ -1,0 +1,40 @@
+import type { RecordsReader } from '@sluice/engine/worker'
+import type { Caller, PackServer } from './pack-server.ts'
+
+/** What one reader may see of the customer data that runs, tasks and events carry along. Lists of customers have their own views. */
+export interface Sight {
+  /** Readers with the same key see the same. */
+  readonly key: string
+  /**
+   * Looks up, once, whose data is in play: the subject's and that of every customer whose id is mentioned. With `addressed` the words
+   * were written to this reader, who needs them to do their work: only what is frozen is hidden.
+   */
+  on(subject: string | null, mentioned: readonly unknown[], addressed?: boolean): Lens
+}
+
+/** Hides what this reader may not see in any number of values that belong together. */
+export interface Lens {
+  /** A hidden value becomes `{ "$masked": "frozen" }`, like everywhere else. */
+  mask<Value>(value: Value): Value
+  /** For places that hold text and nothing else, such as error messages. */
+  text(value: string): string
+}
+
+/** Hides nothing: where no pack keeps customers. */
+const open: Sight = { key: '', on: () => ({ mask: (value) => value, text: (value) => value }) }
+
+/** All packs' sights in one: what any of them hides is hidden. */
+export function sightOf(packs: readonly PackServer[], caller: Caller, records: RecordsReader): Sight {
+  const sights = packs.flatMap((pack) => pack.sight?.(caller, records) ?? [])
+  if (sights.length <= 1) return sights[0] ?? open
+  return {
+    key: JSON.stringify(sights.map(({ key }) => key)),
+    on(subject, mentioned, addressed) {
+      const lenses = sights.map((sight) => sight.on(subject, mentioned, addressed))
+      return {
+        mask: (value) => lenses.reduce((seen, lens) => lens.mask(seen), value),
+        text: (value) => lenses.reduce((seen, lens) => lens.text(seen), value),
+      }
+    },
+  }
+}

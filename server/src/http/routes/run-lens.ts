@@ -1,0 +1,48 @@
+import type { JournalEntry } from '@sluice/engine/core'
+import type { Lens, Sight } from '@sluice/sdk/server'
+import type { JournalItem, RunView } from '../../hosts/sqlite/index.ts'
+import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
+
+/** A called run carries its caller's data; this far up it is looked for. */
+const callersMax = 32
+
+/** What this reader may see of a run's data. `more` is what will be shown beside how the run and its callers began. */
+export function runLens(
+  runs: RunsReader,
+  run: Pick<RunView, 'id' | 'subject' | 'parent'>,
+  sight: Sight,
+  more: readonly unknown[] = [],
+): Lens {
+  const mentioned: unknown[] = [...more]
+  let at: Pick<RunView, 'id' | 'subject' | 'parent'> | null = run
+  for (let step = 0; at !== null && step < callersMax; step += 1) {
+    mentioned.push(at.subject, runs.journal(at.id, 0, 1).items)
+    at = at.parent === null ? null : runs.find(at.parent.run)
+  }
+  return sight.on(run.subject, mentioned)
+}
+
+/** A run as the lens lets it be seen. Its ids, states and times are nobody's data. */
+export function seenRun<Run extends Pick<RunView, 'output' | 'error'>>(run: Run, lens: Lens): Run {
+  return { ...run, output: lens.mask(run.output), error: run.error === null ? null : withText(run.error, lens) }
+}
+
+export function seenItem({ seq, entry }: JournalItem, lens: Lens): JournalItem {
+  return { seq, entry: seenEntry(entry, lens) }
+}
+
+/** Hides values and keeps the entry an entry: who folds it gets the same run, only with less in it. */
+export function seenEntry(entry: JournalEntry, lens: Lens): JournalEntry {
+  const seen: Record<string, unknown> = { ...entry }
+  for (const name of ['data', 'output', 'why']) if (name in entry) seen[name] = lens.mask(seen[name])
+  if ('event' in entry && entry.event !== null) seen.event = { ...entry.event, data: lens.mask(entry.event.data) }
+  if ('error' in entry) seen.error = withText(entry.error, lens)
+  if ('wait' in entry && entry.wait.kind === 'timer') seen.wait = { ...entry.wait, data: lens.mask(entry.wait.data) }
+  if ('wait' in entry && entry.wait.kind === 'event') seen.wait = { ...entry.wait, key: lens.text(entry.wait.key) }
+  if ('reason' in entry) seen.reason = lens.text(entry.reason)
+  return seen as unknown as JournalEntry
+}
+
+function withText<Fault extends { readonly message: string }>(error: Fault, lens: Lens): Fault {
+  return { ...error, message: lens.text(error.message) }
+}
