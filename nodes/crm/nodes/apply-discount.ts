@@ -15,6 +15,7 @@ export const ApplyDiscountConfig = Type.Object(
     receipt: Type.Unknown({
       ...ui('expression', 'Approval receipt', '批准回执'),
       ...help('The receipt of the Human veto in front.', '取自前面“人工否决”的回执。'),
+      format: 'expression',
     }),
   },
   { additionalProperties: false },

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { caller, world } from '../../consent/server/testing/world.ts'
+import { ApplyDiscountConfig } from '../nodes/apply-discount.ts'
 import { frozenFields } from './freeze.ts'
 import { routes } from './routes/index.ts'
 import { customers, reps } from './tables.ts'
@@ -66,6 +67,19 @@ test('a new grant opens what it covers, with the value that was kept', async () 
   expect((await get('c-1')).fields).toMatchObject({ budget: 300_000, mobile: '13800138000', income: { $masked: 'frozen' } })
 })
 
+test('frozen lists what we hold and what was withdrawn by name, one by one and in the list', async () => {
+  const names = (view: unknown) => (view as { frozen: { field: string }[] }).frozen.map(({ field }) => field).toSorted()
+  it.customer('c-1', ['recommendation/quote_push'], { mobile: '13800138000', budget: 300_000 })
+  it.command('consent.withdraw', { customer: 'c-1', all: true, channel: 'app', receivedAt: it.now() })
+  expect(names(await get('c-1'))).toEqual(['budget', 'mobile'])
+  it.customer('c-2', ['recommendation/quote_push'], { budget: 300_000 })
+  it.command('consent.withdraw', { customer: 'c-2', categories: ['contact.mobile'], channel: 'app', receivedAt: it.now() })
+  const second = await get('c-2')
+  expect(second.frozen).toMatchObject([{ field: 'mobile', reason: 'category', held: false }])
+  const list = (await it.route(routes, 'GET', '/customers')).body as { items: unknown[] }
+  expect(list.items.map(names)).toEqual([['budget', 'mobile'], ['mobile']])
+})
+
 test('a stale edit is refused', async () => {
   it.customer('c-1')
   expect(await patch('c-1', { fields: { city: '上海', email: null } }, { 'if-match': '"v1"' })).toMatchObject({ headers: { etag: '"v2"' } })
@@ -94,4 +108,8 @@ test('people are found by OpenID without the OpenID standing in an index', () =>
   it.customer('c-1', [], { wechat: 'oABC_def' })
   expect(it.command('crm.find-identity', { kind: 'wechat', value: 'oABC_def' })).toEqual({ customer: 'c-1' })
   expect(it.command('crm.find-identity', { kind: 'wechat', value: 'oabc_def' })).toBeNull()
+})
+
+test('the receipt of a discount is taken from the run’s data, so it is an expression', () => {
+  expect(ApplyDiscountConfig.properties.receipt).toMatchObject({ format: 'expression' })
 })

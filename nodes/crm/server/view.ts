@@ -50,7 +50,7 @@ export function viewCustomer(
     language: customer.language,
     region: customer.region,
     fields,
-    frozen: oneEach(active).map((row) => ({
+    frozen: shownFreezes(active, customer).map((row) => ({
       field: row.field,
       reason: row.reason,
       category: row.category,
@@ -63,6 +63,14 @@ export function viewCustomer(
     createdAt: new Date(customer.createdAt).toISOString(),
     updatedAt: new Date(customer.updatedAt).toISOString(),
   }
+}
+
+/**
+ * What a person should see as frozen: values we hold, and kinds the customer withdrew by name. That other fields take no value
+ * either is a rule of the table, not news about this customer.
+ */
+function shownFreezes(active: readonly Freeze[], { fields }: Customer): Freeze[] {
+  return oneEach(active).filter((row) => row.reason === 'category' || Object.hasOwn(fields, row.field))
 }
 
 /** A field frozen for several reasons shows the one that lasts longest. */
