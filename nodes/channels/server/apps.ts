@@ -1,4 +1,5 @@
 import { problem, type WriteContext } from '@sluice/sdk/server'
+import { seal } from './secrets.ts'
 import { wechatApps } from './tables.ts'
 
 export interface AppSettings {
@@ -21,8 +22,8 @@ export function connectApp(context: WriteContext, settings: AppSettings): { read
   context.records.upsert(wechatApps, {
     appId: settings.appId,
     name: settings.name ?? settings.appId,
-    token: settings.token,
-    encodingAesKey: settings.encodingAesKey ?? null,
+    token: seal(settings.token),
+    encodingAesKey: settings.encodingAesKey == null ? null : seal(settings.encodingAesKey),
     updatedAt: context.now,
   })
   context.audit('channels.wechat-connected', { app: settings.appId })

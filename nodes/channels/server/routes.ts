@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { readWechatEvent } from '../domain/wechat-event.ts'
 import { openSafeMode } from './decrypt.ts'
 import { readFields } from './message.ts'
+import { unseal } from './secrets.ts'
 import { isSigned } from './signature.ts'
 import { type WechatAppRow, wechatApps } from './tables.ts'
 
@@ -96,11 +97,13 @@ function requireSignature(ok: boolean): void {
   if (!ok) throw problem('SLU_WECHAT_SIGNATURE', 401, 'The signature does not fit this app')
 }
 
+/** With its secrets open. */
 function getApp(request: RouteRequest, host: RouteHost): WechatAppRow {
   const appId = request.params.appId ?? ''
   const app = host.records.find(wechatApps, { appId })
   if (app === null) throw problem('SLU_WECHAT_APP_UNKNOWN', 404, 'This WeChat app is not connected')
-  return app
+  const { encodingAesKey } = app
+  return { ...app, token: unseal(app.token), encodingAesKey: encodingAesKey === null ? null : unseal(encodingAesKey) }
 }
 
 function listApps(_request: RouteRequest, host: RouteHost): RouteReply {

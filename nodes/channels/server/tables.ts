@@ -4,8 +4,9 @@ import { defineTable } from '@sluice/sdk/server'
 export interface WechatAppRow {
   readonly appId: string
   readonly name: string
+  /** Sealed. */
   readonly token: string
-  /** 43 characters of the platform's settings page; null while pushes come unencrypted. */
+  /** Sealed: 43 characters of the platform's settings page; null while pushes come unencrypted. */
   readonly encodingAesKey: string | null
   readonly updatedAt: number
 }

@@ -5,6 +5,7 @@ import { consumers, onDecision, onRevocation, onSessionClosed, onSessionOpened }
 import { forget } from './forget.ts'
 import { consentGate } from './gate.ts'
 import { decide, expire } from './grant.ts'
+import { useIdentityKey } from './identity.ts'
 import { CheckBody, read } from './input.ts'
 import { useReceiptKey } from './receipt-key.ts'
 import { routes } from './routes/index.ts'
@@ -18,12 +19,16 @@ import { settle } from './withdrawal/settle.ts'
 import { withdraw } from './withdrawal/withdraw.ts'
 
 export { checkUse } from './check.ts'
+export { identityToken } from './identity.ts'
 export { subjectOf } from './subject.ts'
 export { consents, permits, sessions, subjects, withdrawals } from './tables.ts'
 
 export const consentServer = definePackServer({
   id: 'consent',
-  start: ({ dataFolder }) => useReceiptKey(join(dataFolder, 'keys', 'receipt-ed25519.pem')),
+  start({ dataFolder, keyring }) {
+    useReceiptKey(join(dataFolder, 'keys', 'receipt-ed25519.pem'))
+    useIdentityKey(keyring)
+  },
   tables,
   commands: {
     'consent.grant': grantOne,

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Json } from '@sluice/sdk'
 import { problem, type RecordsReader, type WriteContext } from '@sluice/sdk/server'
+import { identityToken } from '../../consent/server/index.ts'
 import { refuseFrozen } from './freeze.ts'
 import { ChangeInput, CreateBody, checkFieldNames, RepBody, read } from './input.ts'
 import { type Customer, customers, discounts, freezes, identities, type Rep, reps } from './tables.ts'
@@ -126,11 +126,6 @@ function rememberIdentities(context: WriteContext, customer: string, fields: { r
     context.records.upsert(identities, { token: identityToken(kind, value), kind, customer })
     context.command('consent.apply-pending', { kind, value, customer })
   }
-}
-
-function identityToken(kind: string, value: string): string {
-  const same = kind === 'email' ? value.trim().toLowerCase() : value.trim()
-  return `sha256:${createHash('sha256').update(`${kind}\u0000${same}`).digest('hex')}`
 }
 
 /** An owner nobody entered yet gets a card of their own, so that alerts have an address. */

@@ -1,19 +1,30 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { PackKeyring } from '@sluice/sdk/server'
 
 /** Seals secrets that we must be able to read again, such as webhook keys: the database alone does not give them away. */
-export interface Keyring {
-  seal(secret: string): string
-  open(sealed: string): string
-}
+export type Keyring = PackKeyring
 
 export function openKeyring(dataFolder: string): Keyring {
   return keyring(keyFile(dataFolder))
 }
 
+/** Reads the key when it is first needed: packs start before the data folder is ready. */
+export function lazyKeyring(dataFolder: string): Keyring {
+  let opened: Keyring | null = null
+  const ring = () => {
+    opened ??= openKeyring(dataFolder)
+    return opened
+  }
+  return { seal: (secret) => ring().seal(secret), open: (sealed) => ring().open(sealed), digest: (value) => ring().digest(value) }
+}
+
 export function keyring(key: Buffer): Keyring {
+  // A key of its own: what is sealed and what is recognised share no key.
+  const digestKey = Buffer.from(hkdfSync('sha256', key, '', 'sluice:digest', 32))
   return {
+    digest: (value) => createHmac('sha256', digestKey).update(value, 'utf8').digest('base64url'),
     seal(secret) {
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', key, nonce)
@@ -29,11 +40,25 @@ export function keyring(key: Buffer): Keyring {
   }
 }
 
+/** Two threads may arrive first at the same moment: the file appears whole or not at all, and the one that stands is the key. */
 function keyFile(dataFolder: string): Buffer {
   const file = join(dataFolder, 'keys', 'secrets.key')
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' })
+  if (existsSync(file)) return readFileSync(file)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  const handle = openSync(draft, 'wx', 0o600)
+  try {
+    writeSync(handle, randomBytes(32))
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
   }
   return readFileSync(file)
 }

@@ -1,7 +1,7 @@
 import type { WriteContext } from '@sluice/sdk/server'
 import type { Scope } from '../../domain/withdrawal.ts'
+import { identityToken } from '../identity.ts'
 import { suppressions } from '../tables.ts'
-import { identityToken } from './suppress.ts'
 import { withdraw } from './withdraw.ts'
 
 export interface PendingWithdrawal {

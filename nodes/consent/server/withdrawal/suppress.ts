@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { WriteContext } from '@sluice/sdk/server'
+import { identityToken } from '../identity.ts'
 import { suppressions, type Withdrawal } from '../tables.ts'
-
-/** Digest that recognises an identifier again without keeping it in the clear. */
-export function identityToken(kind: string, value: string): string {
-  return `sha256:${createHash('sha256').update(`${kind}\u0000${value}`).digest('hex')}`
-}
 
 /** Writes the entry that holds marketing off this customer, and off the same contact should it be imported again. */
 export function suppress(context: WriteContext, withdrawal: Withdrawal, erase: boolean): string {

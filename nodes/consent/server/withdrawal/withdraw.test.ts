@@ -149,7 +149,7 @@ test('a cancelled account withdraws everything, keeps the contact out, and has i
   const { withdrawal } = withdraw(it, { erase: true, channel: 'wechat' })
   expect(get(it, withdrawal)?.erasureDueAt).toBe(T0 + 15 * 86_400_000)
   expect(it.records.list(suppressions, { where: { customer: 'c-1' } })).toMatchObject([
-    { cause: `cancellation:${withdrawal}`, token: expect.stringMatching(/^sha256:/) },
+    { cause: `cancellation:${withdrawal}`, token: expect.stringMatching(/^hmac:/) },
   ])
   it.advance(15 * 86_400_000)
   expect(it.store.audited.map((entry) => entry.kind)).toContain('consent.erasure-due')

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { EngineReply, EngineRequest, FeedItem, NodeOutcome } from '@sluice/engine/worker'
 import { problem } from '@sluice/sdk/server'
+import { lazyKeyring } from '../../auth/keyring.ts'
 import { type AllowList, parseAllowList } from '../../dispatch/allow-list.ts'
 import { answering } from '../../dispatch/answering.ts'
 import { type BegunRow, type Dispatcher, dispatcher, type OutsideHandler } from '../../dispatch/dispatcher.ts'
@@ -76,7 +77,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
 
   const door =
     options.parts === undefined ? createDoorParts() : { outside: options.parts.outside, consumed: new Set<string>(), start: () => {} }
-  door.start({ dataFolder: folder.root, model: options.model?.name ?? null })
+  door.start({ dataFolder: folder.root, model: options.model?.name ?? null, keyring: lazyKeyring(folder.root) })
   const queue = requestQueue((items) => post({ kind: 'requests', items }), door.consumed)
   const reader = openEngineReader(folder)
   const expressions = options.expressionPool ?? expressionPool()

@@ -1,6 +1,7 @@
 /** The engine's own thread: the one writing connection, and everything that decides. Entry file of the bundle `engine.js`. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { createEngine } from '@sluice/engine/worker'
+import { lazyKeyring } from '../../auth/keyring.ts'
 import type { EngineParts } from '../../packs/engine-parts.ts'
 import { backup } from './backup.ts'
 import { checkpointWatch } from './checkpoint.ts'
@@ -86,7 +87,7 @@ if (port !== null) {
   const options = workerData as EngineThreadOptions
   try {
     const parts = await partsOf(options)
-    parts.start?.({ dataFolder: options.root, model: options.model })
+    parts.start?.({ dataFolder: options.root, model: options.model, keyring: lazyKeyring(options.root) })
     run(port, options, parts, openData(options.root, parts.tables, now))
   } catch (error) {
     port.postMessage({ kind: 'failed', failure: failureOf(error) } satisfies FromEngine)
