@@ -21,6 +21,8 @@ const listStrategies: Route = {
   },
 }
 
+export { strategies } from './tables.ts'
+
 export const aiServer = definePackServer({
   id: 'ai',
   start: ({ model }) => connectModel(model),
