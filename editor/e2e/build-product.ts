@@ -5,6 +5,8 @@ import { build } from 'vite'
 import { buildServer } from '../../server/tools/build.mjs'
 
 export default async function setup(): Promise<void> {
+  // The test runner sets another mode; what is tested is what users get.
+  process.env.NODE_ENV = 'production'
   const editor = join(dirname(fileURLToPath(import.meta.url)), '..')
   await Promise.all([buildServer(), build({ root: editor, configFile: join(editor, 'vite.config.ts'), logLevel: 'error' })])
 }

@@ -64,6 +64,8 @@ test('用键盘画出撤回流程：不碰鼠标，用拼音找步骤，发布�
   await add(page, canvas, 'cxsccl', 'ai.strategy')
   await expect.poll(() => page.locator('[data-edge]').count()).toBe(3)
   await page.getByRole('button', { name: '无问题' }).waitFor()
+  // 1：整条流程都在视野里。
+  await keyboard.press('1')
 
   await choose(page, '发布')
   const dialog = page.getByRole('dialog')

@@ -23,6 +23,7 @@ test('an analyst drags the withdrawal flow together, publishes it, and a real wi
   // An empty canvas.
   await page.goto(`${product.url}/flows`)
   await page.getByRole('button', { name: 'New flow' }).click()
+  await page.getByRole('dialog').locator('input:focus').waitFor()
   await page.keyboard.type('Withdrawal by hand')
   await page.getByRole('button', { name: 'Create flow' }).click()
   await page.waitForURL('**/flows/withdrawal-by-hand')

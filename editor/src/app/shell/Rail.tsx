@@ -74,7 +74,7 @@ function RailLink({
       href={screen.href}
       className={cx(styles.link, isHere && styles.here)}
       {...(isHere && { 'aria-current': 'page' as const })}
-      {...(isNarrow && { 'aria-label': title })}
+      {...(isNarrow && { 'aria-label': count === undefined || count === 0 ? title : `${title} ${count}` })}
     >
       <screen.icon size={16} strokeWidth={1.9} aria-hidden="true" />
       <span className={styles.words}>{title}</span>

@@ -40,7 +40,7 @@ export function BottomBar() {
           size="small"
           tone="quiet"
           className={styles.zoom}
-          aria-label={t('canvas.command.zoom-100')}
+          aria-label={`${format.percent(zoom)} · ${t('canvas.command.zoom-100')}`}
           onPress={() => runCommand('canvas.zoom-100', 'toolbar')}
         >
           {format.percent(zoom)}

@@ -69,14 +69,19 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
           size="small"
           tone="quiet"
           icon={<GitBranch size={15} aria-hidden="true" />}
-          aria-label={t('canvas.versions.title')}
+          aria-label={`${status?.active == null ? t('canvas.bar.draft') : `v${status.active}`} · ${t('canvas.versions.title')}`}
           aria-pressed={drawer === 'versions'}
           onPress={() => runCommand('canvas.versions', 'toolbar')}
         >
           {status?.active == null ? t('canvas.bar.draft') : `v${status.active}`}
         </Button>
         {(may('events.write') || may('runs.start')) && (
-          <Button size="small" icon={<Play size={14} aria-hidden="true" />} onPress={() => runCommand('canvas.test', 'toolbar')}>
+          <Button
+            size="small"
+            className={styles.test}
+            icon={<Play size={14} aria-hidden="true" />}
+            onPress={() => runCommand('canvas.test', 'toolbar')}
+          >
             {t('canvas.bar.test')}
           </Button>
         )}

@@ -118,7 +118,7 @@ function Workspace({
         )}
         {(isPhone || !canWrite) && <p className={styles.readOnly}>{t(canWrite ? 'canvas.bar.read-only' : 'canvas.bar.no-write')}</p>}
         <BottomBar />
-        {isNarrow && inspectorOpen && (hasSelection || !isPhone) && <div className={styles.sheet}>{inspector}</div>}
+        {isNarrow && (isPhone ? hasSelection : inspectorOpen) && <div className={styles.sheet}>{inspector}</div>}
       </div>
       {drawer !== null && <Drawer status={status} />}
     </div>

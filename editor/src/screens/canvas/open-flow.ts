@@ -30,7 +30,7 @@ const journal: Journal = openJournal()
 
 function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean, isWide: boolean): FlowEditor {
   const flow = createFlowStore(placeSteps(fromFile(file), catalogue))
-  const view = createViewStore({ canEdit, paletteOpen: canEdit && isWide, inspectorOpen: isWide })
+  const view = createViewStore({ canEdit, paletteOpen: canEdit && isWide, inspectorOpen: isWide, isFar: file.nodes.length > 150 })
   const runs = createRunStore((node, port) =>
     wiresOut(flow.getState().doc.edges, node).flatMap((edge) => (edge.from.port === port ? [edge.to.node] : [])),
   )

@@ -96,11 +96,7 @@ function RunHead({ run, name }: { readonly run: RunStory['run']; readonly name: 
         <Link href={`/flows/${run.flow}`}>{name}</Link> <span className={styles.version}>v{run.version}</span>
       </h1>
       <StatusChip state={run.state} />
-      {run.subject !== null && run.subject !== undefined && (
-        <Link href={`/customers/${encodeURIComponent(run.subject)}`}>
-          <CustomerName id={run.subject} />
-        </Link>
-      )}
+      {run.subject !== null && run.subject !== undefined && <CustomerName id={run.subject} />}
       <span className={styles.took}>{t(isOpen ? 'replay.running-for' : 'replay.took', { time: format.duration(took) })}</span>
       <span className={styles.actions}>
         <LinkButton href={`/flows/${run.flow}`} icon={<SquarePen size={16} />}>
