@@ -31,10 +31,4 @@ export const errors = defineErrors({
     says: { en: 'This file cannot be read as a customer list.', 'zh-CN': '无法将该文件识别为客户列表。' },
     hint: { en: 'UTF-8 CSV with a heading line; a column “name” is needed.', 'zh-CN': '需要带表头的 UTF-8 CSV，且必须有“姓名”列。' },
   },
-  SLU_MONEY_UNAPPROVED: {
-    terminal: true,
-    http: 403,
-    says: { en: 'No person approved exactly this amount for this customer.', 'zh-CN': '没有人批准过这位客户的这笔准确金额。' },
-    hint: { en: 'Put “Human veto” in front, and pass its receipt on unchanged.', 'zh-CN': '请在前面加“人工否决”，并原样传递其回执。' },
-  },
 })

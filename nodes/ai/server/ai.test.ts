@@ -110,7 +110,7 @@ test('what leaves the step is the strategy that was stored, not what the model s
 })
 
 /** A second line of the same run lives from another grant, so that the withdrawal does not stop the whole run. */
-const thinking = (type: string, config: object) =>
+const thinking = (type: string, config: Record<string, unknown>) =>
   flow('thinking')
     .node('start', 'core.event', { type: 'lead.stalled' })
     .node('plan', type, config)
