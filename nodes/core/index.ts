@@ -16,6 +16,8 @@ import { wait } from './nodes/wait.ts'
 import { waitEvent } from './nodes/wait-event.ts'
 import { webhook } from './nodes/webhook.ts'
 
+export { answersWithOutput } from './nodes/webhook.ts'
+
 /** Triggers, decisions, waits and calls: what every flow is made of. */
 export const corePack = definePack({
   id: 'core',

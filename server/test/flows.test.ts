@@ -78,6 +78,17 @@ describe('a draft', () => {
     const answer = await server.ask('POST', `${url('foreign')}/publish`)
     expect(answer.json()).toMatchObject({ status: 422, code: 'SLU_FLOW_PROBLEMS' })
     expect(answer.json().problems.some((problem: { node?: string }) => problem.node === 'odd')).toBe(true)
+    expect(answer.json().errors).toContainEqual({ path: '/nodes/1/type', message: expect.stringContaining('acme.magic') })
+  })
+
+  test('has its problems said in the language of the reader', async () => {
+    const flow = { ...listeningFlow('spoken'), edges: [] }
+    const said = async (language: string) => {
+      const answer = await server.ask('POST', `${url('spoken')}/validate`, flow, { 'accept-language': language })
+      return answer.json().problems[0] as { message: string; fix: { says: string } }
+    }
+    expect(await said('zh-CN')).toMatchObject({ message: expect.stringMatching(/还没有接上下一步/), fix: { says: '连接' } })
+    expect(await said('en')).toMatchObject({ message: expect.stringMatching(/leads nowhere/), fix: { says: 'Connect' } })
   })
 
   test('is checked without being saved, and an empty body checks what is stored', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { packServers } from '@sluice/nodes/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { permissionTable } from '../src/policy/permission-table.ts'
-import { startServer, type TestServer } from './helpers/start.ts'
+import { listeningFlow, startServer, type TestServer } from './helpers/start.ts'
 
 const editor = mkdtempSync(join(tmpdir(), 'sluice-editor-'))
 mkdirSync(join(editor, 'assets'))
@@ -117,7 +117,12 @@ test('metrics are Prometheus text for who may operate, without a customer in the
 })
 
 test('the flow file’s schema is published', async () => {
-  const { properties, $schema } = (await visit('/schemas/flow.json')).json()
+  const schema = (await visit('/schemas/flow.json')).json()
+  const { properties, $schema } = schema
+  const { default: Ajv } = await import('ajv/dist/2020.js')
+  const accepts = new Ajv({ strict: false }).compile(schema)
+  expect([accepts(listeningFlow('any')), accepts({ ...listeningFlow('any'), extra: 1 })]).toEqual([true, false])
+  expect(accepts({ ...listeningFlow('any'), notes: [{ id: 'n', text: 'x', at: [0, 0, 0] }] })).toBe(false)
   expect($schema).toBe('https://json-schema.org/draft/2020-12/schema')
   expect(properties.format).toMatchObject({ const: 'sluice/flow@1' })
 })
@@ -128,4 +133,17 @@ test('node types are listed with their ports and config schema', async () => {
     ports: [{ name: 'true' }, { name: 'false' }],
     config: { type: 'object' },
   })
+})
+
+test('every schema in the API description is valid in its dialect', async () => {
+  const { default: Ajv } = await import('ajv/dist/2020.js')
+  const { paths } = (await visit('/openapi.json')).json()
+  const schemas: object[] = []
+  JSON.stringify(paths, (key, value) => {
+    if (key === 'schema' && typeof value === 'object' && value !== null && !('$ref' in value)) schemas.push(value)
+    return value
+  })
+  expect(schemas.length).toBeGreaterThan(50)
+  const ajv = new Ajv({ strict: false })
+  expect(schemas.filter((schema) => ajv.validateSchema(schema) !== true)).toEqual([])
 })

@@ -107,6 +107,15 @@ test('an answer that waits for the run gives the flow’s own output', async () 
   expect([answer.statusCode, answer.json()]).toEqual([200, 5])
 })
 
+test('in a file `respond: true` is enough, and the call is an event like any other', async () => {
+  const short = hookFlow('short', { respond: true })
+  const [, end] = short.nodes
+  await publish(server, { ...short, nodes: [short.nodes[0], { ...end, config: { output: '{% event.data.amount + 1 %}' } }] })
+  const own = (await server.ask('GET', '/api/v1/flows/short/hooks')).json().items[0].secret
+  const answer = await call({ key: own, url: '/api/v1/hooks/short/hook' })
+  expect([answer.statusCode, answer.json()]).toEqual([200, 6])
+})
+
 test('after a rotation the new secret works, and the old one for a while', async () => {
   const { secret: fresh, previousUntil } = (await server.ask('POST', '/api/v1/flows/paid/hooks/hook/rotate')).json()
   expect(fresh).toMatch(/^whsec_/)

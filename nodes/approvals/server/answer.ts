@@ -71,7 +71,12 @@ function goOn(context: WriteContext, task: TaskRow, by: Person): void {
   const reason = (task.data as JsonObject | null)?.reason ?? null
   const approved = task.action === 'approve'
   const output = approved
-    ? { value: task.value, receipt: issueReceipt(context, task, by), reason }
+    ? { ...membersOf(task.value), value: task.value, receipt: issueReceipt(context, task, by), reason }
     : { value: task.value, by: by.id, at, reason }
   context.runs.answerTask(task.run, task.id, approved ? 'approved' : 'vetoed', output, by.id)
+}
+
+/** The approved value's own members travel beside it, so that `input.amount` and `input.value.amount` are the same thing. */
+function membersOf(value: Json): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
 }

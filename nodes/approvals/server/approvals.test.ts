@@ -186,7 +186,7 @@ describe('the veto', () => {
 
   test('an approval gives the value with a receipt bound to it', async () => {
     const { it, run, receipt } = await approve()
-    expect(it.run(run).output).toMatchObject({ value, receipt: { by: 'u-director', validUntil: '2026-03-02T04:00:00.000Z' } })
+    expect(it.run(run).output).toMatchObject({ ...value, value, receipt: { by: 'u-director', validUntil: '2026-03-02T04:00:00.000Z' } })
     expect(spend(it, receipt)).toMatchObject({ state: 'used', usedBy: 'run:node' })
   })
 

@@ -26,7 +26,8 @@ export const webhook = defineNode({
         }),
       ),
       respond: Type.Optional(
-        Type.Union([Type.Literal('accepted'), Type.Literal('run-end')], {
+        Type.Union([Type.Literal('accepted'), Type.Literal('run-end'), Type.Boolean()], {
+          // `true` is the short way to write `run-end` in a file.
           ...ui('select', 'Answer', '响应方式'),
           ...options(respondLabels),
           default: 'accepted',
@@ -41,10 +42,14 @@ export const webhook = defineNode({
   behaviour: 'trigger',
   labels: { origin: 'outside' },
   sentence: (config, language) => {
-    const answers = config.respond === 'run-end'
+    const answers = answersWithOutput(config.respond)
     if (language === 'en') return answers ? 'When called; answers with the output' : 'When called'
     return answers ? '被调用时,并返回运行结果' : '被调用时'
   },
   // Started by its own route (command core.webhook.receive), never by a free event: only the address proves who may.
   trigger: { eventTypes: () => [], matches: () => false },
 })
+
+export function answersWithOutput(respond: unknown): boolean {
+  return respond === 'run-end' || respond === true
+}

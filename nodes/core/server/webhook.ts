@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/sdk'
+import type { FlowEvent, Json } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import { deliveries } from './tables.ts'
 
@@ -24,8 +24,13 @@ export function receiveWebhook(context: WriteContext, call: WebhookCall): { read
   if (!context.runs.nodeTypes(flow).includes('core.webhook')) {
     throw problem('SLU_WEBHOOK_UNKNOWN', 404, `Flow ${flow} has no webhook in its active version`)
   }
-  const run = context.runs.start(flow, node, { headers: call.headers, query: call.query, body: call.body }, null)
+  const run = context.runs.start(flow, node, { headers: call.headers, query: call.query, body: call.body }, eventOf(call, context.now))
   context.records.insert(deliveries, { flow, node, id, run, at: context.now })
   context.records.delete(deliveries, { at: { lt: context.now - rememberedMs } })
   return { run, repeated: false }
+}
+
+/** The call as an event, so that `event.data` is what was sent here as in every other flow. It starts this one flow and no other. */
+function eventOf({ flow, node, id, body }: WebhookCall, now: number): FlowEvent {
+  return { id, source: `/hooks/${flow}/${node}`, type: 'sluice.webhook', subject: null, time: new Date(now).toISOString(), data: body }
 }

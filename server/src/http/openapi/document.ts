@@ -1,5 +1,6 @@
 import type { Permission } from '@sluice/sdk/server'
 import type { TSchema } from 'typebox'
+import { inDialect } from '../../flows/flow-schema.ts'
 import type { ServerRoute } from '../route.ts'
 
 export const apiVersion = '0.1.0'
@@ -104,7 +105,7 @@ function answersOf({ answers, answersWith }: DescribedRoute): Schemas {
 
 /** Schema builders hang their own marks on schemas; JSON drops them. */
 function plain(schema: unknown): unknown {
-  return JSON.parse(JSON.stringify(schema))
+  return inDialect(JSON.parse(JSON.stringify(schema)))
 }
 
 const problemSchema = {

@@ -1,11 +1,13 @@
-import { type FlowDefinition, readFlow } from '@sluice/flows'
+import { type FlowDefinition, type Problem, readFlow } from '@sluice/flows'
 import { Type } from 'typebox'
 import { newHookSecret } from '../../auth/secret-text.ts'
 import { type VersionRow, versions } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import { checkFlow, isBlocked } from '../../flows/check-flow.ts'
 import { hookNodes } from '../../flows/hook-nodes.ts'
-import { refuse } from '../errors/refusal.ts'
+import { detailsOf, sayProblems } from '../../flows/say-problems.ts'
+import { type Refusal, refuse } from '../errors/refusal.ts'
+import type { Language } from '../language.ts'
 import { instant, limitOf, numberCursorOf, pageQuery } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { findDraft, nameOf } from './flows.ts'
@@ -30,16 +32,20 @@ export function flowVersionRoutes(door: Door): readonly ServerRoute[] {
       tag: 'flows',
       body: Publish,
       bodyOptional: true,
-      async handle({ params: { key = '' }, body, caller }, host) {
+      async handle({ params: { key = '' }, body, caller, language }, host) {
         const { note = '' } = (body ?? {}) as { note?: string }
         const draft = findDraft(door, key)
         const read = readFlow(draft.file)
-        if (!read.ok) throw refuse('SLU_FLOW_PROBLEMS', { members: { problems: read.problems } })
+        if (!read.ok) throw blocked(read.problems, language)
         const { problems, compiled } = checkFlow(read.flow, checker)
-        if (compiled === null || isBlocked(problems)) throw refuse('SLU_FLOW_PROBLEMS', { members: { problems } })
+        if (compiled === null || isBlocked(problems)) throw blocked(problems, language)
         const payload = { key, etag: draft.etag, compiled, note, hooks: freshSecrets(door, read.flow) }
         const { version, digest } = await host.command<{ version: number; digest: string }>('flow.publish', payload, caller)
-        return { status: 201, body: { version, digest, problems }, headers: { location: `/api/v1/flows/${key}/versions/${version}` } }
+        return {
+          status: 201,
+          body: { version, digest, problems: sayProblems(problems, language) },
+          headers: { location: `/api/v1/flows/${key}/versions/${version}` },
+        }
       },
     },
     {
@@ -95,6 +101,10 @@ export function flowVersionRoutes(door: Door): readonly ServerRoute[] {
       },
     },
   ]
+}
+
+function blocked(problems: readonly Problem[], language: Language): Refusal {
+  return refuse('SLU_FLOW_PROBLEMS', { details: detailsOf(problems, language), members: { problems: sayProblems(problems, language) } })
 }
 
 /** A secret for every webhook trigger; the command gives it to those that have none yet. */

@@ -6,6 +6,7 @@ import type { Door } from '../../door.ts'
 import { checkFlow } from '../../flows/check-flow.ts'
 import { etagOf, readEtag } from '../../flows/etag.ts'
 import { readFlowBody } from '../../flows/read-body.ts'
+import { sayProblems } from '../../flows/say-problems.ts'
 import { Refusal, refuse } from '../errors/refusal.ts'
 import { httpLimits } from '../limits.ts'
 import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
@@ -103,7 +104,10 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
       ...flowFile,
       bodyOptional: true,
       remembersAnswers: false,
-      handle: (request) => ({ body: validate(request) }),
+      handle(request) {
+        const { problems, proofs } = validate(request)
+        return { body: { problems: sayProblems(problems, request.language), proofs } }
+      },
     },
   ]
 

@@ -1,4 +1,5 @@
 import type { FlowDefinition, FlowNode, Json } from '@sluice/flows'
+import { answersWithOutput } from '@sluice/nodes/core'
 import { Webhook } from 'standardwebhooks'
 import { Type } from 'typebox'
 import { makeCaller } from '../../auth/caller.ts'
@@ -53,7 +54,7 @@ export function hookRoutes(door: Door): readonly ServerRoute[] {
           body: bodyOf(request, raw),
         }
         const { run, repeated } = await host.command<{ run: string; repeated: boolean }>('core.webhook.receive', call, caller)
-        const waits = trigger.config?.respond === 'run-end' ? httpLimits.waitMsMax : 0
+        const waits = answersWithOutput(trigger.config?.respond) ? httpLimits.waitMsMax : 0
         const ended = waits === 0 ? null : await waitForRun(door, run, waits)
         if (ended?.status === 'succeeded') return { body: ended.output }
         return { status: repeated ? 200 : 202, body: { run } }
