@@ -7,6 +7,7 @@ import type { BegunRow } from '../../../dispatch/dispatcher.ts'
 import type { CheckpointWatch } from '../checkpoint.ts'
 import type { DiskGuard } from '../reserve.ts'
 import { type ConsumedTypes, isIntake, isUrgent, lanes } from './lanes.ts'
+import { pace } from './pace.ts'
 import { type FromEngine, failureOf, type Numbered, queueLimits, type ThreadStats } from './protocol.ts'
 
 /** Collects what the engine wants done after a commit, until the turn's message leaves. */
@@ -65,6 +66,7 @@ const timeoutMsMax = 2_147_483_647
 export function loop(ports: LoopPorts): Loop {
   const { engine, out, disk, checkpoint, post } = ports
   const queue = lanes<Numbered<EngineRequest>>()
+  const speed = pace()
   let scheduled = false
   let stopped = false
   let alarm: NodeJS.Timeout | null = null
@@ -86,8 +88,10 @@ export function loop(ports: LoopPorts): Loop {
   }
 
   function work(): void {
-    const batch = queue.take(queueLimits.batchMax)
+    const batch = queue.take(speed.batchMax)
+    const began = ports.now()
     const replies = batch.length === 0 ? [] : answer(batch)
+    speed.took(batch.length, ports.now() - began)
     ringDue()
     send(replies)
     checkpoint.afterCommit()

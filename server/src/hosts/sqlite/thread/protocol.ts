@@ -6,6 +6,8 @@ import type { FenceMemory } from '../fence.ts'
 export const queueLimits = {
   /** Requests in one message, and so in one commit. More made commits slower than they saved (measured: 60–100 ms at 1,000). */
   batchMax: 1_000,
+  /** What one commit should take at most, so that withdrawals and timers never wait long behind it. */
+  turnMsMax: 200,
   batchesInFlightMax: 4,
   /** Waiting at the door; beyond it the answer is SLU_BUSY. */
   waitingMax: 10_000,
