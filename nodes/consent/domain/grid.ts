@@ -49,10 +49,13 @@ export function cellsOf(mask: Mask): Cell[] {
   return allCells.filter((cell) => (mask & bitOf(cell)) !== 0)
 }
 
-/** Every cell of these purposes and scenes; a list that is left out means all of them. */
+/** Every cell of these purposes and scenes; a list that is left out means all of them. Asked for each field of each customer: no lists here. */
 export function block(of: { readonly purposes?: readonly Purpose[]; readonly scenes?: readonly Scene[] }): Mask {
-  const wanted = allCells.filter((cell) => (of.purposes?.includes(cell.purpose) ?? true) && (of.scenes?.includes(cell.scene) ?? true))
-  return maskOf(wanted)
+  let row = 0
+  for (const scene of of.scenes ?? scenes) if (isScene(scene)) row |= 1 << scenes.indexOf(scene)
+  let mask = 0
+  for (const purpose of of.purposes ?? purposes) if (isPurpose(purpose)) mask |= row << (purposes.indexOf(purpose) * scenes.length)
+  return mask
 }
 
 export const allCells: readonly Cell[] = purposes.flatMap((purpose) => scenes.map((scene) => ({ purpose, scene })))

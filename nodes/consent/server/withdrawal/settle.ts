@@ -22,11 +22,13 @@ export const looksMs = [1, 250, 1_000, 5_000, 15_000] as const
 export function settle(context: WriteContext, id: string): void {
   const withdrawal = context.records.find(withdrawals, { id })
   if (withdrawal === null || withdrawal.completedAt !== null) return
-  settleStep(context, withdrawal, 'rep_alert', deliveredAlert, alertRep)
-  settleStep(context, withdrawal, 'strategy', newStrategy, regenerate)
+  const before = stepsOf(context.records, id)
+  const named = (name: StepName) => before.find((step) => step.name === name)
+  const alerted = settleStep(context, withdrawal, named('rep_alert'), deliveredAlert, alertRep)
+  const planned = settleStep(context, withdrawal, named('strategy'), newStrategy, regenerate)
   // The door may still be asking again whether it can stop these: the receipt waits for its answer.
   if (withdrawal.escaped.length > 0 && context.now < withdrawal.fencedAt + recallWithinMs) return
-  const rows = stepsOf(context.records, id)
+  const rows = alerted || planned ? stepsOf(context.records, id) : before
   if (rows.filter((step) => step.name !== 'receipt').every((step) => !isOpen(step))) complete(context, withdrawal, rows)
 }
 
@@ -38,12 +40,14 @@ type Look = (context: WriteContext, withdrawal: Withdrawal) => Proof | null
 /** Null: there is nothing to do here, for instance no rep owns this customer. */
 type Fallback = (context: WriteContext, withdrawal: Withdrawal) => boolean
 
-function settleStep(context: WriteContext, withdrawal: Withdrawal, name: StepName, look: Look, fallback: Fallback): void {
-  const step = stepsOf(context.records, withdrawal.id).find((it) => it.name === name)
-  if (step === undefined || !isOpen(step)) return
-  const found =
-    look(context, withdrawal) ?? (mustStepIn(context, withdrawal, step) ? stepIn(context, withdrawal, step, look, fallback) : null)
+/** Says whether the step may look different now. */
+function settleStep(context: WriteContext, withdrawal: Withdrawal, step: Step | undefined, look: Look, fallback: Fallback): boolean {
+  if (step === undefined || !isOpen(step)) return false
+  const seen = look(context, withdrawal)
+  if (seen === null && !mustStepIn(context, withdrawal, step)) return false
+  const found = seen ?? stepIn(context, withdrawal, step, look, fallback)
   if (found !== null) finishStep(context, step, 'done', found.at, found.proof)
+  return true
 }
 
 function mustStepIn(context: WriteContext, withdrawal: Withdrawal, step: Step): boolean {
