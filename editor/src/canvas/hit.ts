@@ -17,6 +17,13 @@ export function wireEnds(doc: FlowDocument, catalogue: Catalogue, wire: Wire): {
 }
 
 const samples = 16
+const curvature = 0.32
+
+/** How far a wire leaves straight before it bends, as the engine draws it: half the way forwards, a short loop backwards. */
+export function bendOf(from: Place, to: Place): number {
+  const ahead = to.x - from.x
+  return ahead >= 0 ? ahead / 2 : curvature * 25 * Math.sqrt(-ahead)
+}
 
 /** The wire nearest to a place, if one is near enough; wires of `except` do not count. */
 export function edgeAt(doc: FlowDocument, catalogue: Catalogue, at: Place, tolerance: number, except?: string): string | null {
@@ -32,7 +39,7 @@ export function edgeAt(doc: FlowDocument, catalogue: Catalogue, at: Place, toler
 }
 
 function outside(from: Place, to: Place, at: Place, tolerance: number): boolean {
-  const bend = Math.abs(to.x - from.x) / 2 + 60 + tolerance
+  const bend = bendOf(from, to) + tolerance
   return (
     at.x < Math.min(from.x, to.x) - bend ||
     at.x > Math.max(from.x, to.x) + bend ||
@@ -43,7 +50,7 @@ function outside(from: Place, to: Place, at: Place, tolerance: number): boolean 
 
 /** Distance to the curve, measured along short straight pieces. */
 function distanceTo(from: Place, to: Place, at: Place): number {
-  const bend = Math.max(30, Math.abs(to.x - from.x) / 2)
+  const bend = bendOf(from, to)
   let nearest = Number.POSITIVE_INFINITY
   let before = from
   for (let index = 1; index <= samples; index++) {
@@ -65,4 +72,14 @@ function toPiece(a: Place, b: Place, at: Place): number {
   const length = dx * dx + dy * dy
   const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((at.x - a.x) * dx + (at.y - a.y) * dy) / length))
   return Math.hypot(at.x - a.x - along * dx, at.y - a.y - along * dy)
+}
+
+/** The step under a place; the last one drawn lies on top. */
+export function stepAt(doc: FlowDocument, catalogue: Catalogue, at: Place): string | null {
+  let found: string | null = null
+  for (const step of doc.nodes.values()) {
+    const box = boxOf(step, catalogue)
+    if (at.x >= box.x && at.x <= box.x + box.width && at.y >= box.y && at.y <= box.y + box.height) found = step.id
+  }
+  return found
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { addStep } from './commands/add.ts'
 import { toggleDisabled } from './commands/edit.ts'
-import { groupSteps, ungroup } from './commands/frames.ts'
+import { fitFrames, groupSteps, ungroup } from './commands/frames.ts'
+import { moveItems } from './commands/move.ts'
 import { detach, removeItems } from './commands/remove.ts'
 import { insertOnEdge } from './commands/splice.ts'
 import { connect, reconnect } from './commands/wires.ts'
@@ -119,4 +120,16 @@ test('disabling twice enables again', () => {
   expect(store.getState().doc.nodes.get('end')?.disabled).toBe(true)
   toggleDisabled(store, ['middle', 'end'])
   expect(store.getState().doc.nodes.get('end')).not.toHaveProperty('disabled')
+})
+
+test('frames follow steps that were laid out anew, in the same entry', () => {
+  const store = open()
+  const id = groupSteps(store, catalogue, ['middle', 'end']) ?? ''
+  const places = new Map([
+    ['middle', { x: 0, y: 800 }],
+    ['end', { x: 400, y: 800 }],
+  ])
+  moveItems(store, places, 'tidy', { after: (draft) => fitFrames(draft, catalogue) })
+  expect(store.getState().doc.groups.get(id)).toMatchObject({ at: [-24, 752], size: [664, 160] })
+  expect(store.getState().history.undo).toHaveLength(2)
 })

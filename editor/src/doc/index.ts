@@ -2,7 +2,7 @@ export { type Autosave, type AutosavePorts, autosave, type SaveAnswer, type Save
 export { type Catalogue, configOf, errorPort, isTrigger, makeCatalogue, nameOf, orphanPorts, type Ports, portsOfStep } from './catalogue.ts'
 export { addStep, type NewStep } from './commands/add.ts'
 export { configure, rename, setDescription, setFlowName, setRetry, setSettings, setTimeLimit, toggleDisabled } from './commands/edit.ts'
-export { addNote, groupSteps, renameGroup, resizeFrame, ungroup, writeNote } from './commands/frames.ts'
+export { addNote, fitFrames, groupSteps, renameGroup, resizeFrame, ungroup, writeNote } from './commands/frames.ts'
 export { moveItems, nudge } from './commands/move.ts'
 export { duplicate, paste } from './commands/paste.ts'
 export { detach, removeItems } from './commands/remove.ts'

@@ -14,7 +14,6 @@ export function Inspector() {
   const count = useFlow((state) => state.selection.size)
   const kind = useFlow((state) => (state.doc.nodes.has(only) ? 'step' : state.doc.edges.has(only) ? 'wire' : 'other'))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: one level back, for whatever in here has the focus.
     <aside
       className={styles.inspector}
       aria-label={t('canvas.inspector')}

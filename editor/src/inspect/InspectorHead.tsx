@@ -15,7 +15,12 @@ export function InspectorHead({
   readonly help?: ReactNode
 }) {
   const t = useT()
-  const { view } = useFlowEditor()
+  const { flow, view } = useFlowEditor()
+  const close = () => {
+    view.setState({ inspectorOpen: false })
+    // On a phone the sheet is there for what is selected.
+    if (matchMedia('(width < 700px)').matches) flow.select([])
+  }
   return (
     <header className={styles.head}>
       {icon}
@@ -28,7 +33,7 @@ export function InspectorHead({
         label={t('canvas.inspector.close')}
         keys="]"
         icon={<PanelRightClose size={15} aria-hidden="true" />}
-        onPress={() => view.setState({ inspectorOpen: false })}
+        onPress={close}
       />
     </header>
   )

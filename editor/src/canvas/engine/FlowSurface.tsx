@@ -17,9 +17,11 @@ import { useT } from '../../app/i18n/index.ts'
 import { connect, type End, type Place, portsOfStep, type Ref, reconnect, refTarget, refusal } from '../../doc/index.ts'
 import { explainRefusal } from '../explain.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
+import { stepAt } from '../hit.ts'
 import { Adapter, type SurfaceEdge, type SurfaceNode } from './adapt.ts'
 import { ConnectHint } from './ConnectHint.tsx'
 import { useDrag } from './drag.ts'
+import { FarLayer } from './FarLayer.tsx'
 import { GroupNode, NoteNode } from './FrameNodes.tsx'
 import { StepNode } from './StepNode.tsx'
 import styles from './Surface.module.css'
@@ -30,6 +32,8 @@ import { WireEdge } from './WireEdge.tsx'
 const nodeTypes = { step: StepNode, 'sluice-note': NoteNode, 'sluice-group': GroupNode }
 const edgeTypes = { wire: WireEdge }
 const farBelow = 0.45
+/** Fewer steps than this are drawn as cards at any zoom: all of them stay in reach of pointer and screen reader. */
+const pictureFrom = 150
 const noMoves: ReadonlyMap<Ref, Place> = new Map()
 
 export interface SurfaceProps {
@@ -60,8 +64,14 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
   const active = useView((state) => state.active)
   const adapter = useMemo(() => new Adapter(catalogue), [catalogue])
   const [moved, setMoved] = useState<ReadonlyMap<Ref, Place>>(noMoves)
-  const nodes = useMemo(() => adapter.toNodes(doc, selection, moved), [adapter, doc, selection, moved])
-  const edges = useMemo(() => adapter.toEdges(doc, selection), [adapter, doc, selection])
+  // From far away a large flow is one picture; the engine then has nothing to lay out.
+  const isPicture = useView((state) => state.isFar) && doc.nodes.size > pictureFrom
+  const nodes = useMemo(() => (isPicture ? [] : adapter.toNodes(doc, selection, moved)), [adapter, doc, selection, moved, isPicture])
+  const edges = useMemo(() => (isPicture ? [] : adapter.toEdges(doc, selection)), [adapter, doc, selection, isPicture])
+  const under = (event: { readonly clientX: number; readonly clientY: number }): string | null => {
+    const at = isPicture ? editor.surface.current?.toFlow(event.clientX, event.clientY) : undefined
+    return at === undefined ? null : stepAt(flow.getState().doc, catalogue, at)
+  }
   const host = useRef<HTMLDivElement>(null)
   useSurface(host)
   const { keep, ...viewport } = useViewportMemory(remembersView ? doc.head.key : null, doc.nodes.size === 0)
@@ -129,7 +139,9 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
       onDoubleClick={(event) => {
         if (!canEdit || !(event.target as Element).classList.contains('react-flow__pane')) return
         const at = editor.surface.current?.toFlow(event.clientX, event.clientY)
-        if (at !== undefined) view.setState({ quickAdd: { x: event.clientX, y: event.clientY, at: { x: at.x, y: at.y - 42 } } })
+        const step = under(event)
+        if (step !== null) editor.surface.current?.fit([step])
+        else if (at !== undefined) view.setState({ quickAdd: { x: event.clientX, y: event.clientY, at: { x: at.x, y: at.y - 42 } } })
       }}
     >
       <ReactFlow<SurfaceNode, SurfaceEdge>
@@ -187,7 +199,18 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         onNodeClick={(_, node) => refTarget(node.id).in === 'nodes' && view.setState({ active: node.id })}
         onNodeDoubleClick={(_, node) => canEdit && refTarget(node.id).in === 'nodes' && view.setState({ renaming: node.id })}
         onEdgeDoubleClick={(event, edge) => canEdit && view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: edge.id } })}
-        onPaneContextMenu={(event) => openMenu(editor, event, null)}
+        onInit={() => {
+          // The engine cannot fit what it was not given.
+          if (isPicture && viewport.fitView === true) requestAnimationFrame(() => editor.surface.current?.fit())
+        }}
+        onPaneClick={(event) => {
+          const step = under(event)
+          if (step === null) return
+          const { selection: before } = flow.getState()
+          flow.select(event.shiftKey ? (before.has(step) ? [...before].filter((ref) => ref !== step) : [...before, step]) : [step])
+          view.setState({ active: step })
+        }}
+        onPaneContextMenu={(event) => openMenu(editor, event, under(event))}
         onNodeContextMenu={(event, node) => openMenu(editor, event, node.id)}
         onEdgeContextMenu={(event, edge) => openMenu(editor, event, edge.id)}
         onSelectionContextMenu={(event) => openMenu(editor, event, [...flow.getState().selection][0] ?? null)}
@@ -215,6 +238,7 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
           />
         )}
       </ReactFlow>
+      {isPicture && <FarLayer />}
       <ConnectHint />
       {children}
     </div>

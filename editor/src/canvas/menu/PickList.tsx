@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { imeGuard } from '../../app/commands/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { cx } from '../../ui/index.ts'
 import styles from './PickList.module.css'
@@ -35,7 +36,7 @@ export function PickList({
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(0)
-  const composedAt = useRef(0)
+  const [ime] = useState(() => imeGuard(() => performance.now()))
   const ready = items.filter((item) => item.reason === undefined)
   const chosen = ready[Math.min(at, ready.length - 1)]
 
@@ -63,13 +64,9 @@ export function PickList({
           setAt(0)
           onQuery(event.currentTarget.value)
         }}
-        onCompositionEnd={(event) => {
-          composedAt.current = event.timeStamp
-        }}
+        onCompositionEnd={ime.composed}
         onKeyDown={(event) => {
-          const composing = event.nativeEvent.isComposing || event.keyCode === 229 || event.timeStamp - composedAt.current < 100
-          if (composing && composedAt.current > 0) return
-          if (event.nativeEvent.isComposing || event.keyCode === 229) return
+          if (ime.isComposing(event.nativeEvent)) return
           if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
             event.preventDefault()
             const step = event.key === 'ArrowDown' ? 1 : -1

@@ -1,6 +1,7 @@
 import type { Silhouette } from '@sluice/sdk'
 import { Lock } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, useState } from 'react'
+import { imeGuard } from '../../app/commands/index.ts'
 import { cx } from '../../ui/index.ts'
 import { iconOf } from './icons.ts'
 import styles from './StepCard.module.css'
@@ -129,6 +130,7 @@ export function RenameField({
   readonly onChange: (value: string) => void
   readonly onDone: () => void
 }) {
+  const [ime] = useState(() => imeGuard(() => performance.now()))
   return (
     <input
       // biome-ignore lint/a11y/noAutofocus: the field exists only because the person asked to rename.
@@ -140,8 +142,9 @@ export function RenameField({
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={onDone}
+      onCompositionEnd={ime.composed}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing || event.keyCode === 229) return
+        if (ime.isComposing(event.nativeEvent)) return
         if (event.key === 'Enter' || event.key === 'Escape') {
           event.preventDefault()
           event.stopPropagation()

@@ -3,6 +3,7 @@ import {
   type Catalogue,
   type FlowDocument,
   type FlowStore,
+  fitFrames,
   moveItems,
   orphanPorts,
   type Place,
@@ -63,5 +64,5 @@ export async function tidy(flow: FlowStore, catalogue: Catalogue, only?: Readonl
   const minX = Math.min(...there.map(([, x]) => x))
   const minY = Math.min(...there.map(([, , y]) => y))
   const places = new Map<Ref, Place>(there.map(([id, x, y]) => [id, { x: x - minX + left, y: y - minY + top }]))
-  return moveItems(flow, places, 'tidy')
+  return moveItems(flow, places, 'tidy', { after: (draft) => fitFrames(draft, catalogue) })
 }

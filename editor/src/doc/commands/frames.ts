@@ -1,26 +1,48 @@
 import type { Catalogue } from '../catalogue.ts'
+import type { Draft } from '../draft.ts'
 import type { FlowStore } from '../flow-store.ts'
 import { freshId } from '../ids.ts'
 import { label } from '../label.ts'
-import { groupRef, noteRef } from '../model.ts'
+import { type Group, groupRef, noteRef, type Step } from '../model.ts'
 import { around, type Box, boxOf, type Place, snap } from '../shape.ts'
+
+const margin = 24
+
+/** The frame that just holds these steps, with room for its name. */
+function frameAround(steps: readonly Step[], catalogue: Catalogue): Pick<Group, 'at' | 'size'> | null {
+  const box = around(
+    steps.map((step) => boxOf(step, catalogue)),
+    margin,
+  )
+  if (box === null) return null
+  return { at: [snap(box.x), snap(box.y) - margin], size: [snap(box.width), snap(box.height) + margin] }
+}
+
+/** Frames follow steps that were laid out anew. */
+export function fitFrames(draft: Draft, catalogue: Catalogue): void {
+  for (const group of draft.groups.values()) {
+    const frame = frameAround(
+      group.nodes.flatMap((id) => draft.nodes.get(id) ?? []),
+      catalogue,
+    )
+    if (frame === null) continue
+    draft.set('groups', group.id, ['at'], frame.at)
+    draft.set('groups', group.id, ['size'], frame.size)
+  }
+}
 
 /** Draws a frame around steps. */
 export function groupSteps(store: FlowStore, catalogue: Catalogue, ids: readonly string[]): string | null {
   const { doc } = store.getState()
   const steps = ids.flatMap((id) => doc.nodes.get(id) ?? [])
-  const box = around(
-    steps.map((step) => boxOf(step, catalogue)),
-    24,
-  )
-  if (box === null) return null
+  const frame = frameAround(steps, catalogue)
+  if (frame === null) return null
   const id = freshId('group', (each) => doc.groups.has(each))
   store.change(label('group', { count: steps.length }), (draft) => {
     draft.insert('groups', {
       id,
       nodes: steps.map((step) => step.id),
-      at: [snap(box.x), snap(box.y) - 24],
-      size: [snap(box.width), snap(box.height) + 24],
+      ...frame,
     })
     draft.selection = new Set([groupRef(id)])
   })

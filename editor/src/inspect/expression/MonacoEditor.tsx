@@ -1,5 +1,6 @@
 import type { JsonObject } from '@sluice/flows'
 import { type RefObject, useEffect, useRef } from 'react'
+import { cx } from '../../ui/index.ts'
 import { complete } from './complete.ts'
 import styles from './ExpressionDialog.module.css'
 import type { EditorHandle } from './ExpressionDialog.tsx'
@@ -90,5 +91,6 @@ export function MonacoEditor({
     }
   }, [handle, label])
 
-  return <div ref={host} className={styles.monaco} data-testid="monaco" />
+  // `nokey`: the canvas takes the space bar for panning wherever it does not see a text field, and Monaco's is none it knows.
+  return <div ref={host} className={cx(styles.monaco, 'nokey')} data-testid="monaco" />
 }

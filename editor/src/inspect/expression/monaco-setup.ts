@@ -52,7 +52,12 @@ monaco.languages.setMonarchTokensProvider('jsonata', {
 /** Monaco in the colours of the page; read afresh each time, so that it follows light and dark. */
 export function colours(): monaco.editor.IStandaloneThemeData {
   const style = getComputedStyle(document.documentElement)
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  // The build shortens #ffffff to #fff, which Monaco does not read.
+  const token = (name: string) =>
+    style
+      .getPropertyValue(`--${name}`)
+      .trim()
+      .replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3')
   const bare = (name: string) => token(name).replace('#', '')
   const isDark = style.colorScheme.includes('dark')
   return {

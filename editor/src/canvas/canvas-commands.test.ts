@@ -1,0 +1,120 @@
+import { beforeEach, expect, test } from 'vitest'
+import { mayAct } from '../app/commands/keyboard.ts'
+import { matches, parseKeys } from '../app/commands/keys.ts'
+import { createFlowStore, createProblemStore, emptyFlow, fromFile } from '../doc/index.ts'
+import { toyCatalogue as catalogue } from '../doc/testing/toy-catalogue.ts'
+import { createRunStore } from '../run/run-store.ts'
+import { canvasCommands } from './canvas-commands.ts'
+import type { FlowEditor } from './flow-editor.ts'
+import { createViewStore } from './view-store.ts'
+
+let editor: FlowEditor
+const act = (name: string) =>
+  canvasCommands(editor)
+    .find((command) => command.id === `canvas.${name}`)
+    ?.run('keys')
+const mayRun = (name: string) =>
+  canvasCommands(editor)
+    .find((command) => command.id === `canvas.${name}`)
+    ?.when?.() !== false
+const ids = () => [...editor.flow.getState().doc.nodes.keys()]
+
+beforeEach(() => {
+  editor = {
+    flow: createFlowStore(
+      fromFile({
+        ...emptyFlow('chain', 'Chain'),
+        nodes: [
+          { id: 'start', type: 'toy.start', at: [0, 0] },
+          { id: 'middle', type: 'toy.step', at: [312, 0] },
+          { id: 'end', type: 'toy.step', at: [624, 0] },
+        ],
+        edges: [
+          { from: 'start.out', to: 'middle.in' },
+          { from: 'middle.out', to: 'end.in' },
+        ],
+      }),
+    ),
+    catalogue,
+    view: createViewStore(),
+    runs: createRunStore(() => []),
+    problems: createProblemStore(),
+    saving: null,
+    surface: { current: null },
+  }
+})
+
+test('no two commands of the canvas share a key', () => {
+  const seen = new Map<string, string>()
+  for (const command of canvasCommands(editor)) {
+    for (const keys of command.keys ?? []) {
+      expect(seen.get(keys), `${keys} of ${command.id}`).toBeUndefined()
+      seen.set(keys, command.id)
+    }
+  }
+})
+
+test('single letters act on the canvas only, never in a text field', () => {
+  const wire = canvasCommands(editor).find((command) => command.id === 'canvas.wire')
+  if (wire === undefined) throw new Error('no wire command')
+  expect(mayAct(wire, 'W', { isText: false, isOverlay: false, scopes: ['canvas'] })).toBe(true)
+  expect(mayAct(wire, 'W', { isText: true, isOverlay: false, scopes: ['canvas'] })).toBe(false)
+  expect(mayAct(wire, 'W', { isText: false, isOverlay: false, scopes: [] })).toBe(false)
+  const key = { key: 'w', code: 'KeyW', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
+  expect(matches(parseKeys('W'), key, false)).toBe(true)
+  expect(matches(parseKeys('W'), { ...key, ctrlKey: true }, false)).toBe(false)
+})
+
+test('arrows walk, and what is walked to is selected', () => {
+  act('walk-right')
+  expect(editor.view.getState().active).toBe('start')
+  act('walk-right')
+  act('walk-right')
+  expect([...editor.flow.getState().selection]).toEqual(['end'])
+})
+
+test('removing by key closes the chain, keeps a place for the focus, and can be undone', () => {
+  editor.flow.select(['middle'])
+  act('delete')
+  expect([...editor.flow.getState().doc.edges.keys()]).toEqual(['start.out>end.in'])
+  expect(editor.view.getState().active).toBe('start')
+  act('undo')
+  expect(ids()).toEqual(['start', 'middle', 'end'])
+  act('redo')
+  expect(ids()).toEqual(['start', 'end'])
+})
+
+test('a viewer may walk and look, not change', () => {
+  editor.view.setState({ canEdit: false })
+  editor.flow.select(['middle'])
+  for (const name of ['delete', 'undo', 'duplicate', 'wire', 'rename', 'tidy', 'publish', 'cut']) expect(mayRun(name), name).toBe(false)
+  expect(mayRun('walk-right')).toBe(true)
+  expect(mayRun('copy')).toBe(true)
+})
+
+test('Escape goes back one level at a time', () => {
+  editor.flow.select(['middle'])
+  editor.view.setState({ wireMode: { step: 'middle', port: null } })
+  act('escape')
+  expect(editor.view.getState().wireMode).toBeNull()
+  expect(editor.flow.getState().selection.size).toBe(1)
+  act('escape')
+  expect(editor.flow.getState().selection.size).toBe(0)
+})
+
+test('downstream and upstream are selected along the wires', () => {
+  editor.flow.select(['middle'])
+  act('select-downstream')
+  expect([...editor.flow.getState().selection]).toEqual(['middle', 'end'])
+  editor.flow.select(['middle'])
+  act('select-upstream')
+  expect([...editor.flow.getState().selection]).toEqual(['middle', 'start'])
+})
+
+test('a held nudge key is one entry', () => {
+  editor.flow.select(['middle'])
+  act('move-right')
+  act('move-right')
+  expect(editor.flow.getState().doc.nodes.get('middle')?.at).toEqual([328, 0])
+  expect(editor.flow.getState().history.undo).toHaveLength(1)
+})

@@ -1,0 +1,169 @@
+import type { Problem, Text } from '@sluice/flows'
+import {
+  type Box,
+  boxOf,
+  type Catalogue,
+  type FlowDocument,
+  groupBox,
+  noteBox,
+  type Ref,
+  type Selection,
+  type Step,
+} from '../../doc/index.ts'
+import type { StepStatus } from '../../run/picture.ts'
+import { bendOf, wireEnds } from '../hit.ts'
+import { faceOf, titleOf } from '../step-facts.ts'
+
+/** Colours of the page as a 2D context needs them. */
+export type Ink = Readonly<Record<(typeof tokens)[number], string>>
+const tokens = [
+  'canvas',
+  'raised',
+  'line',
+  'line-strong',
+  'ink',
+  'accent',
+  'run',
+  'wait',
+  'human',
+  'ok',
+  'error',
+  'consent',
+  'act',
+] as const
+
+export function readInk(element: Element): Ink {
+  const style = getComputedStyle(element)
+  return Object.fromEntries(tokens.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Ink
+}
+
+const tones: Readonly<Record<string, keyof Ink>> = {
+  trigger: 'accent',
+  consent: 'consent',
+  decide: 'wait',
+  people: 'human',
+  ai: 'human',
+  message: 'run',
+  crm: 'ok',
+}
+const states = { running: 'run', waiting: 'wait', person: 'human', done: 'ok', failed: 'error', blocked: 'consent' } as const
+
+export interface FarPicture {
+  readonly doc: FlowDocument
+  readonly selection: Selection
+  readonly catalogue: Catalogue
+  readonly steps: ReadonlyMap<string, StepStatus> | null
+  readonly problems: ReadonlyMap<string, readonly Problem[]>
+  readonly say: (text: Text) => string
+  readonly ink: Ink
+  readonly view: {
+    readonly x: number
+    readonly y: number
+    readonly zoom: number
+    readonly width: number
+    readonly height: number
+    readonly ratio: number
+  }
+}
+
+/** Titles below this zoom would be smaller than a pixel font can be; shapes alone are left. */
+const titlesFrom = 0.2
+const titleCharsMax = 17
+
+export function drawFar(context: CanvasRenderingContext2D, picture: FarPicture): void {
+  const { doc, ink, view, catalogue } = picture
+  const { x, y, zoom, width, height, ratio } = view
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, width * ratio, height * ratio)
+  context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio)
+  const seen: Box = { x: -x / zoom - 400, y: -y / zoom - 200, width: width / zoom + 800, height: height / zoom + 400 }
+
+  for (const group of doc.groups.values()) frame(context, groupBox(group), ink.accent)
+  for (const note of doc.notes.values()) frame(context, noteBox(note), ink.wait)
+  wires(context, picture, seen)
+  for (const step of doc.nodes.values()) {
+    const box = boxOf(step, catalogue)
+    if (inside(box, seen)) card(context, picture, step, box)
+  }
+}
+
+function inside(box: Box, seen: Box): boolean {
+  return box.x + box.width > seen.x && box.x < seen.x + seen.width && box.y + box.height > seen.y && box.y < seen.y + seen.height
+}
+
+function frame(context: CanvasRenderingContext2D, box: Box, colour: string): void {
+  context.globalAlpha = 0.08
+  context.fillStyle = colour
+  context.fillRect(box.x, box.y, box.width, box.height)
+  context.globalAlpha = 0.5
+  context.strokeStyle = colour
+  context.lineWidth = 2
+  context.strokeRect(box.x, box.y, box.width, box.height)
+  context.globalAlpha = 1
+}
+
+function wires(context: CanvasRenderingContext2D, { doc, catalogue, ink, view, selection, steps }: FarPicture, seen: Box): void {
+  const plain = new Path2D()
+  const chosen = new Path2D()
+  for (const wire of doc.edges.values()) {
+    const ends = wireEnds(doc, catalogue, wire)
+    if (ends === null) continue
+    const { from, to } = ends
+    if (Math.max(from.x, to.x) < seen.x || Math.min(from.x, to.x) > seen.x + seen.width) continue
+    const path = selection.has(wire.id) ? chosen : plain
+    path.moveTo(from.x, from.y)
+    const bend = bendOf(from, to)
+    path.bezierCurveTo(from.x + bend, from.y, to.x - bend, to.y, to.x, to.y)
+  }
+  context.lineWidth = Math.max(1.5, 0.8 / view.zoom)
+  context.globalAlpha = steps === null ? 1 : 0.5
+  context.strokeStyle = ink['line-strong']
+  context.stroke(plain)
+  context.globalAlpha = 1
+  context.strokeStyle = ink.accent
+  context.stroke(chosen)
+}
+
+function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step, box: Box): void {
+  const { ink, view, selection, steps, problems, catalogue, say } = picture
+  const node = catalogue.find(step.type)
+  const status = steps?.get(step.id)
+  const face = status === undefined ? undefined : faceOf[status.state]
+  const isSelected = selection.has(step.id as Ref)
+  const tone = ink[tones[node?.category ?? ''] ?? 'act']
+  context.globalAlpha = steps !== null && status === undefined ? 0.4 : 1
+  context.beginPath()
+  context.roundRect(box.x, box.y, box.width, box.height, node?.category === 'trigger' ? [32, 10, 10, 32] : 10)
+  context.fillStyle = ink.raised
+  context.fill()
+  context.lineWidth = isSelected || face !== undefined ? Math.max(3, 1.5 / view.zoom) : Math.max(1.25, 0.6 / view.zoom)
+  context.strokeStyle = isSelected ? ink.accent : face === undefined ? ink.line : ink[states[face]]
+  context.stroke()
+  context.fillStyle = tone
+  context.fillRect(box.x + 14, box.y + box.height / 2 - 14, 28, 28)
+  if (problems.get(step.id)?.some((problem) => problem.severity === 'error') === true) {
+    context.fillStyle = ink.error
+    context.beginPath()
+    context.arc(box.x + box.width, box.y, 14, 0, 2 * Math.PI)
+    context.fill()
+  }
+  if (view.zoom >= titlesFrom) {
+    context.fillStyle = ink.ink
+    context.font = '600 22px system-ui, "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif'
+    context.textBaseline = 'middle'
+    context.fillText(shortened(titleOf(step, catalogue, say)), box.x + 54, box.y + box.height / 2, box.width - 64)
+  }
+  context.globalAlpha = 1
+}
+
+/** Han letters are twice as wide. */
+function shortened(text: string): string {
+  let room = titleCharsMax
+  let end = 0
+  for (const letter of text) {
+    room -= letter > '\u2e80' ? 2 : 1
+    if (room < 0) return `${text.slice(0, end)}…`
+    end += letter.length
+  }
+  return text
+}
