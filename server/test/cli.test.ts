@@ -83,6 +83,18 @@ describe('validate', () => {
   test('of a file that is not there is a mistake in the call', () => {
     expect(sluice(['validate', join(folder, 'nowhere.json')]).status).toBe(2)
   })
+
+  test('mistakes are told in the language of the shell', () => {
+    const zh = { LANG: 'zh_CN.UTF-8' }
+    expect(sluice(['validate', join(folder, 'nowhere.json')], zh).stderr).toContain('无法读取')
+    expect(sluice(['validate', '--formt', 'sarif'], zh).stderr).toContain('是否想用 --format?')
+    const { status, stderr } = sluice(['start'], { ...zh, SLUICE_PROT: '1' })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/SLU_CONFIG_INVALID:配置有误\n.*SLUICE_PORT/)
+    expect(sluice(['start'], { SLUICE_PROT: '1' }).stderr).toBe(
+      'SLU_CONFIG_INVALID: SLUICE_PROT is no setting of Sluice; did you mean SLUICE_PORT?\n',
+    )
+  })
 })
 
 describe('run and test', () => {

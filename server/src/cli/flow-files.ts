@@ -15,7 +15,7 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
-    throw new UsageError(`${file} cannot be read`)
+    throw new UsageError(`${file} cannot be read`, `无法读取 ${file}`)
   }
 }
 

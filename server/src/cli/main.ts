@@ -1,3 +1,4 @@
+import { say } from '@sluice/flows'
 import { SluiceProblem } from '@sluice/sdk/server'
 import { suggest } from '../config/suggest.ts'
 import { type CliCommand, type CliContext, exitCodes } from './command.ts'
@@ -39,15 +40,23 @@ async function runSafely(command: CliCommand, rest: readonly string[], context: 
     return await command.run(rest, context)
   } catch (error) {
     if (error instanceof UsageError) {
-      context.complain(error.message)
+      context.complain(error.said[context.language])
       context.complain(`  ${command.usage}`)
       return exitCodes.usage
     }
     if (!(error instanceof SluiceProblem)) throw error
-    context.complain(`${error.code}: ${error.message}`)
-    for (const { path, message } of error.details) if (message !== error.message) context.complain(`  ${path} ${message}`)
+    for (const line of await told(error, context.language)) context.complain(line)
     return exitCodes.failed
   }
+}
+
+/** What went wrong, where, and what to do. The wording of the exact place is English: it names settings and files. */
+async function told({ code, message, details }: SluiceProblem, language: CliContext['language']): Promise<readonly string[]> {
+  const { catalogue } = await import('../http/errors/catalogue.ts')
+  const known = catalogue.get(code)
+  const places = details.flatMap(({ path, message: of }) => (message.includes(of) ? [] : [`  ${path} ${of}`]))
+  if (known === undefined || language === 'en') return [`${code}: ${message}`, ...places]
+  return [`${code}:${say(known.says, language)}`, `  ${message}`, ...places, `  ${say(known.hint, language)}`]
 }
 
 function unknown(word: string, near: string | null, language: CliContext['language']): string {

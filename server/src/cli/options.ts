@@ -2,7 +2,14 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { suggest } from '../config/suggest.ts'
 
 /** A mistake in how the command was typed: exit code 2, with the usage. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  readonly said: { readonly en: string; readonly 'zh-CN': string }
+
+  constructor(en: string, zh: string) {
+    super(en)
+    this.said = { en, 'zh-CN': zh }
+  }
+}
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
@@ -17,17 +24,22 @@ export function readOptions(args: readonly string[], options: Options, places: {
     const name = /^--([^=]+)/.exec(argument)?.[1]
     if (name !== undefined && !(name in options)) {
       const near = suggest(name, Object.keys(options))
-      throw new UsageError(`--${name} is no option here${near === null ? '' : `; did you mean --${near}?`}`)
+      throw new UsageError(
+        `--${name} is no option here${near === null ? '' : `; did you mean --${near}?`}`,
+        `没有选项 --${name}${near === null ? '' : `,是否想用 --${near}?`}`,
+      )
     }
   }
   let parsed: ReturnType<typeof parseArgs>
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    const { message } = error as Error
+    throw new UsageError(message, `选项有误:${message}`)
   }
   const { length } = parsed.positionals
-  if (length < places.min || length > places.max) throw new UsageError(length < places.min ? 'something is missing' : 'that is too much')
+  if (length < places.min) throw new UsageError('something is missing', '缺少参数')
+  if (length > places.max) throw new UsageError('that is too much', '参数过多')
   return { values: parsed.values as Parsed['values'], positionals: parsed.positionals }
 }
 

@@ -22,14 +22,14 @@ export const run: CliCommand = {
     const [file = ''] = parsed.positionals
     const { flow, problems } = checkFile(file)
     if (flow === null || problems.some(({ severity }) => severity === 'error'))
-      throw new UsageError(`${file} has errors; sluice validate says which`)
+      throw new UsageError(`${file} has errors; sluice validate says which`, `${file} 有错误,可用 sluice validate 查看`)
     const bench = workbench(flow, {}, Date.now())
     const event = textOption(parsed, 'event')
     const id =
       event === undefined
         ? bench.start(jsonOf('input', textOption(parsed, 'input') ?? 'null'))
         : bench.send(eventOf(jsonOf('event', event)))
-    if (id === null) throw new UsageError('The flow does not listen to this event')
+    if (id === null) throw new UsageError('The flow does not listen to this event', '该流程不监听此事件')
     await (parsed.values.advance === true ? bench.advance(horizonMs) : bench.settle())
     return show(bench.run(id), context)
   },
@@ -45,12 +45,12 @@ export function jsonOf(name: string, text: string): Json {
   try {
     return JSON.parse(text) as Json
   } catch {
-    throw new UsageError(`--${name} is no JSON`)
+    throw new UsageError(`--${name} is no JSON`, `--${name} 不是 JSON`)
   }
 }
 
 function eventOf(value: Json): { readonly type: string; readonly subject: string | null; readonly data: Json } {
   const { type, subject, data } = (value ?? {}) as { type?: unknown; subject?: unknown; data?: Json }
-  if (typeof type !== 'string') throw new UsageError('--event needs a type')
+  if (typeof type !== 'string') throw new UsageError('--event needs a type', '--event 缺少 type')
   return { type, subject: typeof subject === 'string' ? subject : null, data: data ?? null }
 }

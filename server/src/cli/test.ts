@@ -19,7 +19,7 @@ export const test: CliCommand = {
   async run(args, context) {
     const { positionals } = readOptions(args, {}, { min: 1, max: 1 })
     const files = testFiles(positionals[0] ?? '.')
-    if (files.length === 0) throw new UsageError(`no *${ending} in ${positionals[0]}`)
+    if (files.length === 0) throw new UsageError(`no *${ending} in ${positionals[0]}`, `${positionals[0]} 中没有 *${ending}`)
     let failed = 0
     let passed = 0
     for (const file of files) {
@@ -36,7 +36,7 @@ async function runFile(file: string, { say, language }: CliContext): Promise<{ r
   const { flow: path, tests } = readTests(file, language)
   const { flow, problems } = checkFile(join(dirname(file), path))
   if (flow === null || problems.some(({ severity }) => severity === 'error'))
-    throw new UsageError(`${file}: its flow has errors; sluice validate says which`)
+    throw new UsageError(`${file}: its flow has errors; sluice validate says which`, `${file}:其流程有错误,可用 sluice validate 查看`)
   let failed = 0
   for (const it of tests) {
     const wrong = await runFlowTest(flow, it)
@@ -53,16 +53,16 @@ function readTests(file: string, language: CliContext['language']): { readonly f
     value = JSON.parse(readText(file))
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${file} is no JSON`)
+    throw new UsageError(`${file} is no JSON`, `${file} 不是 JSON`)
   }
   const [first] = checkFlowTestFile(value, language)
-  if (first !== undefined) throw new UsageError(`${file}${first.path}: ${first.message}`)
+  if (first !== undefined) throw new UsageError(`${file}${first.path}: ${first.message}`, `${file}${first.path}:${first.message}`)
   return value as { flow: string; tests: FlowTest[] }
 }
 
 function testFiles(path: string): readonly string[] {
   const found = statSync(path, { throwIfNoEntry: false })
-  if (found === undefined) throw new UsageError(`${path} does not exist`)
+  if (found === undefined) throw new UsageError(`${path} does not exist`, `${path} 不存在`)
   if (found.isFile()) return path.endsWith(ending) ? [path] : []
   return readdirSync(path)
     .filter((name) => name !== 'node_modules' && !name.startsWith('.'))

@@ -20,8 +20,9 @@ export const tokenCreate: CliCommand = {
     const name = textOption(parsed, 'name')
     const role = textOption(parsed, 'role')
     const days = textOption(parsed, 'days')
-    if (name === undefined || role === undefined) throw new UsageError('--name and --role are needed')
-    if (days !== undefined && !/^[1-9]\d{0,3}$/.test(days)) throw new UsageError('--days is a number from 1 to 9999')
+    if (name === undefined || role === undefined) throw new UsageError('--name and --role are needed', '缺少 --name 或 --role')
+    if (days !== undefined && !/^[1-9]\d{0,3}$/.test(days))
+      throw new UsageError('--days is a number from 1 to 9999', '--days 须为 1 到 9999 的数字')
     const token = newSecret(tokenPrefix)
     const expiresAt = days === undefined ? null : Date.now() + Number(days) * 86_400_000
     const row = {

@@ -26,8 +26,9 @@ export const userAdd: CliCommand = {
     const email = textOption(parsed, 'email')
     const name = textOption(parsed, 'name') ?? email
     const role = textOption(parsed, 'role')
-    if (email === undefined || name === undefined || role === undefined) throw new UsageError('--email and --role are needed')
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) throw new UsageError('--email is no e-mail address')
+    if (email === undefined || name === undefined || role === undefined)
+      throw new UsageError('--email and --role are needed', '缺少 --email 或 --role')
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) throw new UsageError('--email is no e-mail address', '--email 不是邮箱地址')
     const given = parsed.values['password-stdin'] === true ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : null
     const password = given ?? newPassword()
     assertStrong(password, email)

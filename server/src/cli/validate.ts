@@ -12,7 +12,8 @@ export const validate: CliCommand = {
   async run(args, context) {
     const parsed = readOptions(args, { format: { type: 'string' } }, { min: 1, max: 10_000 })
     const format = textOption(parsed, 'format') ?? 'text'
-    if (!['text', 'json', 'sarif'].includes(format)) throw new UsageError('--format is text, json or sarif')
+    if (!['text', 'json', 'sarif'].includes(format))
+      throw new UsageError('--format is text, json or sarif', '--format 须为 text、json 或 sarif')
     const files = parsed.positionals.map(checkFile)
     if (format === 'sarif') context.say(sarif(files, process.cwd()))
     else if (format === 'json')

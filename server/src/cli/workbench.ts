@@ -77,7 +77,7 @@ export function workbench(flow: FlowDefinition, mocks: { readonly [node: string]
 
   const options = { nodeTypes, version: 1, digest: digestOf(flow) }
   const { compiled } = compileFlow(flow, options)
-  if (compiled === null) throw new UsageError('The flow has errors; sluice validate says which')
+  if (compiled === null) throw new UsageError('The flow has errors; sluice validate says which', '流程有错误,可用 sluice validate 查看')
   command('engine.flow.put', { flow: compiled, activate: true })
 
   const settle = async () => {
@@ -142,5 +142,6 @@ async function evaluated(act: OutboxRow): Promise<NodeOutcome> {
 
 function resultOf(reply: EngineReply | undefined): unknown {
   if (reply?.ok === true) return reply.result
-  throw new UsageError(reply === undefined ? 'no answer' : `${reply.code}: ${reply.message}`)
+  const why = reply === undefined ? null : `${reply.code}: ${reply.message}`
+  throw new UsageError(why ?? 'no answer', why ?? '没有答复')
 }
