@@ -26,6 +26,8 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
   const isFaded = useView((state) => state.wiring !== null && !canTake(state.wiring))
   const status = useStore(runs, (state) => state.picture?.steps.get(id))
   const isRunShown = useStore(runs, (state) => state.picture !== null)
+  // In a replay the step of the moment is ringed; while editing the selection already says where one is.
+  const isCurrent = useStore(runs, (state) => state.picture?.current === id)
   const found = useStore(problems, (state) => state.byNode.get(id))
   const canEdit = useView((state) => state.canEdit)
 
@@ -99,6 +101,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
         isDisabled={step.disabled === true}
         isUntouched={isRunShown && status === undefined}
         isFar={isFar}
+        isCurrent={isCurrent && !canEdit}
         {...faded}
         {...(status !== undefined && { foot: <StateChip state={status.state} dueAt={status.dueAt} count={status.passed} /> })}
         {...(status === undefined && !isRunShown && { foot: undefined })}
