@@ -17,8 +17,8 @@ import { verifyDatabase } from '../../src/hosts/sqlite/verify/index.ts'
 
 const cli = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist', 'cli.js')
 const token = 'crash-test-admin-token-0123456789-abc'
-const people = Array.from({ length: 160 }, (_, index) => `c-${index}`)
-const kills = 7
+const people = Array.from({ length: 120 }, (_, index) => `c-${index}`)
+const kills = 6
 
 interface Life {
   readonly process: ChildProcess
