@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { queryClient, sessionQuery, setupQuery } from './api/index.ts'
+import { needTexts } from './i18n/index.ts'
 import { guarded } from './shell/guarded.tsx'
 import { ScreenBroken, ScreenLoading, ScreenMissing } from './shell/ScreenStates.tsx'
 import { Shell } from './shell/Shell.tsx'
@@ -52,6 +53,12 @@ const home = createRoute({
   },
 })
 
+/** Code and words of the canvas come together. */
+async function withTexts<Module>(screen: Promise<Module>): Promise<Module> {
+  await needTexts('builder')
+  return screen
+}
+
 const none = () => ({})
 
 const flows = createRoute({
@@ -65,7 +72,7 @@ const flow = createRoute({
   path: '/flows/$key',
   component: guarded(
     'flows',
-    async () => (await import('../screens/canvas/CanvasScreen.tsx')).CanvasScreen,
+    async () => (await withTexts(import('../screens/canvas/CanvasScreen.tsx'))).CanvasScreen,
     ({ key = '' }) => ({ flowKey: key }),
   ),
 })
@@ -80,7 +87,7 @@ const run = createRoute({
   path: '/runs/$id',
   component: guarded(
     'runs',
-    async () => (await import('../screens/run-replay/RunReplayScreen.tsx')).RunReplayScreen,
+    async () => (await withTexts(import('../screens/run-replay/RunReplayScreen.tsx'))).RunReplayScreen,
     ({ id = '' }) => ({ runId: id }),
   ),
 })

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react'
-import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type Ref, useRef, useState } from 'react'
+import { go } from '../app/navigate.ts'
 import { cx } from './cx.ts'
 import styles from './DataTable.module.css'
+import { nextRow } from './next-row.ts'
 import { Skeleton } from './Skeleton.tsx'
 
 export interface DataColumn<Item> {
@@ -24,58 +25,129 @@ export interface DataTableProps<Item> {
   readonly items: readonly Item[]
   readonly keyOf: (item: Item) => string
   readonly nameOf: (item: Item) => string
-  /** Where Enter or a click on a row leads. */
+  /** Where a row leads. */
   readonly hrefOf?: (item: Item) => string
   readonly onOpen?: (item: Item) => void
   readonly isLoading?: boolean
   readonly empty?: ReactNode
 }
 
-/** Rows are walked with the arrow keys and opened with Enter. */
-export function DataTable<Item>({ label, columns, items, keyOf, nameOf, hrefOf, onOpen, isLoading = false, empty }: DataTableProps<Item>) {
-  const opens = hrefOf !== undefined || onOpen !== undefined
+const innerControls = 'a, button, input, select, textarea, [role=button], [role=menuitem]'
+
+/**
+ * A plain table: one tab stop, rows walked with the arrow keys, Home and End, opened with Enter or a click anywhere on them.
+ * Ours instead of the kit's grid, which weighs more than everything else on a list screen together.
+ */
+export function DataTable<Item>(props: DataTableProps<Item>) {
+  const { label, columns, items, keyOf, isLoading = false, empty } = props
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [current, setCurrent] = useState<string | null>(null)
+  const stop = items.some((item) => keyOf(item) === current) ? current : items[0] === undefined ? null : keyOf(items[0])
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    if (!(event.target instanceof HTMLTableRowElement)) return
+    const rows = [...(body.current?.rows ?? [])]
+    const to = nextRow(event.key, rows.indexOf(event.target), rows.length)
+    if (to === null) return
+    event.preventDefault()
+    rows[to]?.focus()
+  }
   return (
-    <Table aria-label={label} className={cx(styles.table, opens && styles.opens)}>
-      <TableHeader className={styles.head ?? ''}>
-        {columns.map((column) => (
-          <Column
-            key={column.id}
-            id={column.id}
-            isRowHeader={column.isRowHeader === true}
-            className={cx(styles.column, column.align === 'end' && styles.end, column.isMinor === true && styles.minor)}
-            style={column.width === undefined ? {} : { width: column.width }}
-          >
-            {column.title}
-          </Column>
-        ))}
-      </TableHeader>
-      <TableBody renderEmptyState={() => (isLoading ? <LoadingRows /> : <div className={styles.empty}>{empty}</div>)}>
-        {items.map((item) => (
-          <Row
-            key={keyOf(item)}
-            id={keyOf(item)}
-            textValue={nameOf(item)}
-            className={styles.row ?? ''}
-            {...(hrefOf !== undefined && { href: hrefOf(item) })}
-            {...(onOpen !== undefined && { onAction: () => onOpen(item) })}
-          >
-            {columns.map((column) => (
-              <Cell
-                key={column.id}
-                className={cx(
-                  styles.cell,
-                  column.align === 'end' && styles.end,
-                  column.isMinor === true && styles.minor,
-                  styles[`phone-${column.phone ?? 'line'}`],
-                )}
-              >
-                {column.cell(item)}
-              </Cell>
-            ))}
-          </Row>
-        ))}
-      </TableBody>
-    </Table>
+    <table aria-label={label} aria-busy={isLoading} className={styles.table}>
+      <thead className={styles.head}>
+        <tr>
+          {columns.map((column) => (
+            <th
+              key={column.id}
+              scope="col"
+              className={cx(styles.column, column.align === 'end' && styles.end, column.isMinor === true && styles.minor)}
+              style={column.width === undefined ? {} : { width: column.width }}
+            >
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body} onKeyDown={walk}>
+        {items.length === 0 ? (
+          <tr className={styles.none}>
+            <td colSpan={columns.length}>{isLoading ? <LoadingRows /> : empty}</td>
+          </tr>
+        ) : (
+          items.map((item) => (
+            <DataRow key={keyOf(item)} {...props} item={item} isStop={keyOf(item) === stop} onFocus={() => setCurrent(keyOf(item))} />
+          ))
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+function DataRow<Item>({
+  item,
+  columns,
+  nameOf,
+  hrefOf,
+  onOpen,
+  isStop,
+  onFocus,
+}: DataTableProps<Item> & { readonly item: Item; readonly isStop: boolean; readonly onFocus: () => void }) {
+  const link = useRef<HTMLAnchorElement>(null)
+  const opens = hrefOf !== undefined || onOpen !== undefined
+  const open = () => {
+    onOpen?.(item)
+    link.current?.click()
+  }
+  const click = (event: MouseEvent<HTMLElement>) => {
+    const isInner = event.target instanceof Element && event.target.closest(innerControls) !== null
+    // Somebody who marks text does not want to leave.
+    if (!isInner && getSelection()?.isCollapsed !== false) open()
+  }
+  return (
+    <tr
+      className={cx(styles.row, opens && styles.opens)}
+      tabIndex={isStop ? 0 : -1}
+      onFocus={onFocus}
+      {...(opens && {
+        onClick: click,
+        onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && event.target === event.currentTarget && open(),
+      })}
+    >
+      {columns.map((column) => {
+        const className = cx(
+          styles.cell,
+          column.align === 'end' && styles.end,
+          column.isMinor === true && styles.minor,
+          styles[`phone-${column.phone ?? 'line'}`],
+        )
+        if (column.isRowHeader !== true) {
+          return (
+            <td key={column.id} className={className}>
+              {column.cell(item)}
+            </td>
+          )
+        }
+        return (
+          <th key={column.id} scope="row" className={className}>
+            {hrefOf !== undefined && <RowLink href={hrefOf(item)} name={nameOf(item)} ref={link} />}
+            {column.cell(item)}
+          </th>
+        )
+      })}
+    </tr>
+  )
+}
+
+/** Covers the row's name, so that a new tab is a middle click away; the row itself is the tab stop. */
+function RowLink({ href, name, ref }: { readonly href: string; readonly name: string; readonly ref: Ref<HTMLAnchorElement> }) {
+  const follow = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    go(href)
+  }
+  return (
+    <a ref={ref} href={href} className={styles.through} tabIndex={-1} onClick={follow}>
+      <span className="visually-hidden">{name}</span>
+    </a>
   )
 }
 

@@ -4,6 +4,7 @@ export {
   type DataLanguage,
   dataLanguage,
   languages,
+  needTexts,
   preferredLanguage,
   type ScreenLanguage,
   switchLanguage,

@@ -1,5 +1,4 @@
 import { setupI18n } from '@lingui/core'
-import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { create } from 'zustand'
 import type { MessageId } from '../locales/en/index.ts'
 import { pseudo } from './pseudo.ts'
@@ -21,11 +20,34 @@ interface LanguageState {
 
 const storageKey = 'sluice.language'
 const i18n = setupI18n({ missing: (_, id) => id })
-i18n.setMessagesCompiler(compileMessage)
+// The build compiles the catalogues (tools/compiled-messages.ts); from source they are compiled on their first use.
+if (!import.meta.env.PROD) i18n.setMessagesCompiler((await import('@lingui/message-utils/compileMessage')).compileMessage)
 
-const catalogues: Record<DataLanguage, () => Promise<Record<MessageId, string>>> = {
-  en: async () => (await import('../locales/en/index.ts')).en,
-  'zh-CN': async () => (await import('../locales/zh-CN/index.ts')).zh,
+/** Texts come in two parts, so that a list screen does not wait for the words of the canvas. */
+export type TextPart = 'screens' | 'builder'
+
+const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
+  en: {
+    screens: async () => (await import('../locales/en/screens.ts')).screens,
+    builder: async () => (await import('../locales/en/builder.ts')).builder,
+  },
+  'zh-CN': {
+    screens: async () => (await import('../locales/zh-CN/screens.ts')).screens,
+    builder: async () => (await import('../locales/zh-CN/builder.ts')).builder,
+  },
+}
+const needed = new Set<TextPart>(['screens'])
+
+async function load(language: DataLanguage): Promise<void> {
+  const parts = await Promise.all([...needed].map((part) => catalogues[language][part]()))
+  for (const messages of parts) i18n.load(language, messages)
+}
+
+/** Before a screen that needs more than the usual texts is shown. */
+export async function needTexts(part: TextPart): Promise<void> {
+  if (needed.has(part)) return
+  needed.add(part)
+  await load(dataLanguage())
 }
 
 export const useLanguageStore = create<LanguageState>(() => ({ language: 'en', t: (id) => id }))
@@ -37,7 +59,8 @@ export function dataLanguage(): DataLanguage {
 /** Loads the catalogue, then switches every open screen at once; nothing is reloaded. */
 export async function switchLanguage(language: ScreenLanguage): Promise<void> {
   const data: DataLanguage = language === 'zh-CN' ? 'zh-CN' : 'en'
-  i18n.loadAndActivate({ locale: data, messages: await catalogues[data]() })
+  await load(data)
+  i18n.activate(data)
   const plain: Translate = (id, values) => i18n._(id, values)
   const t: Translate = language === 'pseudo' ? (id, values) => pseudo(plain(id, values)) : (id, values) => plain(id, values)
   document.documentElement.lang = data

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { FileDown, FileUp } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Customer, customersQuery, urlOf, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { usePersonName } from '../../app/names/PersonName.tsx'
@@ -9,7 +9,9 @@ import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
 import { Badge, Button, type DataColumn, DataTable, EmptyState, isMasked, LinkButton, MaskedValue, SearchField } from '../../ui/index.ts'
 import styles from './CustomersScreen.module.css'
-import { ImportDialog } from './ImportDialog.tsx'
+import { Initial } from './Initial.tsx'
+
+const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }))
 
 const typingMs = 250
 
@@ -81,7 +83,11 @@ export function CustomersScreen() {
           )}
         </>
       )}
-      {isImporting && <ImportDialog onClose={() => openImport(false)} />}
+      {isImporting && (
+        <Suspense fallback={null}>
+          <ImportDialog onClose={() => openImport(false)} />
+        </Suspense>
+      )}
     </ScreenFrame>
   )
 }
@@ -154,13 +160,5 @@ function CustomersTable({
       isLoading={isLoading}
       empty={empty}
     />
-  )
-}
-
-export function Initial({ name }: { readonly name: Customer['name'] }) {
-  return (
-    <span className={styles.initial} aria-hidden="true">
-      {isMasked(name) ? '·' : [...name.trim()][0]}
-    </span>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type FlowSummary, flowsQuery, useMay } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
 import { translate, useT } from '../../app/i18n/index.ts'
@@ -13,7 +13,8 @@ import { Button, FilterChips, SearchField } from '../../ui/index.ts'
 import { FlowsEmpty } from './FlowsEmpty.tsx'
 import styles from './FlowsScreen.module.css'
 import { FlowsTable } from './FlowsTable.tsx'
-import { NewFlowDialog } from './NewFlowDialog.tsx'
+
+const NewFlowDialog = lazy(async () => ({ default: (await import('./NewFlowDialog.tsx')).NewFlowDialog }))
 
 const states = ['active', 'draft', 'failing'] as const
 type State = (typeof states)[number]
@@ -82,14 +83,16 @@ export function FlowsScreen() {
         <FlowsTable flows={shown} all={all} isLoading={flows.isPending} onClear={() => set({ query: undefined, state: undefined })} />
       )}
       {isNew && (
-        <NewFlowDialog
-          taken={all.map((flow) => flow.key)}
-          onClose={() => {
-            openNew(false)
-            if (filters.new !== undefined) set({ new: undefined })
-          }}
-          onCreated={(key) => go(`/flows/${key}`)}
-        />
+        <Suspense fallback={null}>
+          <NewFlowDialog
+            taken={all.map((flow) => flow.key)}
+            onClose={() => {
+              openNew(false)
+              if (filters.new !== undefined) set({ new: undefined })
+            }}
+            onCreated={(key) => go(`/flows/${key}`)}
+          />
+        </Suspense>
       )}
     </ScreenFrame>
   )

@@ -1,4 +1,4 @@
-import { type FlowDefinition, flowLimits } from '@sluice/flows'
+import type { FlowDefinition } from '@sluice/flows'
 import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { DropZone, FileTrigger } from 'react-aria-components'
@@ -16,6 +16,7 @@ export function ImportFile({ onChoose }: { readonly onChoose: (flow: FlowDefinit
   const [refusal, setRefusal] = useState<string | null>(null)
   const take = async (file: File | undefined) => {
     if (file === undefined) return
+    const { flowLimits } = await import('@sluice/flows')
     const imported = file.size > flowLimits.fileBytesMax ? null : readFlowFile(await file.text())
     const isFlow = imported !== null && 'flow' in imported
     setFlow(isFlow ? imported.flow : null)

@@ -1,6 +1,8 @@
-import { type FlowDefinition, flowFormat, type Text } from '@sluice/flows'
+import type { FlowDefinition, Text } from '@sluice/flows'
 import { createFlow, readFlow } from '../../app/api/index.ts'
 
+/** Its type is the one value that the package's schema allows; the schema itself need not travel with this screen. */
+const flowFormat: FlowDefinition['format'] = 'sluice/flow@1'
 const keyCharsMax = 64
 
 /** A key that is free: the wished one, else with `-2`, `-3` … behind it. @example `freeKey('a', ['a']) // 'a-2'` */

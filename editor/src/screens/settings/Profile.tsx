@@ -84,6 +84,7 @@ function Appearance() {
 
 function Password() {
   const t = useT()
+  const email = useSession()?.user.email ?? ''
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
   const [error, setError] = useState<string | null>(null)
@@ -110,6 +111,8 @@ function Password() {
   return (
     <Card title={t('settings.password')}>
       <form className={styles.form} onSubmit={submit}>
+        {/* Password managers file the new one under this account. */}
+        <input type="text" autoComplete="username" value={email} readOnly hidden />
         <TextField
           label={t('settings.password.current')}
           type="password"

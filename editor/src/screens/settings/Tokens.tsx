@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Copy, Plus } from 'lucide-react'
-import { useState } from 'react'
-import { type ApiToken, createToken, revokeToken, tokensQuery } from '../../app/api/index.ts'
+import { lazy, Suspense, useState } from 'react'
+import { type ApiToken, revokeToken, tokensQuery } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useRoleName } from '../../app/names/PersonName.tsx'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Badge, Button, Card, ConfirmDialog, Dialog, NumberField, TextField, toast } from '../../ui/index.ts'
-import { RoleChoice } from './RoleChoice.tsx'
+import { Badge, Button, Card, ConfirmDialog, toast } from '../../ui/index.ts'
 import styles from './SettingsScreen.module.css'
+
+const NewToken = lazy(async () => ({ default: (await import('./NewToken.tsx')).NewToken }))
 
 /** Keys for machines. A token is shown once. */
 export function Tokens() {
@@ -42,15 +43,17 @@ export function Tokens() {
           ))}
         </ul>
       </Card>
-      {isNew && (
-        <NewToken
-          onClose={() => openNew(false)}
-          onMade={(made) => {
-            setSecret(made)
-            openNew(false)
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {isNew && (
+          <NewToken
+            onClose={() => openNew(false)}
+            onMade={(made) => {
+              setSecret(made)
+              openNew(false)
+            }}
+          />
+        )}
+      </Suspense>
       <ConfirmDialog
         isOpen={leaving !== null}
         title={t('settings.tokens.revoke.title', { name: leaving?.name ?? '' })}
@@ -110,53 +113,5 @@ function Secret({ token }: { readonly token: string }) {
         </Button>
       </div>
     </div>
-  )
-}
-
-function NewToken({ onClose, onMade }: { readonly onClose: () => void; readonly onMade: (token: string) => void }) {
-  const t = useT()
-  const [name, setName] = useState('')
-  const [roles, setRoles] = useState<readonly string[]>(['sender'])
-  const [days, setDays] = useState(Number.NaN)
-  const create = useAct(createToken, { refresh: [['tokens']], onDone: ({ token }) => onMade(token) })
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t('settings.tokens.add')}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button
-            tone="primary"
-            isDisabled={name.trim() === '' || roles.length === 0}
-            isPending={create.isPending}
-            onPress={() => create.mutate({ name: name.trim(), roles, ...(Number.isNaN(days) ? {} : { expiresInDays: days }) })}
-          >
-            {t('app.create')}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.form}>
-        <TextField
-          label={t('settings.name')}
-          description={t('settings.tokens.name.help')}
-          value={name}
-          onChange={setName}
-          isRequired
-          autoFocus
-        />
-        <NumberField
-          label={t('settings.tokens.days')}
-          description={t('settings.tokens.days.help')}
-          value={days}
-          onChange={setDays}
-          minValue={1}
-          maxValue={3_650}
-        />
-        <RoleChoice chosen={roles} onChange={setRoles} />
-      </div>
-    </Dialog>
   )
 }

@@ -1,15 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Forward, Hand } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { answerTask, claimTask, isProblem, type ProblemError, type Task, useSession } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { usePersonName } from '../../app/names/PersonName.tsx'
 import { announce } from '../../app/shell/announce.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, type FormData, type FormSchema, flawsOf, initialData, SchemaForm, useFlawWords, ValueView } from '../../ui/index.ts'
+import { Button, type FormData, type FormSchema, flawsOf, initialData, Skeleton, useFlawWords, ValueView } from '../../ui/index.ts'
 import { isAgainst, useActionName } from './action-names.ts'
 import styles from './TaskPane.module.css'
-import { TransferDialog } from './TransferDialog.tsx'
+
+const SchemaForm = lazy(async () => ({ default: (await import('../../ui/schema-form/SchemaForm.tsx')).SchemaForm }))
+const TransferDialog = lazy(async () => ({ default: (await import('./TransferDialog.tsx')).TransferDialog }))
 
 /** The form and its answers. Sent once, bound to the hash of what was shown. */
 export function Decision({ task }: { readonly task: Task }) {
@@ -53,7 +55,7 @@ function NotYours({ task }: { readonly task: Task }) {
           </Button>
         )}
       </div>
-      {isOpen && <TransferDialog task={task} onClose={() => open(false)} />}
+      <Suspense fallback={null}>{isOpen && <TransferDialog task={task} onClose={() => open(false)} />}</Suspense>
     </aside>
   )
 }
@@ -110,7 +112,9 @@ function OpenDecision({ task }: { readonly task: Task }) {
         {fields.length === 0 ? (
           <p className={styles.quiet}>{t('tasks.no-form')}</p>
         ) : (
-          <SchemaForm schema={schema} data={data} onChange={setData} errors={errors} isDisabled={answer.isPending} />
+          <Suspense fallback={<Skeleton lines={3} height={32} />}>
+            <SchemaForm schema={schema} data={data} onChange={setData} errors={errors} isDisabled={answer.isPending} />
+          </Suspense>
         )}
       </div>
       <footer className={styles.bar}>
@@ -150,7 +154,7 @@ function OpenDecision({ task }: { readonly task: Task }) {
           )}
         </div>
       </footer>
-      {isPassing && <TransferDialog task={task} onClose={() => pass(false)} />}
+      <Suspense fallback={null}>{isPassing && <TransferDialog task={task} onClose={() => pass(false)} />}</Suspense>
     </aside>
   )
 }

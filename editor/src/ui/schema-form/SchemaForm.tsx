@@ -1,12 +1,16 @@
-import { useLanguageStore, useT } from '../../app/i18n/index.ts'
+import { lazy, Suspense } from 'react'
+import { useLanguageStore } from '../../app/i18n/index.ts'
 import { Checkbox } from '../Checkbox.tsx'
-import { NumberField } from '../NumberField.tsx'
 import { RadioGroup } from '../RadioGroup.tsx'
 import { type Option, Select } from '../Select.tsx'
+import { Skeleton } from '../Skeleton.tsx'
 import { Switch } from '../Switch.tsx'
 import { TextArea, TextField } from '../TextField.tsx'
 import styles from './SchemaForm.module.css'
-import { type Flaw, type FormSchema, kindOf, type LocalText } from './schema.ts'
+import { type FormSchema, kindOf, type LocalText } from './schema.ts'
+
+/** The number parser is heavy and few forms ask for a number. */
+const NumberField = lazy(async () => ({ default: (await import('../NumberField.tsx')).NumberField }))
 
 export type FormData = Readonly<Record<string, unknown>>
 
@@ -78,14 +82,16 @@ function SchemaField({ name, schema, value, path, errors, isRequired, isDisabled
   }
   if (kind === 'number' || kind === 'integer') {
     return (
-      <NumberField
-        {...common}
-        value={typeof value === 'number' ? value : Number.NaN}
-        onChange={(number) => onChange(Number.isNaN(number) ? undefined : number)}
-        {...(kind === 'integer' && { formatOptions: { maximumFractionDigits: 0 } })}
-        {...(schema.minimum !== undefined && { minValue: schema.minimum })}
-        {...(schema.maximum !== undefined && { maxValue: schema.maximum })}
-      />
+      <Suspense fallback={<Skeleton height={32} />}>
+        <NumberField
+          {...common}
+          value={typeof value === 'number' ? value : Number.NaN}
+          onChange={(number) => onChange(Number.isNaN(number) ? undefined : number)}
+          {...(kind === 'integer' && { formatOptions: { maximumFractionDigits: 0 } })}
+          {...(schema.minimum !== undefined && { minValue: schema.minimum })}
+          {...(schema.maximum !== undefined && { maxValue: schema.maximum })}
+        />
+      </Suspense>
     )
   }
   if (kind === 'choice')
@@ -202,11 +208,4 @@ function JsonField({
     }
   }
   return <TextArea {...common} value={text} onChange={change} isCode rows={4} />
-}
-
-/** Our own findings in words. */
-export function useFlawWords(): (flaw: Flaw, schema?: FormSchema) => string {
-  const t = useT()
-  return (flaw, schema) =>
-    t(`app.form.${flaw}`, { minimum: schema?.minimum ?? schema?.minLength ?? '', maximum: schema?.maximum ?? schema?.maxLength ?? '' })
 }

@@ -1,32 +1,5 @@
 import type { MessageId } from '../en/index.ts'
-import { alerts } from './alerts.ts'
-import { app } from './app.ts'
-import { audit } from './audit.ts'
-import { canvas } from './canvas.ts'
-import { customers } from './customers.ts'
-import { flows } from './flows.ts'
-import { inspect } from './inspect.ts'
-import { messages } from './messages.ts'
-import { problems } from './problems.ts'
-import { replay } from './replay.ts'
-import { runs } from './runs.ts'
-import { settings } from './settings.ts'
-import { tasks } from './tasks.ts'
-import { withdrawals } from './withdrawals.ts'
+import { builder } from './builder.ts'
+import { screens } from './screens.ts'
 
-export const zh: Record<MessageId, string> = {
-  ...alerts,
-  ...app,
-  ...audit,
-  ...canvas,
-  ...customers,
-  ...flows,
-  ...inspect,
-  ...messages,
-  ...problems,
-  ...replay,
-  ...runs,
-  ...settings,
-  ...tasks,
-  ...withdrawals,
-}
+export const zh: Record<MessageId, string> = { ...screens, ...builder }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ShieldOff } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type Customer, consentsQuery, useMay } from '../../../app/api/index.ts'
 import { useT } from '../../../app/i18n/index.ts'
 import { QueryProblem } from '../../../app/shell/QueryProblem.tsx'
@@ -9,10 +9,11 @@ import { Button, Card } from '../../../ui/index.ts'
 import type { ConsentAct } from './act.ts'
 import { ConsentGrid } from './ConsentGrid.tsx'
 import styles from './ConsentTab.module.css'
-import { GrantDialog } from './GrantDialog.tsx'
 import { Records } from './Records.tsx'
 import { Sessions } from './Sessions.tsx'
-import { WithdrawDialog } from './WithdrawDialog.tsx'
+
+const GrantDialog = lazy(async () => ({ default: (await import('./GrantDialog.tsx')).GrantDialog }))
+const WithdrawDialog = lazy(async () => ({ default: (await import('./WithdrawDialog.tsx')).WithdrawDialog }))
 
 /** What the customer allows: the grid, the sessions, the records behind them. */
 export function ConsentTab({ customer }: { readonly customer: Customer }) {
@@ -50,8 +51,10 @@ export function ConsentTab({ customer }: { readonly customer: Customer }) {
       <Card title={t('customers.records')} isFlush>
         <Records records={items} />
       </Card>
-      {act?.kind === 'grant' && <GrantDialog customer={customer} cell={act.cell} onClose={close} />}
-      {act !== null && act.kind !== 'grant' && <WithdrawDialog customer={customer} act={act} onClose={close} />}
+      <Suspense fallback={null}>
+        {act?.kind === 'grant' && <GrantDialog customer={customer} cell={act.cell} onClose={close} />}
+        {act !== null && act.kind !== 'grant' && <WithdrawDialog customer={customer} act={act} onClose={close} />}
+      </Suspense>
     </>
   )
 }

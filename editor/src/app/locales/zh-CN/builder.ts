@@ -1,0 +1,12 @@
+import { canvas } from './canvas.ts'
+import { inspect } from './inspect.ts'
+import { problems } from './problems.ts'
+import { replay } from './replay.ts'
+
+/** What the canvas, its forms and the replay say; loaded with the first of them. */
+export const builder = {
+  ...canvas,
+  ...inspect,
+  ...problems,
+  ...replay,
+}
