@@ -354,3 +354,19 @@ describe('an Idempotency-Key', () => {
     expect(await server.door.command('idempotency.once', once, actor)).toEqual(first)
   })
 })
+
+test('nobody waits for a run that stands still', async () => {
+  const stuck = {
+    ...listeningFlow('stuck'),
+    nodes: [
+      { id: 'start', type: 'core.manual' },
+      { id: 'shape', type: 'core.transform', config: { value: '{% $error("no") %}' } },
+    ],
+    edges: [{ from: 'start.out', to: 'shape.in' }],
+  }
+  await publish(server, stuck)
+  const asked = Date.now()
+  const answer = await server.ask('POST', '/api/v1/flows/stuck/runs', { wait: 30_000 })
+  expect([answer.statusCode, Object.keys(answer.json())]).toEqual([202, ['run']])
+  expect(Date.now() - asked).toBeLessThan(15_000)
+})
