@@ -27,8 +27,8 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
     dotfiles: 'deny',
     index: false,
     setHeaders(reply, path) {
-      for (const [name, value] of Object.entries(pageHeaders)) reply.header(name, value)
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      for (const [name, value] of Object.entries(pageHeaders)) reply.setHeader(name, value)
+      reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   const sendPage = (reply: Parameters<typeof sendProblem>[1]) =>
