@@ -13,13 +13,27 @@ export function runLens(
   sight: Sight,
   more: readonly unknown[] = [],
 ): Lens {
-  const mentioned: unknown[] = [...more]
+  return sight.on(run.subject, [...more, ...begun(runs, run)])
+}
+
+/** One lens for the errors of a whole list. A run that says whom it is about need not be opened for it. */
+export function listLens(runs: RunsReader, list: readonly RunView[], sight: Sight): Lens {
+  const failed = list.filter(({ error }) => error !== null)
+  return sight.on(
+    null,
+    failed.map((run) => run.subject ?? begun(runs, run)),
+  )
+}
+
+/** How a run and its callers began: it names the customers. */
+function begun(runs: RunsReader, run: Pick<RunView, 'id' | 'subject' | 'parent'>): readonly unknown[] {
+  const mentioned: unknown[] = []
   let at: Pick<RunView, 'id' | 'subject' | 'parent'> | null = run
   for (let step = 0; at !== null && step < callersMax; step += 1) {
     mentioned.push(at.subject, runs.journal(at.id, 0, 1).items)
     at = at.parent === null ? null : runs.find(at.parent.run)
   }
-  return sight.on(run.subject, mentioned)
+  return mentioned
 }
 
 /** A run as the lens lets it be seen. Its ids, states and times are nobody's data. */

@@ -5,7 +5,7 @@ import type { RunFilter, RunView } from '../../hosts/sqlite/index.ts'
 import { refuse } from '../errors/refusal.ts'
 import { limitOf, numberCursorOf, pageQuery, textCursorOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
-import { runLens, seenItem, seenRun } from './run-lens.ts'
+import { listLens, runLens, seenItem, seenRun } from './run-lens.ts'
 import { journalItem, runDetail, runSummary } from './run-view.ts'
 
 const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
@@ -41,10 +41,9 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       query: RunQuery,
       handle({ query, caller }) {
         const { items, next } = runs.list(filterOf(query))
-        const sight = door.sight(caller)
         // Of a run's data a list shows the error alone.
-        const seen = items.map((run) => (run.error === null ? run : seenRun(run, runLens(runs, run, sight))))
-        return { body: { items: seen.map(runSummary), next } }
+        const lens = listLens(runs, items, door.sight(caller))
+        return { body: { items: items.map((run) => runSummary(run.error === null ? run : seenRun(run, lens))), next } }
       },
     },
     {
