@@ -13,7 +13,7 @@ export function guarded<Props extends object>(
   propsOf: (params: Params) => Props,
 ): () => React.ReactNode {
   const Loaded = lazy(async () => ({ default: await load() }))
-  // biome-ignore lint/correctness/noComponentHookFactories: called once per route when the module loads, never while rendering.
+  // Called once per route when the module loads, never while rendering.
   return function GuardedScreen() {
     const params: Params = useParams({ strict: false })
     const permissions = useSession()?.user.permissions ?? []

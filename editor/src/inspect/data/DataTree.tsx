@@ -1,0 +1,113 @@
+import { ChevronRight, GripVertical } from 'lucide-react'
+import { useState } from 'react'
+import { useT } from '../../app/i18n/index.ts'
+import { cx, isMasked, MaskedValue } from '../../ui/index.ts'
+import { pathText } from '../modes.ts'
+import { pathType } from '../fields/Area.tsx'
+import styles from './DataTree.module.css'
+import { typeOf } from './type-of.ts'
+
+const itemsMax = 100
+
+/** Data as a tree: each place can be dragged into a field or chosen. Sealed values show that they are sealed, and why. */
+export function DataTree({
+  value,
+  root,
+  onPick,
+  opened = 2,
+}: {
+  readonly value: unknown
+  /** Path of what is shown, for example `['event']`; empty shows names that cannot be picked. */
+  readonly root: readonly (string | number)[]
+  readonly onPick?: ((path: string, value: unknown) => void) | undefined
+  /** Levels that are open at first. */
+  readonly opened?: number
+}) {
+  return (
+    <ul className={styles.tree}>
+      {entries(value).map(([name, each]) => (
+        <Branch key={name} name={name} value={each} path={[...root, name]} depth={1} opened={opened} onPick={onPick} />
+      ))}
+    </ul>
+  )
+}
+
+function entries(value: unknown): readonly (readonly [string | number, unknown])[] {
+  if (Array.isArray(value)) return value.slice(0, itemsMax).map((each, index) => [index, each] as const)
+  if (typeof value === 'object' && value !== null && !isMasked(value)) return Object.entries(value)
+  return []
+}
+
+function Branch({
+  name,
+  value,
+  path,
+  depth,
+  opened,
+  onPick,
+}: {
+  readonly name: string | number
+  readonly value: unknown
+  readonly path: readonly (string | number)[]
+  readonly depth: number
+  readonly opened: number
+  readonly onPick?: ((path: string, value: unknown) => void) | undefined
+}) {
+  const t = useT()
+  const [isOpen, setOpen] = useState(depth < opened)
+  const below = entries(value)
+  const text = pathText(path)
+  return (
+    <li>
+      <div className={styles.row} style={{ paddingInlineStart: (depth - 1) * 14 }}>
+        {below.length > 0 ? (
+          <button type="button" className={styles.toggle} aria-expanded={isOpen} aria-label={String(name)} onClick={() => setOpen(!isOpen)}>
+            <ChevronRight size={12} className={cx(isOpen && styles.isOpen)} aria-hidden="true" />
+          </button>
+        ) : (
+          <span className={styles.toggle} />
+        )}
+        <button
+          type="button"
+          className={cx(styles.place, onPick !== undefined && styles.pickable)}
+          draggable
+          data-path={text}
+          title={onPick === undefined ? text : t('inspect.data.pick', { path: text })}
+          onDragStart={(event) => {
+            event.dataTransfer.setData(pathType, text)
+            event.dataTransfer.setData('text/plain', text)
+            event.dataTransfer.effectAllowed = 'copy'
+          }}
+          onClick={() => (onPick === undefined ? setOpen(!isOpen) : onPick(text, value))}
+        >
+          <GripVertical size={11} className={styles.grip} aria-hidden="true" />
+          <span className={styles.name}>{name}</span>
+          <Shown value={value} />
+        </button>
+      </div>
+      {isOpen && below.length > 0 && (
+        <ul>
+          {below.map(([key, each]) => (
+            <Branch key={key} name={key} value={each} path={[...path, key]} depth={depth + 1} opened={opened} onPick={onPick} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+export function Shown({ value }: { readonly value: unknown }) {
+  if (isMasked(value)) return <MaskedValue reason={value.$masked} isShort />
+  const type = typeOf(value)
+  const text =
+    type === 'array'
+      ? `[${(value as readonly unknown[]).length}]`
+      : type === 'object'
+        ? `{${Object.keys(value as object).length}}`
+        : type === 'string'
+          ? String(value)
+          : value === undefined
+            ? '∅'
+            : String(value)
+  return <span className={cx(styles.value, styles[type])}>{text}</span>
+}

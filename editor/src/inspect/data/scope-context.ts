@@ -1,0 +1,38 @@
+import type { Scope } from '@sluice/engine/expression'
+import { createContext, useContext } from 'react'
+
+/** The sample that fields of the open step are shown with. */
+export interface SampleScope {
+  /** Null while nothing is known. */
+  readonly scope: Scope | null
+  /** Where it comes from. */
+  readonly source: 'run' | 'example' | 'none'
+  readonly runId: string | null
+  readonly index: number
+  readonly count: number
+  readonly at: number | null
+  /** What left the step in this sample, by port. */
+  readonly outputs: readonly { readonly port: string; readonly data: unknown }[]
+  /** What the step recorded about its decision. */
+  readonly why: unknown
+  readonly go: (step: number) => void
+}
+
+export const noScope: SampleScope = {
+  scope: null,
+  source: 'none',
+  runId: null,
+  index: 0,
+  count: 0,
+  at: null,
+  outputs: [],
+  why: null,
+  go: () => {},
+}
+
+const ScopeContext = createContext<SampleScope>(noScope)
+export const ScopeProvider = ScopeContext.Provider
+
+export function useScope(): SampleScope {
+  return useContext(ScopeContext)
+}
