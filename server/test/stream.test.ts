@@ -71,6 +71,25 @@ test('a listener sees a run with the entries of its journal', async () => {
   ])
 })
 
+test('each listener hears customer data as they may see it, and what froze since is not told again', async () => {
+  const mobile = '13800138000'
+  await server.ask('POST', '/api/v1/customers', { id: 'c-heard', name: '李雷', fields: { mobile } })
+  await server.ask('POST', '/api/v1/consents', { customer: 'c-heard', purpose: 'recommendation', scene: 'quote_push', scope: 'standing' })
+  const [whole, masked] = [await listen('?flow=lead'), await listen('?flow=lead', await tokenFor(server, 'analyst'))]
+  const { run } = (await send({ subject: 'c-heard', data: { amount: 1, mobile } })).json().runs[0]
+  await Promise.all([whole.until(run), masked.until(run)])
+  expect(whole.text()).toContain(mobile)
+  expect(masked.text()).not.toContain(mobile)
+
+  const before = /id: (\S+)-(\d+)\nevent: run/.exec(whole.text())
+  await server.ask('POST', '/api/v1/consents/withdraw', { customer: 'c-heard', all: true, channel: 'preference_page' })
+  const lastId = `${before?.[1]}-${Number(before?.[2]) - 1}`
+  const again = await listen('?flow=lead', { authorization: `Bearer ${adminToken}`, 'last-event-id': lastId })
+  await again.until(run)
+  expect(again.text()).not.toContain(mobile)
+  expect(again.text()).toContain('{"$masked":"frozen"}')
+})
+
 test('of one flow hears only that flow', async () => {
   const stream = await listen('?flow=other')
   const lead = (await send()).json().runs[0].run
