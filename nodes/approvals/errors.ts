@@ -42,7 +42,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 422,
     says: words('This answer is not on offer', '没有该操作'),
-    hint: words('Use one of the task’s actions; “expired” and “error” are taken', '请使用任务提供的操作;“expired” 与 “error” 已被占用'),
+    hint: words('Use one of the task’s actions; “expired” and “error” are taken', '请使用任务提供的操作；“expired” 与 “error” 已被占用'),
   },
   SLU_TASK_DATA: {
     terminal: true,
@@ -56,14 +56,14 @@ export const errors = defineErrors({
     says: words('The form cannot be used', '表单无法使用'),
     hint: words(
       'A JSON Schema of type object, at most 64,000 characters, with simple patterns',
-      '类型为 object 的 JSON Schema,不超过 64,000 字符,正则须简单',
+      '类型为 object 的 JSON Schema,不超过 64,000 字符，正则须简单',
     ),
   },
   SLU_TASK_DUE: {
     terminal: true,
     http: 422,
     says: words('The time limit is no duration', '时限不是有效时长'),
-    hint: words('Use an ISO 8601 duration such as PT4H', '请使用 ISO 8601 时长,例如 PT4H'),
+    hint: words('Use an ISO 8601 duration such as PT4H', '请使用 ISO 8601 时长，例如 PT4H'),
   },
   SLU_TASK_SIZE: {
     terminal: true,

@@ -12,19 +12,19 @@ export const errors = defineErrors({
     terminal: true,
     http: 422,
     says: words('This is no cron line', 'Cron 表达式有误'),
-    hint: words('Five parts: minute hour day month weekday', '五段:分 时 日 月 周'),
+    hint: words('Five parts: minute hour day month weekday', '五段：分 时 日 月 周'),
   },
   SLU_SCHEDULE_INTERVAL: {
     terminal: true,
     http: 422,
     says: words('The interval is too short or no duration', '间隔过短或不是有效时长'),
-    hint: words('At least one second, for example PT15M', '至少 1 秒,例如 PT15M'),
+    hint: words('At least one second, for example PT15M', '至少 1 秒，例如 PT15M'),
   },
   SLU_SCHEDULE_ZONE: {
     terminal: true,
     http: 422,
     says: words('Unknown time zone', '未知时区'),
-    hint: words('Use an IANA name such as Asia/Shanghai', '请使用 IANA 名称,例如 Asia/Shanghai'),
+    hint: words('Use an IANA name such as Asia/Shanghai', '请使用 IANA 名称，例如 Asia/Shanghai'),
   },
   SLU_SWITCH_PORT: {
     terminal: true,
@@ -42,7 +42,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 422,
     says: words('This is no pattern of event types', '事件类型的匹配模式有误'),
-    hint: words('Use a type, a name with .* behind it, or *', '请使用完整类型、以 .* 结尾的名称,或 *'),
+    hint: words('Use a type, a name with .* behind it, or *', '请使用完整类型、以 .* 结尾的名称，或 *'),
   },
   SLU_WAIT_TIME: {
     terminal: true,
@@ -62,7 +62,7 @@ export const errors = defineErrors({
   SLU_WAIT_BUFFER_LIMIT: {
     terminal: true,
     http: 422,
-    says: words('Too many earlier events to look through', '更早的事件过多,无法逐一查找'),
+    says: words('Too many earlier events to look through', '更早的事件过多，无法逐一查找'),
     hint: words('Wait for a narrower event type', '请等待更具体的事件类型'),
   },
   SLU_HTTP_URL: {
@@ -111,7 +111,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 422,
     says: words('Nobody knows whose data this is', '无法确定数据所属客户'),
-    hint: words('Start the flow with an event that has a subject, or name the customer', '请使用带 subject 的事件启动,或指定客户'),
+    hint: words('Start the flow with an event that has a subject, or name the customer', '请使用带 subject 的事件启动，或指定客户'),
   },
   SLU_DECISION_CELL: {
     terminal: true,
@@ -129,18 +129,18 @@ export const errors = defineErrors({
     terminal: false,
     http: 422,
     says: words('The table has a gap', '表格有空缺'),
-    hint: words('Add a row, or wire “none”', '请增加一行,或连接“未命中”出口'),
+    hint: words('Add a row, or wire “none”', '请增加一行，或连接“未命中”出口'),
   },
   SLU_DECISION_OVERLAP: {
     terminal: true,
     http: 422,
     says: words('Several rows fit where exactly one may', '多行同时命中'),
-    hint: words('Make the rows exclusive, or take the first', '请使各行互斥,或改为取第一行'),
+    hint: words('Make the rows exclusive, or take the first', '请使各行互斥，或改为取第一行'),
   },
   SLU_WEBHOOK_UNKNOWN: {
     terminal: true,
     http: 404,
     says: words('No such webhook', '没有该 Webhook'),
-    hint: words('Check flow and step in the address, and that the flow is published', '请检查地址中的流程与步骤,并确认流程已发布'),
+    hint: words('Check flow and step in the address, and that the flow is published', '请检查地址中的流程与步骤，并确认流程已发布'),
   },
 })

@@ -24,7 +24,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 422,
     says: words('The time limit is no duration', '时限不是有效时长'),
-    hint: words('Use an ISO 8601 duration such as PT5M', '请使用 ISO 8601 时长,例如 PT5M'),
+    hint: words('Use an ISO 8601 duration such as PT5M', '请使用 ISO 8601 时长，例如 PT5M'),
   },
   SLU_ALERT_TEXT: {
     terminal: true,
@@ -36,7 +36,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 422,
     says: words('The time to send is no instant', '发送时间无效'),
-    hint: words('Use an instant such as 2026-03-02T03:00:00Z', '请使用时刻,例如 2026-03-02T03:00:00Z'),
+    hint: words('Use an instant such as 2026-03-02T03:00:00Z', '请使用时刻，例如 2026-03-02T03:00:00Z'),
   },
   SLU_CHANNEL_URL: {
     terminal: true,
@@ -62,7 +62,7 @@ export const errors = defineErrors({
     says: words('The channel did not take the message', '渠道未接收该消息'),
     hint: words(
       'It is tried again by the step’s retry rule; look at the channel’s own log if it stays so',
-      '将按重试规则重试;若仍失败请查看渠道日志',
+      '将按重试规则重试；若仍失败请查看渠道日志',
     ),
   },
 })

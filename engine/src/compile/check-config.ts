@@ -70,7 +70,7 @@ export function checkEventExpression(
     const message = about(
       [reason],
       (why) => `This condition runs for every event and must be simple; ${why}`,
-      (why) => `该条件会对每个事件执行,必须简单:${why}`,
+      (why) => `该条件会对每个事件执行，必须简单:${why}`,
     )
     report.add('error', 'SLU_FLOW_EXPRESSION_NOT_TOTAL', where, message, fixes.jump)
   }
@@ -92,14 +92,14 @@ function checkRetry(node: CheckedNode, report: Report): void {
     const message = about(
       [node.name],
       (it) => `“${it}” never fails, so it is never retried`,
-      (it) => `「${it}」不会失败,重试设置不起作用`,
+      (it) => `「${it}」不会失败，重试设置不起作用`,
     )
     report.add('warning', 'SLU_FLOW_RETRY_UNUSED', { node: node.index, path: '/retry' }, message)
   } else if (node.effect === 'unsafe') {
     const message = about(
       [node.name],
       (it) => `“${it}” could act twice, so only a person can have it tried again`,
-      (it) => `「${it}」重复执行可能产生两次影响,只能由人员决定重试`,
+      (it) => `「${it}」重复执行可能产生两次影响，只能由人员决定重试`,
     )
     report.add('warning', 'SLU_FLOW_RETRY_UNSAFE', { node: node.index, path: '/retry' }, message)
   }

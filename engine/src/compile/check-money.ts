@@ -22,7 +22,7 @@ export function checkMoney(graph: Graph, report: Report): void {
     const message = about(
       [node.name],
       (it) => `“${it}” moves money: its ${named('en', ' and ')} must come from a human veto, unchanged`,
-      (it) => `「${it}」涉及资金,其${named('zh-CN', '与')}必须直接来自人工否决步骤,不得改动`,
+      (it) => `「${it}」涉及资金，其${named('zh-CN', '与')}必须直接来自人工否决步骤，不得改动`,
     )
     report.add('error', 'SLU_MONEY_WITHOUT_HUMAN', { node: node.index, path: `/config/${bad[0]}` }, message, fixes.insertVeto)
   }

@@ -14,7 +14,7 @@ export function checkReferences(graph: Graph, report: Report): void {
       const [first = ''] = path
       const message = {
         en: `${path.join('.')} does not exist. Data starts with event, input, nodes, vars, run or now: did you mean input.${first}?`,
-        'zh-CN': `${path.join('.')} 不存在。数据以 event、input、nodes、vars、run 或 now 开头,是否想写 input.${first}?`,
+        'zh-CN': `${path.join('.')} 不存在。数据以 event、input、nodes、vars、run 或 now 开头，是否想写 input.${first}?`,
       }
       report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
     }
@@ -31,7 +31,7 @@ function checkStep(node: CheckedNode, id: string, read: CheckedNode | undefined,
     const message = about(
       [node.name, read.name],
       (it, other) => `“${it}” reads “${other}”, which does not run before it, so the value may be missing`,
-      (it, other) => `「${it}」读取了「${other}」的结果,但后者不一定在它之前运行,数据可能缺失`,
+      (it, other) => `「${it}」读取了「${other}」的结果，但后者不一定在它之前运行，数据可能缺失`,
     )
     report.add('warning', 'SLU_FLOW_REFERENCE_LATER', where, message, fixes.pickAgain)
   }

@@ -42,7 +42,7 @@ function checkEntering(node: CheckedNode, port: string, edge: number, report: Re
     const message = about(
       [node.name],
       (it) => `“${it}” starts the flow: no wire can lead into it`,
-      (it) => `「${it}」是流程的起点,不能接入连线`,
+      (it) => `「${it}」是流程的起点，不能接入连线`,
     )
     report.add('error', 'SLU_FLOW_TRIGGER_INPUT', { edge, path: '/to' }, message, fixes.removeWire)
   } else if (port !== 'in') {

@@ -22,7 +22,7 @@ export function compileJoin(graph: Graph, dominators: Dominators, lines: number,
     const message = about(
       [node.name],
       (it) => `“${it}” needs a fixed value here, not an expression`,
-      (it) => `「${it}」此处需要固定值,不能使用表达式`,
+      (it) => `「${it}」此处需要固定值，不能使用表达式`,
     )
     report.add('error', 'SLU_FLOW_JOIN_FIXED', { node: node.index, path: `/config/${key}` }, message, fixes.jump)
   }
@@ -32,7 +32,7 @@ export function compileJoin(graph: Graph, dominators: Dominators, lines: number,
     const message = about(
       [node.name],
       (it) => `“${it}” waits for nothing: no single step in front of it starts parallel lines, so each line passes at once`,
-      (it) => `「${it}」不会等待:前面没有同一个步骤分出并行分支,每条分支到达后会直接通过`,
+      (it) => `「${it}」不会等待：前面没有同一个步骤分出并行分支，每条分支到达后会直接通过`,
     )
     report.add('warning', 'SLU_FLOW_JOIN_WITHOUT_FORK', { node: node.index }, message)
   }
@@ -50,7 +50,7 @@ function checkCount(node: CheckedNode, n: number, lines: number, report: Report)
   const message = about(
     [node.name],
     (it) => `“${it}” waits for ${n} lines, but only ${lines} lead here`,
-    (it) => `「${it}」等待 ${n} 条分支,但只有 ${lines} 条通向这里`,
+    (it) => `「${it}」等待 ${n} 条分支，但只有 ${lines} 条通向这里`,
   )
   report.add('error', 'SLU_FLOW_JOIN_STARVES', { node: node.index, path: '/config/n' }, message, fixes.jump)
 }

@@ -62,7 +62,10 @@ function formatProblem({ format }: JsonObject): FlowFileProblem | null {
   })
 }
 
-const notAFlow = { en: `This is no Sluice flow: its format is not ${flowFormat}`, 'zh-CN': `这不是 Sluice 流程文件:格式不是 ${flowFormat}` }
+const notAFlow = {
+  en: `This is no Sluice flow: its format is not ${flowFormat}`,
+  'zh-CN': `这不是 Sluice 流程文件：格式不是 ${flowFormat}`,
+}
 
 function schemaProblem({ code, path, message }: SchemaProblem, value: JsonObject): FlowFileProblem {
   return fileProblem(code.replace('SLU_SCHEMA_', 'SLU_FLOW_'), path, message, ownerOf(path, value))
@@ -81,7 +84,7 @@ function tooLarge(bytes: number): FlowFileProblem {
   const { fileBytesMax } = flowLimits
   return fileProblem('SLU_FLOW_TOO_LARGE', '', {
     en: `The file has ${bytes} bytes, at most ${fileBytesMax} are allowed: split the flow into sub-flows`,
-    'zh-CN': `文件有 ${bytes} 字节,最多 ${fileBytesMax} 字节,请拆分为子流程`,
+    'zh-CN': `文件有 ${bytes} 字节，最多 ${fileBytesMax} 字节，请拆分为子流程`,
   })
 }
 

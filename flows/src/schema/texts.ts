@@ -28,7 +28,7 @@ export function wrongType(name: Text, wanted: readonly string[], got: string): T
   return about(
     name,
     (it) => `${it} needs ${list(0, ' or ')}, gets ${kindIn(got, 0)}`,
-    (it) => `${it}类型不符:需要${list(1, '或')},得到${kindIn(got, 1)}`,
+    (it) => `${it}类型不符：需要${list(1, '或')},得到${kindIn(got, 1)}`,
   )
 }
 
@@ -113,19 +113,19 @@ export const lessThan = bound(
 )
 export const charsAtLeast = bound(
   (it, limit, seen) => `${it} has ${seen} characters, at least ${limit} are needed`,
-  (it, limit, seen) => `${it}有 ${seen} 个字符,至少需要 ${limit} 个`,
+  (it, limit, seen) => `${it}有 ${seen} 个字符，至少需要 ${limit} 个`,
 )
 export const charsAtMost = bound(
   (it, limit, seen) => `${it} has ${seen} characters, at most ${limit} are allowed`,
-  (it, limit, seen) => `${it}有 ${seen} 个字符,最多 ${limit} 个`,
+  (it, limit, seen) => `${it}有 ${seen} 个字符，最多 ${limit} 个`,
 )
 export const itemsAtLeast = bound(
   (it, limit, seen) => `${it} has ${seen} entries, at least ${limit} are needed`,
-  (it, limit, seen) => `${it}有 ${seen} 项,至少需要 ${limit} 项`,
+  (it, limit, seen) => `${it}有 ${seen} 项，至少需要 ${limit} 项`,
 )
 export const itemsAtMost = bound(
   (it, limit, seen) => `${it} has ${seen} entries, at most ${limit} are allowed`,
-  (it, limit, seen) => `${it}有 ${seen} 项,最多 ${limit} 项`,
+  (it, limit, seen) => `${it}有 ${seen} 项，最多 ${limit} 项`,
 )
 export const multipleOf = (name: Text, step: number) =>
   about(

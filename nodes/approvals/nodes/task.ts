@@ -82,7 +82,7 @@ export const task = defineNode({
   type: 'approvals.task',
   version: 1,
   label: words('Task', '人工任务'),
-  summary: words('Asks a person and goes on with the answer.', '请一个人处理,并按其答复继续。'),
+  summary: words('Asks a person and goes on with the answer.', '请一个人处理，并按其答复继续。'),
   keywords: ['approval', 'human', 'form', 'todo', 'review', '审批', '待办', '表单', '人工', '审核'],
   category: 'people',
   silhouette: 'human',
@@ -117,7 +117,7 @@ function checkTask(config: JsonObject): readonly Problem[] {
     problems.push(flaw('SLU_TASK_DUE', '/due', 'Not an ISO 8601 duration.', '不是 ISO 8601 时长。'))
   }
   if (due === undefined) {
-    problems.push(flaw('SLU_TASK_DUE', '/due', 'Without a time limit it can stay open for ever.', '没有时限,任务可能一直未处理。', 'hint'))
+    problems.push(flaw('SLU_TASK_DUE', '/due', 'Without a time limit it can stay open for ever.', '没有时限，任务可能一直未处理。', 'hint'))
   }
   const wrong = form === undefined ? null : formProblem(form)
   if (wrong !== null) problems.push(flaw('SLU_TASK_FORM', '/form', wrong.en, wrong['zh-CN']))

@@ -5,7 +5,7 @@ export const VetoConfig = Type.Object(
   {
     value: Type.Any({
       ...ui('value', 'What is decided', '审批内容'),
-      ...help('Exactly this is approved; a changed value needs a new approval', '仅批准该内容本身;内容变更须重新审批'),
+      ...help('Exactly this is approved; a changed value needs a new approval', '仅批准该内容本身；内容变更须重新审批'),
     }),
     approver: Type.String({
       ...ui('person', 'Who decides', '审批人'),
@@ -17,7 +17,7 @@ export const VetoConfig = Type.Object(
     validFor: Type.Optional(
       Type.String({
         ...ui('duration', 'Valid for', '有效期'),
-        ...help('Time to decide, and then to use the approval', '审批时限,也是批准后的使用期限'),
+        ...help('Time to decide, and then to use the approval', '审批时限，也是批准后的使用期限'),
         pattern: durationPattern,
         maxLength: 64,
         default: 'P1D',
@@ -39,7 +39,7 @@ export const veto = defineNode({
   type: 'approvals.veto',
   version: 1,
   label: words('Human veto', '人工否决'),
-  summary: words('A person approves exactly this value, or stops it.', '由人员批准该内容,或予以否决。'),
+  summary: words('A person approves exactly this value, or stops it.', '由人员批准该内容，或予以否决。'),
   keywords: ['approve', 'money', 'discount', 'director', 'stop', '审批', '资金', '折扣', '总监', '否决', '批准'],
   category: 'people',
   silhouette: 'money',

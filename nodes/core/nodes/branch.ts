@@ -7,7 +7,7 @@ export const branch = defineNode({
   type: 'core.branch',
   version: 1,
   label: words('Branch', '条件分支'),
-  summary: words('Goes one way when the condition holds, another when not.', '条件成立走一路,否则走另一路。'),
+  summary: words('Goes one way when the condition holds, another when not.', '条件成立走一路，否则走另一路。'),
   keywords: ['if', 'condition', 'decision', 'yes no', '如果', '判断', '是否', '条件'],
   category: 'decide',
   silhouette: 'decision',

@@ -15,7 +15,7 @@ export const call = defineNode({
   type: 'core.call',
   version: 1,
   label: words('Call flow', '调用流程'),
-  summary: words('Runs another flow and goes on with its output.', '运行另一个流程,并使用其结果继续。'),
+  summary: words('Runs another flow and goes on with its output.', '运行另一个流程，并使用其结果继续。'),
   keywords: ['subflow', 'sub process', 'reuse', 'start flow', '子流程', '复用', '启动流程'],
   category: 'flow',
   silhouette: 'action',

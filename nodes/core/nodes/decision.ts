@@ -109,7 +109,7 @@ function fitness(table: Table, hitPolicy: Json | undefined): readonly Problem[] 
   const say = (values: readonly unknown[]) => table.inputs.map((column, index) => `${column} = ${JSON.stringify(values[index])}`).join(', ')
   const problems: Problem[] = []
   if (gap !== null)
-    problems.push(flaw('SLU_DECISION_GAP', '/rows', `Table has a gap, e.g. ${say(gap)}`, `表格有空缺,例如 ${say(gap)}`, 'warning'))
+    problems.push(flaw('SLU_DECISION_GAP', '/rows', `Table has a gap, e.g. ${say(gap)}`, `表格有空缺，例如 ${say(gap)}`, 'warning'))
   if (overlap !== null && hitPolicy === 'unique') {
     const rows = overlap.rows.map((row) => row + 1)
     problems.push(

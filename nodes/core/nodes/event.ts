@@ -20,7 +20,7 @@ export const event = defineNode({
         ...ui('event-type', 'Event type', '事件类型'),
         ...help(
           'CloudEvents type, for example sluice.consent.changed; order.* takes everything below order, * everything',
-          'CloudEvents 类型,例如 sluice.consent.changed;order.* 匹配 order 下的全部类型,* 匹配所有',
+          'CloudEvents 类型，例如 sluice.consent.changed;order.* 匹配 order 下的全部类型,* 匹配所有',
         ),
         minLength: 1,
         maxLength: 256,
@@ -28,7 +28,7 @@ export const event = defineNode({
       filter: Type.Optional(
         Type.String({
           ...ui('expression', 'Only when', '仅当'),
-          ...help('Condition over the event; empty takes every event', '针对事件的条件;留空则接收全部事件'),
+          ...help('Condition over the event; empty takes every event', '针对事件的条件；留空则接收全部事件'),
           format: 'expression',
           'x-deferred': true,
           maxLength: 10_000,

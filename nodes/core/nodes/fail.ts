@@ -6,7 +6,7 @@ export const fail = defineNode({
   type: 'core.fail',
   version: 1,
   label: words('Fail', '失败'),
-  summary: words('Ends the whole run as failed, with a reason.', '结束整个运行,状态为失败并附原因。'),
+  summary: words('Ends the whole run as failed, with a reason.', '结束整个运行，状态为失败并附原因。'),
   keywords: ['error', 'throw', 'abort', '错误', '中止', '抛出'],
   category: 'flow',
   silhouette: 'action',

@@ -23,12 +23,15 @@ export const HttpRequestConfig = Type.Object(
       ),
     ),
     body: Type.Optional(
-      Type.Any({ ...ui('value', 'Body', '请求体'), ...help('Text goes as it is, anything else as JSON', '文本原样发送,其余按 JSON 发送') }),
+      Type.Any({
+        ...ui('value', 'Body', '请求体'),
+        ...help('Text goes as it is, anything else as JSON', '文本原样发送，其余按 JSON 发送'),
+      }),
     ),
     connection: Type.Optional(
       Type.String({
         ...ui('connection', 'Connection', '连接'),
-        ...help('Name of stored credentials; they go only to the hosts bound to them', '已保存的凭据名称,仅发送到其绑定的主机'),
+        ...help('Name of stored credentials; they go only to the hosts bound to them', '已保存的凭据名称，仅发送到其绑定的主机'),
         maxLength: 100,
       }),
     ),
@@ -55,7 +58,7 @@ export const httpRequest = defineNode({
   type: 'core.http-request',
   version: 1,
   label: words('HTTP request', 'HTTP 请求'),
-  summary: words('Calls another system over HTTP and goes on with the answer.', '通过 HTTP 调用其他系统,并使用其响应继续。'),
+  summary: words('Calls another system over HTTP and goes on with the answer.', '通过 HTTP 调用其他系统，并使用其响应继续。'),
   keywords: ['api', 'rest', 'fetch', 'curl', 'call', '接口', '调用', '请求'],
   category: 'data',
   silhouette: 'action',
@@ -83,7 +86,9 @@ function checkRequest(config: JsonObject): readonly Problem[] {
     problems.push(flaw('SLU_HTTP_BODY', '/body', `${method} carries no body.`, `${method} 不带请求体。`))
   }
   if ((purpose === undefined) !== (scene === undefined)) {
-    problems.push(flaw('SLU_USE_INCOMPLETE', '/purpose', 'Give purpose and scene together, or neither.', '用途与场景须同时填写,或都不填。'))
+    problems.push(
+      flaw('SLU_USE_INCOMPLETE', '/purpose', 'Give purpose and scene together, or neither.', '用途与场景须同时填写，或都不填。'),
+    )
   }
   return problems
 }

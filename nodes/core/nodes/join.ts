@@ -12,7 +12,7 @@ export const join = defineNode({
   type: 'core.join',
   version: 1,
   label: words('Join', '汇合'),
-  summary: words('Waits for parallel lines and goes on with their results.', '等待并行分支,并汇总它们的结果。'),
+  summary: words('Waits for parallel lines and goes on with their results.', '等待并行分支，并汇总它们的结果。'),
   keywords: ['merge', 'wait all', 'gather', 'parallel', '合并', '等待全部', '并行', '汇总'],
   category: 'flow',
   silhouette: 'action',

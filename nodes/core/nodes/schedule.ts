@@ -17,7 +17,7 @@ export const schedule = defineNode({
       cron: Type.Optional(
         Type.String({
           ...ui('cron', 'Times', '时间表'),
-          ...help('Cron line: minute hour day month weekday', 'Cron 表达式:分 时 日 月 周'),
+          ...help('Cron line: minute hour day month weekday', 'Cron 表达式：分 时 日 月 周'),
           maxLength: 200,
         }),
       ),
@@ -52,7 +52,7 @@ function checkSchedule(config: JsonObject): readonly Problem[] {
   const { cron, every, timeZone } = config
   const problems: Problem[] = []
   if ((cron === undefined) === (every === undefined)) {
-    problems.push(flaw('SLU_SCHEDULE_CHOICE', '/cron', 'Give either times or an interval.', '请填写时间表或间隔,二选一。'))
+    problems.push(flaw('SLU_SCHEDULE_CHOICE', '/cron', 'Give either times or an interval.', '请填写时间表或间隔，二选一。'))
   }
   const zone = typeof timeZone === 'string' ? timeZone : 'UTC'
   if (!timeZoneExists(zone)) return [...problems, flaw('SLU_SCHEDULE_ZONE', '/timeZone', `No time zone ${zone}.`, `没有时区 ${zone}。`)]
@@ -62,7 +62,7 @@ function checkSchedule(config: JsonObject): readonly Problem[] {
   }
   if (typeof every === 'string' && (durationMs(every) ?? 0) < intervalMsMin) {
     problems.push(
-      flaw('SLU_SCHEDULE_INTERVAL', '/every', 'At least one second, as an ISO 8601 duration.', '至少 1 秒,使用 ISO 8601 时长。'),
+      flaw('SLU_SCHEDULE_INTERVAL', '/every', 'At least one second, as an ISO 8601 duration.', '至少 1 秒，使用 ISO 8601 时长。'),
     )
   }
   return problems

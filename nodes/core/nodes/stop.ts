@@ -6,7 +6,7 @@ export const stop = defineNode({
   type: 'core.stop',
   version: 1,
   label: words('Stop', '结束'),
-  summary: words('Ends the whole run as succeeded.', '结束整个运行,状态为成功。'),
+  summary: words('Ends the whole run as succeeded.', '结束整个运行，状态为成功。'),
   keywords: ['end', 'finish', 'return', '完成', '终止', '返回'],
   category: 'flow',
   silhouette: 'action',

@@ -9,7 +9,7 @@ export const switchNode = defineNode({
   type: 'core.switch',
   version: 1,
   label: words('Switch', '多路分支'),
-  summary: words('Leaves by the first rule that holds, else by “else”.', '走第一条成立的规则;都不成立则走“其他”。'),
+  summary: words('Leaves by the first rule that holds, else by “else”.', '走第一条成立的规则；都不成立则走“其他”。'),
   keywords: ['case', 'route', 'rules', 'else if', '分流', '路由', '多条件', '规则'],
   category: 'decide',
   silhouette: 'decision',

@@ -15,7 +15,7 @@ export const transform = defineNode({
     {
       value: Type.Any({
         ...ui('value', 'Value', '取值'),
-        ...help('A literal, or an expression between {% and %}', '字面值,或写在 {% 与 %} 之间的表达式'),
+        ...help('A literal, or an expression between {% and %}', '字面值，或写在 {% 与 %} 之间的表达式'),
       }),
     },
     { additionalProperties: false },

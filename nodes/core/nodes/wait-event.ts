@@ -16,12 +16,12 @@ export const waitEvent = defineNode({
       type: Type.String({ ...ui('event-type', 'Event type', '事件类型'), minLength: 1, maxLength: 256 }),
       key: Type.Any({
         ...ui('expression', 'Our key', '本方关联键'),
-        ...help('What this run waits for, for example event.data.order', '本次运行等待的值,例如 event.data.order'),
+        ...help('What this run waits for, for example event.data.order', '本次运行等待的值，例如 event.data.order'),
         format: 'expression',
       }),
       match: Type.String({
         ...ui('expression', 'Key in the event', '事件中的关联键'),
-        ...help('Read from the arriving event, for example event.data.order', '从到达的事件中读取,例如 event.data.order'),
+        ...help('Read from the arriving event, for example event.data.order', '从到达的事件中读取，例如 event.data.order'),
         format: 'expression',
         'x-deferred': true,
         minLength: 1,

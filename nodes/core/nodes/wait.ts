@@ -21,7 +21,7 @@ export const wait = defineNode({
   type: 'core.wait',
   version: 1,
   label: words('Wait', '等待'),
-  summary: words('Stays for a while or until a moment, across restarts.', '等待一段时间或等到某一时刻,重启后依然有效。'),
+  summary: words('Stays for a while or until a moment, across restarts.', '等待一段时间或等到某一时刻，重启后依然有效。'),
   keywords: ['delay', 'sleep', 'timer', 'pause', '延时', '定时', '暂停', '停留'],
   category: 'flow',
   silhouette: 'timer',
@@ -67,11 +67,13 @@ function instant(text: string): number | null {
 
 function checkWait(config: JsonObject): readonly Problem[] {
   if ((config.for === undefined) === (config.until === undefined)) {
-    return [flaw('SLU_WAIT_TIME', '/for', 'Give either a duration or a moment.', '请填写时长或时刻,二选一。')]
+    return [flaw('SLU_WAIT_TIME', '/for', 'Give either a duration or a moment.', '请填写时长或时刻，二选一。')]
   }
   const { for: length, until } = config
   if (typeof length === 'string' && !isExpression(length) && durationMs(length) === null) {
-    return [flaw('SLU_WAIT_TIME', '/for', 'Not an ISO 8601 duration, or longer than a hundred years.', '不是 ISO 8601 时长,或超过一百年。')]
+    return [
+      flaw('SLU_WAIT_TIME', '/for', 'Not an ISO 8601 duration, or longer than a hundred years.', '不是 ISO 8601 时长，或超过一百年。'),
+    ]
   }
   if (typeof until === 'string' && !isExpression(until) && instant(until) === null) {
     return [flaw('SLU_WAIT_TIME', '/until', 'Not an ISO 8601 instant.', '不是 ISO 8601 时刻。')]

@@ -44,7 +44,7 @@ export const webhook = defineNode({
   sentence: (config, language) => {
     const answers = answersWithOutput(config.respond)
     if (language === 'en') return answers ? 'When called; answers with the output' : 'When called'
-    return answers ? '被调用时,并返回运行结果' : '被调用时'
+    return answers ? '被调用时，并返回运行结果' : '被调用时'
   },
   // Started by its own route (command core.webhook.receive), never by a free event: only the address proves who may.
   trigger: { eventTypes: () => [], matches: () => false },

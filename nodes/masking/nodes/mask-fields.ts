@@ -16,7 +16,7 @@ export const maskFieldsNode = defineNode({
     {
       fields: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
         ...ui('fields', 'Fields to mask', '要脱敏的字段'),
-        ...help('A name hits that field everywhere; customer.mobile only there', '仅写名称则处处生效;写 customer.mobile 则仅该处'),
+        ...help('A name hits that field everywhere; customer.mobile only there', '仅写名称则处处生效；写 customer.mobile 则仅该处'),
         minItems: 1,
         maxItems: 64,
         uniqueItems: true,
@@ -24,7 +24,7 @@ export const maskFieldsNode = defineNode({
       keepLast: Type.Optional(
         Type.Integer({
           ...ui('number', 'Keep the last', '保留末尾'),
-          ...help('Characters of a text that stay readable; empty hides it whole', '文本末尾可见的字符数;留空则整体隐藏'),
+          ...help('Characters of a text that stay readable; empty hides it whole', '文本末尾可见的字符数；留空则整体隐藏'),
           minimum: 0,
           maximum: 8,
         }),

@@ -32,7 +32,7 @@ export const CustomerConfig = Type.Object(
     sendAt: Type.Optional(
       Type.String({
         ...ui('instant', 'Send at', '发送时间'),
-        ...help('Empty: at once. Consent is checked when it leaves', '留空则立即发送;发出时检查授权'),
+        ...help('Empty: at once. Consent is checked when it leaves', '留空则立即发送；发出时检查授权'),
         maxLength: 64,
       }),
     ),

@@ -18,7 +18,7 @@ export const RepConfig = Type.Object(
     to: Type.Optional(
       Type.String({
         ...ui('person', 'Who', '通知谁'),
-        ...help('Rep, user or role; empty: the customer’s owner', '销售、用户或角色;留空则通知客户负责人'),
+        ...help('Rep, user or role; empty: the customer’s owner', '销售、用户或角色；留空则通知客户负责人'),
         maxLength: 200,
       }),
     ),
@@ -34,7 +34,7 @@ export const RepConfig = Type.Object(
     ackWithin: Type.Optional(
       Type.String({
         ...ui('duration', 'Must be read within', '须在此时间内确认'),
-        ...help('After that the manager sees it too, and the run leaves by “unacknowledged”', '超时后同时通知主管,流程走“未确认”出口'),
+        ...help('After that the manager sees it too, and the run leaves by “unacknowledged”', '超时后同时通知主管，流程走“未确认”出口'),
         pattern: durationPattern,
         maxLength: 64,
       }),
@@ -42,7 +42,7 @@ export const RepConfig = Type.Object(
     escalateTo: Type.Optional(
       Type.String({
         ...ui('person', 'Then tell', '超时通知'),
-        ...help('Empty: the rep’s manager, else the role admin', '留空则为销售的主管,没有则为管理员角色'),
+        ...help('Empty: the rep’s manager, else the role admin', '留空则为销售的主管，没有则为管理员角色'),
         maxLength: 200,
       }),
     ),
@@ -55,7 +55,7 @@ export const notifyRep = defineNode({
   type: 'notify.rep',
   version: 1,
   label: words('Alert rep', '通知销售'),
-  summary: words('Alerts a rep at once and can insist on an answer.', '立即提醒销售,并可要求确认。'),
+  summary: words('Alerts a rep at once and can insist on an answer.', '立即提醒销售，并可要求确认。'),
   keywords: ['alert', 'notify', 'remind', 'inbox', 'warn', '提醒', '告警', '预警', '通知', '收件箱'],
   category: 'people',
   silhouette: 'human',

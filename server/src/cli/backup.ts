@@ -12,7 +12,7 @@ import { readOptions } from './options.ts'
 export const backup: CliCommand = {
   name: 'backup',
   usage: 'sluice backup <to>',
-  summary: words('Copies the data into an empty folder; works beside a running server', '将数据备份到空文件夹;可在服务运行时使用'),
+  summary: words('Copies the data into an empty folder; works beside a running server', '将数据备份到空文件夹；可在服务运行时使用'),
   async run(args, context) {
     const { positionals } = readOptions(args, {}, { min: 1, max: 1 })
     const folder = dataFolder(readConfig(context.environment).data)
@@ -34,7 +34,7 @@ export const backup: CliCommand = {
 export const restore: CliCommand = {
   name: 'restore',
   usage: 'sluice restore <from>',
-  summary: words('Puts a backup in place of the data; the server must not run', '用备份替换数据;须先停止服务'),
+  summary: words('Puts a backup in place of the data; the server must not run', '用备份替换数据；须先停止服务'),
   async run(args, context) {
     const { positionals } = readOptions(args, {}, { min: 1, max: 1 })
     const { data } = readConfig(context.environment)
@@ -44,7 +44,7 @@ export const restore: CliCommand = {
     context.say(
       context.language === 'en'
         ? `Restored from ${from}; what was there lies under backups/`
-        : `已从 ${from} 恢复;原有数据保存在 backups/ 下`,
+        : `已从 ${from} 恢复；原有数据保存在 backups/ 下`,
     )
     return exitCodes.ok
   },

@@ -11,7 +11,7 @@ const horizonMs = 366 * 86_400_000
 export const run: CliCommand = {
   name: 'run',
   usage: 'sluice run <file> [--input <json>] [--event <json>] [--advance]',
-  summary: words('Runs one flow in memory; nothing leaves the machine', '在内存中运行一个流程,不产生任何外部动作'),
+  summary: words('Runs one flow in memory; nothing leaves the machine', '在内存中运行一个流程，不产生任何外部动作'),
   more: words(
     '--input starts the flow by hand with this data; --event sends a CloudEvents event (type, subject, data).\nActs on the outside world answer with their own request. --advance lets timers fire in virtual time.',
     '--input 以该数据手动启动流程;--event 发送一个 CloudEvents 事件(type、subject、data)。\n对外动作以其请求内容作为结果。--advance 在虚拟时间中触发定时器。',
@@ -22,7 +22,7 @@ export const run: CliCommand = {
     const [file = ''] = parsed.positionals
     const { flow, problems } = checkFile(file)
     if (flow === null || problems.some(({ severity }) => severity === 'error'))
-      throw new UsageError(`${file} has errors; sluice validate says which`, `${file} 有错误,可用 sluice validate 查看`)
+      throw new UsageError(`${file} has errors; sluice validate says which`, `${file} 有错误，可用 sluice validate 查看`)
     const bench = workbench(flow, {}, Date.now())
     const event = textOption(parsed, 'event')
     const id =

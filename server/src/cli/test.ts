@@ -14,7 +14,7 @@ export const test: CliCommand = {
   summary: words('Runs the flow tests beside the flows (*.flow-test.json)', '运行流程旁的测试文件(*.flow-test.json)'),
   more: words(
     '{ "flow": "./x.flow.json", "tests": [ { "name": "…", "event" or "input": …, "mocks": {}, "answers": {}, "advance": "P1D",\n  "expect": { "state": "succeeded", "output": …, "passed": ["step"] } } ] }\nNothing leaves the machine; time is virtual.',
-    '{ "flow": "./x.flow.json", "tests": [ { "name": "…", "event" 或 "input": …, "mocks": {}, "answers": {}, "advance": "P1D",\n  "expect": { "state": "succeeded", "output": …, "passed": ["step"] } } ] }\n不产生任何外部动作,时间为虚拟时间。',
+    '{ "flow": "./x.flow.json", "tests": [ { "name": "…", "event" 或 "input": …, "mocks": {}, "answers": {}, "advance": "P1D",\n  "expect": { "state": "succeeded", "output": …, "passed": ["step"] } } ] }\n不产生任何外部动作，时间为虚拟时间。',
   ),
   async run(args, context) {
     const { positionals } = readOptions(args, {}, { min: 1, max: 1 })
@@ -36,7 +36,7 @@ async function runFile(file: string, { say, language }: CliContext): Promise<{ r
   const { flow: path, tests } = readTests(file, language)
   const { flow, problems } = checkFile(join(dirname(file), path))
   if (flow === null || problems.some(({ severity }) => severity === 'error'))
-    throw new UsageError(`${file}: its flow has errors; sluice validate says which`, `${file}:其流程有错误,可用 sluice validate 查看`)
+    throw new UsageError(`${file}: its flow has errors; sluice validate says which`, `${file}:其流程有错误，可用 sluice validate 查看`)
   let failed = 0
   for (const it of tests) {
     const wrong = await runFlowTest(flow, it)

@@ -11,7 +11,7 @@ import { withEngine } from './with-engine.ts'
 export const userAdd: CliCommand = {
   name: 'user add',
   usage: 'sluice user add --email <e-mail> --name <name> --role <role> [--password-stdin]',
-  summary: words('Adds a person; prints a new password unless one comes on stdin', '添加用户;未从标准输入提供密码时自动生成并打印'),
+  summary: words('Adds a person; prints a new password unless one comes on stdin', '添加用户；未从标准输入提供密码时自动生成并打印'),
   more: words(
     `Roles: ${roleNames.join(', ')}. With the server running, use Settings instead.`,
     `角色:${roleNames.join('、')}。服务运行时请在“设置”中操作。`,

@@ -8,7 +8,7 @@ import { sarif } from './sarif.ts'
 export const validate: CliCommand = {
   name: 'validate',
   usage: 'sluice validate <files…> [--format text|json|sarif]',
-  summary: words('Checks flow files; exit code 1 when one has errors', '检查流程文件;有错误时退出码为 1'),
+  summary: words('Checks flow files; exit code 1 when one has errors', '检查流程文件；有错误时退出码为 1'),
   async run(args, context) {
     const parsed = readOptions(args, { format: { type: 'string' } }, { min: 1, max: 10_000 })
     const format = textOption(parsed, 'format') ?? 'text'

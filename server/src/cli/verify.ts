@@ -8,7 +8,7 @@ import { readOptions } from './options.ts'
 export const verify: CliCommand = {
   name: 'verify',
   usage: 'sluice verify',
-  summary: words('Checks database, journal and audit chain; works beside a running server', '检查数据库、日志与审计链;可在服务运行时使用'),
+  summary: words('Checks database, journal and audit chain; works beside a running server', '检查数据库、日志与审计链；可在服务运行时使用'),
   async run(args, context) {
     readOptions(args, {}, { min: 0, max: 0 })
     const { ok, findings } = verifyDatabase(dataFolder(readConfig(context.environment).data).database)

@@ -77,7 +77,7 @@ export function workbench(flow: FlowDefinition, mocks: { readonly [node: string]
 
   const options = { nodeTypes, version: 1, digest: digestOf(flow) }
   const { compiled } = compileFlow(flow, options)
-  if (compiled === null) throw new UsageError('The flow has errors; sluice validate says which', '流程有错误,可用 sluice validate 查看')
+  if (compiled === null) throw new UsageError('The flow has errors; sluice validate says which', '流程有错误，可用 sluice validate 查看')
   command('engine.flow.put', { flow: compiled, activate: true })
 
   const settle = async () => {

@@ -62,7 +62,7 @@ const timestamp =
 function timeOf({ time }: JsonObject, now: number, wrong: Wrong): string {
   if (time === undefined || time === null) return new Date(now).toISOString()
   if (typeof time === 'string' && timestamp.test(time)) return time
-  wrong('time', 'must be an RFC 3339 time such as 2026-03-02T03:00:00Z', '须为 RFC 3339 时间,例如 2026-03-02T03:00:00Z')
+  wrong('time', 'must be an RFC 3339 time such as 2026-03-02T03:00:00Z', '须为 RFC 3339 时间，例如 2026-03-02T03:00:00Z')
   return ''
 }
 
@@ -72,7 +72,7 @@ function checkDescriptions({ datacontenttype, dataschema }: JsonObject, wrong: W
     datacontenttype !== null &&
     (typeof datacontenttype !== 'string' || !/^[\w.+-]+\/[\w.+-]+/.test(datacontenttype))
   ) {
-    wrong('datacontenttype', 'must be a media type such as application/json', '须为媒体类型,例如 application/json')
+    wrong('datacontenttype', 'must be a media type such as application/json', '须为媒体类型，例如 application/json')
   }
   if (dataschema !== undefined && dataschema !== null && (typeof dataschema !== 'string' || !URL.canParse(dataschema))) {
     wrong('dataschema', 'must be an absolute URI', '须为绝对 URI')

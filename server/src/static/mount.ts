@@ -26,10 +26,6 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
     cacheControl: false,
     dotfiles: 'deny',
     index: false,
-    setHeaders(reply, path) {
-      for (const [name, value] of Object.entries(pageHeaders)) reply.setHeader(name, value)
-      reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
   })
   const sendPage = (reply: Parameters<typeof sendProblem>[1]) =>
     reply
@@ -39,7 +35,7 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
   app.get('/', (_request, reply) => sendPage(reply))
   app.get('/*', (request, reply) => {
     const path = decodedPath(request.url)
-    if (path !== null && isFile(path)) return reply.sendFile(path)
+    if (path !== null && isFile(path)) return reply.headers({ ...pageHeaders, 'cache-control': keepFor(path) }).sendFile(path)
     if (path === null || machinePaths.test(`/${path}`)) {
       return sendProblem(
         request,
@@ -49,6 +45,11 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
     }
     return sendPage(reply)
   })
+}
+
+/** A name with a hash never means another file. */
+function keepFor(path: string): string {
+  return path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
 }
 
 /** Built files lie under /assets or at the top; a dot further down belongs to an id. */
@@ -67,6 +68,6 @@ function decodedPath(url: string): string | null {
 /** The server is useful without its editor; people who open it in a browser are told how to get it. */
 function mountNotice(app: FastifyInstance): void {
   const text =
-    'Sluice is running. The editor is not built: run `npm start`, or `npx vite build` in editor/.\nSluice 正在运行。编辑器尚未构建:请运行 `npm start`,或在 editor/ 中运行 `npx vite build`。\n'
+    'Sluice is running. The editor is not built: run `npm start`, or `npx vite build` in editor/.\nSluice 正在运行。编辑器尚未构建：请运行 `npm start`,或在 editor/ 中运行 `npx vite build`。\n'
   app.get('/', (_request, reply) => reply.headers(pageHeaders).type('text/plain; charset=utf-8').send(text))
 }

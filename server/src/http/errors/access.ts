@@ -7,7 +7,7 @@ export const accessErrors = defineCatalogue({
     terminal: true,
     http: 401,
     says: words('Sign in first', '请先登录'),
-    hint: words('Sign in, or send Authorization: Bearer <token>', '请登录,或使用 Authorization: Bearer <令牌>'),
+    hint: words('Sign in, or send Authorization: Bearer <token>', '请登录，或使用 Authorization: Bearer <令牌>'),
   },
   SLU_TOKEN_INVALID: {
     terminal: true,
@@ -19,7 +19,7 @@ export const accessErrors = defineCatalogue({
     terminal: true,
     http: 401,
     says: words('E-mail or password is wrong', '邮箱或密码错误'),
-    hint: words('Try again, or ask an admin for a new password', '请重试,或请管理员重设密码'),
+    hint: words('Try again, or ask an admin for a new password', '请重试，或请管理员重设密码'),
   },
   SLU_PERMISSION_DENIED: {
     terminal: true,
@@ -32,7 +32,7 @@ export const accessErrors = defineCatalogue({
     terminal: true,
     http: 403,
     says: words('The request comes from another site', '请求来自其他站点'),
-    hint: words('Open Sluice itself, or use an API token', '请在 Sluice 页面内操作,或使用 API 令牌'),
+    hint: words('Open Sluice itself, or use an API token', '请在 Sluice 页面内操作，或使用 API 令牌'),
   },
   SLU_SETUP_DONE: {
     terminal: true,
@@ -53,14 +53,14 @@ export const accessErrors = defineCatalogue({
     terminal: true,
     http: 422,
     says: words('The password is too weak', '密码强度不足'),
-    detail: words('12 to 200 characters, and not one of the common ones', '须为 12 至 200 个字符,且不能是常见密码'),
+    detail: words('12 to 200 characters, and not one of the common ones', '须为 12 至 200 个字符，且不能是常见密码'),
     hint: words('Four random words make a good one', '可使用四个随机词语组合'),
   },
   SLU_USER_EXISTS: {
     terminal: true,
     http: 409,
     says: words('Somebody has this e-mail already', '该邮箱已被使用'),
-    hint: words('Use another e-mail, or change that user', '请换一个邮箱,或修改已有用户'),
+    hint: words('Use another e-mail, or change that user', '请换一个邮箱，或修改已有用户'),
   },
   SLU_USER_UNKNOWN: {
     terminal: true,
@@ -78,7 +78,7 @@ export const accessErrors = defineCatalogue({
     terminal: true,
     http: 422,
     says: words('No such role', '角色不存在'),
-    detail: words('Known roles: {known}', '可用角色:{known}'),
+    detail: words('Known roles: {known}', '可用角色：{known}'),
     hint: words('Use one of the known roles', '请使用已有角色'),
   },
   SLU_ROLE_ABOVE_OWN: {
@@ -121,7 +121,7 @@ export const accessErrors = defineCatalogue({
     says: words('The port is in use', '端口已被占用'),
     detail: words(
       'Another program listens on port {port}. Stop it, or choose another with SLUICE_PORT.',
-      '端口 {port} 已被其他程序占用。请停止该程序,或用 SLUICE_PORT 指定其他端口。',
+      '端口 {port} 已被其他程序占用。请停止该程序，或用 SLUICE_PORT 指定其他端口。',
     ),
     hint: words('Choose another port with SLUICE_PORT', '请用 SLUICE_PORT 指定其他端口'),
   },

@@ -1,7 +1,7 @@
 import { defineCatalogue, row } from './define.ts'
 
 const verify = ['Run sluice verify; restore a backup if it finds damage', '请运行 sluice verify;如有损坏请恢复备份'] as const
-const fault = ['This is a fault of ours; report it', '这是程序缺陷,请反馈'] as const
+const fault = ['This is a fault of ours; report it', '这是程序缺陷，请反馈'] as const
 
 /** What the data on disk can answer. */
 export const dataErrors = defineCatalogue({
@@ -26,7 +26,7 @@ export const dataErrors = defineCatalogue({
   SLU_DISK_FULL: row(
     503,
     ['The disk is full', '磁盘已满'],
-    ['Make room; nothing acknowledged is lost', '请释放空间;已确认的内容不会丢失'],
+    ['Make room; nothing acknowledged is lost', '请释放空间；已确认的内容不会丢失'],
     false,
   ),
   SLU_TRANSACTION_LOST: row(500, ['The transaction was rolled back by the disk', '事务被磁盘回滚'], ['Send it again', '请重新发送'], false),
@@ -50,7 +50,7 @@ export const dataErrors = defineCatalogue({
   ),
   SLU_BACKUP_DAMAGED: row(
     422,
-    ['The backup is damaged; nothing was replaced', '备份已损坏,未替换任何数据'],
+    ['The backup is damaged; nothing was replaced', '备份已损坏，未替换任何数据'],
     ['Use another backup', '请使用其他备份'],
   ),
 })

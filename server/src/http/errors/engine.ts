@@ -1,8 +1,8 @@
 import { defineCatalogue, row } from './define.ts'
 
-const late = ['Nothing to do: the run has moved on', '无需处理:运行已继续'] as const
-const operator = ['Look at the run; an operator can retry or cancel it', '请查看该运行,运维可以重试或取消'] as const
-const report = ['This is a fault of ours; report it with the request id', '这是程序缺陷,请附上请求编号反馈'] as const
+const late = ['Nothing to do: the run has moved on', '无需处理：运行已继续'] as const
+const operator = ['Look at the run; an operator can retry or cancel it', '请查看该运行，运维可以重试或取消'] as const
+const report = ['This is a fault of ours; report it with the request id', '这是程序缺陷，请附上请求编号反馈'] as const
 
 /** What the loop and the core answer: refusals of commands, reasons of failed steps. */
 export const engineErrors = defineCatalogue({
@@ -15,7 +15,7 @@ export const engineErrors = defineCatalogue({
   SLU_PAYLOAD_LIMIT: row(
     413,
     ['The data is too large for one step', '单个步骤的数据过大'],
-    ['Pass an id and read the rest where it is needed', '请只传编号,在需要处再读取'],
+    ['Pass an id and read the rest where it is needed', '请只传编号，在需要处再读取'],
   ),
   SLU_TRIGGER_UNKNOWN: row(
     404,
@@ -117,7 +117,7 @@ export const engineErrors = defineCatalogue({
     ['Nobody knows whether the act happened', '无法确定动作是否已执行'],
     ['Look at the other side, then retry or cancel', '请核对对方系统后再重试或取消'],
   ),
-  SLU_GATE_FAILED: row(500, ['A check before the act broke, so it was not done', '动作前的检查出错,因此未执行'], operator),
+  SLU_GATE_FAILED: row(500, ['A check before the act broke, so it was not done', '动作前的检查出错，因此未执行'], operator),
   SLU_JOURNAL_GAP: row(
     500,
     ['The journal has a gap', '日志存在缺口'],

@@ -1,7 +1,7 @@
 import { defineCatalogue, row } from './define.ts'
 
 const place = ['The path names the place', '路径指出了位置'] as const
-const canvas = ['Open the flow: the canvas marks the place and offers a fix', '请打开流程,画布会标出位置并提供修复'] as const
+const canvas = ['Open the flow: the canvas marks the place and offers a fix', '请打开流程，画布会标出位置并提供修复'] as const
 
 /** What can be wrong with a flow file or the flow in it. Each problem also carries its own wording. */
 export const flowFileErrors = defineCatalogue({

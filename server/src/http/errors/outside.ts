@@ -1,6 +1,6 @@
 import { defineCatalogue, row } from './define.ts'
 
-const allow = ['Name the host in SLUICE_ALLOW_HOSTS if flows may reach it', '如允许流程访问,请在 SLUICE_ALLOW_HOSTS 中列出该主机'] as const
+const allow = ['Name the host in SLUICE_ALLOW_HOSTS if flows may reach it', '如允许流程访问，请在 SLUICE_ALLOW_HOSTS 中列出该主机'] as const
 const other = ['Look at the other side', '请检查对方系统'] as const
 
 /** Acts on the outside world. */
@@ -14,7 +14,7 @@ export const outsideErrors = defineCatalogue({
   SLU_HTTP_ADDRESS_DENIED: row(
     403,
     ['The host lies in a private network', '该主机位于内部网络'],
-    ['Name it as private:host:port if that is meant', '如确需访问,请写作 private:host:port'],
+    ['Name it as private:host:port if that is meant', '如确需访问，请写作 private:host:port'],
   ),
   SLU_HTTP_SCHEME: row(422, ['Only http and https are possible', '仅支持 http 与 https'], ['Change the address', '请修改地址']),
   SLU_HTTP_UNRESOLVED: row(502, ['The host name is not known', '无法解析主机名'], ['Check the address', '请检查地址'], false),

@@ -23,7 +23,7 @@ export const requestErrors = defineCatalogue({
     says: words('An id in the address is not an id', '地址中的编号无效'),
     detail: words(
       '“{name}” may have 1 to 200 characters, without slashes, control characters or dots alone',
-      '“{name}”须为 1 至 200 个字符,不含斜杠、控制字符,也不能只有点号',
+      '“{name}”须为 1 至 200 个字符，不含斜杠、控制字符，也不能只有点号',
     ),
     hint: words('Check the address', '请检查地址'),
   },
@@ -87,7 +87,7 @@ export const requestErrors = defineCatalogue({
     terminal: true,
     http: 415,
     says: words('This kind of content is not taken here', '此处不接受该类型的内容'),
-    detail: words('“{sent}” was sent; {accepted} is taken', '收到“{sent}”,此处接受 {accepted}'),
+    detail: words('“{sent}” was sent; {accepted} is taken', '收到“{sent}”，此处接受 {accepted}'),
     hint: words('Set Content-Type to match the body', '请设置与请求体一致的 Content-Type'),
   },
   SLU_ENCODING_REFUSED: {
@@ -118,7 +118,7 @@ export const requestErrors = defineCatalogue({
     terminal: true,
     http: 421,
     says: words('This host name is not ours', '主机名不属于本服务'),
-    hint: words('Open the address the server printed, or set SLUICE_PUBLIC_URL', '请打开服务器显示的地址,或设置 SLUICE_PUBLIC_URL'),
+    hint: words('Open the address the server printed, or set SLUICE_PUBLIC_URL', '请打开服务器显示的地址，或设置 SLUICE_PUBLIC_URL'),
   },
   SLU_PRECONDITION_FAILED: {
     terminal: true,
@@ -126,7 +126,7 @@ export const requestErrors = defineCatalogue({
     says: words('Someone changed this since you read it', '读取之后已被他人修改'),
     hint: words(
       'Compare both versions in `versions`, then save again with the new ETag',
-      '请比较 versions 中的两个版本,再用新的 ETag 保存',
+      '请比较 versions 中的两个版本，再用新的 ETag 保存',
     ),
   },
   SLU_IDEMPOTENCY_KEY_INVALID: {
@@ -158,14 +158,14 @@ export const requestErrors = defineCatalogue({
   SLU_BUSY: {
     terminal: false,
     http: 503,
-    says: words('More comes in than can be written down right now', '当前请求过多,暂时无法处理'),
-    hint: words('Nothing was taken; send it again after the time in Retry-After', '本次请求未被接收,请按 Retry-After 重试'),
+    says: words('More comes in than can be written down right now', '当前请求过多，暂时无法处理'),
+    hint: words('Nothing was taken; send it again after the time in Retry-After', '本次请求未被接收，请按 Retry-After 重试'),
   },
   SLU_STOPPING: {
     terminal: false,
     http: 503,
     says: words('The server is stopping', '服务正在停止'),
-    hint: words('Nothing was taken; send it again', '本次请求未被接收,请重新发送'),
+    hint: words('Nothing was taken; send it again', '本次请求未被接收，请重新发送'),
   },
   SLU_INTERNAL: {
     terminal: false,

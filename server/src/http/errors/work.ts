@@ -13,13 +13,13 @@ export const workErrors = defineCatalogue({
     terminal: true,
     http: 403,
     says: words('Events of type sluice.* are made by Sluice itself', 'sluice.* 类型的事件只能由 Sluice 产生'),
-    hint: words('Use a type of your own, for example com.example.quote.requested', '请使用自己的类型,例如 com.example.quote.requested'),
+    hint: words('Use a type of your own, for example com.example.quote.requested', '请使用自己的类型，例如 com.example.quote.requested'),
   },
   SLU_EVENT_BATCH_SIZE: {
     terminal: true,
     http: 413,
     says: words('The batch has too many events', '批量事件过多'),
-    detail: words('{sent} events were sent; {limit} are the most', '收到 {sent} 个事件,最多 {limit} 个'),
+    detail: words('{sent} events were sent; {limit} are the most', '收到 {sent} 个事件，最多 {limit} 个'),
     hint: words('Send several smaller batches', '请拆分为较小的批次'),
   },
   SLU_WEBHOOK_SIGNATURE: {
@@ -28,20 +28,20 @@ export const workErrors = defineCatalogue({
     says: words('The webhook’s signature is missing, wrong or too old', 'Webhook 签名缺失、错误或已过期'),
     hint: words(
       'Sign with the secret of this webhook (Standard Webhooks) and check the sender’s clock',
-      '请按 Standard Webhooks 用该 Webhook 的密钥签名,并检查发送方时钟',
+      '请按 Standard Webhooks 用该 Webhook 的密钥签名，并检查发送方时钟',
     ),
   },
   SLU_WEBHOOK_ADDRESS: {
     terminal: true,
     http: 404,
     says: words('No active flow has a webhook at this address', '没有启用的流程使用该 Webhook 地址'),
-    hint: words('Check flow and step in the address, and that the flow is published', '请检查地址中的流程与步骤,并确认流程已发布'),
+    hint: words('Check flow and step in the address, and that the flow is published', '请检查地址中的流程与步骤，并确认流程已发布'),
   },
   SLU_WEBHOOK_SECRET_UNKNOWN: {
     terminal: true,
     http: 422,
     says: words('The webhook’s signing secret is not on this server', '服务器上没有该 Webhook 的签名密钥'),
-    hint: words('Leave the field empty, or set SLUICE_SECRET_<NAME>', '请留空该字段,或设置 SLUICE_SECRET_<名称>'),
+    hint: words('Leave the field empty, or set SLUICE_SECRET_<NAME>', '请留空该字段，或设置 SLUICE_SECRET_<名称>'),
   },
   SLU_HOOK_SECRET_UNKNOWN: {
     terminal: true,
@@ -70,7 +70,7 @@ export const workErrors = defineCatalogue({
   SLU_FLOW_PROBLEMS: {
     terminal: true,
     http: 422,
-    says: words('The flow has problems and was not published', '流程存在问题,未发布'),
+    says: words('The flow has problems and was not published', '流程存在问题，未发布'),
     hint: words('Mend the problems of severity error in `problems`', '请先修复 problems 中级别为 error 的问题'),
   },
   SLU_FLOW_CHANGED: {
