@@ -9,6 +9,16 @@ import { whenNavigating } from './app/navigate.ts'
 import { router } from './app/router.tsx'
 import { preferredTheme, switchTheme } from './app/theme.ts'
 
+/** A new release took away files this page still names: load it anew, but never in a circle. */
+const reloadGapMs = 30_000
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('sluice.reloaded') ?? 0)
+  if (Date.now() - last < reloadGapMs) return
+  event.preventDefault()
+  sessionStorage.setItem('sluice.reloaded', String(Date.now()))
+  location.reload()
+})
+
 switchTheme(preferredTheme())
 installKeyboard(window)
 whenNavigating((href, options) => void router.navigate({ href, ...(options?.replace === true && { replace: true }) }))
