@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { setWorkspaceZone } from '../i18n/index.ts'
 import { queryClient } from './client.ts'
 import { isProblem } from './problem-error.ts'
 import { api } from './request.ts'
@@ -9,7 +10,9 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<Session | null> => {
     try {
-      return await api.get<Session>('/session', undefined, signal)
+      const session = await api.get<Session>('/session', undefined, signal)
+      setWorkspaceZone(session.workspace.timeZone)
+      return session
     } catch (error) {
       if (isProblem(error, 401)) return null
       throw error

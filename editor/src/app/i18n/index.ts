@@ -1,11 +1,13 @@
 export type { MessageId } from '../locales/en/index.ts'
 export { type Format, type Instant, makeFormat, setWorkspaceZone, useFormat } from './format.ts'
 export {
+  chosenLanguage,
   type DataLanguage,
   dataLanguage,
   languages,
   needTexts,
   preferredLanguage,
+  rememberLanguage,
   type ScreenLanguage,
   switchLanguage,
   type Translate,

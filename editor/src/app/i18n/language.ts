@@ -65,6 +65,19 @@ export async function switchLanguage(language: ScreenLanguage): Promise<void> {
   const t: Translate = language === 'pseudo' ? (id, values) => pseudo(plain(id, values)) : (id, values) => plain(id, values)
   document.documentElement.lang = data
   useLanguageStore.setState({ language, t })
+}
+
+/** What somebody chose on this device; null as long as nobody did. */
+export function chosenLanguage(): ScreenLanguage | null {
+  try {
+    const stored = localStorage.getItem(storageKey)
+    return languages.find((language) => language === stored) ?? null
+  } catch {
+    return null
+  }
+}
+
+export function rememberLanguage(language: ScreenLanguage): void {
   try {
     localStorage.setItem(storageKey, language)
   } catch {
@@ -74,20 +87,8 @@ export async function switchLanguage(language: ScreenLanguage): Promise<void> {
 
 /** The stored choice, else the browser's first language that we speak. */
 export function preferredLanguage(): ScreenLanguage {
-  let stored: string | null = null
-  try {
-    stored = localStorage.getItem(storageKey)
-  } catch {
-    stored = null
-  }
-  const known = languages.find((language) => language === stored)
-  if (known !== undefined) return known
-  return navigator.languages
-    .find((language) => /^(zh|en)\b/i.test(language))
-    ?.toLowerCase()
-    .startsWith('zh')
-    ? 'zh-CN'
-    : 'en'
+  const first = navigator.languages.find((language) => /^(zh|en)\b/i.test(language))
+  return chosenLanguage() ?? (first?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en')
 }
 
 /** `const t = useT()` then `t('flows.title')`. Renders again when the language changes. */

@@ -2,7 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Toasts } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
-import { useT } from '../i18n/index.ts'
+import { chosenLanguage, switchLanguage, useT } from '../i18n/index.ts'
 import { useAnnouncement } from './announce.ts'
 import { PaletteHost } from './PaletteHost.tsx'
 import { PhoneBar } from './PhoneBar.tsx'
@@ -16,10 +16,11 @@ export function Shell() {
   const t = useT()
   const session = useSession()
   useShellCommands()
+  const language = session?.user.language
   useEffect(() => {
-    // A screen that loads its chunk in advance opens at once.
-    if (session !== null) document.documentElement.dataset.ready = 'true'
-  }, [session])
+    // Nobody chose a language on this device yet: the account knows the one of last time.
+    if (language !== undefined && language !== null && chosenLanguage() === null) void switchLanguage(language)
+  }, [language])
   return (
     <div className={styles.shell}>
       <a href="#main" className={styles.skip}>

@@ -4,8 +4,9 @@ import { Button as AriaButton } from 'react-aria-components'
 import { createPortal } from 'react-dom'
 import { Badge, cx, IconButton, Kbd, Link, Menu } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
+import { chooseLanguage } from '../choose-language.ts'
 import { runCommand } from '../commands/index.ts'
-import { type ScreenLanguage, switchLanguage, useLanguageStore, useSay, useT } from '../i18n/index.ts'
+import { type ScreenLanguage, useLanguageStore, useSay, useT } from '../i18n/index.ts'
 import { switchTheme, type Theme, themes, useTheme } from '../theme.ts'
 import { LiveBadge } from './LiveBadge.tsx'
 import { Mark } from './Mark.tsx'
@@ -114,7 +115,7 @@ function LanguageMenu() {
             id: each,
             label: t(`app.language.${each}`),
             isChosen: each === language,
-            onAction: () => void switchLanguage(each),
+            onAction: () => void chooseLanguage(each),
           })),
         },
       ]}
@@ -185,7 +186,7 @@ function UserMenu() {
             id: each,
             label: t(`app.language.${each}`),
             isChosen: each === language,
-            onAction: () => void switchLanguage(each),
+            onAction: () => void chooseLanguage(each),
           })),
         },
         { id: 'theme', title: t('app.theme'), entries: themeEntries(t, theme) },

@@ -1,6 +1,7 @@
 import { signOut, useSession } from '../api/index.ts'
+import { chooseLanguage } from '../choose-language.ts'
 import { type Command, useCommands } from '../commands/index.ts'
-import { switchLanguage, translate, useLanguageStore } from '../i18n/index.ts'
+import { translate, useLanguageStore } from '../i18n/index.ts'
 import { go } from '../navigate.ts'
 import { switchTheme } from '../theme.ts'
 import { useOverlay } from './PaletteHost.tsx'
@@ -57,7 +58,7 @@ export function useShellCommands(): void {
       title: () => translate('app.command.language'),
       scope: 'app',
       keywords: ['language', '语言', '中文', 'English'],
-      run: () => void switchLanguage(useLanguageStore.getState().language === 'zh-CN' ? 'en' : 'zh-CN'),
+      run: () => void chooseLanguage(useLanguageStore.getState().language === 'zh-CN' ? 'en' : 'zh-CN'),
     },
     { id: 'app.rail', title: () => translate('app.command.rail'), keys: ['Mod+\\'], scope: 'app', inText: true, run: toggleRail },
     { id: 'app.sign-out', title: () => translate('app.command.sign-out'), scope: 'app', run: () => void leave() },

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
-import { changePassword, isProblem, keepLanguage, useSession } from '../../app/api/index.ts'
-import { type DataLanguage, type ScreenLanguage, switchLanguage, useLanguageStore, useT } from '../../app/i18n/index.ts'
+import { changePassword, isProblem, useSession } from '../../app/api/index.ts'
+import { chooseLanguage } from '../../app/choose-language.ts'
+import { type DataLanguage, type ScreenLanguage, useLanguageStore, useT } from '../../app/i18n/index.ts'
 import { useRoleName } from '../../app/names/PersonName.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
 import { switchTheme, type Theme, themes, useTheme } from '../../app/theme.ts'
@@ -44,11 +45,6 @@ function Appearance() {
   const t = useT()
   const language = useLanguageStore((state) => state.language)
   const theme = useTheme((state) => state.theme)
-  const keep = useAct(keepLanguage)
-  const choose = (chosen: ScreenLanguage) => {
-    void switchLanguage(chosen)
-    if (chosen !== 'pseudo') keep.mutate(chosen)
-  }
   const languages: readonly DataLanguage[] = ['zh-CN', 'en']
   return (
     <Card title={t('settings.profile.look')}>
@@ -60,7 +56,7 @@ function Appearance() {
               <Segments<ScreenLanguage>
                 label={t('app.language')}
                 value={language}
-                onChange={choose}
+                onChange={(chosen) => void chooseLanguage(chosen)}
                 options={languages.map((each) => ({ value: each, label: t(`app.language.${each}`) }))}
               />
             ),

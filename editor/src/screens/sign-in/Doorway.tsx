@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { type ScreenLanguage, switchLanguage, useLanguageStore, useT } from '../../app/i18n/index.ts'
+import { chooseLanguage } from '../../app/choose-language.ts'
+import { type ScreenLanguage, useLanguageStore, useT } from '../../app/i18n/index.ts'
 import { Mark } from '../../app/shell/Mark.tsx'
 import { usePage } from '../../app/shell/page.ts'
 import { Segments } from '../../ui/index.ts'
@@ -26,7 +27,7 @@ export function Doorway({ title, lead, children }: { readonly title: string; rea
         <Segments<ScreenLanguage>
           label={t('app.language')}
           value={language}
-          onChange={(chosen) => void switchLanguage(chosen)}
+          onChange={(chosen) => void chooseLanguage(chosen)}
           options={[
             { value: 'zh-CN', label: t('app.language.zh-CN') },
             { value: 'en', label: t('app.language.en') },

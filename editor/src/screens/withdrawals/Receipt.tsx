@@ -1,9 +1,10 @@
 import { Copy, FileDown, FileSignature } from 'lucide-react'
 import { useState } from 'react'
 import { useT } from '../../app/i18n/index.ts'
-import { Button, Card, Dialog, toast, ValueView } from '../../ui/index.ts'
+import { Button, Card, Dialog, toast } from '../../ui/index.ts'
 import { saveFile } from '../flows/flow-files.ts'
 import styles from './Receipt.module.css'
+import { ReceiptView } from './ReceiptView.tsx'
 import { contentOf } from './receipt-content.ts'
 
 /** The signed proof: to read, to keep, to check elsewhere. */
@@ -32,14 +33,13 @@ export function Receipt({ receipt, id }: { readonly receipt: string; readonly id
         isOpen={isOpen}
         onClose={() => open(false)}
         title={t('withdrawals.receipt')}
-        size="large"
         actions={
           <Button icon={<Copy size={15} aria-hidden="true" />} onPress={() => void copy()}>
             {t('withdrawals.receipt.copy')}
           </Button>
         }
       >
-        <ValueView value={content} />
+        {content !== null && <ReceiptView content={content} />}
       </Dialog>
     </Card>
   )

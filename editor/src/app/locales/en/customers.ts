@@ -96,7 +96,7 @@ export const customers = {
   'customers.import.choose': 'Choose a file',
   'customers.import.help':
     'UTF-8 or GB18030, up to 50,000 lines. Headings such as name, mobile, email, owner, consents are understood in English and Chinese.',
-  'customers.import.key': 'The same customer is the one with the same',
+  'customers.import.key': 'Recognise customers by',
   'customers.import.key.id': 'Number',
   'customers.import.key.mobile': 'Mobile',
   'customers.import.key.email': 'E-mail',

@@ -47,4 +47,10 @@ export const withdrawals = {
   'withdrawals.receipt.view': 'View',
   'withdrawals.receipt.copy': 'Copy signed text',
   'withdrawals.scope.group': '{purpose}: {scenes}',
+  'withdrawals.receipt.number': 'Receipt for',
+  'withdrawals.receipt.ended': 'What ended',
+  'withdrawals.receipt.kept': 'What is kept',
+  'withdrawals.kept.consent_evidence': 'evidence of consent',
+  'withdrawals.kept.contract_and_tax_records': 'contract and tax records',
+  'withdrawals.kept.suppression_entry': 'the entry that keeps the contact out',
 } as const

@@ -96,7 +96,7 @@ export const customers: Record<keyof typeof en, string> = {
   'customers.import.drop': '将 CSV 文件拖到此处',
   'customers.import.choose': '选择文件',
   'customers.import.help': '支持 UTF-8 或 GB18030 编码，最多 50,000 行。可识别中英文列名，如 姓名、手机号、邮箱、负责人、授权。',
-  'customers.import.key': '以此字段识别同一客户',
+  'customers.import.key': '识别同一客户的依据',
   'customers.import.key.id': '编号',
   'customers.import.key.mobile': '手机号',
   'customers.import.key.email': '邮箱',

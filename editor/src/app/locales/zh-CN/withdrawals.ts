@@ -49,4 +49,10 @@ export const withdrawals: Record<keyof typeof en, string> = {
   'withdrawals.receipt.view': '查看',
   'withdrawals.receipt.copy': '复制签名文本',
   'withdrawals.scope.group': '{purpose}：{scenes}',
+  'withdrawals.receipt.number': '回执编号',
+  'withdrawals.receipt.ended': '终止的授权',
+  'withdrawals.receipt.kept': '依法保留',
+  'withdrawals.kept.consent_evidence': '授权凭证',
+  'withdrawals.kept.contract_and_tax_records': '合同与税务记录',
+  'withdrawals.kept.suppression_entry': '屏蔽名单条目',
 }
