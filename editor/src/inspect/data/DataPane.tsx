@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { Badge, IconButton } from '../../ui/index.ts'
-import { DataTree, Shown } from './DataTree.tsx'
 import styles from './DataPane.module.css'
+import { DataTree, Shown } from './DataTree.tsx'
 import { useScope } from './scope-context.ts'
 import { typeOf } from './type-of.ts'
 
@@ -18,9 +18,21 @@ export function SampleBar() {
       </span>
       {count > 0 && (
         <span className={styles.steps}>
-          <IconButton size="small" label={t('inspect.data.newer')} icon={<ChevronLeft size={14} aria-hidden="true" />} isDisabled={index === 0} onPress={() => go(-1)} />
+          <IconButton
+            size="small"
+            label={t('inspect.data.newer')}
+            icon={<ChevronLeft size={14} aria-hidden="true" />}
+            isDisabled={index === 0}
+            onPress={() => go(-1)}
+          />
           {t('inspect.data.position', { position: index + 1, count })}
-          <IconButton size="small" label={t('inspect.data.older')} icon={<ChevronRight size={14} aria-hidden="true" />} isDisabled={index >= count - 1} onPress={() => go(1)} />
+          <IconButton
+            size="small"
+            label={t('inspect.data.older')}
+            icon={<ChevronRight size={14} aria-hidden="true" />}
+            isDisabled={index >= count - 1}
+            onPress={() => go(1)}
+          />
         </span>
       )}
     </div>

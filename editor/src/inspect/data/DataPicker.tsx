@@ -1,9 +1,9 @@
-import { documentOf } from './document.ts'
 import { useState } from 'react'
 import { useT } from '../../app/i18n/index.ts'
 import { SearchField } from '../../ui/index.ts'
-import { DataTree } from './DataTree.tsx'
 import styles from './DataPane.module.css'
+import { DataTree } from './DataTree.tsx'
+import { documentOf } from './document.ts'
 import { useScope } from './scope-context.ts'
 
 /** Everything that can be picked here, from the sample shown. */

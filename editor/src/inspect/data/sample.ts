@@ -1,5 +1,5 @@
-import type { Scope } from '@sluice/engine/expression'
 import type { FlowEvent } from '@sluice/engine/core'
+import type { Scope } from '@sluice/engine/expression'
 import type { Json, JsonObject } from '@sluice/flows'
 import { packs } from '@sluice/nodes'
 import type { JournalItem, Run } from '../../app/api/shapes.ts'
@@ -40,8 +40,22 @@ export function scopeOfExample(doc: FlowDocument, catalogue: Catalogue, now: num
     const [type] = node.trigger?.eventTypes(configOf(step)) ?? []
     const sample = node.trigger?.sample ?? eventSample(type)
     if (sample === undefined) continue
-    const event = { subject: null, source: '/example', time: new Date(now).toISOString(), id: 'example', type: type ?? '', ...(sample as JsonObject) } as unknown as FlowEvent
-    return { event, input: event.data ?? null, nodes: { [step.id]: event.data ?? null }, vars: {}, run: { id: 'example', flow: doc.head.key, version: 0 }, now }
+    const event = {
+      subject: null,
+      source: '/example',
+      time: new Date(now).toISOString(),
+      id: 'example',
+      type: type ?? '',
+      ...(sample as JsonObject),
+    } as unknown as FlowEvent
+    return {
+      event,
+      input: event.data ?? null,
+      nodes: { [step.id]: event.data ?? null },
+      vars: {},
+      run: { id: 'example', flow: doc.head.key, version: 0 },
+      now,
+    }
   }
   return null
 }
@@ -56,7 +70,8 @@ export function outputsOf(journal: readonly JournalItem[], step: string): readon
   const byPort = new Map<string, unknown>()
   for (const entry of journal) {
     if (entry.node !== step || entry.data === undefined) continue
-    if (entry.kind === 'node.completed' || entry.kind === 'join.passed' || entry.kind === 'run.started') byPort.set(entry.port ?? 'out', entry.data)
+    if (entry.kind === 'node.completed' || entry.kind === 'join.passed' || entry.kind === 'run.started')
+      byPort.set(entry.port ?? 'out', entry.data)
   }
   return [...byPort].map(([port, data]) => ({ port, data }))
 }

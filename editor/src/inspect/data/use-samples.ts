@@ -25,7 +25,8 @@ export function useSamples(step: string): SampleScope {
   const run = items[Math.min(index, items.length - 1)]
   const journal = useQuery({
     queryKey: ['runs', 'journal', run?.id, run?.state],
-    queryFn: ({ signal }) => api.get<Page<JournalItem>>(`/runs/${encodeURIComponent(run?.id ?? '')}/journal`, { limit: entriesMax }, signal),
+    queryFn: ({ signal }) =>
+      api.get<Page<JournalItem>>(`/runs/${encodeURIComponent(run?.id ?? '')}/journal`, { limit: entriesMax }, signal),
     enabled: run !== undefined,
   })
   const example = useMemo(() => scopeOfExample(doc, catalogue, Date.now()), [doc, catalogue])
