@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { browserFlags, ensureBrowser } from '../../server/tools/browser.mjs'
 import type { Account, Product } from './product.ts'
 
 /** Where screenshots go to be looked at; set by whoever wants to look. */
 const pictures = process.env.SLUICE_SCREENSHOTS ?? null
-export const screenshotsFolder = join(dirname(fileURLToPath(import.meta.url)), '../screenshots')
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: ensureBrowser(), args: [...browserFlags] })
