@@ -69,6 +69,8 @@ test('用键盘画出撤回流程：不碰鼠标，用拼音找步骤，发布�
 
   await choose(page, '发布')
   const dialog = page.getByRole('dialog')
+  await dialog.getByText('修改说明').waitFor()
+  await picture(page, 'e2e-zh-publish')
   await dialog.getByText('未发现问题').waitFor()
   await tabTo(page, '发布')
   await keyboard.press('Enter')
@@ -110,7 +112,8 @@ async function choose(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').locator('input:focus').waitFor()
   await page.keyboard.type(words)
-  await page.getByRole('menuitem', { name: words }).first().waitFor()
+  // 一个人会等到列表里第一项就是要找的那一项，再按回车。
+  await expect.poll(() => page.getByRole('dialog').getByRole('menuitem').first().innerText()).toContain(words)
   await page.keyboard.press('Enter')
 }
 
