@@ -14,8 +14,7 @@ const components =
   /node_modules\/(react-aria|react-aria-components|react-stately|@internationalized)\/(?!.*(combobox|numberfield|spinbutton|ComboBox|NumberField|NumberParser|Tree|DropZone|\/dnd\/|[tT]able|\/grid\/|Autocomplete))/
 
 /** Our own parts that several screens share, without the ones that bring heavy components along. */
-const frame =
-  /\/node_modules\/lucide-react\/|\/editor\/src\/(app|ui)\/(?!locales|ComboBox|NumberField|RadioGroup|Tree|SplitPane|schema-form)/
+const frame = /\/node_modules\/lucide-react\/|\/editor\/src\/(app|ui)\/(?!locales|ComboBox|NumberField|RadioGroup|SplitPane|schema-form)/
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -51,6 +51,8 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
     event.preventDefault()
     rows[to]?.focus()
   }
+  // Never a bare table (EDITOR.md §10).
+  if (items.length === 0 && !isLoading) return <div className={styles.empty}>{empty}</div>
   return (
     <table aria-label={label} aria-busy={isLoading} className={styles.table}>
       <thead className={styles.head}>
@@ -70,7 +72,9 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
       <tbody ref={body} onKeyDown={walk}>
         {items.length === 0 ? (
           <tr className={styles.none}>
-            <td colSpan={columns.length}>{isLoading ? <LoadingRows /> : empty}</td>
+            <td colSpan={columns.length}>
+              <LoadingRows />
+            </td>
           </tr>
         ) : (
           items.map((item) => (

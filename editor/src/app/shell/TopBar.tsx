@@ -8,6 +8,7 @@ import { chooseLanguage } from '../choose-language.ts'
 import { runCommand } from '../commands/index.ts'
 import { type ScreenLanguage, useLanguageStore, useSay, useT } from '../i18n/index.ts'
 import { switchTheme, type Theme, themes, useTheme } from '../theme.ts'
+import { initialsOf } from './initials.ts'
 import { LiveBadge } from './LiveBadge.tsx'
 import { Mark } from './Mark.tsx'
 import { usePageHead } from './page.ts'
@@ -27,11 +28,11 @@ export function TopBar() {
       <Crumbs />
       <div id={slotId} className={styles.slot} />
       <LiveBadge />
-      <AriaButton aria-label={t('app.search')} className={styles.search ?? ''} onPress={() => runCommand('app.palette', 'toolbar')}>
+      <AriaButton className={styles.search ?? ''} onPress={() => runCommand('app.palette', 'toolbar')}>
         <Search size={14} aria-hidden="true" />
         <span className={styles.searchWords}>{t('app.search')}</span>
         <span className={styles.searchKeys}>
-          <Kbd keys="Mod+K" isQuiet />
+          <Kbd keys="Mod+K" />
         </span>
       </AriaButton>
       <LanguageMenu />
@@ -156,14 +157,14 @@ function UserMenu() {
   const theme = useTheme((state) => state.theme)
   const language = useLanguageStore((state) => state.language)
   if (session === null) return null
-  const initials = [...session.user.name.trim()].slice(0, 2).join('').toUpperCase()
+  const initials = initialsOf(session.user.name)
   return (
     <Menu
       label={t('app.user', { name: session.user.name })}
       placement="bottom end"
       trigger={
         <AriaButton className={styles.user ?? ''} aria-label={t('app.user', { name: session.user.name })}>
-          {initials || <UserRound size={14} aria-hidden="true" />}
+          {initials === '' ? <UserRound size={14} aria-hidden="true" /> : <span className={styles.initials} data-initials={initials} />}
         </AriaButton>
       }
       groups={[

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { FileDown, FileUp } from 'lucide-react'
+import { FileDown, FileUp, UsersRound } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Customer, customersQuery, urlOf, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
@@ -68,7 +68,7 @@ export function CustomersScreen() {
                   {t('customers.none-match')}
                 </EmptyState>
               ) : (
-                <EmptyState title={t('customers.empty.title')} action={importButton}>
+                <EmptyState picture={<UsersRound size={40} strokeWidth={1.4} />} title={t('customers.empty.title')} action={importButton}>
                   {t('customers.empty.text')}
                 </EmptyState>
               )

@@ -1,4 +1,4 @@
-import { Ban, Ellipsis, RotateCw, SquareArrowOutUpRight, UserRound } from 'lucide-react'
+import { Ban, Ellipsis, History, RotateCw, SquareArrowOutUpRight, UserRound } from 'lucide-react'
 import { cancelRun, type Run, retryRun, useMay } from '../../app/api/index.ts'
 import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
@@ -99,6 +99,7 @@ function NoRuns() {
   const t = useT()
   return (
     <EmptyState
+      picture={<History size={40} strokeWidth={1.4} />}
       title={t('runs.empty.title')}
       action={
         <LinkButton href="/flows" tone="primary">
