@@ -11,6 +11,8 @@ const benches = {
   core: 'engine/bench/core.ts',
   engine: 'server/bench/engine.ts',
   ingress: 'server/bench/ingress.ts',
+  // Not a speed: fifty kill -9 under load, then a recount of every acknowledged event.
+  kill: 'server/test/crash',
 }
 const wanted = process.argv.slice(2).filter((name) => name in benches)
 await buildServer()
@@ -18,7 +20,11 @@ let failed = 0
 for (const [name, file] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.log(`\n# ${name}`)
-  const { status } = spawnSync(process.execPath, [join(root, 'server/tools/run-ts.mjs'), join(root, file)], { cwd: root, stdio: 'inherit' })
+  const command =
+    name === 'kill'
+      ? [join(root, 'node_modules/vitest/vitest.mjs'), 'run', file]
+      : [join(root, 'server/tools/run-ts.mjs'), join(root, file)]
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' })
   if (status !== 0) failed += 1
 }
 process.exit(failed === 0 ? 0 : 1)
