@@ -6,6 +6,7 @@ import type { Evaluated } from './compile-expression.ts'
 import { type ExpressionError, errorOfThrown, expressionError } from './errors.ts'
 import { finish } from './finish.ts'
 import { expressionLimits } from './limits.ts'
+import { LinearRegex } from './linear-regex.ts'
 import { parseExpression, unmarked } from './parse.ts'
 import { documentOf, type Scope } from './scope.ts'
 
@@ -55,7 +56,7 @@ function read(source: string, timeout: number): Prepared {
   const parsed = parseExpression(source)
   if (!parsed.ok) return parsed
   const { workerStackMax: stack, workerSequenceMax: sequence } = expressionLimits
-  return { ok: true, expression: jsonata(source, { timeout, stack, sequence }) }
+  return { ok: true, expression: jsonata(source, { timeout, stack, sequence, RegexEngine: LinearRegex as unknown as RegExpConstructor }) }
 }
 
 /** `$now` and `$millis` give the recorded time; `$eval` is refused when parsed and gone here too. */

@@ -13,6 +13,10 @@ export const expressionLimits = {
   rangeItemsMax: 1_000,
   /** Characters of a picture such as `#,##0.00`. */
   pictureCharsMax: 64,
+  /** Characters of one regular expression; the engine's program grows with it. */
+  regexCharsMax: 1_000,
+  /** `??` and `?:` in a text whose slashes could be regular expressions or divisions. */
+  unsureDefaultsMax: 6,
   resultBytesMax: 1024 * 1024,
   resultDepthMax: 100,
   /** Kept in the cache of compiled expressions. */

@@ -1,5 +1,6 @@
 import type { Text } from '@sluice/flows'
 import { expressionLimits } from './limits.ts'
+import { endOfRegex, slashMeans } from './slash.ts'
 
 /** One open bracket: how large the tree below it becomes, and how much of that a following `??` would copy. */
 interface Bracket {
@@ -11,6 +12,10 @@ const tooDeep: Text = {
   en: `Brackets nest deeper than ${expressionLimits.nestingMax} levels`,
   'zh-CN': `括号嵌套超过 ${expressionLimits.nestingMax} 层`,
 }
+const unclear: Text = {
+  en: 'This slash could be a division or the start of a regular expression; put what stands before it in a variable',
+  'zh-CN': '此处的斜杠可能是除号，也可能是正则表达式的开头，请先把前面的内容存入变量',
+}
 const tooLarge: Text = {
   en: 'Nested ?? or ?: make the expression too large; use variables for the inner parts',
   'zh-CN': '嵌套的 ?? 或 ?: 使表达式过大,请用变量拆分内层部分',
@@ -21,6 +26,8 @@ const tooLarge: Text = {
  * so a few hundred characters could cost it the stack or gigabytes.
  */
 export function findParseBomb(source: string): { readonly message: Text; readonly position: number } | null {
+  const unsure = unsureSlash(source)
+  if (unsure !== null) return { message: unclear, position: unsure }
   const open: Bracket[] = [{ done: 0, segment: 0 }]
   let position = 0
   while (position < source.length) {
@@ -57,7 +64,22 @@ export function findParseBomb(source: string): { readonly message: Text; readonl
   return null
 }
 
-/** End of the quoted text, quoted name or comment that starts here; the same position when none does. */
+/**
+ * Where a slash may be a division or begin a regular expression, quotes behind it may or may not be quotes, and what follows cannot
+ * be counted. Harmless while little of it could be copied.
+ */
+function unsureSlash(source: string): number | null {
+  const copies = source.match(/\?\?|\?:/g)?.length ?? 0
+  if (copies <= expressionLimits.unsureDefaultsMax) return null
+  for (let position = 0; position < source.length; position++) {
+    const skipped = skipText(source, position)
+    if (skipped > position) position = skipped - 1
+    else if (source.charAt(position) === '/' && slashMeans(source, position) === 'unsure') return position
+  }
+  return null
+}
+
+/** End of the quoted text, quoted name, comment or regular expression that starts here; the same position when none does. */
 function skipText(source: string, position: number): number {
   const char = source.charAt(position)
   if (char === '"' || char === "'") {
@@ -66,7 +88,9 @@ function skipText(source: string, position: number): number {
     return end + 1
   }
   if (char === '`') return endAfter(source, '`', position + 1)
-  return char === '/' && source.charAt(position + 1) === '*' ? endAfter(source, '*/', position + 2) : position
+  if (char !== '/') return position
+  if (source.charAt(position + 1) === '*') return endAfter(source, '*/', position + 2)
+  return slashMeans(source, position) === 'regex' ? endOfRegex(source, position) : position
 }
 
 function endAfter(source: string, mark: string, from: number): number {

@@ -27,8 +27,10 @@ test.each([
   ['$eval("1")'],
   ['($f := $eval; $f("1"))'],
   ['event ~> $eval'],
-  ['$match(event.data, /a+/)'],
-  ['$replace(event.data, /(a+)+$/, "")'],
+  ['$match(event.data, /a(?=b)/)'],
+  ['$match(event.data, /(?<!a)b/)'],
+  ['$replace(event.data, /(a)\\1/, "")'],
+  [`$match(event.data, /${'a'.repeat(expressionLimits.regexCharsMax + 1)}/)`],
 ])('%j is refused: it could run text as code or never end', (source) => {
   expect(codeOf(source)).toBe('SLU_EXPRESSION_REFUSED')
 })
@@ -70,4 +72,26 @@ test.each([
 test('ordinary chains of defaults are no bomb', () => {
   expect(codeOf(`${'input.a ?? '.repeat(30)}"x"`)).toBeNull()
   expect(codeOf('(input.a ?? input.b) ?? (input.c ?: "none")')).toBeNull()
+})
+
+/** Each bracket doubles what stands before it. */
+const bomb = `${'('.repeat(30)}a${' ?? b)'.repeat(30)}`
+
+test.each([
+  [`$contains(x, /'/) & ${bomb}`, 'a quote in a regular expression hides nothing'],
+  [`$contains(x, /[/"]/) & ${bomb}`, 'nor does one between brackets'],
+  [`$f(x * /'/) & ${bomb}`, 'nor one behind a slash that may divide'],
+  [`$f(and /'/) & ${bomb}`, 'nor behind a word that may be a name'],
+  [`a / b & 'c' & ${bomb}`, 'nor text behind a division'],
+])('%j is refused before it is read: %s', (source) => {
+  expect(codeOf(source)).toBe('SLU_EXPRESSION_TOO_DEEP')
+})
+
+test('a regular expression on the left of ?? is refused, because the reader would lose it', () => {
+  expect(codeOf('$match(x, /a/) ?? 1')).toBe('SLU_EXPRESSION_REFUSED')
+  expect(codeOf('($found := $match(x, /a/); $found ?? 1)')).toBeNull()
+})
+
+test('divisions beside texts and defaults are read as before', () => {
+  expect(codeOf('(input.a ?? 1) / (input.b ?? 2) & " 元" & (input.c / 100) & (input.d ?? "x")')).toBeNull()
 })

@@ -4,6 +4,7 @@ import { type Ast, childrenOf } from './ast.ts'
 import { builtinNames } from './builtins.ts'
 import { type ExpressionError, errorOfThrown, expressionError } from './errors.ts'
 import { expressionLimits } from './limits.ts'
+import { regexProblem } from './linear-regex.ts'
 import { findParseBomb } from './parse-guard.ts'
 
 export type Parsed =
@@ -49,10 +50,6 @@ function refused(code: ExpressionError['code'], message: Text, position: number 
 }
 
 const badRegex: Text = { en: 'The regular expression is not valid', 'zh-CN': '正则表达式无效' }
-const noRegex: Text = {
-  en: 'Regular expressions are not allowed in expressions; use $contains, $split or $replace with a text',
-  'zh-CN': '表达式中不能使用正则表达式,请用文本配合 $contains、$split 或 $replace',
-}
 const noEval: Text = { en: '$eval is not allowed', 'zh-CN': '不允许使用 $eval' }
 const treeTooDeep: Text = {
   en: `The expression nests deeper than ${expressionLimits.treeDepthMax} levels`,
@@ -62,7 +59,10 @@ const treeTooDeep: Text = {
 function findRefused(bound: Bound): ExpressionError | null {
   for (const node of bound.nodes) {
     const position = node.position ?? null
-    if (node.type === 'regex') return expressionError('SLU_EXPRESSION_REFUSED', noRegex, position)
+    if (node.type === 'regex') {
+      const problem = regexProblem(node.value)
+      if (problem !== null) return expressionError('SLU_EXPRESSION_REFUSED', problem, position)
+    }
     if (node.type !== 'variable' || node.value === '' || node.value === '$') continue
     const name = String(node.value)
     if (name === 'eval') return expressionError('SLU_EXPRESSION_REFUSED', noEval, position)

@@ -25,6 +25,13 @@ export const functions: readonly FunctionHelp[] = [
   of('$lowercase', '$lowercase(text)', 'In small letters', '转为小写', '$lowercase("VIP")'),
   of('$trim', '$trim(text)', 'Without spaces at the ends', '去除首尾空格', '$trim("  a ")'),
   of('$contains', '$contains(text, part)', 'Whether the text holds the part', '是否包含', '$contains("价格太高", "价格")'),
+  of(
+    '$match',
+    '$match(text, /pattern/)',
+    'What matches a pattern, with its groups',
+    '按正则表达式匹配',
+    '$match("价格太高", /价格(太.)/).groups',
+  ),
   of('$split', '$split(text, separator)', 'The parts of a text', '拆分文本', '$split("a,b", ",")'),
   of('$join', '$join(list, separator)', 'A list as one text', '连接为文本', '$join(["a", "b"], "、")'),
   of('$replace', '$replace(text, part, by)', 'Replaces a part', '替换文本', '$replace("a-b", "-", "+")'),
