@@ -2,6 +2,42 @@ import { defineErrors, words } from '@sluice/sdk'
 
 /** What the core pack's steps and checks answer with. */
 export const errors = defineErrors({
+  SLU_CODE_SYNTAX: {
+    terminal: true,
+    http: 422,
+    says: words('The code cannot be read', '代码有语法错误'),
+    hint: words('Write a function, (input, context) => output, or the body of one', '请写成函数 (input, context) => output，或只写函数体'),
+  },
+  SLU_CODE_FAILED: {
+    terminal: true,
+    http: 422,
+    says: words('The code stopped with an error', '代码运行出错'),
+    hint: words('The message names the line; look at what came in on the wire', '消息中给出了行号，请查看连线上的输入数据'),
+  },
+  SLU_CODE_LIMIT: {
+    terminal: true,
+    http: 422,
+    says: words('The code took more time or memory than allowed', '代码超出时间或内存限制'),
+    hint: words(
+      'Half a second and 32 MiB: do less, or give the work to a system of its own',
+      '上限为半秒、32 MiB：请减少计算，或交给外部系统处理',
+    ),
+  },
+  SLU_CODE_OUTPUT: {
+    terminal: true,
+    http: 422,
+    says: words('The code gave no JSON value', '代码没有返回 JSON 值'),
+    hint: words(
+      'Return an object, a list, a text, a number, true, false or null, up to 1 MiB',
+      '请返回对象、列表、文本、数字、true、false 或 null，不超过 1 MiB',
+    ),
+  },
+  SLU_CODE_BUSY: {
+    terminal: false,
+    http: 503,
+    says: words('Too many steps wait to run code', '等待运行代码的步骤过多'),
+    hint: words('Give the step a retry, or start fewer runs at once', '请为该步骤设置重试，或减少同时启动的运行'),
+  },
   SLU_SCHEDULE_CHOICE: {
     terminal: true,
     http: 422,

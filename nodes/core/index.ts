@@ -2,6 +2,7 @@ import { definePack, words } from '@sluice/sdk'
 import { errors } from './errors.ts'
 import { branch } from './nodes/branch.ts'
 import { call } from './nodes/call.ts'
+import { code } from './nodes/code.ts'
 import { decision } from './nodes/decision.ts'
 import { event } from './nodes/event.ts'
 import { fail } from './nodes/fail.ts'
@@ -23,6 +24,23 @@ export const corePack = definePack({
   id: 'core',
   label: words('Basics', '基础'),
   requires: [],
-  nodes: [event, manual, webhook, schedule, branch, switchNode, decision, join, wait, waitEvent, transform, httpRequest, call, stop, fail],
+  nodes: [
+    event,
+    manual,
+    webhook,
+    schedule,
+    branch,
+    switchNode,
+    decision,
+    join,
+    wait,
+    waitEvent,
+    transform,
+    code,
+    httpRequest,
+    call,
+    stop,
+    fail,
+  ],
   errors,
 })

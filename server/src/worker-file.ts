@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export function workerFile(name: 'engine' | 'evaluate'): string {
+export type WorkerName = 'engine' | 'evaluate' | 'code'
+
+export function workerFile(name: WorkerName): string {
   const here = dirname(fileURLToPath(import.meta.url))
   const places = [here, join(here, '..'), join(here, '..', 'dist')].map((folder) => join(folder, `${name}.js`))
   const found = places.find((file) => existsSync(file))

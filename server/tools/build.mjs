@@ -9,6 +9,7 @@ const entries = {
   cli: 'src/cli/main.ts',
   engine: 'src/hosts/sqlite/engine-thread.ts',
   evaluate: 'src/expression-pool/evaluate-thread.ts',
+  code: 'src/code-pool/code-thread.ts',
 }
 
 /**

@@ -29,6 +29,7 @@ function modelSays(...answers: readonly (string | Error)[]) {
   const asked: string[] = []
   const host: OutsideHost = {
     records: undefined as never,
+    runCode: () => Promise.reject(new Error('no code here')),
     secret: () => null,
     model: { url: 'http://model.test/v1', key: 'k', name: 'test-model' },
     signal: { aborted: false },

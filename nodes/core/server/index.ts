@@ -1,5 +1,6 @@
 import { definePackServer } from '@sluice/sdk/server'
 import { callFlow } from './call.ts'
+import { prepareCode, runCode } from './code.ts'
 import { prepareRequest, sendRequest } from './http-request.ts'
 import { fireSchedule, syncSchedules } from './schedule.ts'
 import { deliveries, schedules } from './tables.ts'
@@ -14,6 +15,6 @@ export const coreServer = definePackServer({
     'core.schedule.fire': fireSchedule,
     'core.webhook.receive': receiveWebhook,
   },
-  steps: { 'core.call': callFlow, 'core.http-request': prepareRequest },
-  outside: { 'core.http-request': sendRequest },
+  steps: { 'core.call': callFlow, 'core.code': prepareCode, 'core.http-request': prepareRequest },
+  outside: { 'core.code': runCode, 'core.http-request': sendRequest },
 })

@@ -31,6 +31,7 @@ export type Widget =
   | 'connection' // name of a secret; its value is never shown
   | 'prompt' // prompt and version
   | 'json'
+  | 'code' // JavaScript that runs in the sandbox
 
 /** A label in both languages; plain `title` and `description` stay for tools that know only JSON Schema. */
 export type Hints = {

@@ -22,6 +22,7 @@ function setup(handler: OutsideHandler, options: { fence?: () => number; fetch?:
       fetch: options.fetch ?? (async () => ({ status: 200, headers: {}, text: '' })),
       secret: () => null,
       model: null,
+      runCode: async () => ({ ok: true, output: null }),
       now: () => 0,
     },
     fence: { read: options.fence ?? (() => 3) },

@@ -8,6 +8,7 @@ export interface OutsideWorld {
   readonly fetch: GuardedFetch['fetch']
   readonly secret: (name: string) => string | null
   readonly model: OutsideHost['model']
+  readonly runCode: OutsideHost['runCode']
   readonly now: () => number
 }
 
@@ -23,6 +24,7 @@ export function actHost(world: OutsideWorld, signal: AbortSignal, fenceMoved: ()
   const host: OutsideHost = {
     records: world.records,
     model: world.model,
+    runCode: world.runCode,
     signal,
     secret: world.secret,
     now: world.now,

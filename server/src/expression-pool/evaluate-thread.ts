@@ -16,10 +16,10 @@ const tooLarge: Evaluated = {
   },
 }
 
-parentPort?.on('message', ({ id, source, scope }: EvaluateOrder) => {
+parentPort?.on('message', ({ source, scope }: EvaluateOrder) => {
   void evaluateWithJsonata(source, scope).then((evaluated) => {
     const text = JSON.stringify(evaluated)
-    parentPort?.postMessage({ id, result: text.length > poolLimits.resultBytesMax ? JSON.stringify(tooLarge) : text })
+    parentPort?.postMessage(text.length > poolLimits.resultBytesMax ? JSON.stringify(tooLarge) : text)
   })
 })
 parentPort?.postMessage('ready')

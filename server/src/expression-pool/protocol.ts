@@ -2,15 +2,8 @@
 import type { Evaluated, Scope } from '@sluice/engine/expression'
 
 export interface EvaluateOrder {
-  readonly id: number
   readonly source: string
   readonly scope: Scope
-}
-
-/** `result` is JSON text of an `Evaluated`: made inside the thread, so that nothing but plain data can come out. */
-export interface EvaluateAnswer {
-  readonly id: number
-  readonly result: string
 }
 
 export const poolLimits = {
@@ -23,6 +16,7 @@ export const poolLimits = {
   waitingMax: 10_000,
 } as const
 
+/** The answer is JSON text of an `Evaluated`: made inside the thread, so that nothing but plain data can come out. */
 export function readEvaluated(text: string): Evaluated {
   const read = JSON.parse(text) as Evaluated
   // JSON has no undefined: a result that is missing comes as a missing field.

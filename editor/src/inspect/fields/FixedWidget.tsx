@@ -4,6 +4,7 @@ import { EventTypeWidget, FlowWidget, PersonWidget, TimeZoneWidget } from './cho
 import { JsonWidget } from './JsonWidget.tsx'
 import { CardList, CustomerFieldsWidget, ListWidget, MappingWidget, TableWidget } from './lists.tsx'
 import {
+  CodeWidget,
   DurationWidget,
   InstantWidget,
   LongTextWidget,
@@ -45,6 +46,7 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression'>, ComponentType<Widg
   connection: TextWidget,
   prompt: TextWidget,
   json: JsonWidget,
+  code: CodeWidget,
 }
 
 /** The control for a value that is written down, chosen by the schema's hint. */

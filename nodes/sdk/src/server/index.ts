@@ -15,6 +15,7 @@ export type {
 } from '@sluice/engine/worker'
 export { defineTable } from '@sluice/engine/worker'
 export * from '../runtime.ts'
+export * from './code.ts'
 export * from './pack-server.ts'
 export * from './page.ts'
 export * from './person.ts'

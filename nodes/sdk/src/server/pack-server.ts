@@ -10,6 +10,7 @@ import type {
 } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
 import type { TSchema } from 'typebox'
+import type { RunCode } from './code.ts'
 import type { Sight } from './sight.ts'
 
 /** What a person or token may do. A role is a set of these (server/src/policy/roles.ts). */
@@ -112,6 +113,8 @@ export interface OutsideHost {
   /** Value of a named secret; never logged, never shown again. */
   secret(name: string): string | null
   readonly model: { readonly url: string; readonly key: string; readonly name: string } | null
+  /** Runs code that a user wrote, in a place of its own from which nothing can be reached. */
+  readonly runCode: RunCode
   readonly signal: { readonly aborted: boolean }
   now(): number
 }

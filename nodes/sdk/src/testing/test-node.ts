@@ -91,6 +91,7 @@ export function testHost(given: Pick<NodeCase, 'host' | 'store' | 'now'>): Outsi
     fetch: () => Promise.reject(new Error('This test brings no network; give "host.fetch".')),
     secret: () => null,
     model: null,
+    runCode: () => Promise.reject(new Error('This test brings no sandbox; give "host.runCode".')),
     signal: { aborted: false },
     now: () => given.now ?? 0,
     ...given.host,

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { EngineReply, EngineRequest, FeedItem, NodeOutcome } from '@sluice/engine/worker'
 import { problem } from '@sluice/sdk/server'
 import { lazyKeyring } from '../../auth/keyring.ts'
+import { codePool } from '../../code-pool/pool.ts'
 import { type AllowList, parseAllowList } from '../../dispatch/allow-list.ts'
 import { answering } from '../../dispatch/answering.ts'
 import { type BegunRow, type Dispatcher, dispatcher, type OutsideHandler } from '../../dispatch/dispatcher.ts'
@@ -81,12 +82,14 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
   const queue = requestQueue((items) => post({ kind: 'requests', items }), door.consumed)
   const reader = openEngineReader(folder)
   const expressions = options.expressionPool ?? expressionPool()
+  const code = codePool()
   const outsideFetch = guardedFetch(() => withModel(allowed, options.model))
   const world: OutsideWorld = {
     records: reader.records,
     fetch: outsideFetch.fetch,
     secret: options.secret ?? (() => null),
     model: options.model ?? null,
+    runCode: code.run,
     now: () => Date.now(),
   }
   const answers = answering(queue.insist)
@@ -166,7 +169,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
       const patience = setTimeout(() => void worker.terminate(), stopMsMax)
       await stopped
       clearTimeout(patience)
-      await Promise.all([expressions.close(), outsideFetch.close()])
+      await Promise.all([expressions.close(), code.close(), outsideFetch.close()])
       reader.close()
     },
   }
