@@ -60,7 +60,7 @@ export const FlowNode = Type.Object(
 )
 export type FlowNode = Static<typeof FlowNode>
 
-/** A wire from an output port to an input port, each written `<node>.<port>`. */
+/** A wire from an output port to an input port, each written `<node>.<port>`; a group may stand for the node. */
 export const FlowEdge = Type.Object(
   {
     from: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}\\.[A-Za-z][A-Za-z0-9_-]{0,63}$' }),
@@ -70,7 +70,13 @@ export const FlowEdge = Type.Object(
 )
 export type FlowEdge = Static<typeof FlowEdge>
 
-/** A frame on the canvas. With `cancel`, leaving it cancels what still runs inside. */
+/** ISO 8601 duration such as `P30D` or `PT90S`. */
+const Duration = Type.String({ pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$' })
+
+/**
+ * A frame on the canvas. With `cancel`, leaving it cancels what still runs inside; `timeout` limits the time from the first line
+ * that enters. Wires may leave it by `<group>.error`, `.timeout` and `.cancelled`, and lead to `<group>.cancel`.
+ */
 export const FlowGroup = Type.Object(
   {
     id: Type.String({ pattern: idPattern }),
@@ -81,6 +87,7 @@ export const FlowGroup = Type.Object(
     color: Type.Optional(Type.String({ maxLength: 32 })),
     collapsed: Type.Optional(Type.Boolean()),
     cancel: Type.Optional(Type.Boolean()),
+    timeout: Type.Optional(Duration),
   },
   closed,
 )
@@ -97,9 +104,6 @@ export const FlowNote = Type.Object(
   closed,
 )
 export type FlowNote = Static<typeof FlowNote>
-
-/** ISO 8601 duration such as `P30D` or `PT90S`. */
-const Duration = Type.String({ pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$' })
 
 export const FlowSettings = Type.Object(
   {

@@ -1,5 +1,7 @@
+import { applyEachReviewed, applyEachReviewing, applyEachStarted, applyItemFailed, applyItemStarted } from './apply/each.ts'
 import { applyJoinArrived, applyJoinIgnored, applyJoinPassed } from './apply/join.ts'
 import { applyNodeCompleted, applyNodeFailed, applyNodeRetried, applyNodeWaiting, applyRetryScheduled } from './apply/node.ts'
+import { applyRaceWon, applyRegionEnded, applyRegionEntered, applyRegionLeft } from './apply/region.ts'
 import { applyRunCancelled, applyRunFailed, applyRunStarted, applyRunSucceeded } from './apply/run.ts'
 import { applyIncident, applyTokenCancelled, recordedOnly } from './apply/token.ts'
 import type { CompiledFlow } from './compiled.ts'
@@ -20,6 +22,15 @@ const appliersV1: { readonly [Kind in EntryKind]: Applier<Kind> } = {
   'join.arrived': applyJoinArrived,
   'join.passed': applyJoinPassed,
   'join.ignored': applyJoinIgnored,
+  'race.won': applyRaceWon,
+  'each.started': applyEachStarted,
+  'each.item-started': applyItemStarted,
+  'each.item-failed': applyItemFailed,
+  'each.reviewing': applyEachReviewing,
+  'each.reviewed': applyEachReviewed,
+  'region.entered': applyRegionEntered,
+  'region.left': applyRegionLeft,
+  'region.ended': applyRegionEnded,
   'token.cancelled': applyTokenCancelled,
   'timer.fired': recordedOnly,
   'signal.received': recordedOnly,

@@ -18,6 +18,20 @@ export type WaitRequest =
   | { readonly kind: 'task'; readonly taskId: TaskId; readonly actions: readonly string[]; readonly dueAt: EpochMs | null }
   | { readonly kind: 'call'; readonly run: RunId }
 
+/** What a for-each asks for, worked out from its config. */
+export interface EachPlan {
+  readonly items: readonly Json[]
+  readonly concurrency: number
+  /** Ask again after each item: the list may have grown, or enough may be done. */
+  readonly reviewed: boolean
+  /** An item's failure becomes its result; otherwise it is the failure of the step. */
+  readonly collect: boolean
+  /** Enough is done: leave by `stopped` with what there is. */
+  readonly stop: boolean
+  /** Items at work when it stops go on to their ends, which count for nothing; otherwise they are cancelled. */
+  readonly finish: boolean
+}
+
 interface Timed {
   readonly at: EpochMs
 }
@@ -54,6 +68,8 @@ export type Command = Timed &
         readonly wait: WaitRequest
         readonly why: Why | null
       }
+    /** What a for-each works through: asked when it starts, and again after an item when it is `reviewed`. */
+    | { readonly kind: 'each.plan'; readonly token: TokenId; readonly attempt: number; readonly plan: EachPlan }
     | { readonly kind: 'run.stop'; readonly token: TokenId; readonly attempt: number; readonly output: Json }
     | { readonly kind: 'run.fail'; readonly token: TokenId; readonly attempt: number; readonly error: NodeError }
     | { readonly kind: 'timer.fire'; readonly timerId: TimerId }

@@ -1,8 +1,11 @@
 import type { Json, Retry } from '@sluice/flows'
 import type { NodeId, Port } from './ids.ts'
 
-/** How the core treats a node. Everything that is no control construct is an `action`. */
-export type Behaviour = 'trigger' | 'action' | 'join'
+/**
+ * How the core treats a node. Everything that is no control construct is an `action`. A `region` is a group of the flow file
+ * that does something: it stands among the nodes under the group's id, because wires lead to and from it.
+ */
+export type Behaviour = 'trigger' | 'action' | 'join' | 'race' | 'each' | 'region'
 
 export type Effect = 'none' | 'internal' | 'idempotent' | 'unsafe'
 
@@ -23,6 +26,16 @@ export interface CompiledJoin {
   readonly fork: NodeId | null
 }
 
+export interface CompiledRegion {
+  /** Every step inside, those of regions within it too. */
+  readonly nodes: readonly NodeId[]
+  /** A line that leaves cancels what still runs inside. */
+  readonly cancel: boolean
+  readonly timeoutMs: number | null
+  /** The for-each that runs the region once per item. */
+  readonly each: NodeId | null
+}
+
 export interface CompiledNode {
   readonly id: NodeId
   readonly type: string
@@ -37,6 +50,10 @@ export interface CompiledNode {
   readonly timeoutMs: number | null
   /** Joins that a token standing here can still reach. */
   readonly reachesJoins: readonly NodeId[]
+  /** Groups only. */
+  readonly region?: CompiledRegion
+  /** For-each only: the step of its region where each item begins. */
+  readonly entry?: NodeId
 }
 
 /** A flow ready to run: plain data, named by the hash of its content. */

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import type { CompiledFlow } from './compiled.ts'
 import { decideCallReturn } from './decide/call.ts'
+import { decideEachPlan } from './decide/each.ts'
 import { decideNodeComplete, decideNodeFail, decideNodeWait } from './decide/node.ts'
 import { Progress, type Rejection, rejected } from './decide/progress.ts'
 import { decideRunCancel, decideRunFail, decideRunRetry, decideRunStart, decideRunStop } from './decide/run.ts'
@@ -46,6 +47,8 @@ function decideLeaf(progress: Progress, command: Command): Rejection | null {
       return decideNodeFail(progress, command)
     case 'node.wait':
       return decideNodeWait(progress, command)
+    case 'each.plan':
+      return decideEachPlan(progress, command)
     case 'run.stop':
       return decideRunStop(progress, command)
     case 'run.fail':

@@ -2,7 +2,8 @@ import type { Json } from '@sluice/flows'
 import type { CompiledFlow } from './compiled.ts'
 import type { NewToken } from './entry.ts'
 import type { EpochMs, NodeId, ScopeId, TokenId } from './ids.ts'
-import type { RunState, RunStatus, Scope, Token } from './run.ts'
+import type { Each, Item, RunState, RunStatus, Scope, TimedRegion, Token } from './run.ts'
+import { itemScope } from './scopes.ts'
 
 type Writable<State> = { -readonly [Key in keyof State]: State[Key] }
 
@@ -43,10 +44,42 @@ export class RunDraft {
     return this.run.scopes as Record<ScopeId, Scope>
   }
 
-  setOutput(node: NodeId, data: Json): void {
+  /** Within an item of a for-each, outputs belong to the item. */
+  setOutput(node: NodeId, data: Json, scope: ScopeId): void {
+    const item = itemScope(this.run, scope)
+    if (item !== null) {
+      this.#scopes()[item.id] = { ...item, item: { ...item.item, outputs: { ...item.item.outputs, [node]: data } } }
+      return
+    }
     if (!this.#outputsOwned) this.run.outputs = { ...this.run.outputs }
     this.#outputsOwned = true
     ;(this.run.outputs as Record<NodeId, Json>)[node] = data
+  }
+
+  /** A line ended here: what it brought is the output so far, of its item too. */
+  endLine(scope: ScopeId, data: Json): void {
+    this.run.output = data
+    const item = itemScope(this.run, scope)
+    if (item !== null) this.setItem(item.id, { ...item.item, result: data })
+  }
+
+  setItem(scope: ScopeId, item: Item): void {
+    const standing = this.run.scopes[scope]
+    if (standing !== undefined) this.#scopes()[scope] = { ...standing, item }
+  }
+
+  setEach(token: TokenId, each: Each | null): void {
+    const { [token]: _, ...others } = this.run.each ?? {}
+    if (each !== null) this.run.each = { ...others, [token]: each }
+    else if (Object.keys(others).length > 0) this.run.each = others
+    else delete this.run.each
+  }
+
+  setRegion(key: string, region: TimedRegion | null): void {
+    const { [key]: _, ...others } = this.run.regions ?? {}
+    if (region !== null) this.run.regions = { ...others, [key]: region }
+    else if (Object.keys(others).length > 0) this.run.regions = others
+    else delete this.run.regions
   }
 
   token(id: TokenId): Token {
@@ -86,6 +119,7 @@ export class RunDraft {
   dropToken(id: TokenId): void {
     const { scope } = this.token(id)
     delete this.#tokens()[id]
+    if (this.run.each?.[id] !== undefined) this.setEach(id, null)
     this.#count(scope, -1)
   }
 
@@ -105,6 +139,14 @@ export class RunDraft {
     this.run.next = { ...this.run.next, timer: this.run.next.timer + 1 }
   }
 
+  /** All lines of an item ended. When its for-each has gone on without it, nobody asks for its result. */
+  #endItem({ of, index, result = null }: Item): void {
+    const each = this.run.each?.[of]
+    if (each === undefined) return
+    const results = { ...each.results, [index]: result }
+    this.setEach(of, { ...each, results, active: each.active - 1, done: each.done + 1, last: index })
+  }
+
   /** The root stays; any other scope vanishes with its last token, and with it perhaps its parent. */
   #count(id: ScopeId, change: number): void {
     if (id === rootScope) return
@@ -114,6 +156,7 @@ export class RunDraft {
     if (live > 0) this.#scopes()[id] = { ...scope, live }
     else {
       delete this.#scopes()[id]
+      if (scope.item !== undefined) this.#endItem(scope.item)
       this.#count(scope.parent ?? rootScope, -1)
     }
   }

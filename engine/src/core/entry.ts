@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { NodeError, Why } from './command.ts'
 import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
-import type { Deadline, FlowEvent, RunError, Starter, Wait } from './run.ts'
+import type { Deadline, FlowEvent, RunError, Starter, TimedRegion, Wait } from './run.ts'
 
 /** A token that an entry creates. */
 export interface NewToken {
@@ -95,6 +95,63 @@ export type JournalEntry = Versioned &
         readonly stays?: true
       }
     | { readonly kind: 'join.ignored'; readonly node: NodeId; readonly token: TokenId }
+    /** The first line of a race left its first step; the others end. */
+    | { readonly kind: 'race.won'; readonly node: NodeId; readonly scope: ScopeId; readonly token: TokenId; readonly by: NodeId }
+    | {
+        readonly kind: 'each.started'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly items: readonly Json[]
+        readonly concurrency: number
+        readonly reviewed: boolean
+        readonly collect: boolean
+        readonly limit?: Deadline | null
+      }
+    | {
+        readonly kind: 'each.item-started'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly index: number
+        readonly next: readonly NewToken[]
+        /** Opened for this item. */
+        readonly scope: ScopeId
+      }
+    /** The failure became the item's result; its line ends. */
+    | {
+        readonly kind: 'each.item-failed'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly index: number
+        readonly line: TokenId
+        readonly error: RunError
+      }
+    /** An item is done: the step is asked whether to go on. */
+    | { readonly kind: 'each.reviewing'; readonly node: NodeId; readonly token: TokenId; readonly attempt: number }
+    | {
+        readonly kind: 'each.reviewed'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly added: readonly Json[]
+        readonly stop: boolean
+      }
+    | ({ readonly kind: 'region.entered' } & TimedRegion)
+    /** Nothing is inside any more; its time limit ends. */
+    | { readonly kind: 'region.left'; readonly node: NodeId; readonly item: ScopeId | null }
+    /** What was inside was cancelled, and a line goes on from the group. */
+    | {
+        readonly kind: 'region.ended'
+        readonly node: NodeId
+        readonly item: ScopeId | null
+        readonly port: Port
+        /** The line that brought it about and ends here. */
+        readonly token: TokenId | null
+        readonly data: Json
+        readonly why: Why | null
+        readonly next: readonly NewToken[]
+        /** Where the line goes on. */
+        readonly scope: ScopeId
+        readonly opened: ScopeId | null
+      }
     | { readonly kind: 'token.cancelled'; readonly node: NodeId; readonly token: TokenId; readonly reason: string }
     | { readonly kind: 'timer.fired'; readonly timerId: TimerId; readonly token: TokenId | null }
     | { readonly kind: 'signal.received'; readonly node: NodeId; readonly token: TokenId; readonly event: FlowEvent }

@@ -9,6 +9,10 @@ export const runLimits = {
   /** UTF-8 bytes of what one step hands on. */
   payloadBytesMax: 1_048_576,
   payloadDepthMax: 200,
+  /** Items of one for-each; each takes at least one step of the run. */
+  eachItemsMax: 10_000,
+  /** Items of one for-each at work at once. */
+  eachConcurrencyMax: 100,
   /** What all lines and all last outputs hold together: a run is stored whole whenever it waits. */
   stateBytesMax: 8_388_608,
 } as const

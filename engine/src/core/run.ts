@@ -46,6 +46,8 @@ export type Wait =
   | { readonly kind: 'call'; readonly run: RunId }
   | { readonly kind: 'join'; readonly timerId: TimerId | null; readonly dueAt: EpochMs | null }
   | { readonly kind: 'retry'; readonly timerId: TimerId; readonly dueAt: EpochMs }
+  /** A for-each, until its items are done. */
+  | { readonly kind: 'each' }
 
 export interface Token {
   readonly id: TokenId
@@ -81,6 +83,47 @@ export interface Scope {
   readonly closedBy: readonly NodeId[]
   /** Tokens that stand in it plus scopes opened inside it; at 0 the scope is forgotten. Not kept for the root. */
   readonly live?: number
+  /** The item whose lines these are. */
+  readonly item?: Item
+}
+
+/** One item of a for-each, in a scope of its own. */
+export interface Item {
+  /** The token that waits at the for-each. */
+  readonly of: TokenId
+  readonly index: number
+  readonly value: Json
+  /** What the last line that ended here handed on. */
+  readonly result?: Json
+  /** Last outputs of the steps in here: other items do not see them. */
+  readonly outputs?: Readonly<Record<NodeId, Json>>
+}
+
+/** A for-each at work, under its token. */
+export interface Each {
+  readonly items: readonly Json[]
+  readonly concurrency: number
+  readonly reviewed: boolean
+  readonly collect: boolean
+  /** The next item to start. */
+  readonly next: number
+  readonly active: number
+  /** By index; gaps are items that are not done. */
+  readonly results: Readonly<Record<string, Json>>
+  readonly done: number
+  /** How many were done when it was asked last whether to go on. */
+  readonly asked: number
+  /** The item that ended last. */
+  readonly last?: number
+}
+
+/** A group whose time limit runs. */
+export interface TimedRegion extends Deadline {
+  readonly node: NodeId
+  /** The item it runs in, if any. */
+  readonly item: ScopeId | null
+  /** Where the line goes on that leaves when time is up. */
+  readonly scope: ScopeId
 }
 
 /** A person or a token behind a run's start. */
@@ -116,4 +159,8 @@ export interface RunState {
   readonly limit: Deadline | null
   /** Who started it by hand or sent its event; absent when the system, a customer or a schedule did. */
   readonly startedBy?: Starter
+  /** For-each steps at work. */
+  readonly each?: Readonly<Record<TokenId, Each>>
+  /** Groups whose time limits run, by group and item. */
+  readonly regions?: Readonly<Record<string, TimedRegion>>
 }

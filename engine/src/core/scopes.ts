@@ -1,6 +1,7 @@
 import type { CompiledFlow } from './compiled.ts'
 import type { NodeId, ScopeId } from './ids.ts'
-import type { RunState, Scope, Token } from './run.ts'
+import { regionsAround } from './regions.ts'
+import type { Item, RunState, Scope, Token } from './run.ts'
 
 /** Whether this join closes this scope: the scope was opened by the fork that dominates the join. */
 export function closes(flow: CompiledFlow, join: NodeId, scope: Scope): boolean {
@@ -25,6 +26,24 @@ export function isInside(run: RunState, token: Token, scope: ScopeId): boolean {
   return false
 }
 
+/** Steps a line at this one may come to next: by its wires, or by those of the groups around it. */
+function waysFrom(flow: CompiledFlow, id: NodeId): readonly NodeId[] {
+  const node = flow.nodes[id]
+  const around = regionsAround(flow, id).flatMap(({ out }) => ['error', 'timeout'].flatMap((port) => out[port] ?? []))
+  return [...Object.values(node?.out ?? {}).flat(), ...around].map((edge) => edge.node)
+}
+
+/** The innermost item of a for-each around a place, or null outside of all. */
+export function itemScope(run: RunState, from: ScopeId): (Scope & { readonly item: Item }) | null {
+  for (let id: ScopeId | null = from; id !== null; ) {
+    const scope: Scope | undefined = run.scopes[id]
+    if (scope === undefined) return null
+    if (scope.item !== undefined) return { ...scope, item: scope.item }
+    id = scope.parent
+  }
+  return null
+}
+
 export function depthOf(run: RunState, scope: ScopeId): number {
   let depth = 0
   for (let id: ScopeId | null = scope; id !== null; id = run.scopes[id]?.parent ?? null) depth++
@@ -42,12 +61,10 @@ export function canReach(flow: CompiledFlow, run: RunState, token: Token, join: 
   const seen = new Set<NodeId>(shut)
   const open = [token.node]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const wires of Object.values(flow.nodes[id]?.out ?? {})) {
-      for (const { node } of wires) {
-        if (node === join) return true
-        if (!seen.has(node)) open.push(node)
-        seen.add(node)
-      }
+    for (const node of waysFrom(flow, id)) {
+      if (node === join) return true
+      if (!seen.has(node)) open.push(node)
+      seen.add(node)
     }
   }
   return false

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@sluice/flows'
-import type { NodeError, WaitRequest, Why } from '../core/command.ts'
+import type { EachPlan, NodeError, WaitRequest, Why } from '../core/command.ts'
 import type { EpochMs, NodeId, Port, RunId, TaskId, TokenId, UserId } from '../core/ids.ts'
 import type { FlowEvent, RunStatus } from '../core/run.ts'
 import type { Records } from './records.ts'
@@ -28,6 +28,8 @@ export type NodeOutcome =
   | { readonly kind: 'output'; readonly port: Port; readonly data: Json; readonly why?: Why }
   | { readonly kind: 'failure'; readonly error: NodeError }
   | { readonly kind: 'wait'; readonly wait: WaitRequest; readonly why?: Why }
+  /** Only for-each steps: what their region works through. */
+  | { readonly kind: 'each'; readonly plan: EachPlan }
   | { readonly kind: 'stop'; readonly output: Json }
   | { readonly kind: 'fail-run'; readonly error: NodeError }
   /** Only nodes with an outside effect: hand `request` to the pack's outside handler once the gates agree. */

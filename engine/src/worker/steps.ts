@@ -113,6 +113,8 @@ export function toCommand(at: number, { id: token, attempt }: Token, outcome: Ex
       return { kind: 'node.fail', at, token, attempt, error: outcome.error }
     case 'wait':
       return { kind: 'node.wait', at, token, attempt, wait: outcome.wait, why: outcome.why ?? null }
+    case 'each':
+      return { kind: 'each.plan', at, token, attempt, plan: outcome.plan }
     case 'stop':
       return { kind: 'run.stop', at, token, attempt, output: outcome.output ?? null }
     case 'fail-run':

@@ -10,7 +10,7 @@ export function checkWiring(flow: FlowDefinition): readonly FlowFileProblem[] {
     ...repeatedIds('nodes', flow.nodes),
     ...repeatedIds('groups', flow.groups ?? []),
     ...repeatedIds('notes', flow.notes ?? []),
-    ...looseEnds(flow, nodes),
+    ...looseEnds(flow, new Set([...nodes, ...(flow.groups ?? []).map((group) => group.id)])),
     ...repeatedEdges(flow),
     ...unknownMembers(flow, nodes),
   ].slice(0, problemsMax)
@@ -29,11 +29,11 @@ function repeatedIds(list: 'nodes' | 'groups' | 'notes', items: readonly { reado
   })
 }
 
-function looseEnds(flow: FlowDefinition, nodes: ReadonlySet<string>): readonly FlowFileProblem[] {
+function looseEnds(flow: FlowDefinition, known: ReadonlySet<string>): readonly FlowFileProblem[] {
   return flow.edges.flatMap((edge, index) =>
     (['from', 'to'] as const).flatMap((end) => {
       const node = edge[end].slice(0, edge[end].indexOf('.'))
-      if (nodes.has(node)) return []
+      if (known.has(node)) return []
       const message = { en: `There is no step “${node}” for this wire`, 'zh-CN': `连线指向的步骤「${node}」不存在` }
       return [fileProblem('SLU_FLOW_UNKNOWN_NODE', `/edges/${index}/${end}`, message, { edge: index })]
     }),

@@ -14,8 +14,8 @@ export function applyJoinPassed(draft: RunDraft, entry: EntryOf<'join.passed'>):
   const closing = scope !== undefined && closes(draft.flow, entry.node, scope)
   const outside = closing && entry.stays !== true ? (scope.parent ?? entry.scope) : entry.scope
   if (closing) draft.closeScope(entry.scope, entry.node)
-  draft.setOutput(entry.node, entry.data)
-  if (entry.next.length === 0) draft.run.output = entry.data
+  draft.setOutput(entry.node, entry.data, outside)
+  if (entry.next.length === 0) draft.endLine(outside, entry.data)
   if (entry.opened !== null) draft.openScope(entry.opened, outside, entry.node)
   draft.addTokens(entry.next, entry.node, entry.opened ?? outside, entry.data, entry.at)
   for (const token of entry.tokens) draft.dropToken(token)

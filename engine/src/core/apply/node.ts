@@ -4,8 +4,8 @@ import type { NodeId, ScopeId } from '../ids.ts'
 
 export function applyNodeCompleted(draft: RunDraft, entry: EntryOf<'node.completed'>): void {
   const token = draft.token(entry.token)
-  draft.setOutput(entry.node, entry.data)
-  if (entry.next.length === 0) draft.run.output = entry.data
+  draft.setOutput(entry.node, entry.data, token.scope)
+  if (entry.next.length === 0) draft.endLine(token.scope, entry.data)
   if (entry.scope !== null) draft.openScope(entry.scope, forkParent(draft, token.scope, entry.node), entry.node)
   draft.addTokens(entry.next, entry.node, entry.scope ?? token.scope, entry.data, entry.at)
   draft.dropToken(token.id)

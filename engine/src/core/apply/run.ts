@@ -17,7 +17,7 @@ export function applyRunStarted(draft: RunDraft, entry: EntryOf<'run.started'>):
   draft.openScope(rootScope, rootScope, null)
   if (entry.scope !== null) draft.openScope(entry.scope, rootScope, entry.node)
   draft.addTokens(entry.next, entry.node, entry.scope ?? rootScope, entry.data, entry.at)
-  draft.setOutput(entry.node, entry.data)
+  draft.setOutput(entry.node, entry.data, rootScope)
   if (entry.next.length === 0) run.output = entry.data
 }
 
@@ -39,4 +39,5 @@ function end(draft: RunDraft, status: 'succeeded' | 'failed' | 'cancelled', at: 
   draft.run.status = status
   draft.run.endedAt = at
   draft.run.limit = null
+  delete draft.run.regions
 }

@@ -16,6 +16,7 @@ export function endRun(progress: Progress, ending: Ending, firedLimit = false): 
   const { run, at } = progress
   for (const token of Object.values(run.tokens)) cancelToken(progress, token, reasons[ending.kind])
   progress.arrivals.length = 0
+  for (const { timerId } of Object.values(run.regions ?? {})) progress.clearTimer(timerId)
   if (!firedLimit) progress.clearTimer(run.limit?.timerId)
   const { parent } = run
   progress.emit({ version: 1, at, ...ending })

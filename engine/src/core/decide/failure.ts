@@ -4,6 +4,7 @@ import type { RunId, TokenId } from '../ids.ts'
 import type { RunError, Token } from '../run.ts'
 import { endRun } from './end.ts'
 import { type Progress, wiresOf } from './progress.ts'
+import { leadOut } from './region.ts'
 import { release } from './release.ts'
 
 /** A failed attempt: tried again if that may help, else led out by the error port, else left to a person or the end of the run. */
@@ -25,9 +26,17 @@ export function failStep(progress: Progress, token: Token, error: NodeError): vo
     progress.complete(token, 'error', { code, message, node: node.id, attempt: token.attempt }, null)
     return
   }
-  const runError: RunError = { code, message, node: node.id }
+  unhandled(progress, token, error)
+}
+
+/** Nothing at the step itself takes the failure: a boundary around it does, or a person, or the run ends. */
+export function unhandled(progress: Progress, token: Token, error: NodeError): void {
+  const { at } = progress
+  if (error.person !== true && leadOut(progress, token, error)) return
+  const { code, message } = error
+  const runError: RunError = { code, message, node: token.node }
   if (error.person === true || progress.flow.onError === 'incident')
-    progress.emit({ kind: 'incident.raised', version: 1, at, node: node.id, token: token.id, error: runError })
+    progress.emit({ kind: 'incident.raised', version: 1, at, node: token.node, token: token.id, error: runError })
   else endRun(progress, { kind: 'run.failed', error: runError })
 }
 

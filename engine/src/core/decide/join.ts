@@ -5,6 +5,7 @@ import { payloadRefusal } from '../payload.ts'
 import type { RunState, Token } from '../run.ts'
 import { canReach, isInside, scopeClosedBy } from '../scopes.ts'
 import type { Progress } from './progress.ts'
+import { leaveRegions } from './region.ts'
 import { cancelToken } from './release.ts'
 
 /** Lines that met at one join below one fork. */
@@ -49,7 +50,8 @@ export function passOne(progress: Progress): boolean {
   }
   // Joins in a ring wait for each other for ever: when nothing else lives, the oldest goes first.
   const [oldest] = gatherings
-  if (oldest === undefined || !Object.values(progress.run.tokens).every(({ wait }) => wait?.kind === 'join')) return false
+  if (oldest === undefined || !Object.values(progress.run.tokens).every(({ wait }) => wait?.kind === 'join' || wait?.kind === 'each'))
+    return false
   pass(progress, oldest, 'out')
   return true
 }
@@ -94,6 +96,7 @@ function pass(progress: Progress, { node, join, scope, tokens }: Gathering, port
   const entry = { kind: 'join.passed', version: 1, at, node: node.id, port, scope, tokens: ids, data, why, next, opened } as const
   progress.emit(stays ? { ...entry, stays } : entry)
   progress.launch(next)
+  leaveRegions(progress, node.id, outside, next)
   if (!join.cancelRest || !closing) return
   for (const token of Object.values(progress.run.tokens)) {
     if (!isInside(progress.run, token, scope) || next.some(({ id }) => id === token.id)) continue

@@ -65,7 +65,7 @@ function late(token: Token | undefined, id: TokenId, attempt: number): Rejection
 }
 
 /** Steps without an outside effect begin their time limit when they start to wait. */
-function waitLimit(progress: Progress, token: Token, offset: number): Deadline | null {
+export function waitLimit(progress: Progress, token: Token, offset: number): Deadline | null {
   const { timeoutMs } = progress.node(token.node)
   return timeoutMs === null || token.limit != null ? null : progress.timer(progress.at + timeoutMs, offset)
 }

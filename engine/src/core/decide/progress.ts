@@ -9,11 +9,29 @@ import { runLimits } from '../limits.ts'
 import { stateOverflows } from '../payload.ts'
 import type { Deadline, RunError, RunState, Token } from '../run.ts'
 import { depthOf } from '../scopes.ts'
+import { cancelItems } from './each.ts'
+import { winRace } from './race.ts'
+import { leaveRegions } from './region.ts'
 
 export type Rejection = Extract<Decision, { accepted: false }>
 
 export function rejected(code: string, reason: string): Rejection {
   return { accepted: false, code, reason }
+}
+
+/** No drawn wire leads to the first step of an item. */
+const noEdge = -1
+
+/** Where lines meet or end; nothing is run there. */
+function isGate({ behaviour }: CompiledNode): boolean {
+  return behaviour === 'join' || behaviour === 'region'
+}
+
+/** True, and the run fails when this is settled, if so much data would not fit into it. */
+export function stateLimit(progress: Progress, data: Json): boolean {
+  if (!stateOverflows(progress.run, data, 0)) return false
+  progress.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', 'bytes of data', runLimits.stateBytesMax)
+  return true
 }
 
 const noWires: readonly CompiledEdge[] = []
@@ -98,6 +116,16 @@ export class Progress {
     return { next, scope: wires.length > 1 ? `s${this.run.next.scope}` : null }
   }
 
+  /** Names the token with which an item of a for-each begins. */
+  spawnAt(entry: NodeId, data: Json, scope: ScopeId): readonly NewToken[] {
+    if (stateOverflows(this.run, data, 1)) this.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', 'bytes of data', runLimits.stateBytesMax)
+    this.exceeded ??= this.#bound(1, 0, scope)
+    if (this.exceeded !== null) return []
+    const token = { id: `t${this.run.next.token}`, node: entry, port: 'in', edge: noEdge }
+    const limit = this.attemptLimit(this.node(entry))
+    return [limit === null ? token : { ...token, limit }]
+  }
+
   /** Outside effects are limited from their start; inside steps take no time until they wait. */
   attemptLimit(node: CompiledNode, offset = 0): Deadline | null {
     if (node.timeoutMs === null || node.behaviour !== 'action') return null
@@ -108,7 +136,7 @@ export class Progress {
   /** What follows from new tokens, after the entry that created them. */
   launch(next: readonly NewToken[]): void {
     for (const { id, node, limit } of next) {
-      if (this.node(node).behaviour === 'join') {
+      if (isGate(this.node(node))) {
         this.arrivals.push(id)
         continue
       }
@@ -119,9 +147,12 @@ export class Progress {
 
   /** The token leaves by a port: the one way in which a step ends well. */
   complete(token: Token, port: Port, data: Json, why: { readonly [key: string]: Json } | null): void {
+    winRace(this, token)
+    if (this.run.each?.[token.id] !== undefined && port !== 'stopped') cancelItems(this, token.id, `${token.node} went on without them`)
     const { next, scope } = this.spawn(this.node(token.node), port, data, token.scope, 1)
     this.emit({ kind: 'node.completed', version: 1, at: this.at, node: token.node, token: token.id, port, data, why, next, scope })
     this.launch(next)
+    leaveRegions(this, token.node, token.scope, next)
   }
 
   #bound(wires: number, leaving: number, scope: ScopeId): RunError | null {

@@ -17,18 +17,29 @@ export function release(progress: Progress, token: Token, task: TaskReason, fire
   if (wait.kind === 'task') progress.effects.push({ kind: 'task.close', taskId: wait.taskId, reason: task })
 }
 
-/** Ends a line that must not go on, with everything it ordered. */
-export function cancelToken(progress: Progress, token: Token, reason: string): void {
+/** Takes back everything an attempt armed and ordered; the token stays. */
+export function stopAttempt(progress: Progress, token: Token, reason = 'the calling step was stopped'): void {
   release(progress, token, 'cancelled')
   if (token.wait?.kind === 'call') progress.effects.push({ kind: 'call.cancel', run: token.wait.run, reason })
   if (token.state === 'ready') abandon(progress, token)
+}
+
+/** Ends a line that must not go on, with everything it ordered; one that ended meanwhile is left alone. */
+export function cancelToken(progress: Progress, token: Token, reason: string): void {
+  if (progress.run.tokens[token.id] === undefined) return
+  stopAttempt(progress, token, reason)
+  const arriving = progress.arrivals.indexOf(token.id)
+  if (arriving >= 0) progress.arrivals.splice(arriving, 1)
   progress.emit({ kind: 'token.cancelled', version: 1, at: progress.at, node: token.node, token: token.id, reason })
 }
+
+/** What is never ordered: lines only come to stand here. */
+const stands: ReadonlySet<string> = new Set(['join', 'region', 'trigger'])
 
 /** A step ordered in this very decision is simply not ordered; an earlier one is withdrawn. */
 export function abandon(progress: Progress, token: Token): void {
   const ordered = progress.effects.findIndex((effect) => effect.kind === 'node.run' && effect.token === token.id)
   if (ordered >= 0) progress.effects.splice(ordered, 1)
-  else if (progress.node(token.node).behaviour === 'action')
+  else if (!stands.has(progress.node(token.node).behaviour))
     progress.effects.push({ kind: 'node.abandon', token: token.id, node: token.node, attempt: token.attempt })
 }

@@ -5,17 +5,20 @@ import { endRun } from './end.ts'
 import { passTimedOutJoin } from './join.ts'
 import { expireAttempt } from './node.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
+import { expireRegion } from './region.ts'
 import { release } from './release.ts'
 import { retryToken } from './run.ts'
 
 export function decideTimerFire(progress: Progress, { timerId }: CommandOf<'timer.fire'>): Rejection | null {
   const { run, at } = progress
-  const found = findTimer(run, timerId)
+  const region = Object.values(run.regions ?? {}).find((one) => one.timerId === timerId)
+  const found = region === undefined ? findTimer(run, timerId) : { token: null, dueAt: region.dueAt }
   if (found === null) return rejected('SLU_TIMER_UNKNOWN', `timer ${timerId} already fired or was cancelled`)
   if (at < found.dueAt) return rejected('SLU_TIMER_EARLY', `timer ${timerId} is due in ${found.dueAt - at} ms`)
   const { token } = found
   progress.emit({ kind: 'timer.fired', version: 1, at, timerId, token: token?.id ?? null })
-  if (token === null) failByTime(progress)
+  if (region !== undefined) expireRegion(progress, region)
+  else if (token === null) failByTime(progress)
   else if (token.limit?.timerId === timerId) expireAttempt(progress, token, timerId)
   else elapse(progress, token, timerId)
   return null

@@ -14,8 +14,9 @@ export interface NodeKind {
  */
 export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<string, NodeKind>, version = 1): CompiledFlow {
   const ids = definition.nodes.map(({ id }) => id)
-  const next = new Map(ids.map((id) => [id, targetsOf(definition, id)]))
   const kindOf = (node: FlowNode): NodeKind => kinds.get(node.type) ?? { behaviour: 'action', effect: 'none' }
+  const groups = plainRegions(definition, kindOf)
+  const next = new Map(ids.map((id) => [id, [...targetsOf(definition, id), ...groups.ways(id)]]))
   const triggers = definition.nodes.filter((node) => kindOf(node).behaviour === 'trigger').map(({ id }) => id)
   const joins = definition.nodes.filter((node) => kindOf(node).behaviour === 'join').map(({ id }) => id)
   const nodes: Record<string, CompiledNode> = {}
@@ -29,12 +30,14 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
       effect,
       config: (node.config ?? {}) as { readonly [key: string]: Json },
       out: wiresOf(definition, node.id),
-      join: behaviour === 'join' ? joinOf(node, forkOf(definition, next, triggers, node.id)) : null,
+      join: behaviour === 'join' ? joinOf(node, groups.sameItem(node.id, forkOf(definition, next, triggers, node.id))) : null,
       retry: node.retry === undefined ? null : { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: false, ...node.retry },
       timeoutMs: node.timeoutMs ?? null,
       reachesJoins: joins.filter((join) => reachable.has(join)),
+      ...(behaviour === 'each' ? { entry: groups.entry(node) } : {}),
     }
   }
+  for (const region of groups.nodes(nodes)) nodes[region.id] = region
   const { onError, timeout, dedupe } = definition.settings ?? {}
   return {
     key: definition.key,
@@ -45,6 +48,80 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
     onError: onError ?? 'incident',
     timeoutMs: timeout === undefined ? null : secondsOf(timeout) * 1_000,
     settings: { dedupe: dedupe ?? null },
+  }
+}
+
+interface PlainRegions {
+  /** Where a line may go on beside the wires of its step. */
+  ways(id: string): readonly string[]
+  entry(each: FlowNode): string
+  /** The fork, unless a border of a for-each lies between. */
+  sameItem(join: string, fork: string | null): string | null
+  nodes(drawn: Readonly<Record<string, CompiledNode>>): readonly CompiledNode[]
+}
+
+function plainRegions(definition: FlowDefinition, kindOf: (node: FlowNode) => NodeKind): PlainRegions {
+  const groups = definition.groups ?? []
+  const isGroup = (id: string): boolean => groups.some((group) => group.id === id)
+  const eachOf = (id: string): FlowNode | undefined =>
+    definition.nodes.find((node) => kindOf(node).behaviour === 'each' && node.config?.group === id)
+  const inside = (id: string): ReadonlySet<string> => {
+    const found = new Set(groups.find((group) => group.id === id)?.nodes)
+    for (const member of found) {
+      const node = definition.nodes.find((one) => one.id === member)
+      if (node !== undefined && kindOf(node).behaviour === 'each') for (const one of inside(String(node.config?.group))) found.add(one)
+    }
+    for (const other of groups)
+      if (other.id !== id && other.nodes.length > 0 && other.nodes.every((one) => found.has(one))) found.add(other.id)
+    return found
+  }
+  const entry = (each: FlowNode): string => {
+    const nested = groups.filter(
+      ({ id }) => id !== each.config?.group && eachOf(id) !== undefined && inside(String(each.config?.group)).has(eachOf(id)?.id ?? ''),
+    )
+    const own = [...inside(String(each.config?.group))].filter((id) => !isGroup(id) && !nested.some((one) => one.nodes.includes(id)))
+    return own.find((id) => !definition.edges.some(({ to }) => to === `${id}.in`)) ?? ''
+  }
+  const itemsAround = (id: string): string =>
+    groups
+      .filter((group) => eachOf(group.id) !== undefined && inside(group.id).has(id))
+      .map((group) => group.id)
+      .sort()
+      .join()
+  return {
+    entry,
+    sameItem: (join, fork) => (fork !== null && itemsAround(join) === itemsAround(fork) ? fork : null),
+    ways: (id) => {
+      const node = definition.nodes.find((one) => one.id === id)
+      const first = node !== undefined && kindOf(node).behaviour === 'each' ? [entry(node)] : []
+      const around = groups.filter((group) => inside(group.id).has(id))
+      const cancels = targetsOf(definition, id).filter(isGroup)
+      const by = (group: string, port: string) => (wiresOf(definition, group)[port] ?? []).map((wire) => wire.node)
+      return [
+        ...first,
+        ...around.flatMap(({ id: group }) => [...by(group, 'error'), ...by(group, 'timeout')]),
+        ...cancels.flatMap((group) => by(group, 'cancelled')),
+      ]
+    },
+    nodes: (drawn) =>
+      groups.map((group) => ({
+        id: group.id,
+        type: 'core.group',
+        behaviour: 'region',
+        effect: 'none',
+        config: {},
+        out: wiresOf(definition, group.id),
+        join: null,
+        retry: null,
+        timeoutMs: null,
+        reachesJoins: [],
+        region: {
+          nodes: [...inside(group.id)].filter((id) => drawn[id] !== undefined || isGroup(id)),
+          cancel: group.cancel ?? false,
+          timeoutMs: group.timeout === undefined ? null : secondsOf(group.timeout) * 1_000,
+          each: eachOf(group.id)?.id ?? null,
+        },
+      })),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type FlowDefinition, type FlowNode, type FlowSettings, flowFormat } from '@sluice/flows'
+import { type FlowDefinition, type FlowGroup, type FlowNode, type FlowSettings, flowFormat } from '@sluice/flows'
 
 type NodeOptions = Pick<FlowNode, 'retry' | 'timeoutMs' | 'disabled'>
 
@@ -6,6 +6,7 @@ type NodeOptions = Pick<FlowNode, 'retry' | 'timeoutMs' | 'disabled'>
 export class FlowBuilder {
   readonly #nodes: FlowNode[] = []
   readonly #edges: { from: string; to: string }[] = []
+  readonly #groups: FlowGroup[] = []
   readonly #key: string
   #settings: FlowSettings = {}
 
@@ -24,6 +25,12 @@ export class FlowBuilder {
     return this
   }
 
+  /** A frame around steps; `{ cancel: true }` and `{ timeout: 'PT5S' }` make it do something. */
+  group(id: string, nodes: readonly string[], options: Pick<FlowGroup, 'cancel' | 'timeout'> = {}): this {
+    this.#groups.push({ id, nodes: [...nodes], ...options })
+    return this
+  }
+
   settings(settings: FlowSettings): this {
     this.#settings = { ...this.#settings, ...settings }
     return this
@@ -36,7 +43,7 @@ export class FlowBuilder {
       name: this.#key,
       nodes: this.#nodes,
       edges: this.#edges,
-      groups: [],
+      groups: this.#groups,
       notes: [],
       settings: this.#settings,
       parameters: {},

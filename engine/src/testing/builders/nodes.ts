@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@sluice/flows'
-import type { FlowEvent } from '../../core/index.ts'
+import type { EachPlan, FlowEvent } from '../../core/index.ts'
 import type { NodeOutcome, NodeRuntime, PureContext, StepContext } from '../../worker/index.ts'
 import type { NodeKind } from './compile-plainly.ts'
 
@@ -32,6 +32,24 @@ export const testNodes: readonly TestNode[] = [
     },
   },
   { type: 'core.manual', effect: 'none', behaviour: 'trigger', config: anyConfig },
+  { type: 'test.race', effect: 'none', behaviour: 'race', config: anyConfig, pure: ({ input }) => out(input) },
+  {
+    type: 'test.each',
+    effect: 'none',
+    behaviour: 'each',
+    config: anyConfig,
+    pure: ({ config, input }) => {
+      const {
+        items = input,
+        concurrency = 10,
+        reviewed = false,
+        collect = false,
+        stop = false,
+        finish = false,
+      } = config as Partial<EachPlan>
+      return { kind: 'each', plan: { items: items as readonly Json[], concurrency, reviewed, collect, stop, finish } }
+    },
+  },
   { type: 'test.join', effect: 'none', behaviour: 'join', config: anyConfig },
   /** Hands on `value`, or its input. */
   pure('test.echo', ({ config, input }) => out((config.value as Json) ?? input)),
