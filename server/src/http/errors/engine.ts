@@ -100,6 +100,21 @@ export const engineErrors = defineCatalogue({
     ['Raise the limit or look at the other side', '请提高时限或检查对方系统'],
     false,
   ),
+  SLU_GROUP_TIMEOUT: row(
+    504,
+    ['The group took longer than its time limit', '分组超出时限'],
+    ['Raise its limit, or wire its time-out', '请提高时限，或为其超时接上后续步骤'],
+  ),
+  SLU_EACH_ITEMS_LIMIT: row(
+    422,
+    ['The list is too long to go through', '列表过长，无法逐项处理'],
+    ['Split it, or start a flow for each part', '请拆分列表，或为每一部分启动一个流程'],
+  ),
+  SLU_EACH_CONCURRENCY: row(
+    422,
+    ['So many items at once are not possible', '同时处理的数量不可用'],
+    ['Choose 1 to 100', '请选择 1 到 100'],
+  ),
   SLU_OUTCOME_INVALID: row(
     500,
     ['The step gave a result that is none', '步骤返回了无效结果'],
