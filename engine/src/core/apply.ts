@@ -1,4 +1,5 @@
 import { applyEachReviewed, applyEachReviewing, applyEachStarted, applyItemFailed, applyItemStarted } from './apply/each.ts'
+import { applyRunForked, applyRunMoved } from './apply/fork.ts'
 import { applyJoinArrived, applyJoinIgnored, applyJoinPassed } from './apply/join.ts'
 import { applyNodeCompleted, applyNodeFailed, applyNodeRetried, applyNodeWaiting, applyRetryScheduled } from './apply/node.ts'
 import { applyRaceWon, applyRegionEnded, applyRegionEntered, applyRegionLeft } from './apply/region.ts'
@@ -36,6 +37,9 @@ const appliersV1: { readonly [Kind in EntryKind]: Applier<Kind> } = {
   'signal.received': recordedOnly,
   'task.answered': recordedOnly,
   'incident.raised': applyIncident,
+  'node.skipped': recordedOnly,
+  'run.forked': applyRunForked,
+  'run.moved': applyRunMoved,
   'run.succeeded': applyRunSucceeded,
   'run.failed': applyRunFailed,
   'run.cancelled': applyRunCancelled,

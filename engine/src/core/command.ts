@@ -1,6 +1,6 @@
 import type { Json } from '@sluice/flows'
 import type { EpochMs, NodeId, Port, RunId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
-import type { FlowEvent, Starter } from './run.ts'
+import type { FlowEvent, ForkPoint, KeptOutcome, Starter } from './run.ts'
 
 export interface NodeError {
   readonly code: string
@@ -91,6 +91,27 @@ export type Command = Timed &
     | { readonly kind: 'run.cancel'; readonly reason: string; readonly by: UserId | null }
     /** Puts incident tokens back to work. */
     | { readonly kind: 'run.retry'; readonly by: UserId | null }
+    /** An operator states what a stuck step gave, instead of running it. */
+    | {
+        readonly kind: 'node.skip'
+        readonly token: TokenId
+        readonly attempt: number
+        readonly port: Port
+        readonly data: Json
+        readonly reason: string
+        readonly by: UserId | null
+      }
+    /** A new run that takes another one up again from a node; `begin` says where and with what. */
+    | {
+        readonly kind: 'run.fork'
+        readonly run: RunId
+        readonly of: RunId
+        readonly begin: ForkPoint
+        readonly kept: { readonly [node: NodeId]: KeptOutcome }
+        readonly by?: Starter
+      }
+    /** Put with the compiled flow of the version the run is to go on with. */
+    | { readonly kind: 'run.move'; readonly reason: string; readonly by: UserId | null }
   )
 
 export type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>

@@ -2,11 +2,14 @@ import type { Command } from './command.ts'
 import type { CompiledFlow } from './compiled.ts'
 import { decideCallReturn } from './decide/call.ts'
 import { decideEachPlan } from './decide/each.ts'
+import { decideRunFork } from './decide/fork.ts'
+import { decideRunMove } from './decide/move.ts'
 import { decideNodeComplete, decideNodeFail, decideNodeWait } from './decide/node.ts'
 import { Progress, type Rejection, rejected } from './decide/progress.ts'
 import { decideRunCancel, decideRunFail, decideRunRetry, decideRunStart, decideRunStop } from './decide/run.ts'
 import { settle } from './decide/settle.ts'
 import { decideSignal } from './decide/signal.ts'
+import { decideNodeSkip } from './decide/skip.ts'
 import { decideTaskAnswer } from './decide/task.ts'
 import { decideTimerFire } from './decide/timer.ts'
 import type { Decision } from './effect.ts'
@@ -65,6 +68,12 @@ function decideLeaf(progress: Progress, command: Command): Rejection | null {
       return decideRunCancel(progress, command)
     case 'run.retry':
       return decideRunRetry(progress, command)
+    case 'node.skip':
+      return decideNodeSkip(progress, command)
+    case 'run.fork':
+      return decideRunFork(progress, command)
+    case 'run.move':
+      return decideRunMove(progress, command)
     default:
       return unreachable(command)
   }
@@ -72,16 +81,19 @@ function decideLeaf(progress: Progress, command: Command): Rejection | null {
 
 /** What holds for every command, whatever it asks. */
 function unfit(flow: CompiledFlow, run: RunState | null, command: Command): Rejection | null {
-  if (run === null)
-    return command.kind === 'run.start' ? null : rejected('SLU_RUN_UNKNOWN', `${command.kind} was sent to a run that never started`)
-  if (command.kind === 'run.start') return rejected('SLU_RUN_STARTED', `run ${run.id} has already started`)
+  if (run === null) return begins(command) ? null : rejected('SLU_RUN_UNKNOWN', `${command.kind} was sent to a run that never started`)
+  if (begins(command)) return rejected('SLU_RUN_STARTED', `run ${run.id} has already started`)
   if (run.endedAt !== null) return rejected('SLU_RUN_ENDED', `run ${run.id} ended (${run.status}) before ${command.kind} arrived`)
-  if (run.digest !== flow.digest)
+  if (run.digest !== flow.digest && command.kind !== 'run.move')
     return rejected(
       'SLU_FLOW_DRIFT',
       `run ${run.id} began on ${run.digest}, but version ${run.version} of ${run.flow} is now ${flow.digest}`,
     )
   return null
+}
+
+function begins({ kind }: Command): boolean {
+  return kind === 'run.start' || kind === 'run.fork'
 }
 
 function unreachable(command: never): never {

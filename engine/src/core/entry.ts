@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { NodeError, Why } from './command.ts'
 import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
-import type { Deadline, FlowEvent, RunError, Starter, TimedRegion, Wait } from './run.ts'
+import type { Deadline, FlowEvent, ForkPoint, KeptOutcome, RunError, Starter, TimedRegion, Wait } from './run.ts'
 
 /** A token that an entry creates. */
 export interface NewToken {
@@ -164,6 +164,36 @@ export type JournalEntry = Versioned &
         readonly by: UserId
       }
     | { readonly kind: 'incident.raised'; readonly node: NodeId; readonly token: TokenId; readonly error: RunError }
+    /** An operator stated what the step gave; the next entry hands it on. */
+    | {
+        readonly kind: 'node.skipped'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly reason: string
+        readonly by: UserId | null
+      }
+    /** First entry of a run that takes up another one again; what ran before its node is as it was there. */
+    | {
+        readonly kind: 'run.forked'
+        readonly run: RunId
+        readonly flow: string
+        readonly flowVersion: number
+        readonly digest: string
+        readonly of: RunId
+        readonly begin: ForkPoint
+        readonly kept: { readonly [node: NodeId]: KeptOutcome }
+        readonly next: readonly NewToken[]
+        readonly scope: ScopeId | null
+        readonly by?: Starter
+        readonly limit: Deadline | null
+      }
+    | {
+        readonly kind: 'run.moved'
+        readonly from: { readonly version: number; readonly digest: string }
+        readonly to: { readonly version: number; readonly digest: string }
+        readonly reason: string
+        readonly by: UserId | null
+      }
     | { readonly kind: 'run.succeeded'; readonly output: Json }
     | { readonly kind: 'run.failed'; readonly error: RunError }
     | { readonly kind: 'run.cancelled'; readonly reason: string; readonly by: UserId | null }

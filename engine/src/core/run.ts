@@ -126,6 +126,24 @@ export interface TimedRegion extends Deadline {
   readonly scope: ScopeId
 }
 
+/** Where a run takes another one up again, and what was known there. */
+export interface ForkPoint {
+  readonly node: NodeId
+  /** Port it is entered by, and the node the line came from; at a trigger null, then `input` leaves it. */
+  readonly port: Port
+  readonly from: NodeId | null
+  readonly input: Json
+  readonly trigger: NodeId
+  readonly event: FlowEvent | null
+  readonly outputs: Readonly<Record<NodeId, Json>>
+}
+
+/** What a step gave in the run that is taken up again; it is handed on instead of acting a second time. */
+export interface KeptOutcome {
+  readonly port: Port
+  readonly data: Json
+}
+
 /** A person or a token behind a run's start. */
 export interface Starter {
   readonly kind: 'user' | 'token'
@@ -163,4 +181,8 @@ export interface RunState {
   readonly each?: Readonly<Record<TokenId, Each>>
   /** Groups whose time limits run, by group and item. */
   readonly regions?: Readonly<Record<string, TimedRegion>>
+  /** The run this one takes up again; absent for a run that began by itself. */
+  readonly forkedFrom?: { readonly run: RunId; readonly node: NodeId }
+  /** Steps of it whose outcome is handed on as it was. */
+  readonly kept?: { readonly [node: NodeId]: KeptOutcome }
 }

@@ -2,7 +2,11 @@ import type { Json } from '@sluice/flows'
 import type { CompiledFlow } from '../core/compiled.ts'
 import type { NodeId, RunId } from '../core/ids.ts'
 import type { WriteContext } from './context.ts'
+import { dismiss, redeliver } from './dead-letters.ts'
+import { move, previewMove, previewRerun, rerun, skipStep } from './operate.ts'
+import type { PauseMode } from './operate-tables.ts'
 import { begin, hasRoom } from './outbox.ts'
+import { pauseFlow, releaseHeld, resumeFlow } from './pause.ts'
 import { problem } from './problem.ts'
 import type { Work } from './work.ts'
 
@@ -14,6 +18,23 @@ export interface BuiltInPayloads {
   'engine.run.cancel': { readonly run: RunId; readonly reason?: string }
   /** Puts the run's incidents back to work. */
   'engine.run.retry': { readonly run: RunId }
+  /** The step a token stands at is said to have given this. */
+  'engine.run.skip': Parameters<typeof skipStep>[2]
+  /** What taking the run up again from a node would do → `RerunPreview`; writes nothing. */
+  'engine.run.preview-rerun': { readonly run: RunId; readonly node: NodeId }
+  /** → `{ run, cancelled }` */
+  'engine.run.rerun': Parameters<typeof rerun>[2]
+  /** → `MovePreview`; writes nothing. */
+  'engine.run.preview-move': { readonly run: RunId; readonly version: number }
+  'engine.run.move': Parameters<typeof move>[2]
+  'engine.flow.pause': { readonly flow: string; readonly mode: PauseMode; readonly reason: string }
+  /** → `{ resumed, held }` */
+  'engine.flow.resume': { readonly flow: string }
+  /** Lets the next held runs go on; armed by the engine itself. */
+  'engine.flow.release': { readonly flow: string }
+  /** → `{ runs }` */
+  'engine.letter.redeliver': { readonly id: string }
+  'engine.letter.dismiss': { readonly id: string }
   /** Stores a compiled version; with `activate`, new runs start on it. A stored version never changes. */
   'engine.flow.put': { readonly flow: CompiledFlow; readonly activate?: boolean }
   /** Version null: the flow starts no new runs. */
@@ -31,6 +52,16 @@ const handlers: BuiltIns = {
     return { cancelled: runs.cancel(run, reason ?? 'cancelled by hand') }
   },
   'engine.run.retry': (_work, { runs }, { run }) => runs.retry(run),
+  'engine.run.skip': (work, { actor }, payload) => skipStep(work, actor, payload),
+  'engine.run.preview-rerun': (work, _context, { run, node }) => previewRerun(work, run, node),
+  'engine.run.rerun': (work, { actor }, payload) => rerun(work, actor, payload),
+  'engine.run.preview-move': (work, _context, { run, version }) => previewMove(work, run, version),
+  'engine.run.move': (work, { actor }, payload) => move(work, actor, payload),
+  'engine.flow.pause': (work, { actor }, payload) => pauseFlow(work, actor, payload),
+  'engine.flow.resume': (work, _context, payload) => resumeFlow(work, payload),
+  'engine.flow.release': (work, _context, payload) => releaseHeld(work, payload),
+  'engine.letter.redeliver': (work, _context, payload) => redeliver(work, payload),
+  'engine.letter.dismiss': (work, _context, payload) => dismiss(work, payload),
   'engine.flow.put': (work, _context, { flow, activate }) => putFlow(work, flow, activate === true),
   'engine.flow.activate': (work, _context, { key, version }) => activateFlow(work, key, version),
   'engine.effect.begin': (work, _context, { id }) => beginById(work, id),

@@ -1,3 +1,4 @@
+import { forksTable, heldTable, lettersTable, pausesTable, refusalsTable } from './operate-tables.ts'
 import { defineTable } from './records.ts'
 
 interface DedupeRow {
@@ -16,4 +17,4 @@ export const dedupeTable = defineTable<DedupeRow>({
 })
 
 /** Tables the loop itself keeps beside the store's own. */
-export const engineTables = [dedupeTable] as const
+export const engineTables = [dedupeTable, forksTable, pausesTable, heldTable, lettersTable, refusalsTable] as const

@@ -6,6 +6,7 @@ import { FlowRegistry } from './flow-registry.ts'
 import { drain } from './follow-ups.ts'
 import { engineLimits } from './limits.ts'
 import { saveRuns } from './live-run.ts'
+import { lettersTable } from './operate-tables.ts'
 import { begin, hasRoom } from './outbox.ts'
 import type { EnginePorts, EngineReply, EngineRequest, TimerRow } from './ports.ts'
 import { describe, failedReply, isFatal, isProblem } from './problem.ts'
@@ -40,6 +41,7 @@ export function createEngine(ports: EnginePorts): Engine {
     counts: newCounts(),
     inFlight: 0,
     backlog: false,
+    lettersKept: 0,
     batch: newBatch(),
   }
   const timerTries = new Map<string, number>()
@@ -117,6 +119,7 @@ function writeTimers(work: Work): void {
 function forgetRuns({ forgotten, store }: Work): void {
   for (const which of forgotten) {
     store.runs.forget(which)
+    if (which.subjects.length > 0) store.records.delete(lettersTable, { subject: { in: which.subjects } })
     for (const flow of which.flows) store.records.delete(dedupeTable, { flow })
   }
 }

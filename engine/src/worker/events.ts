@@ -1,6 +1,7 @@
 import { payloadRefusal } from '../core/payload.ts'
 import type { FlowEvent } from '../core/run.ts'
 import type { EventInput, StartedRun } from './context.ts'
+import { keepLetter } from './dead-letters.ts'
 import { dedupeTable } from './dedupe.ts'
 import type { TriggerMatch } from './flow-registry.ts'
 import type { EventEnvelope, ReceivedEvent } from './ports.ts'
@@ -27,7 +28,9 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const event: FlowEvent = { id, source, type, subject, time, data }
   const { newId } = work.shared.ports
   const { starts: fitting, failures } = work.shared.flows.match(event, work.now)
-  const matches = firstOnes(work, fitting, event)
+  const isRefused = ({ prepared }: TriggerMatch) => work.shared.flows.pauseOf(prepared.flow.key) === 'refuse'
+  const refused = fitting.filter(isRefused)
+  const matches = firstOnes(work, refused.length === 0 ? fitting : fitting.filter((match) => !isRefused(match)), event)
   const depth = matches.length === 0 ? work.depth + 1 : work.deeper(matches.length)
   const starts = matches.map((match) => ({ ...match, run: newId() }))
   const stored = newId()
@@ -44,10 +47,15 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
     if (key !== null) work.store.records.insert(dedupeTable, { flow: prepared.flow.key, key, run, at: work.now })
     startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor) }, depth)
   }
-  deliverSignals(work, event, depth)
+  const woken = deliverSignals(work, event, depth)
+  for (const { prepared, trigger } of refused)
+    keepLetter(work, stored, event, { reason: 'paused', flow: prepared.flow.key, trigger, code: 'SLU_FLOW_PAUSED' })
+  const isWanted = fitting.length > 0 || failures.length > 0 || woken > 0 || consumers !== undefined || type.startsWith('sluice.')
+  if (!isWanted) keepLetter(work, stored, event, { reason: 'nobody', flow: null, trigger: null, code: null })
   for (const { flow, trigger, error } of failures) {
     const refs = { event: stored, flow: flow.key, trigger, code: error?.code ?? 'SLU_TRIGGER_THREW' }
     work.store.audit.append({ at: work.now, actor: work.actor, kind: 'engine.trigger-failed', refs, payload: null })
+    keepLetter(work, stored, event, { reason: 'failed', flow: flow.key, trigger, code: refs.code })
   }
   return { event: stored, runs, repeated: false }
 }

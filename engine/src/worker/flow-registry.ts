@@ -2,6 +2,7 @@ import type { EpochMs, NodeId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
 import { buildTriggerIndex, type Matched, matchEvent, type TriggerIndex } from '../match/index.ts'
 import { engineLimits } from './limits.ts'
+import { type PauseMode, pausesTable } from './operate-tables.ts'
 import type { EnginePorts } from './ports.ts'
 import { PreparedFlow } from './prepared-flow.ts'
 import { problem } from './problem.ts'
@@ -28,6 +29,7 @@ export class FlowRegistry {
   readonly #ports: EnginePorts
   readonly #versions = new Map<string, PreparedFlow>()
   #active: Active | null = null
+  #paused: ReadonlyMap<string, PauseMode> | null = null
 
   constructor(ports: EnginePorts) {
     this.#ports = ports
@@ -63,9 +65,16 @@ export class FlowRegistry {
     return { starts: starts.map(({ flow, trigger, subject }) => ({ prepared: this.active(flow.key), trigger, subject })), failures }
   }
 
+  /** How a flow is paused; null when it runs. */
+  pauseOf(key: string): PauseMode | null {
+    this.#paused ??= new Map(this.#ports.store.records.list(pausesTable, { limit: 100_000 }).map(({ flow, mode }) => [flow, mode]))
+    return this.#paused.size === 0 ? null : (this.#paused.get(key) ?? null)
+  }
+
   /** What is active changed, or may have been rolled back. */
   invalidate(): void {
     this.#active = null
+    this.#paused = null
     this.#versions.clear()
   }
 

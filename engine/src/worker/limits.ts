@@ -16,6 +16,12 @@ export const engineLimits = {
   signalsMax: 10_000,
   /** Earlier events a step looks through for the one it waits for. */
   earlierEventsMax: 10_000,
+  /** Runs of a resumed flow that go on in one turn. */
+  heldPerTurn: 500,
+  /** Events that started nothing: kept so many, so long; counted again after so many new ones. */
+  lettersMax: 100_000,
+  lettersKeptMsMax: 30 * 86_400_000,
+  lettersPrunedEach: 1_000,
   timersPerTurn: 500,
   /** A timer whose work throws is tried again, later each time, at most this often. */
   timerTriesMax: 20,

@@ -12,7 +12,8 @@ import type { Work } from './work.ts'
 /** A run in the memory of one request: its state, and the entries that are not in the journal yet. */
 export interface LiveRun {
   readonly id: RunId
-  readonly prepared: PreparedFlow
+  /** Another version's only when a person moves the run. */
+  prepared: PreparedFlow
   state: RunState | null
   index: RunIndex
   readonly entries: JournalEntry[]

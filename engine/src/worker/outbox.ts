@@ -5,6 +5,7 @@ import type { NodeOutcome, PackEffect } from './context.ts'
 import { askGates, type Refusal } from './gates.ts'
 import { engineLimits } from './limits.ts'
 import { ask, type LiveRun } from './live-run.ts'
+import { refusalsTable } from './operate-tables.ts'
 import type { OutboxRow } from './ports.ts'
 import type { Work } from './work.ts'
 
@@ -55,6 +56,7 @@ export function orderAct(work: Work, live: LiveRun, token: Token, act: Act): voi
   const refusal = order(work, row)
   if (refusal === null) return
   answerRefused(work, row, refusal)
+  remember(work, row, refusal)
   leaveRefused(work, live, token, row.refusedPort, refusal)
 }
 
@@ -177,6 +179,7 @@ export function tellOwner(work: Work, row: OutboxRow, refusal: Refusal): void {
   const { run, token, attempt } = row
   answerRefused(work, row, refusal)
   if (run === null || token === null) return
+  remember(work, row, refusal)
   const at = work.now
   const data = { code: refusal.code, reason: refusal.reason }
   const command =
@@ -191,6 +194,11 @@ function leaveRefused(work: Work, live: LiveRun, { id: token, attempt }: Token, 
   const at = work.now
   if (port === null) ask(work, live, { kind: 'node.fail', at, token, attempt, error: { code, message: reason, terminal: true } })
   else ask(work, live, { kind: 'node.complete', at, token, attempt, port, data: { code, reason }, why: { ...refusal.why, code, reason } })
+}
+
+/** So that the runs a gate stopped can be listed. */
+function remember(work: Work, { run, node }: OutboxRow, { code }: Refusal): void {
+  if (run !== null) work.store.records.upsert(refusalsTable, { run, code, node: node ?? '', at: work.now })
 }
 
 function answerRefused(work: Work, row: OutboxRow, { code, reason }: Refusal): void {

@@ -5,6 +5,7 @@ import type { Starter } from '../core/run.ts'
 import type { Actor, WriteContext } from './context.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { withdrawStep } from './outbox.ts'
+import { assertNotPaused } from './pause.ts'
 import { problem } from './problem.ts'
 import { manualTrigger, starterOf, startRun } from './start.ts'
 import type { Work } from './work.ts'
@@ -19,6 +20,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       const tooBig = payloadRefusal(data)
       if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig)
       const prepared = work.shared.flows.active(flow)
+      if (work.executing === null) assertNotPaused(work, flow)
       const run = work.shared.ports.newId()
       const chosen = manualTrigger(prepared, trigger)
       startRun(

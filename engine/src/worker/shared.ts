@@ -11,6 +11,8 @@ export interface Shared {
   inFlight: number
   /** Rows wait in the outbox because too many acts were at work. */
   backlog: boolean
+  /** Dead letters since the start; now and then the old ones are taken away. */
+  lettersKept: number
   /** Of the transaction that is open. */
   batch: Batch
 }

@@ -15,8 +15,8 @@ export function waitKey(live: LiveRun, token: TokenId, key: string): string {
   return `${flow.key}/${flow.version}/${live.state?.tokens[token]?.node ?? ''}/${key}`
 }
 
-/** Wakes the steps that wait for this event: same type, and the event's own key equals theirs. */
-export function deliverSignals(work: Work, event: FlowEvent, depth: number): void {
+/** Wakes the steps that wait for this event: same type, and the event's own key equals theirs. Gives how many. */
+export function deliverSignals(work: Work, event: FlowEvent, depth: number): number {
   const keys = new Map<string, string | null>()
   let woken = 0
   for (const { run, token, key } of work.store.waits.matching(event.type)) {
@@ -31,6 +31,7 @@ export function deliverSignals(work: Work, event: FlowEvent, depth: number): voi
       throw problem('SLU_CASCADE_LIMIT', 409, `one event would wake more than ${engineLimits.signalsMax} waiting steps; use a narrower key`)
     work.follow({ kind: 'ask', depth, run, command: { kind: 'signal.deliver', at: work.now, token, event } })
   }
+  return woken
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Scope } from '../expression/index.ts'
 import type { NodeOutcome, PureContext } from './context.ts'
 import { ask, type LiveRun } from './live-run.ts'
 import { orderAct, orderEvaluation } from './outbox.ts'
+import { isHeld } from './pause.ts'
 import type { NodeRuntime } from './ports.ts'
 import type { ResolvedConfig } from './prepared-config.ts'
 import type { PreparedNode } from './prepared-flow.ts'
@@ -20,8 +21,16 @@ type NodeFollowUp = Extract<FollowUp, { kind: 'node' }>
 export function runStep(work: Work, live: LiveRun, { token: id, attempt }: NodeFollowUp): void {
   const token = live.state?.tokens[id]
   if (token === undefined || token.state !== 'ready' || token.attempt !== attempt) return
+  if (isHeld(work, live)) return
   work.steps++
   work.shared.counts.steps++
+  const kept = live.state?.kept?.[token.node]
+  if (kept !== undefined) {
+    // Taken up again without acting: what the step gave in the first run is handed on.
+    const why = { kept: true, run: live.state?.forkedFrom?.run ?? '' }
+    ask(work, live, { kind: 'node.complete', at: work.now, token: id, attempt, port: kept.port, data: kept.data, why })
+    return
+  }
   const node = live.prepared.node(token.node)
   runResolved(work, live, token, node, node.config.resolve(scopeOf(work, live, token)))
 }

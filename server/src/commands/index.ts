@@ -4,6 +4,19 @@ import { demoCommands } from './demo.ts'
 import { activateFlow, deleteFlow, publishFlow, saveFlow } from './flows.ts'
 import { rotateHook } from './hooks.ts'
 import { keepAnswer, runOnce } from './idempotency.ts'
+import {
+  actInBulk,
+  dismissLetter,
+  moveRun,
+  pauseFlow,
+  previewBulk,
+  previewMove,
+  previewRerun,
+  redeliverLetter,
+  rerunRun,
+  resumeFlow,
+  skipStep,
+} from './operate.ts'
 import { cancelRun, retryRun, startRun } from './runs.ts'
 import { closeSession, openSession, rotateSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
@@ -34,6 +47,17 @@ export const platformServer = definePackServer({
     'runs.start': startRun,
     'runs.cancel': cancelRun,
     'runs.retry': retryRun,
+    'runs.preview-rerun': previewRerun,
+    'runs.rerun': rerunRun,
+    'runs.skip': skipStep,
+    'runs.preview-move': previewMove,
+    'runs.move': moveRun,
+    'runs.preview-bulk': previewBulk,
+    'runs.bulk': actInBulk,
+    'flow.pause': pauseFlow,
+    'flow.resume': resumeFlow,
+    'letters.redeliver': redeliverLetter,
+    'letters.dismiss': dismissLetter,
     'hooks.rotate': rotateHook,
     ...demoCommands(() => packServers),
   },

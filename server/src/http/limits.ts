@@ -16,6 +16,8 @@ export const httpLimits = {
   connectionsMax: 10_000,
   streamsMax: 500,
   streamsPerCallerMax: 20,
+  /** Runs of one bulk action: they are done in one commit. */
+  bulkRunsMax: 200,
   waitMsMax: 30_000,
   stopMsMax: 10_000,
 } as const

@@ -12,6 +12,7 @@ import { httpLimits } from '../limits.ts'
 import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
 import type { ServerRequest, ServerRoute } from '../route.ts'
 import { utf8 } from '../utf8.ts'
+import { pauseView } from './flow-pause.ts'
 
 const json = 'application/json; charset=utf-8'
 const flowFile = {
@@ -90,6 +91,7 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
           ...versionsOf(door, key),
           etag,
           runs: runs.counts(key),
+          ...pauseView(door, key),
           updatedAt: instant(updatedAt),
           updatedBy: nameOf(door, updatedBy),
         }
@@ -177,6 +179,7 @@ function listFlows(door: Door, query: { readonly [name: string]: string | undefi
       runsToday: started,
       failuresToday: failed,
       problems,
+      ...pauseView(door, key),
     }
   })
   return { items, next: found.length > limit ? (items.at(-1)?.key ?? null) : null }

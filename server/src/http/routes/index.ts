@@ -1,12 +1,17 @@
 import type { Door } from '../../door.ts'
 import type { ServerRoute } from '../route.ts'
 import { auditRoutes } from './audit.ts'
+import { deadLetterRoutes } from './dead-letters.ts'
 import { eventRoutes } from './events.ts'
+import { flowPauseRoutes } from './flow-pause.ts'
 import { flowRunRoutes } from './flow-runs.ts'
 import { flowVersionRoutes } from './flow-versions.ts'
 import { flowRoutes } from './flows.ts'
 import { hookRoutes } from './hooks.ts'
+import { incidentRoutes } from './incidents.ts'
 import { nodeTypeRoutes } from './node-types.ts'
+import { runBulkRoutes } from './run-bulk.ts'
+import { runOperationRoutes } from './run-operations.ts'
 import { runRoutes } from './runs.ts'
 import { sessionRoutes } from './session.ts'
 import { systemRoutes } from './system.ts'
@@ -19,9 +24,14 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...sessionRoutes(door),
     ...flowRoutes(door),
     ...flowVersionRoutes(door),
+    ...flowPauseRoutes(door),
     ...flowRunRoutes(door),
     ...hookRoutes(door),
     ...runRoutes(door),
+    ...runOperationRoutes(door),
+    ...runBulkRoutes(door),
+    ...incidentRoutes(door),
+    ...deadLetterRoutes(door),
     ...eventRoutes(door),
     ...nodeTypeRoutes(door),
     ...auditRoutes(door),

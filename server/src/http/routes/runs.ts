@@ -1,26 +1,34 @@
 import type { RunStatus } from '@sluice/engine/core'
+import { forksTable } from '@sluice/engine/worker'
 import { Type } from 'typebox'
 import type { Door } from '../../door.ts'
 import type { RunFilter, RunView } from '../../hosts/sqlite/index.ts'
 import { refuse } from '../errors/refusal.ts'
-import { limitOf, numberCursorOf, pageQuery, textCursorOf } from '../page.ts'
+import { instant, limitOf, numberCursorOf, pageQuery, textCursorOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { listLens, runLens, seenItem, seenRun } from './run-lens.ts'
 import { journalItem, runDetail, runSummary } from './run-view.ts'
 
-const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
-const Instant = Type.String({ format: 'date-time' })
-const RunQuery = Type.Object(
+export const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
+export const Instant = Type.String({ format: 'date-time' })
+export const RunQuery = Type.Object(
   {
     flow: Type.Optional(Type.String({ maxLength: 64 })),
     state: Type.Optional(Type.String({ pattern: `^(${states.join('|')})(,(${states.join('|')}))*$` })),
     subject: Type.Optional(Type.String({ maxLength: 200 })),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
+    blocked: Type.Optional(Type.Literal('consent')),
     ...pageQuery,
   },
   { additionalProperties: false },
 )
+const HistogramQuery = Type.Object(
+  { ...RunQuery.properties, slots: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
+  { additionalProperties: false },
+)
+/** A longer look back is cut: the figures of years belong on a dashboard. */
+const histogramMsMax = 400 * 86_400_000
 const Cancel = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) }, { additionalProperties: false })
 const Retry = Type.Object({}, { additionalProperties: false })
 
@@ -48,10 +56,31 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
     },
     {
       method: 'GET',
+      url: '/api/v1/runs/histogram',
+      summary: 'How many runs of a filter began when, and how they went',
+      tag: 'runs',
+      query: HistogramQuery,
+      handle({ query }) {
+        const { slots = '48', limit: _limit, cursor: _cursor, ...rest } = query
+        const to = query.to === undefined ? door.now() : Date.parse(query.to)
+        const from = Math.max(query.from === undefined ? to - 30 * 86_400_000 : Date.parse(query.from), to - histogramMsMax)
+        const { limit: _none, ...filter } = filterOf(rest)
+        const items = from >= to ? [] : runs.histogram({ ...filter, from, to }, Number(slots))
+        return {
+          body: {
+            from: instant(from),
+            to: instant(to),
+            items: items.map((slot) => ({ ...slot, from: instant(slot.from), to: instant(slot.to) })),
+          },
+        }
+      },
+    },
+    {
+      method: 'GET',
       url: '/api/v1/runs/:id',
       summary: 'One run: its state, what it waits for, how it ended',
       tag: 'runs',
-      handle: ({ params: { id = '' }, caller }) => ({ body: runDetail(runs, found(id), door.sight(caller)) }),
+      handle: ({ params: { id = '' }, caller }) => ({ body: { ...runDetail(runs, found(id), door.sight(caller)), ...forksOf(door, id) } }),
     },
     {
       method: 'GET',
@@ -94,15 +123,24 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
   ]
 }
 
-function filterOf(query: { readonly [name: string]: string | undefined }): RunFilter {
-  const { flow, state, subject, from, to } = query
+export function filterOf(query: { readonly [name: string]: string | undefined }): RunFilter {
+  const { flow, state, subject, from, to, blocked } = query
   return {
     ...(flow === undefined ? {} : { flow }),
     ...(state === undefined ? {} : { status: state.split(',') as RunStatus[] }),
     ...(subject === undefined ? {} : { subject }),
     ...(from === undefined ? {} : { from: Date.parse(from) }),
     ...(to === undefined ? {} : { to: Date.parse(to) }),
+    ...(blocked === undefined ? {} : { blocked: true }),
     ...limitOf(query),
     ...textCursorOf(query),
   }
+}
+
+/** The run this one takes up again, and those that take this one up again. */
+function forksOf(door: Door, id: string) {
+  const { records } = door.engine.reader
+  const from = records.find(forksTable, { run: id })
+  const again = records.list(forksTable, { where: { of: id }, orderBy: [['run', 'asc']], limit: 100 })
+  return { rerunOf: from === null ? null : { run: from.of, node: from.node }, reruns: again.map(({ run, node }) => ({ run, node })) }
 }

@@ -32,6 +32,9 @@ export interface RunFilter {
   /** Epoch milliseconds, both inclusive. */
   readonly from?: number
   readonly to?: number
+  /** Runs an act of which a consent gate refused or a withdrawal took back. */
+  readonly blocked?: boolean
+  readonly ids?: readonly string[]
   readonly limit?: number
   readonly cursor?: string
 }
@@ -58,6 +61,15 @@ export interface RunCounts {
   readonly incident: number
 }
 
+export interface HistogramSlot {
+  readonly from: number
+  readonly to: number
+  readonly live: number
+  readonly succeeded: number
+  /** Failed, cancelled or standing in an incident. */
+  readonly troubled: number
+}
+
 export interface RunsReader {
   /** Newest first. */
   list(filter?: RunFilter): Page<RunView>
@@ -71,6 +83,8 @@ export interface RunsReader {
   timers(id: string): readonly { readonly id: string; readonly dueAt: number }[]
   /** Live runs of a flow, or of all flows. */
   counts(flow?: string): RunCounts
+  /** How many runs began in each of `slots` equal stretches, by how they went. */
+  histogram(filter: RunFilter & { readonly from: number; readonly to: number }, slots: number): readonly HistogramSlot[]
   /** Runs begun since then, and how many of them failed or stand in an incident. */
   since(at: number, flow?: string): { readonly started: number; readonly failed: number }
 }
@@ -133,7 +147,7 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
         .where(and(eq(journal.run, id), eq(journal.seq, 1)))
         .get()
       const first = row === undefined ? undefined : (JSON.parse(row.entries) as JournalEntry[])[0]
-      return first?.kind === 'run.started' ? first.event : null
+      return first?.kind === 'run.started' ? first.event : first?.kind === 'run.forked' ? first.begin.event : null
     },
     journal(id, after = 0, limit) {
       const size = bounded(limit)
@@ -164,6 +178,29 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
       const of = (status: RunStatus) => rows.find((row) => row.status === status)?.n ?? 0
       return { running: of('running'), waiting: of('waiting'), incident: of('incident') }
     },
+    histogram(filter, slots) {
+      const { from, to } = filter
+      const width = Math.max(1, Math.ceil((to - from) / slots))
+      const slot = sql<number>`CAST((${runs.startedAt} - ${from}) / ${width} AS INTEGER)`
+      const rows = db
+        .select({ slot, status: runs.status, n: count() })
+        .from(runs)
+        .where(conditions(filter))
+        .groupBy(slot, runs.status)
+        .all()
+      return Array.from({ length: slots }, (_, index) => {
+        const of = (...wanted: RunStatus[]) =>
+          rows.filter((row) => row.slot === index && wanted.includes(row.status as RunStatus)).reduce((sum, row) => sum + row.n, 0)
+        const begin = from + index * width
+        return {
+          from: begin,
+          to: Math.min(to, begin + width),
+          live: of('running', 'waiting'),
+          succeeded: of('succeeded'),
+          troubled: of('failed', 'cancelled', 'incident'),
+        }
+      })
+    },
     since(at, flow) {
       const begun = gte(runs.id, firstIdOf(at))
       const ofFlow = flow === undefined ? undefined : eq(runs.flow, flow)
@@ -182,7 +219,7 @@ function firstIdOf(at: number): string {
 }
 
 function conditions(filter: RunFilter): SQL | undefined {
-  const { flow, status, subject, from, to, cursor } = filter
+  const { flow, status, subject, from, to, cursor, blocked, ids } = filter
   const statuses = status === undefined ? undefined : typeof status === 'string' ? [status] : [...status]
   return and(
     flow === undefined ? undefined : eq(runs.flow, flow),
@@ -191,6 +228,10 @@ function conditions(filter: RunFilter): SQL | undefined {
     from === undefined ? undefined : gte(runs.id, firstIdOf(from)),
     to === undefined ? undefined : lt(runs.id, firstIdOf(to + 1)),
     cursor === undefined ? undefined : lt(runs.id, cursor),
+    blocked === true
+      ? sql`${runs.id} IN (SELECT run FROM engine_refusals WHERE code LIKE 'SLU_CONSENT_%' OR code = 'SLU_EFFECT_CANCELLED')`
+      : undefined,
+    ids === undefined ? undefined : inArray(runs.id, [...ids]),
   )
 }
 

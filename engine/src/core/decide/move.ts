@@ -1,0 +1,17 @@
+import type { CommandOf } from '../command.ts'
+import { type Progress, type Rejection, rejected } from './progress.ts'
+
+/** Hosts compare both versions first (`moveCheck`); here the run is held to what this version has to have for it to live on. */
+export function decideRunMove(progress: Progress, { reason, by }: CommandOf<'run.move'>): Rejection | null {
+  const { run, flow, at } = progress
+  if (run.flow !== flow.key || run.digest === flow.digest)
+    return rejected('SLU_MOVE_REFUSED', `run ${run.id} is on version ${run.version} of ${run.flow} already`)
+  for (const token of Object.values(run.tokens)) {
+    const node = Object.hasOwn(flow.nodes, token.node) ? flow.nodes[token.node] : undefined
+    if (node === undefined || (node.behaviour === 'join') !== (token.wait?.kind === 'join'))
+      return rejected('SLU_MOVE_REFUSED', `version ${flow.version} has no place for what stands at ${token.node}`)
+  }
+  const from = { version: run.version, digest: run.digest }
+  progress.emit({ kind: 'run.moved', version: 1, at, from, to: { version: flow.version, digest: flow.digest }, reason, by })
+  return null
+}

@@ -1,0 +1,34 @@
+import type { CommandOf } from '../command.ts'
+import { payloadRefusal } from '../payload.ts'
+import { type Progress, type Rejection, rejected } from './progress.ts'
+import { abandon, release } from './release.ts'
+
+/**
+ * The line goes on as if the step had given this. What it had ordered and what has not left is withdrawn. A person's decision is
+ * not a step that can be skipped, and a join has no output of its own.
+ */
+export function decideNodeSkip(progress: Progress, command: CommandOf<'node.skip'>): Rejection | null {
+  const { token: id, attempt, port, data, reason, by } = command
+  const token = progress.run.tokens[id]
+  if (token === undefined) return rejected('SLU_TOKEN_UNKNOWN', `token ${id} has moved on or was cancelled`)
+  if (token.attempt !== attempt) return rejected('SLU_ATTEMPT_LATE', `token ${id} is at attempt ${token.attempt} by now`)
+  const { wait } = token
+  if (wait?.kind === 'task' || wait?.kind === 'join')
+    return rejected(
+      'SLU_SKIP_REFUSED',
+      `${token.node} waits for ${wait.kind === 'task' ? 'a person' : 'other lines'}, which nobody can state`,
+    )
+  const node = progress.node(token.node)
+  if (!Object.hasOwn(node.out, port) && port !== 'out') {
+    const ports = Object.keys(node.out).join(', ') || 'out'
+    return rejected('SLU_SKIP_PORT', `${token.node} has no wired port ${port}; it has ${ports}`)
+  }
+  const tooBig = payloadRefusal(data)
+  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)
+  release(progress, token, 'cancelled')
+  if (wait?.kind === 'call') progress.effects.push({ kind: 'call.cancel', run: wait.run, reason: 'the calling step was skipped' })
+  if (token.state === 'ready') abandon(progress, token)
+  progress.emit({ kind: 'node.skipped', version: 1, at: progress.at, node: token.node, token: id, reason, by })
+  progress.complete(token, port, data, { skipped: true, reason, by })
+  return null
+}
