@@ -12,13 +12,14 @@ describe('the first start', () => {
   })
 
   test('asks for the first admin, makes it once and signs it in', async () => {
-    expect((await server.ask('GET', '/api/v1/setup', undefined, nobody)).json()).toEqual({ needed: true })
+    expect((await server.ask('GET', '/api/v1/setup', undefined, nobody)).json()).toEqual({ needed: true, signedIn: false })
     const made = await server.ask('POST', '/api/v1/setup', admin, nobody)
     expect(made.statusCode).toBe(201)
     expect(made.json()).toMatchObject({ user: { email: 'chen@example.com', roles: ['admin'] }, workspace: { demo: false } })
     const cookie = cookieOf(made.headers['set-cookie'])
     expect((await server.ask('GET', '/api/v1/session', undefined, { ...nobody, cookie })).statusCode).toBe(200)
-    expect((await server.ask('GET', '/api/v1/setup', undefined, nobody)).json()).toEqual({ needed: false })
+    expect((await server.ask('GET', '/api/v1/setup', undefined, nobody)).json()).toEqual({ needed: false, signedIn: false })
+    expect((await server.ask('GET', '/api/v1/setup', undefined, { ...nobody, cookie })).json()).toEqual({ needed: false, signedIn: true })
     expect((await server.ask('POST', '/api/v1/setup', admin, nobody)).json()).toMatchObject({ status: 409, code: 'SLU_SETUP_DONE' })
   })
 
@@ -96,6 +97,7 @@ describe('signing in', () => {
     )
     expect(cookieOf(answer.headers['set-cookie'])).not.toBe(planted)
     expect((await server.ask('GET', '/api/v1/session', undefined, { ...nobody, cookie: planted })).statusCode).toBe(401)
+    expect((await server.ask('GET', '/api/v1/setup', undefined, { ...nobody, cookie: planted })).json().signedIn).toBe(false)
   })
 
   test('signing out ends the session at once', async () => {

@@ -345,6 +345,22 @@ function inboxAndFlows(check: Check): void {
     store.transaction(() => store.flows.activate('f', null))
     expect(store.flows.active()).toEqual([])
   })
+
+  check('what was published of a flow vanishes only when it is not active and no run is explained by it', (store) => {
+    store.transaction(() => {
+      for (const key of ['f', 'g']) store.flows.put({ ...compiled, key })
+      store.flows.activate('f', 1)
+    })
+    expect(store.transaction(() => store.flows.forget('f'))).toBe(false)
+    store.transaction(() => store.flows.activate('f', null))
+    store.transaction(() => store.runs.save(waitingRun('r').state, { subject: null, uses: [], eventId: null }))
+    expect(store.transaction(() => store.flows.forget('f'))).toBe(false)
+    expect(store.flows.get('f', 1)).toEqual(compiled)
+    expect(store.transaction(() => store.flows.forget('g'))).toBe(true)
+    expect(store.flows.get('g', 1)).toBeNull()
+    store.transaction(() => store.flows.put({ ...compiled, key: 'g', digest: 'sha256:anew' }))
+    expect(store.flows.get('g', 1)?.digest).toBe('sha256:anew')
+  })
 }
 
 const play = new Play(flow('f').node('start', 'test.event').node('a', 'test.echo').node('b', 'test.act').wire('start', 'a', 'b').build())

@@ -39,6 +39,8 @@ export interface BuiltInPayloads {
   'engine.flow.put': { readonly flow: CompiledFlow; readonly activate?: boolean }
   /** Version null: the flow starts no new runs. */
   'engine.flow.activate': { readonly key: string; readonly version: number | null }
+  /** Takes away what was published of an inactive flow nobody can ask about any more → `{ gone }`, false while a run of it is kept. */
+  'engine.flow.forget': { readonly key: string }
   /** Time has come for an act that waited; armed by the engine itself. */
   'engine.effect.begin': { readonly id: string }
 }
@@ -64,6 +66,7 @@ const handlers: BuiltIns = {
   'engine.letter.dismiss': (work, _context, payload) => dismiss(work, payload),
   'engine.flow.put': (work, _context, { flow, activate }) => putFlow(work, flow, activate === true),
   'engine.flow.activate': (work, _context, { key, version }) => activateFlow(work, key, version),
+  'engine.flow.forget': (work, _context, { key }) => ({ gone: forgetFlow(work, key) }),
   'engine.effect.begin': (work, _context, { id }) => beginById(work, id),
 }
 
@@ -90,6 +93,15 @@ function activateFlow(work: Work, key: string, version: number | null): void {
   flows.activate(key, version)
   work.flowsChanged = true
   work.shared.flows.invalidate()
+}
+
+/** A key used again counts from 1 again, so no prepared version of the old flow may be remembered. */
+function forgetFlow(work: Work, key: string): boolean {
+  const gone = work.store.flows.forget(key)
+  if (!gone) return false
+  work.flowsChanged = true
+  work.shared.flows.invalidate()
+  return true
 }
 
 function beginById(work: Work, id: string): void {

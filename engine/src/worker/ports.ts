@@ -130,6 +130,8 @@ export interface Store {
     get(key: string, version: number): CompiledFlow | null
     put(flow: CompiledFlow): void
     activate(key: string, version: number | null): void
+    /** Every version of a flow that is not active and has no run, living or ended, vanishes. False: something still needs them. */
+    forget(key: string): boolean
   }
   readonly audit: {
     append(entry: {

@@ -1,6 +1,5 @@
 import type { WriteContext } from '@sluice/sdk/server'
 import { tasks } from '../../approvals/index.ts'
-import { alerts, messages } from '../../notify/index.ts'
 import { stopStories } from './load.ts'
 import { demoRows } from './tables.ts'
 
@@ -13,11 +12,9 @@ export function unloadDemo(context: WriteContext): void {
   for (const customer of customers) {
     for (const run of context.runs.ofSubject(customer)) context.runs.cancel(run.id, 'demo_removed')
     context.cancelEffects({ subject: customer, covers: () => true, reason: 'demo_removed' })
-    context.records.delete(alerts, { customer })
-    context.records.delete(messages, { customer })
     context.records.delete(tasks, { subject: customer })
   }
-  for (const rep of reps) context.records.delete(alerts, { to: `rep:${rep}` })
+  context.command('notify.forget', { customers, reps })
   context.command('ai.forget', { customers })
   context.command('consent.forget', { customers })
   context.command('crm.forget', { customers, reps })

@@ -3,6 +3,7 @@ import { alerts, channels, messages } from '../domain/tables.ts'
 import { acknowledgeAlert, escalateAlert, noteWebhook } from './acknowledge.ts'
 import { connectChannel, disconnectChannel } from './channels.ts'
 import { messageCustomer } from './customer.ts'
+import { forgetAlerts } from './forget.ts'
 import { sendAlert, sendMessage } from './outgoing.ts'
 import { raiseAlert } from './raise.ts'
 import { alertRep } from './rep.ts'
@@ -20,6 +21,7 @@ export const notifyServer = definePackServer({
     'alerts.webhook-done': noteWebhook,
     'messages.settle': settleMessage,
     'messages.suppress': suppressMessages,
+    'notify.forget': forgetAlerts,
     'notify.connect': connectChannel,
     'notify.disconnect': disconnectChannel,
   },

@@ -48,6 +48,7 @@ export function demoCommands(packServers: () => readonly PackServer[]): { readon
       records.delete(settings, { name: 'demo' })
       context.audit('demo.removed', {})
       context.notify('flows', { change: 'demo-removed' })
+      return { flows }
     },
   }
 }

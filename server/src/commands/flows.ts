@@ -100,3 +100,16 @@ function activateVersion(context: WriteContext, key: string, version: number | n
   if (version !== null) context.records.update(versions, { key, version }, { active: true })
   syncSchedules(context)
 }
+
+/**
+ * Command `flow.forget`: what was published of deleted flows goes too, where no run is left to be explained by it. A request of its
+ * own after the one that ended the runs: they are gone only once that one is committed.
+ */
+export function forgetFlows(context: WriteContext, { keys }: { readonly keys: readonly string[] }): void {
+  for (const key of keys) {
+    if (context.records.find(drafts, { key }) !== null) continue
+    if (!context.command<{ readonly gone: boolean }>('engine.flow.forget', { key }).gone) continue
+    context.records.delete(versions, { key })
+    context.records.delete(hookSecrets, { flow: key })
+  }
+}

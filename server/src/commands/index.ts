@@ -1,7 +1,7 @@
 import { packServers } from '@sluice/nodes/server'
 import { definePackServer } from '@sluice/sdk/server'
 import { demoCommands } from './demo.ts'
-import { activateFlow, deleteFlow, publishFlow, saveFlow } from './flows.ts'
+import { activateFlow, deleteFlow, forgetFlows, publishFlow, saveFlow } from './flows.ts'
 import { rotateHook } from './hooks.ts'
 import { keepAnswer, runOnce } from './idempotency.ts'
 import {
@@ -42,6 +42,7 @@ export const platformServer = definePackServer({
     'settings.set': setSetting,
     'flow.save': saveFlow,
     'flow.delete': deleteFlow,
+    'flow.forget': forgetFlows,
     'flow.publish': publishFlow,
     'flow.activate': activateFlow,
     'runs.start': startRun,

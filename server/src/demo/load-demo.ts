@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { RecordsReader } from '@sluice/engine/worker'
 import { writeFlow } from '@sluice/flows'
 import { templates } from '@sluice/flows/templates'
@@ -14,18 +12,7 @@ import { checkFlow } from '../flows/check-flow.ts'
 import { etagOf } from '../flows/etag.ts'
 import { freshSecrets } from '../http/routes/flow-versions.ts'
 import { demoPeople } from './people.ts'
-
-export interface DemoSignIn {
-  readonly name: string
-  readonly email: string
-  readonly password: string
-  readonly role: string
-}
-
-/** Where the demo's passwords lie for their owner, 0600. */
-export function signInFile(dataFolder: string): string {
-  return join(dataFolder, 'demo-sign-in.txt')
-}
+import { type DemoSignIn, writeSignIns } from './sign-in-file.ts'
 
 /** Only into an empty workspace; without being told, only where nobody but this machine can reach it. */
 export function wantsDemo({ demo, host, adminToken }: Config, records: RecordsReader): boolean {
@@ -52,27 +39,9 @@ export async function loadDemo(parts: Parts, language: 'en' | 'zh-CN'): Promise<
   }
   const signIns = people.map(({ name, email, password, role }) => ({ name: name[language], email, password, role }))
   // Before the command: a password nobody can read would lock the demo.
-  writeFileSync(
-    signInFile(parts.config.data),
-    signIns
-      .map((it) => `${it.role}\t${it.email}\t${it.password}`)
-      .join('\n')
-      .concat('\n'),
-    { mode: 0o600 },
-  )
+  writeSignIns(parts.config.data, signIns)
   resultOf(await parts.engine.execute({ kind: 'command', name: 'demo.load', payload: demo, actor: { kind: 'system', id: 'start' } }))
   return signIns
-}
-
-/** The demo's admin as written down at its first start; null when there is no such file. */
-export function knownAdmin(dataFolder: string): { readonly email: string; readonly password: string } | null {
-  const file = signInFile(dataFolder)
-  if (!existsSync(file)) return null
-  const line = readFileSync(file, 'utf8')
-    .split('\n')
-    .find((text) => text.startsWith('admin\t'))
-  const [, email, password] = line?.split('\t') ?? []
-  return email === undefined || password === undefined ? null : { email, password }
 }
 
 function demoFlows(parts: Parts): LoadDemo['flows'] {

@@ -29,6 +29,10 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act
 }
 
+export function nowSignedOut(): void {
+  onSignedOut()
+}
+
 export function urlOf(path: string, query: Query = {}): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {

@@ -2,13 +2,25 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { setWorkspaceZone } from '../i18n/index.ts'
 import { queryClient } from './client.ts'
 import { isProblem } from './problem-error.ts'
-import { api } from './request.ts'
+import { api, nowSignedOut } from './request.ts'
 import type { Session } from './shapes.ts'
 
-/** Null: nobody is signed in. */
+interface Door {
+  /** The first admin still has to be made. */
+  readonly needed: boolean
+  readonly signedIn: boolean
+}
+
+const askAtTheDoor = (signal?: AbortSignal) => api.get<Door>('/setup', undefined, signal)
+
+/**
+ * Null: nobody is signed in. Asked at the door first, which answers everybody: a browser writes every refusal into its console,
+ * and a sign-in screen that starts with an error looks broken to whoever opens it.
+ */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<Session | null> => {
+    if (!(await askAtTheDoor(signal)).signedIn) return null
     try {
       const session = await api.get<Session>('/session', undefined, signal)
       setWorkspaceZone(session.workspace.timeZone)
@@ -23,7 +35,7 @@ export const sessionQuery = queryOptions({
 
 export const setupQuery = queryOptions({
   queryKey: ['setup'],
-  queryFn: ({ signal }) => api.get<{ readonly needed: boolean }>('/setup', undefined, signal),
+  queryFn: ({ signal }) => askAtTheDoor(signal),
 })
 
 export function useSession(): Session | null {
@@ -40,6 +52,12 @@ export async function signIn(email: string, password: string): Promise<void> {
   await api.post('/session', { email, password })
   queryClient.clear()
   await queryClient.fetchQuery(sessionQuery)
+}
+
+/** Leaves for the sign-in when the server does not know this browser any more; says nothing when the server cannot be asked. */
+export async function noticeSignOut(): Promise<void> {
+  const door = await askAtTheDoor().catch(() => null)
+  if (door?.signedIn === false) nowSignedOut()
 }
 
 export async function signOut(): Promise<void> {

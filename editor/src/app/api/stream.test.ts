@@ -25,6 +25,7 @@ class Line {
 function world() {
   vi.useFakeTimers()
   const lines: Line[] = []
+  const cut = vi.fn()
   const stream = new Stream('/stream', {
     open: (url) => {
       const line = new Line(url)
@@ -34,13 +35,14 @@ function world() {
     now: () => Date.now(),
     later: (act, milliseconds) => setTimeout(act, milliseconds),
     stop: (timer) => clearTimeout(timer),
+    cut,
   })
   const last = () => {
     const line = lines.at(-1)
     if (line === undefined) throw new Error('nothing was opened')
     return line
   }
-  return { stream, lines, last, settle: () => vi.advanceTimersByTime(50) }
+  return { stream, lines, last, cut, settle: () => vi.advanceTimersByTime(50) }
 }
 
 const runMessage = { run: 'r-1', flow: 'f-1', version: 1, status: 'running', seq: 2, entries: [] }
@@ -81,6 +83,16 @@ test('a cut shows as paused with its moment, and what was missed is announced wh
   last().emit('open')
   expect(stream.live.state).toBe('live')
   expect(got).toEqual([{ kind: 'resumed' }])
+})
+
+test('each cut is told, because nobody may be signed in any more', () => {
+  const { stream, last, settle, cut } = world()
+  stream.listen({ run: 'r-1' }, () => {})
+  settle()
+  last().emit('open')
+  expect(cut).not.toHaveBeenCalled()
+  last().emit('error')
+  expect(cut).toHaveBeenCalledTimes(1)
 })
 
 test('it waits longer after each failure, fifteen seconds at the most', () => {

@@ -46,6 +46,8 @@ export interface StreamPorts {
   now(): number
   later(act: () => void, milliseconds: number): ReturnType<typeof setTimeout>
   stop(timer: ReturnType<typeof setTimeout>): void
+  /** The line was cut; an event source does not say whether by the network or because nobody is signed in any more. */
+  cut(): void
 }
 
 interface Listener {
@@ -167,6 +169,7 @@ export class Stream {
     this.#wasCut = true
     this.#failures += 1
     this.#enter('paused')
+    this.#ports.cut()
     this.#plan(Math.min(retryDelayMsMax, retryDelayMsMin * 2 ** (this.#failures - 1)), () => this.#connect(true))
   }
 

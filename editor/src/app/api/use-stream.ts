@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { apiBase } from './request.ts'
-import { useMay } from './session.ts'
+import { noticeSignOut, useMay } from './session.ts'
 import { type LiveState, Stream, type StreamMessage, type StreamWish } from './stream.ts'
 
 export type { LiveState, StreamMessage, StreamWish } from './stream.ts'
@@ -10,6 +10,7 @@ const stream = new Stream(`${apiBase}/stream`, {
   now: () => Date.now(),
   later: (act, milliseconds) => setTimeout(act, milliseconds),
   stop: (timer) => clearTimeout(timer),
+  cut: () => void noticeSignOut(),
 })
 
 /** What one must be allowed to read for a topic; the server refuses the whole stream for one topic too many. */

@@ -175,6 +175,11 @@ export function memoryStore(): MemoryStore {
         else if (!flows.has(`${key}@${version}`)) throw new Error(`SLU_FLOW_VERSION_UNKNOWN: ${key} has no version ${version}`)
         else undo.set(active, key, version)
       },
+      forget(key) {
+        if (active.has(key) || [...runs.values()].some(({ state }) => state.flow === key)) return false
+        for (const [name, flow] of [...flows]) if (flow.key === key) undo.delete(flows, name)
+        return true
+      },
     },
     audit: {
       append(entry) {

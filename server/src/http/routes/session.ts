@@ -35,9 +35,9 @@ export function sessionRoutes(door: Door): readonly ServerRoute[] {
     {
       method: 'GET',
       url: '/api/v1/setup',
-      summary: 'Whether the first admin still has to be made',
+      summary: 'What a page needs to know at the door: whether the first admin still has to be made, whether this browser is signed in',
       tag: 'session',
-      handle: () => ({ body: { needed: noAdmin() } }),
+      handle: ({ identity }) => ({ body: { needed: noAdmin(), signedIn: identity !== null } }),
     },
     {
       method: 'POST',

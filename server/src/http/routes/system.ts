@@ -1,4 +1,5 @@
 import { say } from '@sluice/flows'
+import { keepSignIn } from '../../demo/sign-in-file.ts'
 import type { Door } from '../../door.ts'
 import { flowSchema } from '../../flows/flow-schema.ts'
 import { catalogue } from '../errors/catalogue.ts'
@@ -56,7 +57,10 @@ export function systemRoutes(door: Door): readonly ServerRoute[] {
       summary: 'Removes the demo workspace: its people, flows and customers; who asks stays',
       tag: 'system',
       async handle({ caller, identity }, host) {
-        await host.command('demo.unload', { keep: identity?.user?.id ?? null }, caller)
+        const keep = identity?.user ?? null
+        const { flows } = await host.command<{ readonly flows: readonly string[] }>('demo.unload', { keep: keep?.id ?? null }, caller)
+        await host.command('flow.forget', { keys: flows }, caller)
+        keepSignIn(door.config.data, keep?.email ?? null)
         return { status: 204 }
       },
     },

@@ -13,6 +13,12 @@ export function flowsStore(db: Connection): Store['flows'] {
   const digest = db.prepare<[string, number], string>('SELECT digest FROM flow_versions WHERE key = ? AND version = ?').pluck()
   const deactivate = db.prepare(`UPDATE flow_versions SET active = 0, sum = ${sumWith(0)} WHERE key = ? AND active = 1`)
   const activate = db.prepare(`UPDATE flow_versions SET active = 1, sum = ${sumWith(1)} WHERE key = ? AND version = ?`)
+  const needed = db
+    .prepare<[string, string], number>(
+      'SELECT EXISTS (SELECT 1 FROM runs WHERE flow = ?) OR EXISTS (SELECT 1 FROM flow_versions WHERE key = ? AND active = 1)',
+    )
+    .pluck()
+  const remove = db.prepare<[string]>('DELETE FROM flow_versions WHERE key = ?')
   const parsed = (text: string): CompiledFlow => JSON.parse(text) as CompiledFlow
 
   return {
@@ -34,6 +40,11 @@ export function flowsStore(db: Connection): Store['flows'] {
       if (version === null) return
       const { changes } = activate.run(key, version)
       if (changes === 0) throw new Error(`SLU_FLOW_VERSION_UNKNOWN: ${key} has no version ${version}`)
+    },
+    forget(key) {
+      if (needed.get(key, key) === 1) return false
+      remove.run(key)
+      return true
     },
   }
 }
