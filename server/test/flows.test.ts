@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { nameOf } from '../src/http/routes/flows.ts'
 import { cloudEvent, listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
 
 let server: TestServer
@@ -369,4 +370,34 @@ test('nobody waits for a run that stands still', async () => {
   const answer = await server.ask('POST', '/api/v1/flows/stuck/runs', { wait: 30_000 })
   expect([answer.statusCode, Object.keys(answer.json())]).toEqual([202, ['run']])
   expect(Date.now() - asked).toBeLessThan(15_000)
+})
+
+test('the list of runs says of each that stands still what it waits for, or why it stopped', async () => {
+  const steps = (key: string, type: string, config: Record<string, unknown>) => ({
+    ...listeningFlow(key),
+    nodes: [
+      { id: 'start', type: 'core.manual' },
+      { id: 'stand', type, config },
+    ],
+    edges: [{ from: 'start.out', to: 'stand.in' }],
+  })
+  await publish(server, steps('stands', 'core.wait', { for: 'PT2H' }))
+  await publish(server, steps('stops', 'core.transform', { value: '{% $error("no") %}' }))
+  for (const key of ['stands', 'stops']) await server.ask('POST', `/api/v1/flows/${key}/runs`, {})
+  const line = async (key: string) => (await server.ask('GET', `/api/v1/runs?flow=${key}`)).json().items[0]
+  const waiting = await line('stands')
+  expect(waiting).toMatchObject({ state: 'waiting', waits: [{ node: 'stand', kind: 'timer' }], error: null })
+  expect(Date.parse(waiting.waits[0].dueAt) - Date.parse(waiting.startedAt)).toBe(7_200_000)
+  const stopped = await line('stops')
+  expect(stopped).toMatchObject({ state: 'incident', waits: [{ node: 'stand', kind: 'incident' }], error: { node: 'stand' } })
+  await server.ask('POST', `/api/v1/runs/${waiting.id}/cancel`)
+  expect(await line('stands')).toMatchObject({ state: 'cancelled', waits: [] })
+})
+
+test('who edited last is a name, also for tokens and for Sluice itself', async () => {
+  const { token } = (await server.ask('POST', '/api/v1/tokens', { name: 'Pipeline', roles: ['analyst'] })).json()
+  await server.ask('PUT', url('by-machine'), listeningFlow('by-machine'), { authorization: `Bearer ${token}` })
+  expect(nameOf(server.door, 'start')).toBe('Sluice')
+  const { items } = (await server.ask('GET', '/api/v1/flows?limit=200')).json()
+  expect(items.find(({ key }: { key: string }) => key === 'by-machine').updatedBy).toBe('Pipeline')
 })

@@ -21,3 +21,6 @@ export const anonymous: Caller = {
   rep: null,
   may: (permission) => permission === 'public',
 }
+
+/** Who acts when Sluice itself does, at its start. */
+export const systemStart = 'start'

@@ -1,6 +1,7 @@
 import type { RecordsReader } from '@sluice/engine/worker'
 import { writeFlow } from '@sluice/flows'
 import { templates } from '@sluice/flows/templates'
+import { systemStart } from '../auth/caller.ts'
 import { hashPassword } from '../auth/password.ts'
 import { newPassword } from '../auth/secret-text.ts'
 import type { LoadDemo } from '../commands/demo.ts'
@@ -40,7 +41,7 @@ export async function loadDemo(parts: Parts, language: 'en' | 'zh-CN'): Promise<
   const signIns = people.map(({ name, email, password, role }) => ({ name: name[language], email, password, role }))
   // Before the command: a password nobody can read would lock the demo.
   writeSignIns(parts.config.data, signIns)
-  resultOf(await parts.engine.execute({ kind: 'command', name: 'demo.load', payload: demo, actor: { kind: 'system', id: 'start' } }))
+  resultOf(await parts.engine.execute({ kind: 'command', name: 'demo.load', payload: demo, actor: { kind: 'system', id: systemStart } }))
   return signIns
 }
 

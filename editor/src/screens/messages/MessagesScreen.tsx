@@ -105,7 +105,11 @@ function MessagesTable({ messages, isLoading }: { readonly messages: readonly Me
       id: 'when',
       title: t('messages.when'),
       phone: 'line',
-      cell: (message) => <span title={format.exact(message.createdAt)}>{format.relative(message.createdAt)}</span>,
+      cell: (message) => (
+        <span className={styles.when} title={format.exact(message.createdAt)}>
+          {format.relative(message.createdAt)}
+        </span>
+      ),
     },
   ]
   return (

@@ -6,6 +6,7 @@ const waitKinds: Readonly<Record<string, MessageId>> = {
   task: 'runs.waits.task',
   timer: 'runs.waits.timer',
   event: 'runs.waits.event',
+  act: 'runs.waits.effect',
   call: 'runs.waits.call',
   join: 'runs.waits.join',
   retry: 'runs.waits.retry',
@@ -24,7 +25,7 @@ export function RunDetail({ run }: { readonly run: Run }) {
     )
   }
   const [wait, ...more] = run.waits ?? []
-  if (run.state !== 'waiting' || wait === undefined) return <span className={styles.quiet}>—</span>
+  if ((run.state !== 'waiting' && run.state !== 'incident') || wait === undefined) return <span className={styles.quiet}>—</span>
   const kind = waitKinds[wait.kind]
   return (
     <span className={styles.quiet}>

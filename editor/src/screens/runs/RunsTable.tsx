@@ -1,11 +1,12 @@
 import { Ban, Ellipsis, History, RotateCw, SquareArrowOutUpRight, UserRound } from 'lucide-react'
+import { useState } from 'react'
 import { cancelRun, type Run, retryRun, useMay } from '../../app/api/index.ts'
-import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
+import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { go } from '../../app/navigate.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, type DataColumn, DataTable, EmptyState, IconButton, LinkButton, Menu, StatusChip } from '../../ui/index.ts'
+import { Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, LinkButton, Menu, StatusChip } from '../../ui/index.ts'
 import { RunDetail } from './RunDetail.tsx'
 import styles from './RunsScreen.module.css'
 
@@ -23,6 +24,8 @@ export function RunsTable({
   const t = useT()
   const format = useFormat()
   const flowName = useFlowName()
+  const [leaving, setLeaving] = useState<Run | null>(null)
+  const cancel = useAct(cancelRun, { done: () => t('runs.cancelled'), refresh: [['runs']], onDone: () => setLeaving(null) })
   const columns: readonly DataColumn<Run>[] = [
     { id: 'state', title: t('runs.state'), phone: 'aside', width: 132, cell: (run) => <StatusChip state={run.state} /> },
     {
@@ -69,20 +72,32 @@ export function RunsTable({
       width: 64,
       align: 'end',
       phone: 'hide',
-      cell: (run) => <RunMenu run={run} />,
+      cell: (run) => <RunMenu run={run} name={`${flowName(run.flow)} · ${run.id.slice(-6)}`} onCancel={setLeaving} />,
     },
   ]
   return (
-    <DataTable
-      label={t('app.screen.runs')}
-      columns={columns}
-      items={runs}
-      keyOf={(run) => run.id}
-      nameOf={(run) => `${flowName(run.flow)} ${t(`app.state.${run.state}`)}`}
-      hrefOf={(run) => `/runs/${run.id}`}
-      isLoading={isLoading}
-      empty={isFiltered ? <NoMatch onClear={onClear} /> : <NoRuns />}
-    />
+    <>
+      <DataTable
+        label={t('app.screen.runs')}
+        columns={columns}
+        items={runs}
+        keyOf={(run) => run.id}
+        nameOf={(run) => `${flowName(run.flow)} ${t(`app.state.${run.state}`)}`}
+        hrefOf={(run) => `/runs/${run.id}`}
+        isLoading={isLoading}
+        empty={isFiltered ? <NoMatch onClear={onClear} /> : <NoRuns />}
+      />
+      <ConfirmDialog
+        isOpen={leaving !== null}
+        title={t('replay.cancel.title')}
+        action={t('runs.cancel')}
+        isPending={cancel.isPending}
+        onClose={() => setLeaving(null)}
+        onConfirm={() => leaving !== null && cancel.mutate(leaving.id)}
+      >
+        {t('replay.cancel.text')}
+      </ConfirmDialog>
+    </>
   )
 }
 
@@ -112,16 +127,14 @@ function NoRuns() {
   )
 }
 
-function RunMenu({ run }: { readonly run: Run }) {
+function RunMenu({ run, name, onCancel }: { readonly run: Run; readonly name: string; readonly onCancel: (run: Run) => void }) {
   const t = useT()
-  const say = useSay()
   const mayAct = useMay()('runs.act')
-  const cancel = useAct(cancelRun, { done: () => t('runs.cancelled'), refresh: [['runs']] })
   const retry = useAct(retryRun, { done: () => t('runs.retried'), refresh: [['runs']] })
   const isOpen = run.state === 'running' || run.state === 'waiting' || run.state === 'incident'
   const isStuck = run.state === 'incident' || run.state === 'failed'
   const icon = { size: 14, 'aria-hidden': true } as const
-  const label = t('app.actions-for', { name: say(run.id) })
+  const label = t('app.actions-for', { name })
   return (
     <Menu
       label={label}
@@ -158,7 +171,7 @@ function RunMenu({ run }: { readonly run: Run }) {
                         label: t('runs.cancel'),
                         icon: <Ban {...icon} />,
                         isDanger: true,
-                        onAction: () => cancel.mutate(run.id),
+                        onAction: () => onCancel(run),
                       },
                     ]
                   : []),

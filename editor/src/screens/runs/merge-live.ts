@@ -8,7 +8,10 @@ export interface LiveRun {
   readonly status: RunStateName
 }
 
-/** Puts live states into the loaded pages. `isKnown` is false when a run is not among them, so the list must be read again. */
+/** What such a run waits for is not in the message. */
+const standingStates: readonly RunStateName[] = ['waiting', 'incident']
+
+/** Puts live states into the loaded pages. `isKnown` is false when the list must be read again: a run is not in it, or stands somewhere new. */
 export function mergeLive(
   data: InfiniteData<Page<Run>, string | null>,
   live: readonly LiveRun[],
@@ -16,15 +19,17 @@ export function mergeLive(
 ): { readonly data: InfiniteData<Page<Run>, string | null>; readonly isKnown: boolean } {
   const states = new Map(live.map((each) => [each.run, each.status]))
   const found = new Set<string>()
+  let stands = false
   const pages = data.pages.map((page) => {
     if (!page.items.some((run) => states.has(run.id))) return page
     const items = page.items.map((run) => {
       const state = states.get(run.id)
       if (state === undefined) return run
       found.add(run.id)
+      if (state !== run.state && standingStates.includes(state)) stands = true
       return state === run.state ? run : { ...run, state, endedAt: endStates.includes(state) ? (run.endedAt ?? now) : null }
     })
     return { ...page, items }
   })
-  return { data: found.size === 0 ? data : { ...data, pages }, isKnown: found.size === states.size }
+  return { data: found.size === 0 ? data : { ...data, pages }, isKnown: found.size === states.size && !stands }
 }

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Webhook } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { channelsQuery, disconnectChannel, useMay } from '../../app/api/index.ts'
+import { type Channel, channelsQuery, disconnectChannel, useMay } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { useWords } from '../../app/names/use-words.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Badge, Button, Card } from '../../ui/index.ts'
+import { Badge, Button, Card, ConfirmDialog } from '../../ui/index.ts'
 import styles from './SettingsScreen.module.css'
 import { WechatApps } from './WechatApps.tsx'
 
@@ -29,7 +29,13 @@ function Channels() {
   const mayWrite = useMay()('settings.write')
   const channels = useQuery(channelsQuery)
   const [isNew, openNew] = useState(false)
-  const remove = useAct(disconnectChannel, { done: () => t('settings.connections.removed'), refresh: [['channels']] })
+  const [leaving, setLeaving] = useState<Channel | null>(null)
+  const remove = useAct(disconnectChannel, {
+    done: () => t('settings.connections.removed'),
+    refresh: [['channels']],
+    onDone: () => setLeaving(null),
+  })
+  const nameOf = (channel: string) => (channel === 'rep-alerts' ? t('settings.channels.rep-alerts') : words.channel(channel))
   const items = channels.data?.items ?? []
   return (
     <Card
@@ -48,7 +54,7 @@ function Channels() {
         {items.map((channel) => (
           <li key={channel.channel} className={styles.row}>
             <div className={styles.words}>
-              <strong>{channel.channel === 'rep-alerts' ? t('settings.channels.rep-alerts') : words.channel(channel.channel)}</strong>
+              <strong>{nameOf(channel.channel)}</strong>
               <span className={styles.quiet}>
                 <Webhook size={12} aria-hidden="true" /> {channel.url}
               </span>
@@ -58,7 +64,7 @@ function Channels() {
                 {channel.secret === null ? t('settings.channels.unsigned') : t('settings.channels.signed', { secret: channel.secret })}
               </Badge>
               {mayWrite && (
-                <Button size="small" tone="danger" onPress={() => remove.mutate(channel.channel)}>
+                <Button size="small" tone="danger" onPress={() => setLeaving(channel)}>
                   {t('settings.connections.remove')}
                 </Button>
               )}
@@ -66,6 +72,16 @@ function Channels() {
           </li>
         ))}
       </ul>
+      <ConfirmDialog
+        isOpen={leaving !== null}
+        title={t('settings.connections.remove.title', { name: leaving === null ? '' : nameOf(leaving.channel) })}
+        action={t('settings.connections.remove')}
+        isPending={remove.isPending}
+        onClose={() => setLeaving(null)}
+        onConfirm={() => leaving !== null && remove.mutate(leaving.channel)}
+      >
+        {t('settings.channels.remove.text')}
+      </ConfirmDialog>
       <Suspense fallback={null}>{isNew && <ChannelDialog onClose={() => openNew(false)} />}</Suspense>
     </Card>
   )

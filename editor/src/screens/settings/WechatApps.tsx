@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { apiBase, connectWechat, disconnectWechat, useMay, wechatAppsQuery } from '../../app/api/index.ts'
+import { apiBase, connectWechat, disconnectWechat, useMay, type WechatApp, wechatAppsQuery } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Badge, Button, Card, Dialog, TextField } from '../../ui/index.ts'
+import { Badge, Button, Card, ConfirmDialog, Dialog, TextField } from '../../ui/index.ts'
 import styles from './SettingsScreen.module.css'
 
 /** Mini programs and accounts whose pushes we take. */
@@ -13,7 +13,12 @@ export function WechatApps() {
   const mayWrite = useMay()('settings.write')
   const apps = useQuery(wechatAppsQuery)
   const [isNew, openNew] = useState(false)
-  const remove = useAct(disconnectWechat, { done: () => t('settings.connections.removed'), refresh: [['channels', 'wechat']] })
+  const [leaving, setLeaving] = useState<WechatApp | null>(null)
+  const remove = useAct(disconnectWechat, {
+    done: () => t('settings.connections.removed'),
+    refresh: [['channels', 'wechat']],
+    onDone: () => setLeaving(null),
+  })
   const items = apps.data?.items ?? []
   return (
     <Card
@@ -32,7 +37,7 @@ export function WechatApps() {
         {items.map((app) => (
           <li key={app.appId} className={styles.row}>
             <div className={styles.words}>
-              <strong>{app.name === null || app.name === '' ? app.appId : app.name}</strong>
+              <strong>{nameOf(app)}</strong>
               <span className={styles.quiet}>
                 {t('settings.wechat.address')} <code>{`${location.origin}${apiBase}/channels/wechat/${app.appId}`}</code>
               </span>
@@ -40,7 +45,7 @@ export function WechatApps() {
             <div className={styles.badges}>
               <Badge tone={app.encrypted ? 'ok' : 'wait'}>{t(app.encrypted ? 'settings.wechat.encrypted' : 'settings.wechat.plain')}</Badge>
               {mayWrite && (
-                <Button size="small" tone="danger" onPress={() => remove.mutate(app.appId)}>
+                <Button size="small" tone="danger" onPress={() => setLeaving(app)}>
                   {t('settings.connections.remove')}
                 </Button>
               )}
@@ -48,9 +53,23 @@ export function WechatApps() {
           </li>
         ))}
       </ul>
+      <ConfirmDialog
+        isOpen={leaving !== null}
+        title={t('settings.connections.remove.title', { name: leaving === null ? '' : nameOf(leaving) })}
+        action={t('settings.connections.remove')}
+        isPending={remove.isPending}
+        onClose={() => setLeaving(null)}
+        onConfirm={() => leaving !== null && remove.mutate(leaving.appId)}
+      >
+        {t('settings.wechat.remove.text')}
+      </ConfirmDialog>
       {isNew && <WechatDialog onClose={() => openNew(false)} />}
     </Card>
   )
+}
+
+function nameOf({ name, appId }: WechatApp): string {
+  return name === null || name === '' ? appId : name
 }
 
 function WechatDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,7 +1,8 @@
 import { FlowDefinition, type Problem, readFlow, writeFlow } from '@sluice/flows'
 import type { RouteReply } from '@sluice/sdk/server'
 import { Type } from 'typebox'
-import { type DraftRow, drafts, users, versions } from '../../commands/tables.ts'
+import { systemStart } from '../../auth/caller.ts'
+import { type DraftRow, drafts, tokens, users, versions } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import { checkFlow } from '../../flows/check-flow.ts'
 import { etagOf, readEtag } from '../../flows/etag.ts'
@@ -149,8 +150,11 @@ export function quoted({ etag }: { readonly etag: string }): string {
   return `"${etag}"`
 }
 
+/** A person or a token by name; what Sluice did itself, such as loading the demo, bears its own. */
 export function nameOf(door: Door, id: string): string {
-  return door.engine.reader.records.find(users, { id })?.name ?? id
+  const { records } = door.engine.reader
+  if (id === systemStart) return 'Sluice'
+  return records.find(users, { id })?.name ?? records.find(tokens, { id })?.name ?? id
 }
 
 function versionsOf(door: Door, key: string): { readonly active: number | null; readonly versions: number } {

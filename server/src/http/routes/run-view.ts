@@ -23,14 +23,24 @@ export function runSummary({ id, flow, version, digest, status, subject, trigger
   }
 }
 
+/** A run as the list shows it: one that stands still also says what for, or why. */
+export function runLine(runs: RunsReader, run: RunView) {
+  const isOpen = run.status === 'waiting' || run.status === 'incident'
+  return { ...runSummary(run), waits: isOpen ? runs.waits(run.id).map(waitView) : [] }
+}
+
+/** While a run stands still for an operator, its error is the incident's. */
+export function withIncident(runs: RunsReader, run: RunView): RunView {
+  return run.status === 'incident' && run.error === null ? { ...run, error: incidentOf(runs.state(run.id)) } : run
+}
+
 /** One run as this reader may see it. While it stands still for an operator, `error` says why. */
 export function runDetail(runs: RunsReader, run: RunView, sight: Sight) {
   const { id } = run
   const event = runs.event(id)
-  const error = run.error ?? (run.status === 'incident' ? incidentOf(runs.state(id)) : null)
   const lens = runLens(runs, run, sight, [run.output])
   return {
-    ...runSummary(seenRun({ ...run, error }, lens)),
+    ...runSummary(seenRun(withIncident(runs, run), lens)),
     event: event === null ? null : { ...event, data: lens.mask(event.data) },
     output: lens.mask(run.output),
     waits: runs.waits(id).map(waitView),

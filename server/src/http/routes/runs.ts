@@ -7,7 +7,7 @@ import { refuse } from '../errors/refusal.ts'
 import { instant, limitOf, numberCursorOf, pageQuery, textCursorOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { listLens, runLens, seenItem, seenRun } from './run-lens.ts'
-import { journalItem, runDetail, runSummary } from './run-view.ts'
+import { journalItem, runDetail, runLine, withIncident } from './run-view.ts'
 
 export const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
 export const Instant = Type.String({ format: 'date-time' })
@@ -48,10 +48,11 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       tag: 'runs',
       query: RunQuery,
       handle({ query, caller }) {
-        const { items, next } = runs.list(filterOf(query))
+        const { items: found, next } = runs.list(filterOf(query))
+        const items = found.map((run) => withIncident(runs, run))
         // Of a run's data a list shows the error alone.
         const lens = listLens(runs, items, door.sight(caller))
-        return { body: { items: items.map((run) => runSummary(run.error === null ? run : seenRun(run, lens))), next } }
+        return { body: { items: items.map((run) => runLine(runs, run.error === null ? run : seenRun(run, lens))), next } }
       },
     },
     {

@@ -21,7 +21,7 @@ export const flows = {
   'flows.export': 'Export file',
   'flows.deleted': 'Flow deleted.',
   'flows.delete.title': 'Delete “{name}”?',
-  'flows.delete.text': 'The draft and its versions go away. Runs that already started are kept and finish on their version.',
+  'flows.delete.text': 'The draft goes away and no new run starts. Runs that already started are kept and finish on their version.',
   'flows.none-match': 'No flow has these words and this state.',
   'flows.empty.title': 'Draw your first flow',
   'flows.empty.text':

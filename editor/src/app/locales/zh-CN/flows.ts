@@ -23,7 +23,7 @@ export const flows: Record<keyof typeof en, string> = {
   'flows.export': '导出文件',
   'flows.deleted': '流程已删除。',
   'flows.delete.title': '删除“{name}”？',
-  'flows.delete.text': '草稿及其各版本将被删除。已开始的运行会保留，并在原版本上继续完成。',
+  'flows.delete.text': '草稿将被删除，不再启动新的运行。已开始的运行会保留，并在原版本上继续完成。',
   'flows.none-match': '没有符合条件的流程。',
   'flows.empty.title': '绘制您的第一条流程',
   'flows.empty.text': '从现成的模板开始，例如“授权变更 → 脱敏 → 提醒销售 → 重新生成策略”，或从空白画布开始。',
