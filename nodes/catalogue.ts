@@ -9,6 +9,8 @@ import { demoPack } from './demo/index.ts'
 import { maskingPack } from './masking/index.ts'
 import { notifyPack } from './notify/index.ts'
 
+export { dataWords } from './crm/index.ts'
+
 /** Every pack of this build, in the order of the palette. Safe in browser and server. */
 export const packs: readonly PackDefinition[] = [
   corePack,

@@ -1,5 +1,5 @@
 /** Cold check and compile of big flows: `node server/tools/run-ts.mjs engine/bench/compile.ts`. */
-import { compileFlow, type NodeTypeFacts } from '../src/compile/index.ts'
+import { compileFlow, FlowChecker, type NodeTypeFacts } from '../src/compile/index.ts'
 import { flow } from '../src/testing/builders/flow.ts'
 
 const out = { name: 'out', label: 'out' }
@@ -32,6 +32,20 @@ function big(steps: number) {
     last = `j${at}`
   }
   return built.build()
+}
+
+/** The editor: one step changed in a flow it has seen. */
+for (const steps of [100, 500, 1_000]) {
+  const checker = new FlowChecker({ nodeTypes: types })
+  const definition = big(steps)
+  checker.check(definition)
+  const times = Array.from({ length: 15 }, (_, round) => {
+    const nodes = definition.nodes.map((node, at) => (at === 7 ? { ...node, config: { text: `{% event.data.round${round} %}` } } : node))
+    const start = performance.now()
+    checker.check({ ...definition, nodes })
+    return performance.now() - start
+  })
+  console.log(`${steps} steps, one changed: median ${[...times].sort((a, b) => a - b)[7]?.toFixed(1)} ms`)
 }
 
 for (const steps of [100, 500, 1_000, 5_000]) {

@@ -12,5 +12,16 @@ export interface Problem {
   readonly path?: string
   readonly message: Text
   /** What a person can do about it, as one click where `action` is known to the editor. */
-  readonly fix?: { readonly says: Text; readonly action?: string; readonly data?: unknown }
+  readonly fix?: Fix
+  /** Other ways to mend it, beside `fix`. */
+  readonly fixes?: readonly Fix[]
+  /** The counter-example: the steps in their order, and the wires between them as indexes in `edges`. */
+  readonly way?: { readonly nodes: readonly string[]; readonly edges: readonly number[] }
+}
+
+export interface Fix {
+  readonly says: Text
+  /** What a click does; the editor knows the names. */
+  readonly action?: string
+  readonly data?: unknown
 }

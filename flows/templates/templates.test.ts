@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileFlow } from '@sluice/engine/compile'
 import { expect, test } from 'vitest'
-import { nodeTypes } from '../../nodes/catalogue.ts'
+import { dataWords, nodeTypes } from '../../nodes/catalogue.ts'
 import { readFlow, writeFlow } from '../src/index.ts'
 import { templates } from './index.ts'
 
@@ -33,7 +33,7 @@ test.each(templates.map((flow) => [flow.key, flow] as const))(
 )
 
 test.each(templates.map((flow) => [flow.key, flow] as const))('%s may be published as it is: no problem, every proof holds', (_, flow) => {
-  const { problems, proofs, compiled } = compileFlow(flow, { nodeTypes, version: 1 })
+  const { problems, proofs, compiled } = compileFlow(flow, { nodeTypes, version: 1, words: dataWords })
   expect(problems).toEqual([])
   expect(proofs.filter((proof) => !proof.holds)).toEqual([])
   expect(compiled).not.toBeNull()

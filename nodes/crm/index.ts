@@ -5,6 +5,7 @@ import { freezeFields } from './nodes/freeze-fields.ts'
 import { getCustomer } from './nodes/get-customer.ts'
 import { updateCustomer } from './nodes/update-customer.ts'
 
+export { dataWords } from './domain/data-words.ts'
 export { type FieldDefinition, fieldMask, type Pii, shippedFields, undescribed } from './domain/fields.ts'
 export { isMasked, type Masked, type Reader, viewField } from './domain/view.ts'
 

@@ -1,25 +1,14 @@
 import { type FlowDefinition, flowDigest, type Problem } from '@sluice/flows'
 import type { CompiledEdge, CompiledFlow, CompiledJoin, CompiledNode } from '../core/compiled.ts'
 import { sha256Hex } from '../core/sha256.ts'
-import { checkConfig } from './check-config.ts'
-import { checkMoney } from './check-money.ts'
-import { checkReferences } from './check-references.ts'
-import { checkSettings } from './check-settings.ts'
-import { checkTypes } from './check-types.ts'
-import { checkLoops, checkWays } from './check-ways.ts'
-import { checkWires } from './check-wires.ts'
-import { type CheckedNode, checkedNode } from './checked-node.ts'
-import { type Components, findComponents } from './components.ts'
-import { findDominators } from './dominators.ts'
+import { type AnalyseOptions, analyseFlow } from './analyse-flow.ts'
+import type { CheckedNode } from './checked-node.ts'
 import { limitMs } from './duration.ts'
-import type { NodeTypes } from './facts.ts'
-import { buildGraph, type Graph, type Wire } from './graph.ts'
-import { compileJoin, countLines, findReachedJoins } from './joins.ts'
-import { type Proof, proofsOf } from './proofs.ts'
-import { Report } from './report.ts'
+import type { Graph, Wire } from './graph.ts'
+import { findReachedJoins } from './joins.ts'
+import type { Proof } from './proofs.ts'
 
-export interface CompileOptions {
-  readonly nodeTypes: NodeTypes
+export interface CompileOptions extends AnalyseOptions {
   readonly version: number
   /** Hex SHA-256 of a text; hosts with a faster one pass it. */
   readonly sha256?: (text: string) => string
@@ -34,30 +23,10 @@ export interface Compilation {
 
 /** Checks a flow and prepares it for the core. Runs nothing, touches nothing, never throws on a flow that `readFlow` accepted. */
 export function compileFlow(definition: FlowDefinition, options: CompileOptions): Compilation {
-  const report = new Report(definition)
-  const nodes = definition.nodes.map((node, index) => checkedNode(node, index, options.nodeTypes, report))
-  const graph = buildGraph(definition, nodes)
-  const components = findComponents(graph)
-  for (const node of nodes) checkConfig(node, report)
-  checkSettings(definition, report)
-  checkWires(definition, nodes, report)
-  checkWays(graph, report)
-  checkReferences(graph, report)
-  const joins = compileJoins(graph, components, report)
-  checkLoops(graph, components, report)
-  checkTypes(graph, report)
-  checkMoney(graph, report)
-  const compiled = report.hasErrors ? null : compiledFlow(definition, options, graph, joins, findReachedJoins(graph, components))
-  const problems = sorted(report.problems)
-  return { compiled, problems, proofs: proofsOf(problems) }
-}
-
-function compileJoins(graph: Graph, components: Components, report: Report): ReadonlyMap<number, CompiledJoin> {
-  const joins = graph.nodes.filter((node) => node.enabled && node.behaviour === 'join')
-  if (joins.length === 0) return new Map()
-  const dominators = findDominators(graph)
-  const lines = countLines(graph, components)
-  return new Map(joins.map((node) => [node.index, compileJoin(graph, dominators, lines[node.index] ?? 0, node, report)]))
+  const { graph, components, joins, problems, proofs } = analyseFlow(definition, options)
+  const isBlocked = problems.some(({ severity }) => severity === 'error')
+  const compiled = isBlocked ? null : compiledFlow(definition, options, graph, joins, findReachedJoins(graph, components))
+  return { compiled, problems, proofs }
 }
 
 function compiledFlow(
@@ -102,11 +71,4 @@ function compiledNode(graph: Graph, node: CheckedNode, join: CompiledJoin | null
 
 function compiledEdges(graph: Graph, wires: readonly Wire[]): readonly CompiledEdge[] {
   return wires.map(({ edge, to, toPort }) => ({ edge, node: graph.nodes[to]?.id ?? '', port: toPort }))
-}
-
-const ranks = { error: 0, warning: 1, hint: 2 } as const
-
-/** The most important first; within that, in the order of the drawing. */
-function sorted(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted((left, right) => ranks[left.severity] - ranks[right.severity])
 }

@@ -1,12 +1,13 @@
-import { type FlowDefinition, type FlowNode, type Problem, pointer, say, type Text } from '@sluice/flows'
-
-type Fix = NonNullable<Problem['fix']>
+import { type Fix, type FlowDefinition, type FlowNode, type Problem, pointer, say, type Text } from '@sluice/flows'
+import type { Way } from './ways.ts'
 
 export interface Where {
   readonly node?: number
   readonly edge?: number
   /** Below the node or wire, or from the top of the file when neither is given. */
   readonly path?: string
+  /** The counter-example. */
+  readonly way?: Way
 }
 
 /** Collects problems with the pointer that leads to them. */
@@ -18,8 +19,8 @@ export class Report {
     this.#flow = flow
   }
 
-  add(severity: Problem['severity'], code: string, where: Where, message: Text, fix?: Fix): void {
-    const { node, edge, path = '' } = where
+  add(severity: Problem['severity'], code: string, where: Where, message: Text, fix?: Fix, fixes: readonly Fix[] = []): void {
+    const { node, edge, path = '', way } = where
     const id = node === undefined ? undefined : this.#flow.nodes[node]?.id
     const base = node !== undefined ? pointer('/nodes', node) : edge !== undefined ? pointer('/edges', edge) : ''
     this.problems.push({
@@ -30,6 +31,8 @@ export class Report {
       path: `${base}${path}`,
       message,
       ...(fix === undefined ? {} : { fix }),
+      ...(fixes.length === 0 ? {} : { fixes }),
+      ...(way === undefined ? {} : { way: { nodes: way.nodes.map((index) => this.#flow.nodes[index]?.id ?? ''), edges: way.edges } }),
     })
   }
 
@@ -60,5 +63,12 @@ export const fixes = {
   convert: { says: { en: 'Convert', 'zh-CN': '转换' }, action: 'insert-transform' },
   addExit: { says: { en: 'Add a way out', 'zh-CN': '添加出口' }, action: 'add-exit' },
   pickAgain: { says: { en: 'Pick again', 'zh-CN': '重新选择' }, action: 'jump' },
+  addJoin: { says: { en: 'Show the lines', 'zh-CN': '显示分支' }, action: 'show-path' },
+  end: { says: { en: 'End here', 'zh-CN': '在此结束' }, action: 'end-here' },
+  addAlert: { says: { en: 'Add an alert', 'zh-CN': '添加提醒' }, action: 'add-alert' },
+  showPath: { says: { en: 'Show the path', 'zh-CN': '显示路径' }, action: 'show-path' },
+  review: { says: { en: 'Let a person look', 'zh-CN': '加入人工审核' }, action: 'insert-review' },
+  mask: { says: { en: 'Mask it', 'zh-CN': '脱敏' }, action: 'insert-mask' },
+  askConsent: { says: { en: 'Ask for consent', 'zh-CN': '征求授权' }, action: 'ask-consent' },
   extract: { says: { en: 'Extract', 'zh-CN': '拆分' }, action: 'extract' },
 } as const satisfies Readonly<Record<string, Fix>>

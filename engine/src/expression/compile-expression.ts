@@ -20,6 +20,8 @@ export interface CompiledExpression {
   /** Why it needs the worker; null when it does not. */
   readonly reason: Text | null
   readonly references: References
+  /** For analyses that read more than references: which value goes where. */
+  readonly ast: Ast
   /** At once, in this thread. An expression of the worker class answers `SLU_EXPRESSION_NEEDS_WORKER`. Never throws. */
   evaluate(scope: Scope): Evaluated
 }
@@ -60,7 +62,7 @@ function compile(source: string): Compiled {
     const reason = 'reason' in rest ? rest.reason : null
     const references = referencesOf(parsed.ast)
     const evaluate = kind === 'total' ? evaluatorOf(parsed.ast, references) : () => needsWorker
-    return { ok: true, expression: { source, kind, reason, references, evaluate } }
+    return { ok: true, expression: { source, kind, reason, references, ast: parsed.ast, evaluate } }
   } catch (thrown) {
     return { ok: false, error: errorOfThrown(thrown) }
   }

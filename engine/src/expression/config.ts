@@ -1,6 +1,6 @@
 import { checkSchema, type Json, type JsonObject, type Schema, say, type Text, withDefaults } from '@sluice/flows'
 import type { Evaluated } from './compile-expression.ts'
-import { buildConfig, type ConfigPart, type ConfigProblem, planConfig, type Slot } from './config-plan.ts'
+import { buildConfig, type ConfigPart, type ConfigPlan, type ConfigProblem, planConfig, type Slot } from './config-plan.ts'
 import { type References, summed } from './references.ts'
 import type { Scope } from './scope.ts'
 
@@ -26,6 +26,8 @@ export interface CompiledConfig {
   /** The config holds no expression at all; `resolve` always gives the same object. */
   readonly fixed: boolean
   readonly references: References
+  /** The config part by part, for analyses that follow single values. */
+  readonly plan: ConfigPlan
   readonly problems: readonly ConfigProblem[]
   /** What the worker pool has to evaluate before `resolve` can answer. */
   readonly pending: readonly { readonly slot: string; readonly source: string }[]
@@ -50,6 +52,7 @@ export function compileConfig(schema: Schema, raw: JsonObject): CompiledConfig {
   return {
     total: pending.length === 0,
     fixed,
+    plan,
     references: summed(plan.slots.flatMap((slot) => slot.expression.references.reads)),
     problems: plan.problems,
     pending,

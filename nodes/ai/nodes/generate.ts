@@ -49,6 +49,9 @@ export const generate = defineNode({
   effect: 'idempotent',
   labels: {
     origin: 'model',
+    gives: 'config',
+    reaches: 'model',
+    sends: ['prompt', 'input'],
     use: ({ purpose, scene }) => (typeof purpose === 'string' && typeof scene === 'string' ? { purpose, scene } : null),
   },
   sentence: (config) => shown(config.prompt),

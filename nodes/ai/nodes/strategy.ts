@@ -26,7 +26,7 @@ export const strategy = defineNode({
     { name: 'denied', label: words('Not allowed', '未获授权') },
   ],
   effect: 'idempotent',
-  labels: { reads: ['customer'], writes: ['strategy'], origin: 'model' },
+  labels: { reads: ['customer'], writes: ['strategy'], origin: 'model', gives: 'config', reaches: 'model', gated: true, protects: 'plan' },
   sentence: (config, language) => {
     const occasion = config.signal === undefined ? null : optionName(signalLabels, config.signal, language)
     if (language === 'en') return occasion === null ? 'From what is still allowed' : `For: ${occasion}`

@@ -90,7 +90,7 @@ export const task = defineNode({
   config: TaskConfig,
   ports: (config) => [...actionsOf(config).map(actionPort), { name: 'expired', label: words('Expired', '已过期') }],
   effect: 'internal',
-  labels: { origin: 'person' },
+  labels: { origin: 'person', gives: 'new', takes: ({ due }) => ({ for: 'person', ms: typeof due === 'string' ? durationMs(due) : null }) },
   sentence: (config, language) =>
     language === 'en'
       ? `Asks ${shown(config.assignee)}: ${actionsOf(config).join(' / ')}`

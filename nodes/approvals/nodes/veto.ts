@@ -1,4 +1,4 @@
-import { defineNode, durationPattern, help, shown, ui, words } from '@sluice/sdk'
+import { defineNode, durationMs, durationPattern, help, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 export const VetoConfig = Type.Object(
@@ -51,7 +51,10 @@ export const veto = defineNode({
     { name: 'expired', label: words('Expired', '已过期') },
   ],
   effect: 'internal',
-  labels: { origin: 'person' },
+  labels: {
+    origin: 'person',
+    takes: ({ validFor }) => ({ for: 'person', ms: typeof validFor === 'string' ? durationMs(validFor) : null }),
+  },
   sentence: (config, language) =>
     language === 'en' ? `${shown(config.approver)} approves or vetoes` : `由 ${shown(config.approver)} 批准或否决`,
 })

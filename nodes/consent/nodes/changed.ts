@@ -2,6 +2,7 @@ import type { FlowEvent, Json, JsonObject } from '@sluice/sdk'
 import { defineNode, options, ui } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
 import { sceneLabels, scenes } from '../domain/grid.ts'
+import { slaMs } from '../domain/withdrawal.ts'
 import { purposeField, sceneField } from './fields.ts'
 
 export const consentChangedType = 'sluice.consent.changed'
@@ -47,6 +48,7 @@ export const changed = defineNode({
   ports: [{ name: 'out', label: { en: 'Changed', 'zh-CN': '已变更' } }],
   effect: 'none',
   behaviour: 'trigger',
+  labels: { origin: 'system', deadline: ({ change }) => (change === 'granted' ? null : slaMs) },
   sentence: (config, language) => {
     const change = changes[config.change as keyof typeof changes] ?? changes.any
     const only = Array.isArray(config.scenes) ? config.scenes.flatMap((it) => scenes.find((scene) => scene === it) ?? []) : []

@@ -27,6 +27,7 @@ export const branch = defineNode({
     { name: 'false', label: words('No', '否') },
   ],
   effect: 'none',
+  labels: { gives: 'input', decides: ['when'] },
   sentence: (config, language) => {
     const condition = typeof config.when === 'string' ? config.when.replace(/^\s*\{%\s*|\s*%\}\s*$/g, '') : config.when
     return language === 'en' ? `If ${shown(condition)}` : `如果 ${shown(condition)}`

@@ -23,6 +23,7 @@ export const call = defineNode({
   config: CallConfig,
   ports: [{ name: 'out', label: words('Output', '结果') }],
   effect: 'internal',
+  labels: { calls: ({ flow }) => (typeof flow === 'string' ? flow : null) },
   sentence: (config, language) => {
     const later = config.wait === false
     if (language === 'en') return later ? `Starts ${shown(config.flow)}` : `Runs ${shown(config.flow)} and waits`

@@ -61,6 +61,8 @@ export const decision = defineNode({
     { name: 'none', label: words('Nothing fits', '未命中') },
   ],
   effect: 'none',
+  // What leaves stands in the table; the inputs only choose the row.
+  labels: { gives: (port) => (port === 'none' ? 'input' : 'mix.rows'), decides: ['inputs'] },
   sentence: (config, language) => {
     const rows = listOf(config.rows).length
     const columns = namesOf(config.inputs).join(', ') || '…'

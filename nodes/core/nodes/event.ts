@@ -1,5 +1,6 @@
 import { defineNode, flaw, help, shown, typeFits, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { isOurs } from '../domain/origin.ts'
 
 /** `order.*` and `*`; a star anywhere else would be taken as it is written and fit nothing. */
 const starAtEnd = /^([^*]+\.)?\*$/
@@ -41,6 +42,7 @@ export const event = defineNode({
   ports: [{ name: 'out', label: words('Event', '事件') }],
   effect: 'none',
   behaviour: 'trigger',
+  labels: { origin: ({ type }) => (isOurs(type) ? 'system' : 'outside') },
   sentence: (config, language) => (language === 'en' ? `When ${shown(config.type)} arrives` : `收到 ${shown(config.type)} 时`),
   check: ({ type }) =>
     typeof type === 'string' && type.includes('*') && !starAtEnd.test(type)

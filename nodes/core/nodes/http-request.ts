@@ -69,6 +69,9 @@ export const httpRequest = defineNode({
   effectOf: httpEffect,
   labels: {
     origin: 'outside',
+    gives: 'new',
+    reaches: 'third-party',
+    sends: ['url', 'headers', 'body'],
     use: ({ purpose, scene }) => (typeof purpose === 'string' && typeof scene === 'string' ? { purpose, scene } : null),
   },
   sentence: (config, language) =>

@@ -27,6 +27,7 @@ export const manual = defineNode({
   ports: [{ name: 'out', label: words('Input', '输入') }],
   effect: 'none',
   behaviour: 'trigger',
+  labels: { origin: 'person' },
   sentence: (_config, language) => (language === 'en' ? 'When started by hand' : '手动启动时'),
   trigger: { eventTypes: () => [], matches: () => false },
 })

@@ -37,6 +37,7 @@ export const schedule = defineNode({
   ports: [{ name: 'out', label: words('Due time', '到点') }],
   effect: 'none',
   behaviour: 'trigger',
+  labels: { origin: 'system' },
   sentence: (config, language) => {
     const zone = typeof config.timeZone === 'string' ? ` (${config.timeZone})` : ''
     if (typeof config.cron === 'string' && config.cron !== '')

@@ -31,6 +31,7 @@ export const switchNode = defineNode({
   ),
   ports: (config) => [...namedPorts(config), { name: 'else', label: words('Else', '其他') }],
   effect: 'none',
+  labels: { gives: 'input', decides: ['rules'] },
   sentence: (config, language) => {
     const names = namedPorts(config).map((port) => port.name)
     return language === 'en' ? `First that holds: ${names.join(', ') || '…'}` : `依次判断:${names.join('、') || '…'}`

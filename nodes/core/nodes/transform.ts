@@ -22,6 +22,7 @@ export const transform = defineNode({
   ),
   ports: [{ name: 'out', label: words('Value', '结果') }],
   effect: 'none',
+  labels: { gives: 'config.value' },
   sentence: (config, language) => {
     const value = typeof config.value === 'string' ? config.value.replace(/^\s*\{%\s*|\s*%\}\s*$/g, '') : config.value
     return language === 'en' ? `Makes ${shown(value)}` : `生成 ${shown(value)}`

@@ -1,5 +1,6 @@
-import { after, defineNode, durationPattern, failure, help, shown, ui, waitForEvent, words } from '@sluice/sdk'
+import { after, defineNode, durationMs, durationPattern, failure, help, shown, ui, waitForEvent, words } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { isOurs } from '../domain/origin.ts'
 
 /** Stays until an event about the same thing arrives. */
 export const waitEvent = defineNode({
@@ -46,6 +47,11 @@ export const waitEvent = defineNode({
           { name: 'timeout', label: words('Too late', '超时') },
         ],
   effect: 'none',
+  labels: {
+    gives: 'new',
+    origin: ({ type }) => (isOurs(type) ? 'system' : 'outside'),
+    takes: ({ timeout }) => ({ for: 'time', ms: typeof timeout === 'string' ? durationMs(timeout) : null }),
+  },
   sentence: (config, language) => (language === 'en' ? `Until ${shown(config.type)} arrives` : `等待 ${shown(config.type)}`),
   run: ({ config, now }) => {
     const timeoutAt = config.timeout === undefined ? null : after(now, config.timeout)

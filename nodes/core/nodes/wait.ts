@@ -48,6 +48,7 @@ export const wait = defineNode({
   ),
   ports: [{ name: 'out', label: words('Then', '之后') }],
   effect: 'none',
+  labels: { gives: 'input', takes: ({ for: length }) => ({ for: 'time', ms: typeof length === 'string' ? durationMs(length) : null }) },
   sentence: (config, language) => {
     if (config.until !== undefined) return language === 'en' ? `Until ${shown(config.until)}` : `直到 ${shown(config.until)}`
     return language === 'en' ? `For ${shown(config.for)}` : `等待 ${shown(config.for)}`

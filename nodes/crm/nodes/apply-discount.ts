@@ -38,7 +38,7 @@ export const applyDiscount = defineNode({
   config: ApplyDiscountConfig,
   ports: [{ name: 'out', label: words('Applied', '已执行') }],
   effect: 'internal',
-  labels: { money: true, writes: ['money'] },
+  labels: { money: true, guards: ['receipt', 'amount'], writes: ['money'] },
   sentence: (config, language) =>
     language === 'en'
       ? `Books ${shown(config.amount)} ${shown(config.currency)} off`

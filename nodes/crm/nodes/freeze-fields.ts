@@ -20,6 +20,6 @@ export const freezeFields = defineNode({
   config: FreezeFieldsConfig,
   ports: [{ name: 'out', label: words('Frozen', '已冻结') }],
   effect: 'internal',
-  labels: { writes: ['customer'] },
+  labels: { gives: 'new', origin: 'system', protects: 'freeze' },
   sentence: (config, language) => (language === 'en' ? `Freezes ${shown(config.fields)}` : `冻结 ${shown(config.fields)}`),
 })

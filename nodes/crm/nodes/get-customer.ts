@@ -29,6 +29,7 @@ export const getCustomer = defineNode({
   effect: 'internal',
   labels: {
     reads: ['customer'],
+    gives: 'new',
     use: ({ purpose, scene }) => (isPurpose(purpose) && isScene(scene) ? { purpose, scene } : null),
   },
   sentence: ({ purpose, scene }, language) => {

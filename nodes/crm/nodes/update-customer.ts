@@ -23,7 +23,7 @@ export const updateCustomer = defineNode({
   config: UpdateCustomerConfig,
   ports: [{ name: 'out', label: words('Updated', '已更新') }],
   effect: 'internal',
-  labels: { writes: ['customer'] },
+  labels: { gives: 'new', writes: ['customer'] },
   sentence: (config, language) => {
     const names = Object.keys((config.fields as object | undefined) ?? {})
     const list = names.length === 0 ? '…' : shown(names)

@@ -34,7 +34,11 @@ export const maskFieldsNode = defineNode({
   ),
   ports: [{ name: 'out', label: words('Masked', '已脱敏') }],
   effect: 'none',
-  labels: { declassifies: true },
+  labels: {
+    declassifies: true,
+    protects: 'mask',
+    masks: ({ fields }) => (Array.isArray(fields) ? fields.filter((name): name is string => typeof name === 'string') : []),
+  },
   sentence: (config, language) => (language === 'en' ? `Hides ${shown(config.fields)}` : `隐藏 ${shown(config.fields)}`),
   run: ({ config, input }) => {
     const { data, masked } = maskFields(input, { fields: config.fields, keepLast: config.keepLast ?? 0 })

@@ -41,7 +41,7 @@ export const maskTextNode = defineNode({
   ),
   ports: [{ name: 'out', label: words('Masked', '已脱敏') }],
   effect: 'none',
-  labels: { declassifies: true },
+  labels: { declassifies: true, masks: () => 'text' },
   sentence: (config, language) => {
     if (config.style === 'placeholder') return language === 'en' ? 'Personal data becomes placeholders' : '个人信息替换为占位符'
     return language === 'en' ? 'Hides personal data in the text' : '隐藏文本中的个人信息'

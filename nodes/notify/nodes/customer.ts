@@ -58,6 +58,9 @@ export const notifyCustomer = defineNode({
   effect: 'idempotent',
   labels: {
     reads: ['contact'],
+    gives: 'new',
+    reaches: 'customer',
+    sends: ['text'],
     use: ({ purpose, scene }) => (typeof purpose === 'string' && typeof scene === 'string' ? { purpose, scene } : null),
   },
   sentence: (config, language) => {

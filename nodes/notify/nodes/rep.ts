@@ -69,6 +69,12 @@ export const notifyRep = defineNode({
           { name: 'unacknowledged', label: words('Not acknowledged', '未确认') },
         ],
   effect: 'internal',
+  labels: {
+    gives: 'new',
+    origin: 'system',
+    protects: 'alert',
+    takes: ({ ackWithin }) => (typeof ackWithin === 'string' ? { for: 'person', ms: durationMs(ackWithin) } : null),
+  },
   sentence: (config, language) => {
     const who = shown(config.to, language === 'en' ? 'the owner' : '客户负责人')
     if (config.ackWithin === undefined) return language === 'en' ? `Alerts ${who}` : `通知${who}`

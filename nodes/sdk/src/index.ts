@@ -1,3 +1,4 @@
+export type { DataWords } from '@sluice/engine/compile'
 export type { Effect, EpochMs, FlowEvent, Why } from '@sluice/engine/core'
 export { typeFits } from '@sluice/engine/match'
 export type { EventInput, NodeOutcome, PureContext, StepContext, TableDefinition, Use, WriteContext } from '@sluice/engine/worker'

@@ -1,3 +1,4 @@
+import type { LabelFacts } from '@sluice/engine/compile'
 import type { Behaviour, Effect, FlowEvent } from '@sluice/engine/core'
 import type { PureContext } from '@sluice/engine/worker'
 import type { Json, JsonObject, Problem, Text } from '@sluice/flows'
@@ -18,15 +19,7 @@ export interface PortDefinition {
 }
 
 /** What a node does with people's data; read by the compiler's proofs (ARCHITECTURE.md §5). */
-export interface Labels {
-  readonly reads?: readonly string[]
-  readonly writes?: readonly string[]
-  readonly money?: boolean
-  readonly declassifies?: boolean
-  readonly origin?: 'person' | 'model' | 'outside'
-  /** Purpose and scene this node needs, from its config; null when it needs none. */
-  readonly use?: (config: JsonObject) => { readonly purpose: string; readonly scene: string } | null
-}
+export type Labels = LabelFacts
 
 /** One schema read by the compiler, the form, the completion, the API and the docs. Safe in browser and server. */
 export interface NodeDefinition<Config extends TObject = TObject> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Compilation, compileFlow } from '@sluice/engine/compile'
 import { canonicalFlow, type FlowDefinition, type Problem } from '@sluice/flows'
+import { dataWords } from '@sluice/nodes'
 import type { AnyNode } from '@sluice/sdk'
 import { hookNodes, namedSecret } from './hook-nodes.ts'
 
@@ -13,7 +14,7 @@ export interface FlowChecker {
 /** What is wrong with a flow, what is proved of it, and its compiled form while nothing blocks it. Runs nothing. */
 export function checkFlow(flow: FlowDefinition, { nodeTypes, secrets }: FlowChecker): Compilation {
   // The version is given by the transaction that publishes.
-  const options = { nodeTypes, version: 0, digest: digestOf(flow), sha256 }
+  const options = { nodeTypes, version: 0, digest: digestOf(flow), sha256, words: dataWords }
   const { compiled, problems, proofs } = compileFlow(flow, options)
   const unsigned = secrets === null ? [] : missingSecrets(flow, secrets)
   return { compiled: unsigned.length === 0 ? compiled : null, problems: [...unsigned, ...problems], proofs }

@@ -7,6 +7,7 @@ export function sayProblems<Found extends Problem>(problems: readonly Found[], l
     ...problem,
     message: say(problem.message, language),
     ...(problem.fix === undefined ? {} : { fix: { ...problem.fix, says: say(problem.fix.says, language) } }),
+    ...(problem.fixes === undefined ? {} : { fixes: problem.fixes.map((fix) => ({ ...fix, says: say(fix.says, language) })) }),
   }))
 }
 

@@ -45,6 +45,27 @@ export const flowFileErrors = defineCatalogue({
   SLU_FLOW_UNREACHABLE: row(422, ['A step can never be reached', '存在无法到达的步骤'], canvas),
   SLU_FLOW_LEADS_NOWHERE: row(422, ['A decision leads nowhere', '判断没有后续'], canvas),
   SLU_FLOW_LOOP_ENDLESS: row(422, ['A loop can never end', '循环无法结束'], canvas),
+  SLU_FLOW_LOOP_MULTIPLIES: row(422, ['Each round of a loop starts more lines', '循环每一轮都会产生更多分支'], canvas),
+  SLU_FLOW_CONSENT: row(
+    422,
+    ['Data would leave without a fitting consent', '数据会在缺少相应授权的情况下发出'],
+    ['Mask it, ask consent for it, or remove the step', '请脱敏、征求授权或删除该步骤'],
+  ),
+  SLU_FLOW_INJECTION: row(
+    422,
+    ['A text from outside would speak in your name', '外部文本会以您的名义发言'],
+    ['Quote it in a sentence of your own, or let a person look first', '请嵌入自己的文案，或先经人工审核'],
+  ),
+  SLU_FLOW_MODEL_UNSEEN: row(
+    422,
+    ['A model’s words would reach a customer unseen', '模型生成的内容会未经审核发给客户'],
+    ['Let a person look first', '请先经人工审核'],
+  ),
+  SLU_FLOW_WITHDRAWAL_LATE: row(
+    422,
+    ['A withdrawal would take longer than its limit', '撤回处理会超过时限'],
+    ['Shorten the timers, limits and retries on the marked path', '请缩短所标路径上的等待、时限与重试'],
+  ),
   SLU_FLOW_JOIN_STARVES: row(422, ['A join waits for what cannot come', '汇合点等待的内容不会到来'], canvas),
   SLU_FLOW_JOIN_WITHOUT_FORK: row(422, ['A join closes no fork', '汇合点没有对应的分叉'], canvas),
   SLU_FLOW_JOIN_FIXED: row(422, ['A join’s settings must be plain values', '汇合点的设置须为固定值'], canvas),

@@ -1,0 +1,115 @@
+import type { FlowDefinition, FlowNode, Problem } from '@sluice/flows'
+import type { CompiledJoin } from '../core/compiled.ts'
+import { checkConfig } from './check-config.ts'
+import { checkConsent } from './check-consent.ts'
+import { checkInjection } from './check-injection.ts'
+import { checkReferences } from './check-references.ts'
+import { checkSettings } from './check-settings.ts'
+import { checkTypes } from './check-types.ts'
+import { checkVeto } from './check-veto.ts'
+import { checkLoops, checkMultiplying, checkWays } from './check-ways.ts'
+import { checkWires } from './check-wires.ts'
+import { checkWithdrawal } from './check-withdrawal.ts'
+import { type CheckedNode, checkedNode } from './checked-node.ts'
+import { type Components, findComponents } from './components.ts'
+import { type Dominators, findDominators } from './dominators.ts'
+import type { NodeTypes } from './facts.ts'
+import { buildGraph, type Graph } from './graph.ts'
+import { compileJoin, countLines } from './joins.ts'
+import { type DataWords, noWords } from './labels/data-words.ts'
+import { type FlowLabels, labelFlow } from './labels/flow-labels.ts'
+import { type Proof, Rulings } from './proofs.ts'
+import { Report } from './report.ts'
+
+export interface AnalyseOptions {
+  readonly nodeTypes: NodeTypes
+  /** What the workspace calls personal; without it the consent rule knows only what steps declare. */
+  readonly words?: DataWords
+}
+
+export interface Analysis {
+  readonly graph: Graph
+  readonly components: Components
+  readonly joins: ReadonlyMap<number, CompiledJoin>
+  readonly labels: FlowLabels
+  readonly problems: readonly Problem[]
+  readonly proofs: readonly Proof[]
+}
+
+/** What one step says by itself, whatever the rest of the flow looks like. */
+interface CheckedStep {
+  readonly text: string
+  readonly node: CheckedNode
+  readonly asking: readonly Problem[]
+  readonly config: readonly Problem[]
+}
+
+/** Steps of an earlier look at the same flow, by id. Only for one set of node types. */
+export type StepMemory = Map<string, CheckedStep>
+
+/** Everything that is known of a flow before it runs. With a memory, steps that did not change are not read again. */
+export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions, memory: StepMemory | null = null): Analysis {
+  const report = new Report(definition)
+  const steps = definition.nodes.map((node, index) => checkedStep(definition, node, index, options, memory))
+  const nodes = steps.map(({ node }) => node)
+  for (const { asking } of steps) report.problems.push(...asking)
+  const graph = buildGraph(definition, nodes)
+  const components = findComponents(graph)
+  for (const { config } of steps) report.problems.push(...config)
+  checkSettings(definition, report)
+  checkWires(definition, nodes, report)
+  checkWays(graph, report)
+  checkReferences(graph, report)
+  const dominators = graph.nodes.some((node) => node.enabled && node.behaviour === 'join') ? findDominators(graph) : null
+  const joins = compileJoins(graph, components, dominators, report)
+  checkLoops(graph, components, report)
+  checkMultiplying(graph, components, dominators, report)
+  checkTypes(graph, report)
+  const rulings = new Rulings()
+  const words = options.words ?? noWords
+  const labels = labelFlow(graph, { words })
+  checkVeto(graph, labels, report, rulings)
+  checkConsent(graph, labels, words, report, rulings)
+  checkInjection(graph, labels, report, rulings)
+  checkWithdrawal(graph, components, report, rulings)
+  const problems = sorted(report.problems)
+  return { graph, components, joins, labels, problems, proofs: rulings.proofs(definition, problems) }
+}
+
+function checkedStep(
+  definition: FlowDefinition,
+  step: FlowNode,
+  index: number,
+  { nodeTypes }: AnalyseOptions,
+  memory: StepMemory | null,
+): CheckedStep {
+  const text = memory === null ? '' : JSON.stringify(step)
+  const known = memory?.get(step.id)
+  if (known !== undefined && known.text === text && known.node.index === index) return known
+  const asked = new Report(definition)
+  const node = checkedNode(step, index, nodeTypes, asked)
+  const configured = new Report(definition)
+  checkConfig(node, configured)
+  const checked = { text, node, asking: asked.problems, config: configured.problems }
+  memory?.set(step.id, checked)
+  return checked
+}
+
+function compileJoins(
+  graph: Graph,
+  components: Components,
+  dominators: Dominators | null,
+  report: Report,
+): ReadonlyMap<number, CompiledJoin> {
+  const joins = graph.nodes.filter((node) => node.enabled && node.behaviour === 'join')
+  if (joins.length === 0 || dominators === null) return new Map()
+  const lines = countLines(graph, components)
+  return new Map(joins.map((node) => [node.index, compileJoin(graph, dominators, lines[node.index] ?? 0, node, report)]))
+}
+
+const ranks = { error: 0, warning: 1, hint: 2 } as const
+
+/** The most important first; within that, in the order of the drawing. */
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((left, right) => ranks[left.severity] - ranks[right.severity])
+}

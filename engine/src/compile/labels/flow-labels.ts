@@ -1,0 +1,385 @@
+import type { CheckedNode } from '../checked-node.ts'
+import type { Graph, Wire } from '../graph.ts'
+import type { DataWords } from './data-words.ts'
+import { changed, influenced, joinLabels, type Label, labelOf, nothing, readByModel, union, written } from './label.ts'
+import { modelDecided } from './model-decided.ts'
+import { readConfig } from './read-config.ts'
+import { chosenBy, computed, type Sight } from './read-expression.ts'
+import { ReadOrder } from './read-order.ts'
+import { empty, joinValues, mapLabels, memberOf, object, opaque, sameValue, type Value } from './value.ts'
+
+/** The labels of every wire of one flow, and what the rules have to know of each step. */
+export interface FlowLabels {
+  /** What arrives, per step. */
+  input(node: number): Value
+  /** The settings as the step will see them, field by field. */
+  config(node: number): Value
+  /** What leaves by a port. */
+  output(node: number, port: string): Value
+  /** What `nodes.<id>` reads. */
+  all(node: number): Value
+  /** A model decided that this step runs at all, and no person agreed since. */
+  readonly decided: ReadonlySet<number>
+  readonly decisions: ReadonlySet<number>
+}
+
+export interface LabelOptions {
+  readonly words: DataWords
+  /** What a calling flow hands over; absent: what the triggers declare. */
+  readonly entry?: Value
+  /** What a called flow gives back for this input; null: not known here. */
+  readonly called?: (flow: string, input: Value) => Value | null
+}
+
+/** A step may be looked at this often on average before its values are taken as one label each: loops over shapes come to an end. */
+const visitsPerNodeMax = 40
+
+export function labelFlow(graph: Graph, options: LabelOptions): FlowLabels {
+  return new Labelling(graph, options).run()
+}
+
+/** The one step type whose approval counts for money. Others may look like it; their receipts are refused at run time. */
+export function isVeto(node: CheckedNode | undefined): boolean {
+  return node?.enabled === true && node.definition.type === 'approvals.veto'
+}
+
+class Labelling implements FlowLabels {
+  readonly #graph: Graph
+  readonly #options: LabelOptions
+  readonly #ids: ReadonlyMap<string, number>
+  readonly #sources: readonly { readonly from: number; readonly port: string }[][]
+  readonly #readers: readonly number[][]
+  readonly #readsAll: readonly number[]
+  readonly #inputs: Value[]
+  readonly #configs: Value[]
+  readonly #outputs: Map<string, Value>[]
+  readonly #all: Value[]
+  readonly #stores = new Map<string, Label>()
+  #event: Value
+  decided: ReadonlySet<number> = new Set()
+  decisions: ReadonlySet<number> = new Set()
+
+  constructor(graph: Graph, options: LabelOptions) {
+    const { nodes } = graph
+    this.#graph = graph
+    this.#options = options
+    this.#ids = new Map(nodes.filter((node) => node.enabled).map((node) => [node.id, node.index]))
+    this.#sources = sourcesOf(graph)
+    this.#inputs = nodes.map(() => empty)
+    this.#configs = nodes.map(() => empty)
+    this.#outputs = nodes.map(() => new Map())
+    this.#all = nodes.map(() => empty)
+    this.#readers = nodes.map(() => [])
+    for (const node of nodes) {
+      for (const id of node.compiledConfig.references.nodes) this.#readers[this.#ids.get(id) ?? -1]?.push(node.index)
+    }
+    this.#readsAll = nodes.filter((node) => node.compiledConfig.references.allNodes).map((node) => node.index)
+    this.#event = empty
+  }
+
+  input(node: number): Value {
+    return this.#inputs[node] ?? empty
+  }
+
+  config(node: number): Value {
+    return this.#configs[node] ?? empty
+  }
+
+  output(node: number, port: string): Value {
+    return this.#outputs[node]?.get(port) ?? empty
+  }
+
+  all(node: number): Value {
+    return this.#all[node] ?? empty
+  }
+
+  run(): FlowLabels {
+    const enabled = this.#graph.nodes.filter((node) => node.enabled).map((node) => node.index)
+    for (const start of this.#graph.starts) this.#begin(start)
+    this.#settle(enabled)
+    // Which steps a model decides about is known only from the labels, and changes them: more of them each time, so it ends.
+    for (let round = 0; round < this.#graph.nodes.length; round++) {
+      const decisions = new Set(enabled.filter((node) => this.#isModelsChoice(node)))
+      const decided = modelDecided(this.#graph, decisions)
+      if (decided.size === this.decided.size && decisions.size === this.decisions.size) break
+      this.decided = decided
+      this.decisions = decisions
+      this.#settle([...decided, ...decisions])
+    }
+    return this
+  }
+
+  #begin(start: number): void {
+    const { entry } = this.#options
+    const node = this.#graph.nodes[start] as CheckedNode
+    const data = entry ?? opaque(labelOf(originOf(node) ?? 'system', { subject: 'identifying' }))
+    const system = opaque(labelOf('system'))
+    const envelope = object(['id', 'source', 'type', 'subject', 'time'].map((name) => [name, system] as const).concat([['data', data]]))
+    this.#event = joinValues(this.#event, envelope)
+    for (const { name } of node.ports ?? []) this.#outputs[start]?.set(name, data)
+    this.#all[start] = data
+  }
+
+  #settle(first: readonly number[]): void {
+    const order = this.#order()
+    const waiting = new Set(first)
+    let visits = 0
+    const most = visitsPerNodeMax * this.#graph.nodes.length + 100
+    while (waiting.size > 0) {
+      // In the order of the flow, so that most steps are looked at once.
+      const round = [...waiting].sort((a, b) => (order[a] as number) - (order[b] as number))
+      for (const node of round) {
+        waiting.delete(node)
+        if (!this.#visit(node, ++visits > most)) continue
+        for (const next of this.#graph.next[node] ?? []) waiting.add(next)
+        for (const reader of this.#readers[node] ?? []) waiting.add(reader)
+        for (const reader of this.#readsAll) waiting.add(reader)
+        for (const reader of this.#storeReaders(node)) waiting.add(reader)
+      }
+    }
+  }
+
+  #reads: ReadOrder | null = null
+  #orderOf: Int32Array | null = null
+  #order(): Int32Array {
+    if (this.#orderOf !== null) return this.#orderOf
+    const order = new Int32Array(this.#graph.nodes.length).fill(this.#graph.nodes.length)
+    let at = 0
+    const seen = new Set<number>()
+    // Depth first from the triggers, numbered when left: reversed, every step comes after what leads to it, loops aside.
+    const stack: { node: number; next: number }[] = []
+    for (const start of this.#graph.starts) {
+      if (seen.has(start)) continue
+      seen.add(start)
+      stack.push({ node: start, next: 0 })
+      for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+        const target = this.#graph.next[top.node]?.[top.next++]
+        if (target === undefined) {
+          order[top.node] = -++at
+          stack.pop()
+        } else if (!seen.has(target)) {
+          seen.add(target)
+          stack.push({ node: target, next: 0 })
+        }
+      }
+    }
+    this.#orderOf = order
+    return order
+  }
+
+  /** Works one step out anew. True when something behind it may change. */
+  #visit(index: number, flat: boolean): boolean {
+    const node = this.#graph.nodes[index] as CheckedNode
+    if (node.behaviour === 'trigger') return true
+    const input = this.#arriving(node)
+    const config = readConfig(node.compiledConfig.plan, this.#sight(input, index))
+    this.#inputs[index] = joinValues(this.#inputs[index] ?? empty, flat ? opaque(input.whole) : input)
+    this.#configs[index] = joinValues(this.#configs[index] ?? empty, flat ? opaque(config.whole) : config)
+    let isNew = this.#store(node)
+    for (const name of this.#portsOf(node)) {
+      const before = this.output(index, name)
+      const given = this.#leaving(node, name)
+      const after = joinValues(before, flat ? opaque(given.whole) : given)
+      if (after === before) continue
+      isNew ||= !sameValue(after, before)
+      this.#outputs[index]?.set(name, after)
+      // What a veto gave last either holds a receipt with the value it is for, or no receipt: money moves only with the first.
+      if (!isVeto(node) || name === 'approved') this.#all[index] = joinValues(this.all(index), after)
+    }
+    return isNew
+  }
+
+  #portsOf(node: CheckedNode): readonly string[] {
+    const names = (node.ports ?? []).map(({ name }) => name)
+    return this.#graph.out[node.index]?.has('error') === true ? [...names, 'error'] : names
+  }
+
+  #sight(input: Value, reader: number): Sight {
+    return {
+      event: this.#event,
+      input,
+      words: this.#options.words,
+      node: (id) => this.#read(this.#ids.get(id) ?? -1, reader),
+      allNodes: () => this.#all.reduce((all, one) => joinValues(all, opaque(one.whole)), empty),
+    }
+  }
+
+  /** What `nodes.<id>` is for a reader: only what left by ports that lead there, where the step surely ran once before. */
+  #read(index: number, reader: number): Value {
+    const outputs = this.#outputs[index]
+    if (outputs === undefined || isVeto(this.#graph.nodes[index]) || this.#isUniform(outputs)) return this.all(index)
+    this.#reads ??= new ReadOrder(this.#graph)
+    const ports = this.#reads.portsToward(index, reader)
+    return ports === null ? this.all(index) : ports.map((port) => this.output(index, port)).reduce(joinValues, empty)
+  }
+
+  #isUniform(outputs: ReadonlyMap<string, Value>): boolean {
+    const [first, ...others] = outputs.values()
+    return first === undefined || others.every((other) => sameValue(first, other))
+  }
+
+  #arriving(node: CheckedNode): Value {
+    const sources = this.#sources[node.index] ?? []
+    if (node.behaviour !== 'join') return sources.map(({ from, port }) => this.#wire(from, port)).reduce(joinValues, empty)
+    const byNode = new Map<string, Value>()
+    for (const { from, port } of sources) {
+      const id = this.#graph.nodes[from]?.id ?? ''
+      byNode.set(id, joinValues(byNode.get(id) ?? empty, this.#wire(from, port)))
+    }
+    return object(byNode)
+  }
+
+  #wire(from: number, port: string): Value {
+    return this.output(from, port)
+  }
+
+  #leaving(node: CheckedNode, port: string): Value {
+    const { index } = node
+    const given = this.#given(node, port)
+    const asked = this.#asked(node)
+    const chosen = asked === null ? given : mapLabels(given, (label) => chosenBy(label, asked))
+    const isApproval = isVeto(node) && port === 'approved'
+    return this.decided.has(index) && !isApproval ? mapLabels(chosen, influenced) : chosen
+  }
+
+  /** The label of what decides by which port it leaves. */
+  #asked({ index, facts }: CheckedNode): Label | null {
+    const fields = facts?.labels?.decides
+    if (fields === undefined) return null
+    return fields.map((field) => memberOf(this.config(index), field).whole).reduce(joinLabels, nothing)
+  }
+
+  #isModelsChoice(index: number): boolean {
+    return this.#asked(this.#graph.nodes[index] as CheckedNode)?.origin.includes('model') === true
+  }
+
+  #given(node: CheckedNode, port: string): Value {
+    const { index, facts } = node
+    const input = this.input(index)
+    if (port === 'error') return opaque(labelOf('system'))
+    if (port === 'expired' || port === 'timeout' || node.behaviour === 'join') return input
+    if (isVeto(node)) return this.#decidedByPerson(node, port)
+    const labels = facts?.labels
+    const gives = typeof labels?.gives === 'function' ? labels.gives(port) : labels?.gives
+    if (gives === 'input' && labels?.masks === undefined) return input
+    if (gives?.startsWith('config.') === true) return memberOf(this.config(index), gives.slice('config.'.length))
+    if (gives?.startsWith('mix.') === true) return opaque(changed(memberOf(this.config(index), gives.slice('mix.'.length)).whole))
+    const called = this.#called(node)
+    if (called !== null) return called
+    if (labels?.masks !== undefined) return this.#masked(node)
+    const mixed =
+      gives === 'new' ? empty : gives === 'config' ? this.config(index) : joinValues(opaque(input.whole), opaque(this.config(index).whole))
+    const own = originOf(node)
+    const label = joinLabels(changed(mixed.whole), own === null ? written : labelOf(own))
+    return opaque(this.#stored(node, own === 'model' ? readByModel(label) : label))
+  }
+
+  /** The approved value travels with its receipt: from here on it is what a person agreed to, whoever proposed it. */
+  #decidedByPerson({ index, id }: CheckedNode, port: string): Value {
+    const proposed = memberOf(this.config(index), 'value')
+    const person = opaque(labelOf('person'))
+    if (port !== 'approved') return object([['value', proposed]], labelOf('person'))
+    const approve = (label: Label): Label => ({ ...label, origin: ['person'], approvals: [id] })
+    const value = mapLabels(proposed, approve)
+    const receipt = opaque(labelOf('person', { approvals: [id] }))
+    const entries: (readonly [string, Value])[] = [...(value.members ?? []), ['value', value], ['receipt', receipt], ['reason', person]]
+    return object(entries, value.rest ?? labelOf('person'))
+  }
+
+  #called(node: CheckedNode): Value | null {
+    const flow = node.facts?.labels?.calls?.(node.config) ?? null
+    if (flow === null) return null
+    const input = node.config.input === undefined ? this.input(node.index) : memberOf(this.config(node.index), 'input')
+    return this.#options.called?.(flow, input) ?? null
+  }
+
+  #masked(node: CheckedNode): Value {
+    const { words } = this.#options
+    const names = node.facts?.labels?.masks?.(node.config) ?? []
+    if (names === 'text') {
+      const text = memberOf(this.config(node.index), 'text').whole
+      return opaque({ ...changed(text), subject: text.subject === 'none' ? 'none' : 'masked', categories: [] })
+    }
+    const gone = names.map((name) => words.categoryOf(name.split('.').at(-1) ?? '', name.split('.').at(-2) ?? 'customer'))
+    const hide = (label: Label): Label => {
+      const categories = label.categories.filter((it) => !gone.includes(it))
+      const isMasked = label.categories.length > 0 && categories.length === 0
+      return {
+        ...changed(label),
+        categories,
+        subject: isMasked && label.subject === 'identifying' ? 'masked' : label.subject,
+        hidden: union(label.hidden ?? [], names),
+      }
+    }
+    return mapLabels(this.input(node.index), hide)
+  }
+
+  /** What it reads from the store: as its use allows, and with what other steps of this flow wrote there. */
+  #stored(node: CheckedNode, label: Label): Label {
+    const labels = node.facts?.labels
+    if (labels?.reads === undefined || labels.reaches !== undefined) return label
+    const use = fixedUse(node)
+    const { words } = this.#options
+    const read = (labels.reads ?? []).map((name) => this.#stores.get(name) ?? nothing).reduce(joinLabels, label)
+    return joinLabels(read, {
+      ...labelOf('system'),
+      subject: 'identifying',
+      categories: use === null ? [] : [...words.categoriesFor(use.purpose, use.scene)].sort(),
+      uses: use === null ? [] : [`${use.purpose}/${use.scene}`],
+    })
+  }
+
+  #store(node: CheckedNode): boolean {
+    let isNew = false
+    for (const name of node.facts?.labels?.writes ?? []) {
+      const before = this.#stores.get(name) ?? nothing
+      const label = changed(computed(this.config(node.index)).whole)
+      const own = originOf(node)
+      const after = joinLabels(before, own === null ? label : joinLabels(label, labelOf(own)))
+      isNew ||= after !== before
+      this.#stores.set(name, after)
+    }
+    return isNew
+  }
+
+  #storeReaders(index: number): readonly number[] {
+    const written = this.#graph.nodes[index]?.facts?.labels?.writes
+    if (written === undefined) return []
+    return this.#graph.nodes.filter((node) => node.facts?.labels?.reads?.some((name) => written.includes(name))).map((node) => node.index)
+  }
+}
+
+/** Purpose and scene as far as the config fixes them; null where an expression chooses, or none is asked for. */
+export function fixedUse(node: CheckedNode): { readonly purpose: string; readonly scene: string } | null {
+  const use = askedUse(node)
+  return use === null || isOpen(use.purpose) || isOpen(use.scene) ? null : use
+}
+
+export function askedUse({ facts, config }: CheckedNode): { readonly purpose: string; readonly scene: string } | null {
+  try {
+    return facts?.labels?.use?.(config) ?? null
+  } catch {
+    return null
+  }
+}
+
+function isOpen(text: string): boolean {
+  return text.includes('{%') || text.includes('{{')
+}
+
+export function originOf({ facts, config }: CheckedNode): 'system' | 'person' | 'model' | 'outside' | null {
+  const origin = facts?.labels?.origin
+  try {
+    return (typeof origin === 'function' ? origin(config) : origin) ?? null
+  } catch {
+    return 'outside'
+  }
+}
+
+function sourcesOf(graph: Graph): { readonly from: number; readonly port: string }[][] {
+  const sources: { from: number; port: string }[][] = graph.nodes.map(() => [])
+  graph.out.forEach((ports, from) => {
+    for (const [port, wires] of ports) for (const { to } of wires as readonly Wire[]) sources[to]?.push({ from, port })
+  })
+  return sources
+}

@@ -1,0 +1,76 @@
+import { joinLabels, type Label, nothing, sameLabel } from './label.ts'
+
+/** A value as the proofs see it: labels by member, as far as its shape is known. Lists stand for their items, as in JSONata. */
+export interface Value {
+  /** Of everything that `members` does not name; null: there is nothing else. */
+  readonly rest: Label | null
+  readonly members: ReadonlyMap<string, Value> | null
+  /** Of all of it. */
+  readonly whole: Label
+  readonly depth: number
+}
+
+/** Deeper or wider shapes are one label: bounds the work, and loops come to an end. */
+const depthMax = 5
+const membersMax = 64
+
+export function opaque(label: Label): Value {
+  return { rest: label, members: null, whole: label, depth: 0 }
+}
+
+export const empty: Value = opaque(nothing)
+
+export function object(entries: Iterable<readonly [string, Value]>, rest: Label | null = null): Value {
+  const members = new Map(entries)
+  let whole = rest ?? nothing
+  let depth = 0
+  for (const member of members.values()) {
+    whole = joinLabels(whole, member.whole)
+    depth = Math.max(depth, member.depth)
+  }
+  if (depth >= depthMax || members.size > membersMax || members.size === 0) return opaque(whole)
+  return { rest, members, whole, depth: depth + 1 }
+}
+
+/** What stands under a name. */
+export function memberOf(value: Value, name: string): Value {
+  return value.members?.get(name) ?? (value.rest === null ? empty : opaque(value.rest))
+}
+
+/** One or the other. Gives `a` itself when `b` adds nothing. */
+export function joinValues(a: Value, b: Value): Value {
+  if (a === b || b === empty) return a
+  if (a === empty) return b
+  const rest = a.rest === null ? b.rest : b.rest === null ? a.rest : joinLabels(a.rest, b.rest)
+  if (a.members === null && b.members === null) return a.rest === rest ? a : opaque(rest ?? nothing)
+  const names = new Set([...(a.members?.keys() ?? []), ...(b.members?.keys() ?? [])])
+  const joined = object(
+    [...names].map((name) => [name, joinValues(memberOf(a, name), memberOf(b, name))] as const),
+    rest,
+  )
+  return sameValue(joined, a) ? a : joined
+}
+
+/** The same shape with other labels. */
+export function mapLabels(value: Value, change: (label: Label) => Label): Value {
+  if (value.members === null) {
+    const label = change(value.whole)
+    return label === value.whole ? value : opaque(label)
+  }
+  return object(
+    [...value.members].map(([name, member]) => [name, mapLabels(member, change)] as const),
+    value.rest === null ? null : change(value.rest),
+  )
+}
+
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true
+  if (a.rest === null || b.rest === null ? a.rest !== b.rest : !sameLabel(a.rest, b.rest)) return false
+  if (a.members === null || b.members === null) return a.members === b.members
+  if (a.members.size !== b.members.size) return false
+  for (const [name, member] of a.members) {
+    const other = b.members.get(name)
+    if (other === undefined || !sameValue(member, other)) return false
+  }
+  return true
+}
