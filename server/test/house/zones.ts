@@ -24,7 +24,7 @@ export const zones: readonly Zone[] = [
     name: 'engine/expression',
     holds: /^engine\/src\/expression\//,
     ours: /^(engine\/src\/|@sluice\/flows$)/,
-    packages: /^jsonata$/,
+    packages: /^(jsonata|re2js)$/,
   },
   { name: 'engine', holds: /^engine\//, ours: /^(engine\/|@sluice\/flows$)/, packages: nothing },
   { name: 'nodes/sdk', holds: /^nodes\/sdk\//, ours: /^(nodes\/sdk\/|@sluice\/(flows|engine)(\/|$))/, packages: pure },
