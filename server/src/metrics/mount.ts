@@ -60,6 +60,8 @@ function gaugesOf({ engine }: Door, registry: Registry): void {
     ['sluice_effects_begun_total', 'Outside acts begun', () => engine.stats().engine.effectsBegun],
     ['sluice_effects_done_total', 'Outside acts done', () => engine.stats().engine.effectsDone],
     ['sluice_timers_fired_total', 'Timers fired', () => engine.stats().engine.timersFired],
+    ['sluice_runs_pruned_total', 'Ended runs that retention took away', () => engine.stats().prunedRuns],
+    ['sluice_events_pruned_total', 'Events that retention took away', () => engine.stats().prunedEvents],
     ['sluice_timers_failed_total', 'Timers whose work failed', () => engine.stats().engine.timersFailed],
     ['sluice_reserved_keys_removed_total', 'Keys such as __proto__ taken out of bodies', reservedKeysRemoved],
   ]
@@ -69,6 +71,7 @@ function gaugesOf({ engine }: Door, registry: Registry): void {
     ['sluice_wal_bytes', 'Size of the write-ahead log', () => engine.stats().walBytes],
     ['sluice_timer_late_seconds', 'How late the last timer was', () => engine.stats().timerLateMs / 1_000],
     ['sluice_disk_open', '1 while new work is written, 0 while the disk is full', () => (engine.stats().diskOpen ? 1 : 0)],
+    ['sluice_runs_stored', 'Runs in the file, ended ones included', () => engine.stats().storedRuns],
     ['sluice_runs_waiting', 'Runs that wait', () => engine.reader.runs.counts().waiting],
     ['sluice_runs_incident', 'Runs that need an operator', () => engine.reader.runs.counts().incident],
   ]

@@ -70,6 +70,8 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/tokens': 'tokens.manage',
   'POST /api/v1/tokens': 'tokens.manage',
   'DELETE /api/v1/tokens/:id': 'tokens.manage',
+  'GET /api/v1/settings/retention': 'settings.read',
+  'PUT /api/v1/settings/retention': 'settings.write',
   'DELETE /api/v1/demo': 'settings.write',
 
   // The editor's files: a page, scripts and fonts, no data.

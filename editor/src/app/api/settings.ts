@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from './request.ts'
-import type { ApiToken, Channel, Page, Role, User, WechatApp } from './shapes.ts'
+import type { ApiToken, Channel, Page, RetentionView, Role, User, WechatApp } from './shapes.ts'
 
 export const rolesQuery = queryOptions({
   queryKey: ['roles'],
@@ -26,6 +26,11 @@ export const channelsQuery = queryOptions({
 export const wechatAppsQuery = queryOptions({
   queryKey: ['channels', 'wechat'],
   queryFn: ({ signal }) => api.get<Page<WechatApp>>('/channels/wechat', undefined, signal),
+})
+
+export const retentionQuery = queryOptions({
+  queryKey: ['settings', 'retention'],
+  queryFn: ({ signal }) => api.get<RetentionView>('/settings/retention', undefined, signal),
 })
 
 export interface UserInput {
@@ -59,4 +64,5 @@ export const disconnectWechat = (appId: string) => api.delete<void>(`/channels/w
 
 export const changePassword = (body: { readonly current: string; readonly password: string }) => api.put<void>('/session/password', body)
 export const keepLanguage = (language: 'en' | 'zh-CN') => api.put<void>('/session/language', { language })
+export const setRetention = (body: Pick<RetentionView, 'runDays' | 'runsMax'>) => api.put<void>('/settings/retention', body)
 export const removeDemo = () => api.delete<void>('/demo')

@@ -382,3 +382,10 @@ export interface Rep {
   readonly team?: string | null
   readonly region?: string | null
 }
+
+/** How long ended runs are kept, and what is there. */
+export interface RetentionView {
+  readonly runDays: number
+  readonly runsMax: number
+  readonly stored: { readonly runs: number; readonly prunedSinceStart: number }
+}

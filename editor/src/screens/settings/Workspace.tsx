@@ -4,6 +4,7 @@ import { removeDemo, useMay, useSession } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
 import { Button, Card, ConfirmDialog, Facts } from '../../ui/index.ts'
+import { KeptRuns } from './KeptRuns.tsx'
 import styles from './SettingsScreen.module.css'
 
 /** The workspace as a whole: its name, and the way out of the demo. */
@@ -26,6 +27,7 @@ export function Workspace() {
           ]}
         />
       </Card>
+      <KeptRuns mayWrite={mayWrite} />
       {session?.workspace.demo === true && mayWrite && <RemoveDemo />}
     </>
   )

@@ -229,4 +229,7 @@ const noStats: ThreadStats = {
   walBytes: 0,
   diskOpen: true,
   timerLateMs: 0,
+  storedRuns: 0,
+  prunedRuns: 0,
+  prunedEvents: 0,
 }

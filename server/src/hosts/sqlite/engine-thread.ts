@@ -9,6 +9,9 @@ import { fence } from './fence.ts'
 import { idSource } from './ids.ts'
 import { type OpenData, openData } from './open-data.ts'
 import { diskGuard } from './reserve.ts'
+import { retentionKeeper } from './retention/keeper.ts'
+import { retentionLimits } from './retention/limits.ts'
+import { readRetention } from './retention/setting.ts'
 import { loop, outgoing } from './thread/loop.ts'
 import { type EngineThreadOptions, type FromEngine, failureOf, type ToEngine } from './thread/protocol.ts'
 
@@ -39,16 +42,32 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
   }
   const consumed = new Set(consumers.keys())
   const turns = loop({ engine, out, disk, checkpoint, post, drain, now, consumed, fatal })
+  const settings = readRetention(store.records, parts.tables)
+  const keeper = retentionKeeper({ db, store, now, settings, runsStarted: () => engine.stats().runsStarted })
   const clock = setInterval(() => {
     disk.look()
-    post({ kind: 'stats', stats: turns.stats() })
+    post({ kind: 'stats', stats: { ...turns.stats(), ...keeper.stats() } })
   }, 1_000)
+  let keeping: NodeJS.Timeout | null = null
+
+  function keep(): void {
+    let wait: number = retentionLimits.lookMs
+    try {
+      wait = keeper.step()
+    } catch (error) {
+      // A full disk stops pruning for a while, and nothing else does.
+      if (failureOf(error).code !== 'SLU_DISK_FULL') fatal(error)
+    }
+    checkpoint.afterCommit()
+    keeping = setTimeout(keep, wait)
+  }
 
   function take(message: ToEngine): void {
     switch (message.kind) {
       case 'go':
         engine.recover()
         turns.flush()
+        keeping = setTimeout(keep, retentionLimits.pauseMs)
         break
       case 'requests':
         turns.push(message.items)
@@ -72,6 +91,7 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
   function stop(): void {
     turns.stop()
     clearInterval(clock)
+    if (keeping !== null) clearTimeout(keeping)
     checkpoint.finish()
     data.close()
     post({ kind: 'stopped' })

@@ -10,6 +10,7 @@ import { flowRoutes } from './flows.ts'
 import { hookRoutes } from './hooks.ts'
 import { incidentRoutes } from './incidents.ts'
 import { nodeTypeRoutes } from './node-types.ts'
+import { retentionRoutes } from './retention.ts'
 import { runBulkRoutes } from './run-bulk.ts'
 import { runOperationRoutes } from './run-operations.ts'
 import { runRoutes } from './runs.ts'
@@ -37,6 +38,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...auditRoutes(door),
     ...userRoutes(door),
     ...tokenRoutes(door),
+    ...retentionRoutes(door),
     ...systemRoutes(door),
   ]
 }

@@ -55,7 +55,7 @@ export interface Loop {
   push(items: readonly Numbered<EngineRequest>[]): void
   /** Sends what a commit outside a turn left behind. */
   flush(): void
-  stats(): ThreadStats
+  stats(): Omit<ThreadStats, 'storedRuns' | 'prunedRuns' | 'prunedEvents'>
   /** Works off the queue, then no more. */
   stop(): void
 }

@@ -48,6 +48,10 @@ export interface ThreadStats {
   readonly diskOpen: boolean
   /** Longest time a timer rang after it was due, since the last look. */
   readonly timerLateMs: number
+  /** Runs in the file, and what retention took away since the start. */
+  readonly storedRuns: number
+  readonly prunedRuns: number
+  readonly prunedEvents: number
 }
 
 export type FromEngine =
