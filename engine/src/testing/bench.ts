@@ -11,7 +11,7 @@ import {
   type Gate,
   type NodeOutcome,
 } from '../worker/index.ts'
-import type { Begun } from '../worker/work.ts'
+import type { BegunRow } from '../worker/ports.ts'
 import { compilePlainly } from './builders/compile-plainly.ts'
 import { kindsOf, runtimesOf, type TestNode, testNodes } from './builders/nodes.ts'
 import { type MemoryStore, memoryStore } from './memory/store.ts'
@@ -31,7 +31,7 @@ export interface Bench {
   readonly engine: Engine
   readonly store: MemoryStore
   /** Acts that left and have no answer yet, oldest first. */
-  readonly acts: Begun[]
+  readonly acts: BegunRow[]
   readonly feed: FeedItem[]
   now: number
   publish(definition: FlowDefinition, version?: number): CompiledFlow

@@ -1,3 +1,4 @@
+export { issuePermit } from '../worker/permit.ts'
 export { type Bench, type BenchOptions, bench, startedBy } from './bench.ts'
 export { compilePlainly, type NodeKind } from './builders/compile-plainly.ts'
 export { FlowBuilder, flow } from './builders/flow.ts'

@@ -10,6 +10,9 @@ export interface Actor {
   readonly id: string
 }
 
+/** What an effect does with a person's data (domain/CONSENT.md §2.13). */
+export type EffectKind = 'message' | 'crm_write' | 'export' | 'share' | 'score' | 'decision' | 'ai_prompt' | 'ad_audience' | 'call_task'
+
 /** Personal data, a third party or money that an effect touches: what the consent fence checks. */
 export interface Use {
   /** Customer id. */
@@ -17,8 +20,7 @@ export interface Use {
   readonly purpose: string
   readonly scene: string
   readonly session: string | null
-  /** `message`, `ai_prompt`, `export`, `crm_write`, … (domain/CONSENT.md §2.13). */
-  readonly effectKind: string
+  readonly effectKind: EffectKind
   /** `message` effects name their channel, so that a withdrawn data category can stop one channel only. */
   readonly channel?: string
 }

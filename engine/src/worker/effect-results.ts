@@ -1,5 +1,5 @@
 import type { NodeOutcome } from './context.ts'
-import { askGates } from './gates.ts'
+import { askGates, closePermit } from './gates.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { answerPack, evaluateHandler, leaveAfterCommit, takeBack, tellOwner } from './outbox.ts'
 import type { OutboxRow } from './ports.ts'
@@ -12,6 +12,7 @@ import type { Work } from './work.ts'
 export function takeResult(work: Work, id: string, outcome: NodeOutcome): unknown {
   const row = openRow(work, id)
   work.store.outbox.update(id, { state: 'done' })
+  closePermit(work, row, 'done')
   work.countInFlight(-1)
   work.shared.counts.effectsDone++
   const { run, token, attempt } = row
@@ -31,14 +32,24 @@ export function takeResult(work: Work, id: string, outcome: NodeOutcome): unknow
   return decision.accepted ? { accepted: true } : decision
 }
 
-/** The fence moved before the door acted: asks the gates again and sends the act only if they still agree. */
+/** The door did not act, because the fence moved or the permit had grown old: the act goes only if the gates still agree. */
 export function recheck(work: Work, id: string): unknown {
-  const row = openRow(work, id)
+  const found = work.store.outbox.find(id)
+  // Withdrawn meanwhile, and the door tells that it never left: what counted as gone did not go.
+  if (found?.state === 'cancelled') {
+    closePermit(work, found, 'unsent')
+    return { dispatched: false, code: 'SLU_EFFECT_LATE', reason: `effect ${id} was withdrawn` }
+  }
+  return askAgain(work, openRow(work, id), 'unsent')
+}
+
+function askAgain(work: Work, row: OutboxRow, earlier: 'unsent' | 'unknown'): unknown {
+  const { id } = row
   takeBack(work, id)
   work.countInFlight(-1)
-  const refusal = askGates(work, row)
+  const { permit, refusal } = askGates(work, row, earlier)
   if (refusal === null) {
-    leaveAfterCommit(work, row)
+    leaveAfterCommit(work, row, permit)
     return { dispatched: true }
   }
   work.store.outbox.update(id, { state: 'cancelled' })
@@ -95,10 +106,11 @@ function valid(outcome: NodeOutcome): Given {
 export function resume(work: Work, row: OutboxRow): void {
   const effect = work.shared.ports.nodes.get(row.handler)?.effect
   if (effect !== 'unsafe' || row.run === null || row.token === null) {
-    recheck(work, row.id)
+    askAgain(work, row, 'unknown')
     return
   }
   work.store.outbox.update(row.id, { state: 'done' })
+  closePermit(work, row, 'unknown')
   work.countInFlight(-1)
   const message = 'the server stopped while this step acted; nobody knows whether it had an effect. Look, then retry or cancel'
   const error = { code: 'SLU_EFFECT_UNCERTAIN', message, terminal: true, person: true }

@@ -166,6 +166,39 @@ test('after a crash an act goes out again with the same key, asked for anew; an 
   expect(world.run(other)).toMatchObject({ status: 'succeeded', output: { code: 'SLU_CONSENT_MISSING' } })
 })
 
+test('each try of an order has a permit of its own, and the gates hear how each of them ended', () => {
+  const ends: string[] = []
+  const ledger: Gate = {
+    name: 'ledger',
+    check: (_context, { permit, earlier }) => {
+      ends.push(`${permit.touches} ${earlier}`)
+      return { allowed: true }
+    },
+    closed: (_context, { id }, end) => void ends.push(`${id.split(':').at(-1)} ${end}`),
+  }
+  const world = bench({ flows: [act(used, { retry: { attempts: 2, delayMs: 10 } })], gates: [ledger] })
+  const [run = ''] = startedBy(world.send('test', null, { subject: 'c-1' }))
+  const given = [world.acts[0]]
+  world.answer({ kind: 'failure', error: { code: 'X', message: 'busy', terminal: false } })
+  world.advance(10)
+  given.push(world.acts[0])
+  const [second] = world.acts.splice(0)
+  world.execute({ kind: 'effect.recheck', id: second?.id ?? '' })
+  given.push(world.acts[0])
+  world.restart()
+  given.push(world.acts[0])
+  const id = world.acts[0]?.id ?? ''
+  world.command('engine.run.cancel', { run })
+  // The door tells that it had not begun: what counted as gone did not go.
+  expect(world.execute({ kind: 'effect.recheck', id })).toMatchObject([
+    { ok: true, result: { dispatched: false, code: 'SLU_EFFECT_LATE' } },
+  ])
+  expect(new Set(given.map((row) => row?.permit.id)).size).toBe(4)
+  expect(new Set(given.map((row) => row?.idempotencyKey)).size).toBe(1)
+  expect(given.every((row) => row?.permit.order === row?.id)).toBe(true)
+  expect(ends).toEqual(['person none', '1 done', 'person none', 'person unsent', 'person unknown', '2 unknown', '2 unsent'])
+})
+
 test('no more acts are out at once than allowed; the others begin as answers come', () => {
   const world = bench({ flows: [act()] })
   const events = engineLimits.effectsInFlightMax + 3

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@sluice/flows'
+import { type EffectPermit, issuePermit, type PermitEnd } from './permit.ts'
 import type { OutboxRow } from './ports.ts'
 import { describe, isFatal, isProblem } from './problem.ts'
 import type { Work } from './work.ts'
@@ -10,25 +11,36 @@ export interface Refusal {
   readonly why: JsonObject
 }
 
+export type Leave = { readonly permit: EffectPermit; readonly refusal: null } | { readonly permit: null; readonly refusal: Refusal }
+
 /**
- * Asks every gate, in order, whether an act may begin; null when all agree. What the gates write (permits) stays only when all
- * agree. A gate that throws has refused: we fail closed.
+ * Asks every gate, in order, whether an act may begin; a permit when all agree. What the gates write beside it stays only then.
+ * A gate that throws has refused: we fail closed. `earlier` is what became of the permit this order had before, if it had one.
  */
-export function askGates(work: Work, row: OutboxRow): Refusal | null {
-  const { gates } = work.shared.ports
-  if (gates.length === 0 || row.handler.startsWith('$')) return null
-  const refusal = refusalOf(work, row)
-  if (refusal !== null) for (const gate of gates) gate.refused?.(writeContext(work, work.actor), { id: row.id, use: row.use })
-  return refusal
+export function askGates(work: Work, row: OutboxRow, earlier: 'none' | 'unsent' | 'unknown'): Leave {
+  const { gates, newId } = work.shared.ports
+  const permit = issuePermit(newId(), row, work.now)
+  if (gates.length === 0 || row.handler.startsWith('$')) return { permit, refusal: null }
+  const refusal = refusalOf(work, row, permit, earlier)
+  if (refusal === null) return { permit, refusal }
+  if (earlier !== 'none') closePermit(work, row, earlier)
+  return { permit: null, refusal }
 }
 
-function refusalOf(work: Work, row: OutboxRow): Refusal | null {
+/** The order's permit is worth nothing from here on. */
+export function closePermit(work: Work, { id, use, handler }: OutboxRow, end: PermitEnd): void {
+  if (handler.startsWith('$')) return
+  for (const gate of work.shared.ports.gates) gate.closed?.(writeContext(work, work.actor), { id, use }, end)
+}
+
+function refusalOf(work: Work, row: OutboxRow, permit: EffectPermit, earlier: 'none' | 'unsent' | 'unknown'): Refusal | null {
   const { gates } = work.shared.ports
   try {
     work.savepoint(() => {
       const { id, run, node, idempotencyKey, use, handler } = row
       for (const gate of gates) {
-        const answer = gate.check(writeContext(work, work.actor), { id, run, node, idempotencyKey, use, handler })
+        const effect = { id, run, node, idempotencyKey, use, handler, permit, earlier }
+        const answer = gate.check(writeContext(work, work.actor), effect)
         if (!answer.allowed) throw new Refused({ code: answer.code, reason: answer.reason, why: { ...answer.why, gate: gate.name } })
       }
     })

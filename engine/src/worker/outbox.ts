@@ -2,10 +2,11 @@ import type { JsonObject } from '@sluice/flows'
 import type { RunId, TokenId } from '../core/ids.ts'
 import type { Token } from '../core/run.ts'
 import type { NodeOutcome, PackEffect } from './context.ts'
-import { askGates, type Refusal } from './gates.ts'
+import { askGates, closePermit, type Refusal } from './gates.ts'
 import { engineLimits } from './limits.ts'
 import { ask, type LiveRun } from './live-run.ts'
 import { refusalsTable } from './operate-tables.ts'
+import type { EffectPermit } from './permit.ts'
 import type { OutboxRow } from './ports.ts'
 import type { Work } from './work.ts'
 
@@ -108,11 +109,11 @@ function order(work: Work, row: OutboxRow): Refusal | null {
     work.store.outbox.insert(row)
     return null
   }
-  const refusal = askGates(work, row)
+  const { permit, refusal } = askGates(work, row, 'none')
   if (refusal !== null) return refusal
   const begun: OutboxRow = { ...row, state: 'begun', begunAt: work.now }
   work.store.outbox.insert(begun)
-  leaveAfterCommit(work, begun)
+  leaveAfterCommit(work, begun, permit)
   return null
 }
 
@@ -123,20 +124,20 @@ export function hasRoom(work: Work): boolean {
 
 /** Begins a row that waited. */
 export function begin(work: Work, row: OutboxRow): void {
-  const refusal = askGates(work, row)
+  const { permit, refusal } = askGates(work, row, 'none')
   if (refusal !== null) {
     work.store.outbox.update(row.id, { state: 'cancelled' })
     tellOwner(work, row, refusal)
     return
   }
   work.store.outbox.update(row.id, { state: 'begun', begunAt: work.now })
-  leaveAfterCommit(work, { ...row, state: 'begun', begunAt: work.now })
+  leaveAfterCommit(work, { ...row, state: 'begun', begunAt: work.now }, permit)
 }
 
 /** The fence is read now: if it moves before the door acts, the door asks again instead of acting. */
-export function leaveAfterCommit(work: Work, row: OutboxRow): void {
+export function leaveAfterCommit(work: Work, row: OutboxRow, permit: EffectPermit): void {
   const fence = row.use === null ? 0 : work.shared.ports.fence.read(row.use.subject)
-  work.set(work.begun, row.id, { ...row, fence })
+  work.set(work.begun, row.id, { ...row, fence, permit })
   work.countInFlight(1)
   work.shared.counts.effectsBegun++
 }
@@ -159,7 +160,9 @@ export function withdraw(work: Work, row: OutboxRow): boolean {
     return true
   }
   work.countInFlight(-1)
-  return takeBack(work, row.id)
+  const unsent = takeBack(work, row.id)
+  closePermit(work, row, unsent ? 'unsent' : 'unknown')
+  return unsent
 }
 
 /** A row that began in this very transaction has not left yet. */

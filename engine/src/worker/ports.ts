@@ -4,7 +4,8 @@ import type { JournalEntry } from '../core/entry.ts'
 import type { EpochMs, NodeId, RunId, TimerId, TokenId } from '../core/ids.ts'
 import type { FlowEvent, RunState, RunStatus } from '../core/run.ts'
 import type { Actor, NodeOutcome, PureContext, RunSummary, StartedRun, StepContext, Use, WriteContext } from './context.ts'
-import type { Records } from './records.ts'
+import type { EffectPermit, PermitEnd, PersonPermit } from './permit.ts'
+import type { Records, RecordsReader } from './records.ts'
 
 /** One journal row: an accepted outside command and all that followed from it in the same commit. */
 export interface JournalRow {
@@ -52,6 +53,9 @@ export interface OutboxRow {
   readonly notBefore: EpochMs
   readonly begunAt: EpochMs | null
 }
+
+/** A row about to be acted on, with its permit and the fence slot's value at that permit; the door compares before acting. */
+export type BegunRow = OutboxRow & { readonly fence: number; readonly permit: EffectPermit }
 
 export interface Forgotten {
   readonly subjects: readonly string[]
@@ -179,10 +183,16 @@ export interface Gate {
       readonly idempotencyKey: string
       readonly use: Use | null
       readonly handler: string
+      /** What the act gets when all gates agree; a gate that keeps a ledger writes it down here. */
+      readonly permit: EffectPermit
+      /** What became of the permit this order had before: it had none, nothing left under it, or nobody can say. */
+      readonly earlier: 'none' | 'unsent' | 'unknown'
     },
   ): GateAnswer
-  /** Hears of an act that will not begin, whoever refused it; what `check` itself wrote is gone by then. */
-  refused?(context: WriteContext, effect: { readonly id: string; readonly use: Use | null }): void
+  /** The permits of this effect are worth nothing any more, and how the act under them ended. */
+  closed?(context: WriteContext, effect: { readonly id: string; readonly use: Use | null }, end: PermitEnd): void
+  /** Read by the door right before something leaves: does the ledger still hold exactly this permit open? */
+  holds?(records: RecordsReader, permit: PersonPermit): boolean
 }
 export type GateAnswer =
   | { readonly allowed: true }
@@ -196,8 +206,8 @@ export interface EngineClock {
 
 /** What the loop hands to the world after a commit. */
 export interface Dispatch {
-  /** Start outside acts. Each carries the fence slot's value at its permit; the door compares before acting. */
-  effects(rows: readonly (OutboxRow & { readonly fence: number })[]): void
+  /** Start outside acts. */
+  effects(rows: readonly BegunRow[]): void
   /** Journal feed for streams. */
   feed(items: readonly FeedItem[]): void
 }

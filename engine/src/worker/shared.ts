@@ -1,6 +1,5 @@
 import type { FlowRegistry } from './flow-registry.ts'
-import type { EnginePorts, FeedItem } from './ports.ts'
-import type { Begun } from './work.ts'
+import type { BegunRow, EnginePorts, FeedItem } from './ports.ts'
 
 /** What one engine keeps between requests. All of it can be lost at any time: the store has the truth. */
 export interface Shared {
@@ -19,7 +18,7 @@ export interface Shared {
 
 /** What leaves after the commit. */
 export interface Batch {
-  readonly begun: Map<string, Begun>
+  readonly begun: Map<string, BegunRow>
   readonly feed: FeedItem[]
   inFlightChange: number
 }

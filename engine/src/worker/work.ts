@@ -3,7 +3,7 @@ import type { NodeId, RunId, TimerId, TokenId } from '../core/ids.ts'
 import type { Actor } from './context.ts'
 import { engineLimits } from './limits.ts'
 import type { LiveRun } from './live-run.ts'
-import type { FeedItem, Forgotten, OutboxRow, TimerRow } from './ports.ts'
+import type { BegunRow, FeedItem, Forgotten, TimerRow } from './ports.ts'
 import { problem } from './problem.ts'
 import type { Shared } from './shared.ts'
 
@@ -14,9 +14,6 @@ export type FollowUp = { readonly depth: number } & (
   | { readonly kind: 'command'; readonly name: string; readonly payload: unknown }
 )
 
-/** A row about to be acted on, with the fence its permit was given under. */
-export type Begun = OutboxRow & { readonly fence: number }
-
 /**
  * One request at work: what it holds in memory beside the store's transaction. It vanishes when the request is refused; what a
  * step did inside it vanishes when the step throws, by the undo log.
@@ -26,7 +23,7 @@ export class Work {
   readonly actor: Actor
   readonly now: number
   readonly runs = new Map<RunId, LiveRun>()
-  readonly begun = new Map<string, Begun>()
+  readonly begun = new Map<string, BegunRow>()
   /** Rows an earlier request of this batch began and this one took back before they left. */
   readonly unsent = new Set<string>()
   readonly topics: FeedItem[] = []

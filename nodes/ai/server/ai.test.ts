@@ -1,5 +1,5 @@
 import { flow } from '@sluice/engine/testing'
-import type { NodeOutcome, OutsideHost } from '@sluice/sdk/server'
+import { actUnder, type NodeOutcome, type OutsideHost } from '@sluice/sdk/server'
 import { afterEach, expect, test } from 'vitest'
 import { world } from '../../consent/server/testing/world.ts'
 import { aiServer } from './index.ts'
@@ -31,10 +31,10 @@ function modelSays(...answers: readonly (string | Error)[]) {
     records: undefined as never,
     runCode: () => Promise.reject(new Error('no code here')),
     secret: () => null,
-    model: { url: 'http://model.test/v1', key: 'k', name: 'test-model' },
+    model: () => ({ url: 'http://model.test/v1', key: 'k', name: 'test-model' }),
     signal: { aborted: false },
     now: () => 0,
-    async fetch(_url, { body }) {
+    async fetch(_permit, _url, { body }) {
       const answer = answers[asked.length]
       asked.push(body ?? '')
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error('asked too often')
@@ -47,11 +47,11 @@ function modelSays(...answers: readonly (string | Error)[]) {
 async function answerWith(it: World, host: OutsideHost): Promise<NodeOutcome> {
   const [row] = it.sent.splice(0)
   if (row === undefined) throw new Error('nothing was ordered')
-  const outcome = await aiServer.outside?.[row.handler]?.(
-    { id: row.id, run: row.run, node: row.node, attempt: 1, request: row.request, idempotencyKey: row.idempotencyKey },
-    host,
-  )
-  if (outcome === undefined) throw new Error(`no handler ${row.handler}`)
+  const handler = aiServer.outside?.[row.handler]
+  const act = handler === undefined ? null : actUnder(handler, row.permit)
+  if (act === null) throw new Error(`no handler ${row.handler}`)
+  const { id, run, node, request, idempotencyKey, permit } = row
+  const outcome = await act({ id, run, node, attempt: 1, request, idempotencyKey, permit }, host)
   it.engine.execute([{ kind: 'effect.result', id: row.id, outcome }])
   return outcome
 }

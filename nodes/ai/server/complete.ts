@@ -1,4 +1,4 @@
-import type { OutsideHost } from '@sluice/sdk/server'
+import type { ModelPermit, OutsideHost } from '@sluice/sdk/server'
 
 export type Completion =
   | { readonly kind: 'answered'; readonly text: string; readonly model: string }
@@ -9,13 +9,14 @@ const answerTimeoutMs = 30_000
 /** One call of an OpenAI-compatible endpoint (`POST /chat/completions`), JSON asked for. Never throws. */
 export async function complete(
   host: OutsideHost,
+  permit: ModelPermit,
   idempotencyKey: string,
   messages: readonly { readonly role: string; readonly content: string }[],
 ): Promise<Completion> {
-  const { model } = host
+  const model = host.model(permit)
   if (model === null) return { kind: 'failed', reason: 'SLU_AI_MODEL_MISSING' }
   try {
-    const answer = await host.fetch(`${model.url.replace(/\/+$/, '')}/chat/completions`, {
+    const answer = await host.fetch(permit, `${model.url.replace(/\/+$/, '')}/chat/completions`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -1,6 +1,6 @@
 import { checkSchema, type JsonObject } from '@sluice/flows'
 import { act, failure, leave, type NodeOutcome, output, type StepContext } from '@sluice/sdk'
-import type { OutsideAct, OutsideHost, Use, WriteContext } from '@sluice/sdk/server'
+import type { OutsideAct, OutsideHost, PersonPermit, Use, WriteContext } from '@sluice/sdk/server'
 import type { Static } from 'typebox'
 import { checkUse } from '../../consent/server/index.ts'
 import type { GenerateConfig } from '../nodes/generate.ts'
@@ -25,7 +25,7 @@ export function orderAnswer(context: StepContext<Static<typeof GenerateConfig>>)
 }
 
 /** Asks once, and once more when the answer does not have the asked shape. */
-export async function askModel(order: OutsideAct, host: OutsideHost): Promise<NodeOutcome> {
+export async function askModel(order: OutsideAct<PersonPermit<'ai_prompt'>>, host: OutsideHost): Promise<NodeOutcome> {
   const request = order.request as unknown as GenerateRequest
   const shape =
     request.schema === null
@@ -38,7 +38,7 @@ export async function askModel(order: OutsideAct, host: OutsideHost): Promise<No
   let faults = ''
   for (const attempt of ['', ':repair']) {
     const asked = faults === '' ? messages : [...messages, { role: 'user', content: `Your last answer did not fit: ${faults}` }]
-    const answer = await complete(host, order.idempotencyKey + attempt, asked)
+    const answer = await complete(host, order.permit, order.idempotencyKey + attempt, asked)
     if (answer.kind === 'failed')
       return failure(answer.reason, 'The model gave no usable answer.', answer.reason !== 'SLU_AI_MODEL_UNAVAILABLE')
     const value = parse(answer.text)

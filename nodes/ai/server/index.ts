@@ -36,6 +36,9 @@ export const aiServer = definePackServer({
     'ai.answered': takeAnswer,
   },
   steps: { 'ai.strategy': planStrategy, 'ai.generate': orderAnswer },
-  outside: { 'ai.strategy': askForStrategy, 'ai.generate': askModel },
+  outside: {
+    'ai.strategy': { touches: 'person', effectKind: 'ai_prompt', act: askForStrategy },
+    'ai.generate': { touches: 'person', effectKind: 'ai_prompt', act: askModel },
+  },
   routes: [listStrategies],
 })

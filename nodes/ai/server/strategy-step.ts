@@ -1,6 +1,6 @@
 import type { JsonObject } from '@sluice/sdk'
 import { act, failure, leave, type NodeOutcome, output, type StepContext } from '@sluice/sdk'
-import type { OutsideAct, OutsideHost, WriteContext } from '@sluice/sdk/server'
+import type { OutsideAct, OutsideHost, PersonPermit, WriteContext } from '@sluice/sdk/server'
 import type { Static } from 'typebox'
 import { isSignal, type Knowledge, type Signal } from '../domain/facts.ts'
 import { messagesFor, readAnswer } from '../domain/model-answer.ts'
@@ -64,15 +64,15 @@ function keep(context: WriteContext, knowledge: Knowledge, draft: StrategyDraft,
 }
 
 /** Asks the model, once more with its faults named, and falls back to the rules, which say so. Never fails for the model's sake. */
-export async function askForStrategy(order: OutsideAct, host: OutsideHost): Promise<NodeOutcome> {
+export async function askForStrategy(order: OutsideAct<PersonPermit<'ai_prompt'>>, host: OutsideHost): Promise<NodeOutcome> {
   const request = order.request as unknown as StrategyRequest
   const { knowledge, signal } = request
   const messages = messagesFor(knowledge, signal, request.prompt)
-  const first = await complete(host, order.idempotencyKey, messages)
+  const first = await complete(host, order.permit, order.idempotencyKey, messages)
   if (first.kind === 'failed') return drafted(strategise(knowledge, signal), first.reason)
   const read = readAnswer(first.text, knowledge)
   if ('draft' in read) return drafted({ ...read.draft, origin: { kind: 'model', model: first.model, prompt: request.prompt } }, null)
-  const again = await complete(host, `${order.idempotencyKey}:repair`, [
+  const again = await complete(host, order.permit, `${order.idempotencyKey}:repair`, [
     ...messages,
     { role: 'assistant', content: first.text },
     { role: 'user', content: `Your answer has faults: ${read.faults.join('; ')}. Answer again with the corrected JSON object only.` },

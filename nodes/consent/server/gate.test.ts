@@ -1,4 +1,7 @@
+import type { EffectPermit } from '@sluice/sdk/server'
+import { personPermit } from '@sluice/sdk/testing'
 import { expect, test } from 'vitest'
+import { consentGate } from './gate.ts'
 import { permits, withdrawals } from './tables.ts'
 import { message, senderServer } from './testing/sender.ts'
 import { T0, world } from './testing/world.ts'
@@ -12,8 +15,70 @@ test('an act begins only with a permit, issued in the transaction that asked the
   it.command('sender.send', { use: message('c-1'), key: 'm-1' })
   expect(it.sent.map((row) => row.idempotencyKey)).toEqual(['m-1'])
   expect(it.records.list(permits)).toMatchObject([
-    { id: it.sent[0]?.id, customer: 'c-1', state: 'issued', epochSeen: 1, idempotencyKey: 'm-1' },
+    { id: it.sent[0]?.permit.id, effect: it.sent[0]?.id, customer: 'c-1', state: 'issued', epochSeen: 1, idempotencyKey: 'm-1' },
   ])
+  expect(it.sent[0]?.permit).toMatchObject({ touches: 'person', order: it.sent[0]?.id, handler: 'sender.out', use: message('c-1') })
+})
+
+const holds = (it: ReturnType<typeof start>, permit: EffectPermit | undefined) =>
+  permit?.touches === 'person' && consentGate.holds?.(it.records, permit)
+
+test('the ledger holds a permit open for exactly what it was given, until its order has an answer', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  it.command('sender.send', { use: message('c-1'), key: 'm-1' })
+  const [row] = it.sent
+  const permit = row?.permit
+  if (permit?.touches !== 'person') throw new Error('no permit')
+  expect(holds(it, permit)).toBe(true)
+  const others = [
+    { ...permit, order: 'another' },
+    { ...permit, handler: 'another' },
+    ...[{ subject: 'c-2' }, { purpose: 'risk_modelling' }, { scene: 'test_drive' }, { session: 's-1' }, { channel: 'sms' }].map((part) => ({
+      ...permit,
+      use: { ...permit.use, ...part },
+    })),
+    { ...permit, use: { ...permit.use, effectKind: 'export' as const } },
+    personPermit({ ...permit.use }),
+  ]
+  expect(others.map((it_) => holds(it, it_))).toEqual(others.map(() => false))
+  it.answerAll()
+  expect(it.records.list(permits)).toMatchObject([{ state: 'acked' }])
+  expect(holds(it, permit)).toBe(false)
+})
+
+test('asked again, an order that is still allowed gets a new permit under the same key, and the old one opens nothing', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push', 'recommendation/test_drive'])
+  it.command('sender.send', { use: message('c-1'), key: 'm-1' })
+  const [first] = it.sent.splice(0)
+  it.command('consent.withdraw', {
+    customer: 'c-1',
+    cells: [{ purpose: 'recommendation', scene: 'test_drive' }],
+    channel: 'app',
+    receivedAt: T0,
+  })
+  it.engine.execute([{ kind: 'effect.recheck', id: first?.id ?? '' }])
+  const [second] = it.sent
+  expect(second).toMatchObject({ id: first?.id, idempotencyKey: 'm-1' })
+  expect(second?.permit.id).not.toBe(first?.permit.id)
+  expect([holds(it, first?.permit), holds(it, second?.permit)]).toEqual([false, true])
+  expect(it.records.list(permits, { orderBy: [['id', 'asc']] }).map(({ state }) => state)).toEqual(['cancelled', 'issued'])
+})
+
+test('after a withdrawal the permit of what was under way opens nothing more', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  it.command('sender.send', { use: message('c-1'), key: 'm-1' })
+  it.command('consent.withdraw', all)
+  expect(holds(it, it.sent[0]?.permit)).toBe(false)
+})
+
+test('an act that declares to touch nobody gets leave to touch nobody, and stands in no ledger of persons', () => {
+  const it = start()
+  it.command('sender.send', { use: null, key: 'm-1' })
+  expect(it.sent[0]?.permit).toMatchObject({ touches: 'nobody', use: null })
+  expect(it.records.count(permits)).toBe(0)
 })
 
 test('without a grant nothing leaves and no permit is written', () => {

@@ -1,6 +1,6 @@
-import type { Gate, Use, WriteContext } from '@sluice/sdk/server'
+import type { Gate } from '@sluice/sdk/server'
 import { checkUse } from './check.ts'
-import { permits, withdrawals } from './tables.ts'
+import { closePermits, isOpen, issue } from './permits.ts'
 
 /**
  * The fence. An outside act that touches a person begins only with a permit, and the permit is inserted in the transaction
@@ -9,8 +9,8 @@ import { permits, withdrawals } from './tables.ts'
 export const consentGate: Gate = {
   name: 'consent',
   check(context, effect) {
-    const { use } = effect
-    if (use === null) return { allowed: true }
+    const { use, permit } = effect
+    if (use === null || permit.touches === 'nobody') return { allowed: true }
     const answer = checkUse(context.records, use, context.now)
     if (!answer.allowed || answer.consent === null)
       return {
@@ -26,47 +26,12 @@ export const consentGate: Gate = {
           epoch: answer.epoch,
         },
       }
-    issue(context, effect, use, answer.consent, answer.epoch)
+    if (effect.earlier !== 'none') closePermits(context, effect.id, effect.earlier)
+    issue(context, effect, permit, { consent: answer.consent, epoch: answer.epoch })
     return { allowed: true }
   },
-  refused: (context, effect) => recall(context, effect.id),
-}
-
-function issue(context: WriteContext, effect: Parameters<Gate['check']>[1], use: Use, consent: string, epochSeen: number): void {
-  context.records.upsert(permits, {
-    id: effect.id,
-    customer: use.subject,
-    run: effect.run,
-    node: effect.node,
-    handler: effect.handler,
-    effectKind: use.effectKind,
-    purpose: use.purpose,
-    scene: use.scene,
-    session: use.session,
-    channel: use.channel ?? null,
-    consent,
-    epochSeen,
-    issuedAt: context.now,
-    state: 'issued',
-    withdrawal: null,
-    idempotencyKey: effect.idempotencyKey,
-  })
-}
-
-/** The door had not acted yet when the fence rose: what counted as escaped was stopped after all. */
-function recall(context: WriteContext, effect: string): void {
-  const permit = context.records.find(permits, { id: effect })
-  if (permit === null || permit.state === 'recalled') return
-  context.records.update(permits, { id: effect }, { state: 'recalled' })
-  if (permit.withdrawal === null) return
-  const withdrawal = context.records.find(withdrawals, { id: permit.withdrawal })
-  if (withdrawal === null || withdrawal.receipt !== null) return
-  context.records.update(
-    withdrawals,
-    { id: withdrawal.id },
-    {
-      escaped: withdrawal.escaped.filter((it) => it.effect !== effect),
-      stopped: { ...withdrawal.stopped, messages: withdrawal.stopped.messages + 1 },
-    },
-  )
+  closed(context, effect, end) {
+    if (effect.use !== null) closePermits(context, effect.id, end)
+  },
+  holds: isOpen,
 }

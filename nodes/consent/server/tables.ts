@@ -225,8 +225,10 @@ export const steps = defineTable<Step>({
 
 /** Proof that one outside act was lawful at the instant it began. */
 export interface Permit {
-  /** The effect's id: asking again for the same effect is the same permit. */
+  /** Each asking gives a new one. */
   readonly id: string
+  /** The effect it was given to; empty in rows of the first release, whose id it was. */
+  readonly effect: string | null
   readonly customer: string
   readonly run: string | null
   readonly node: string | null
@@ -239,7 +241,11 @@ export interface Permit {
   readonly consent: string
   readonly epochSeen: number
   readonly issuedAt: number
-  readonly state: 'issued' | 'escaped' | 'recalled'
+  /**
+   * issued → acked (answered) · dispatched (it may have left, nobody can say) · cancelled (nothing left) ·
+   * escaped (under way when a withdrawal came) → recalled (stopped at the door after all)
+   */
+  readonly state: 'issued' | 'acked' | 'dispatched' | 'cancelled' | 'escaped' | 'recalled'
   /** Withdrawal that found this act under way. */
   readonly withdrawal: string | null
   readonly idempotencyKey: string
@@ -249,6 +255,7 @@ export const permits = defineTable<Permit>({
   name: 'consent_permits',
   columns: {
     id: { type: 'text' },
+    effect: { type: 'text', nullable: true },
     customer: { type: 'text' },
     run: { type: 'text', nullable: true },
     node: { type: 'text', nullable: true },
@@ -266,7 +273,7 @@ export const permits = defineTable<Permit>({
     idempotencyKey: { type: 'text' },
   },
   primaryKey: ['id'],
-  indexes: [{ columns: ['customer', 'issuedAt'] }],
+  indexes: [{ columns: ['customer', 'issuedAt'] }, { columns: ['effect'] }],
 })
 
 /** Keeps a contact out when it is imported again: no clear identity, only a digest. */

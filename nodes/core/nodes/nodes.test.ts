@@ -165,7 +165,7 @@ describe('http request', () => {
   test('it sends what was ordered, with the key that makes a repetition recognisable', async () => {
     const calls: unknown[] = []
     const host = {
-      fetch: async (url: string, init: object) => {
+      fetch: async (_permit: unknown, url: string, init: object) => {
         calls.push([url, init])
         return { status: 200, headers: { 'content-type': 'application/json' }, text: '{"ok":true}' }
       },

@@ -19,10 +19,10 @@ export function prepareRequest(context: StepContext<Static<typeof HttpRequestCon
 /** Sends it. Runs on the door's thread behind the address guard. */
 export async function sendRequest(order: OutsideAct, host: OutsideHost): Promise<NodeOutcome> {
   const request = order.request as unknown as PreparedRequest
-  const credentials = headersFor(request.connection, request.url, (name) => host.secret(name))
+  const credentials = headersFor(request.connection, request.url, (name) => host.secret(order.permit, name))
   if (credentials === null) return failure('SLU_HTTP_CONNECTION', `Connection ${request.connection} is unknown or not bound to this host.`)
   const answer = await host
-    .fetch(request.url, {
+    .fetch(order.permit, request.url, {
       method: request.method,
       headers: { ...request.headers, 'idempotency-key': order.idempotencyKey, ...credentials },
       ...(request.body === null ? {} : { body: request.body }),

@@ -16,5 +16,8 @@ export const coreServer = definePackServer({
     'core.webhook.receive': receiveWebhook,
   },
   steps: { 'core.call': callFlow, 'core.code': prepareCode, 'core.http-request': prepareRequest },
-  outside: { 'core.code': runCode, 'core.http-request': sendRequest },
+  outside: {
+    'core.code': { touches: 'nobody', act: runCode },
+    'core.http-request': { touches: 'either', effectKind: 'share', act: sendRequest },
+  },
 })

@@ -26,6 +26,9 @@ export const notifyServer = definePackServer({
     'notify.disconnect': disconnectChannel,
   },
   steps: { 'notify.rep': alertRep, 'notify.customer': messageCustomer },
-  outside: { 'notify.customer': sendMessage, 'notify.alert-webhook': sendAlert },
+  outside: {
+    'notify.customer': { touches: 'person', effectKind: 'message', act: sendMessage },
+    'notify.alert-webhook': { touches: 'nobody', act: sendAlert },
+  },
   routes,
 })

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto'
 import type { JsonObject } from '@sluice/sdk'
-import { memoryStore, testHost } from '@sluice/sdk/testing'
+import { memoryStore, personPermit, testHost } from '@sluice/sdk/testing'
 import { expect, test } from 'vitest'
 import { channels } from '../domain/tables.ts'
 import { sendMessage } from './outgoing.ts'
 
-const order = (request: JsonObject) => ({ id: 'e-1', run: 'r', node: 'n', attempt: 1, request, idempotencyKey: 'r:t1:n' })
+const permit = personPermit({ subject: 'c-1', purpose: 'recommendation', scene: 'quote_push', session: null, effectKind: 'message' })
+const order = (request: JsonObject) => ({ id: 'e-1', run: 'r', node: 'n', attempt: 1, request, idempotencyKey: 'r:t1:n', permit })
 const message = { message: 'm-1', customer: 'c-1', channel: 'sms', text: 'Your quote' }
 const secret = `whsec_${Buffer.from('0123456789abcdef').toString('base64')}`
 
@@ -17,8 +18,8 @@ function connected(answer: { status: number; headers?: { [name: string]: string 
     store,
     now: 1_700_000_000_000,
     host: {
-      secret: (name) => (name === 'sms' ? secret : null),
-      fetch: async (url, { headers = {}, body = '' }) => {
+      secret: (_permit, name) => (name === 'sms' ? secret : null),
+      fetch: async (_permit, url, { headers = {}, body = '' }) => {
         sent.push({ url, headers, body })
         if (answer instanceof Error) throw answer
         return { headers: {}, text: '', ...answer }

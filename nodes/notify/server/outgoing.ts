@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto'
 import { failure, type JsonObject, type NodeOutcome, output } from '@sluice/sdk'
-import type { OutsideAct, OutsideHost } from '@sluice/sdk/server'
+import type { EffectPermit, NobodyPermit, OutsideAct, OutsideHost, PersonPermit } from '@sluice/sdk/server'
 import { maskedText } from '../../masking/index.ts'
 import { alerts, type ChannelRow, channels } from '../domain/tables.ts'
 import { alertChannel } from './raise.ts'
 
 /** Sends a customer's message by its channel. Without a connected channel it goes nowhere, and the record says so. */
-export async function sendMessage(order: OutsideAct, host: OutsideHost): Promise<NodeOutcome> {
+export async function sendMessage(order: OutsideAct<PersonPermit<'message'>>, host: OutsideHost): Promise<NodeOutcome> {
   const { message, customer, channel, text } = order.request
   const connected = host.records.find(channels, { channel: String(channel) })
   if (connected === null) return output({ message: message ?? null, channel: channel ?? null, delivery: 'recorded' })
-  const answer = await post(host, connected, order.idempotencyKey, {
+  const answer = await post(host, order, connected, {
     type: 'sluice.message',
     message: message ?? null,
     customer: customer ?? null,
@@ -22,11 +22,11 @@ export async function sendMessage(order: OutsideAct, host: OutsideHost): Promise
 }
 
 /** Sends an alert to the company's own messenger. Structured personal data in its text is masked before it leaves the product. */
-export async function sendAlert(order: OutsideAct, host: OutsideHost): Promise<NodeOutcome> {
+export async function sendAlert(order: OutsideAct<NobodyPermit>, host: OutsideHost): Promise<NodeOutcome> {
   const alert = host.records.find(alerts, { id: String(order.request.alert) })
   const connected = host.records.find(channels, { channel: alertChannel })
   if (alert === null || connected === null) return failure('SLU_CHANNEL_UNKNOWN', 'The alert or its channel is gone.')
-  const answer = await post(host, connected, order.idempotencyKey, {
+  const answer = await post(host, order, connected, {
     type: 'sluice.alert',
     alert: alert.id,
     to: alert.to,
@@ -42,12 +42,13 @@ export async function sendAlert(order: OutsideAct, host: OutsideHost): Promise<N
 
 type Posted = { readonly ref: string | null } | { readonly failed: NodeOutcome }
 
-async function post(host: OutsideHost, channel: ChannelRow, id: string, payload: JsonObject): Promise<Posted> {
+async function post(host: OutsideHost, order: OutsideAct, channel: ChannelRow, payload: JsonObject): Promise<Posted> {
+  const { permit, idempotencyKey: id } = order
   const body = JSON.stringify(payload)
-  const signed = signature(host, channel, id, body)
+  const signed = signature(host, permit, channel, id, body)
   if (signed === null) return { failed: failure('SLU_CHANNEL_SECRET', `The secret of channel ${channel.channel} is missing.`) }
   const headers = { 'content-type': 'application/json', 'idempotency-key': id, ...signed }
-  const answer = await host.fetch(channel.url, { method: 'POST', headers, body }).catch(unreachable)
+  const answer = await host.fetch(permit, channel.url, { method: 'POST', headers, body }).catch(unreachable)
   if (answer === null) return { failed: failure('SLU_CHANNEL_REFUSED', 'The channel could not be reached.', false) }
   if (answer.status >= 300) {
     const hopeless = answer.status < 500 && ![408, 425, 429].includes(answer.status)
@@ -63,11 +64,17 @@ function unreachable(error: unknown): null {
 }
 
 /** Standard Webhooks: HMAC-SHA-256 over id, time and body. Null when the channel names a secret that does not exist. */
-function signature(host: OutsideHost, channel: ChannelRow, id: string, body: string): { readonly [name: string]: string } | null {
+function signature(
+  host: OutsideHost,
+  permit: EffectPermit,
+  channel: ChannelRow,
+  id: string,
+  body: string,
+): { readonly [name: string]: string } | null {
   const timestamp = String(Math.floor(host.now() / 1_000))
   const names = { 'webhook-id': id, 'webhook-timestamp': timestamp }
   if (channel.secret === null) return names
-  const secret = host.secret(channel.secret)
+  const secret = host.secret(permit, channel.secret)
   if (secret === null) return null
   return { ...names, 'webhook-signature': `v1,${sign(secret, `${id}.${timestamp}.${body}`)}` }
 }

@@ -1,14 +1,12 @@
 /**
- * Takes begun outbox rows and acts. Just before an act the fence is compared: when a withdrawal raised it since the permit was given,
- * nothing leaves and the engine is asked again. Whether a failed act is repeated is the core's decision, not ours.
+ * Takes begun outbox rows and acts. Just before an act its permit is looked at: when a withdrawal raised the fence since it was given,
+ * or it lay here too long, nothing leaves and the engine is asked again. Whether a failed act is repeated is the core's decision, not ours.
  */
-import type { EngineRequest, NodeOutcome, OutboxRow } from '@sluice/engine/worker'
+import type { BegunRow, EngineRequest, NodeOutcome } from '@sluice/engine/worker'
 import { failure } from '@sluice/sdk'
-import type { OutsideAct, OutsideHost } from '@sluice/sdk/server'
+import { actUnder, type OutsideHandler, type OutsideHost } from '@sluice/sdk/server'
 import { actHost, type OutsideWorld } from './outside-host.ts'
-
-export type OutsideHandler = (act: OutsideAct, host: OutsideHost) => Promise<NodeOutcome>
-export type BegunRow = OutboxRow & { readonly fence: number }
+import { isStale, permitProblem } from './permit.ts'
 
 export const dispatchLimits = { actsMax: 64, actMsMax: 120_000 } as const
 
@@ -33,22 +31,33 @@ export interface Dispatcher {
 export function dispatcher(ports: DispatcherPorts): Dispatcher {
   const queue: BegunRow[] = []
   const controllers = new Set<AbortController>()
+  /** Asked again because they had waited too long: their turn has come, or a long line would never end. */
+  const overdue = new Set<string>()
   let closed = false
 
   const moved = (row: BegunRow) => row.use !== null && ports.fence.read(row.use.subject) !== row.fence
 
   async function act(row: BegunRow): Promise<EngineRequest> {
     if (moved(row)) return { kind: 'effect.recheck', id: row.id }
+    if (isStale(row.permit, ports.world.now())) {
+      overdue.add(row.id)
+      return { kind: 'effect.recheck', id: row.id }
+    }
     const handler = ports.handlers.get(row.handler)
     if (handler === undefined) return result(row, failure('SLU_HANDLER_UNKNOWN', `No pack handles ${row.handler}.`))
+    const begin = actUnder(handler, row.permit)
+    if (begin === null) return result(row, failed(permitProblem('SLU_PERMIT_SCOPE')))
     const controller = new AbortController()
     const clock = setTimeout(() => controller.abort(), dispatchLimits.actMsMax)
     controllers.add(controller)
-    const { host, untouched } = actHost(ports.world, controller.signal, () => moved(row))
-    const outcome = await Promise.race([run(handler, row, host), aborted(controller.signal)])
+    const outside = actHost(ports.world, row, controller.signal, () => moved(row))
+    const outcome = await Promise.race([run(begin, row, outside.host), aborted(controller.signal)])
+    outside.end()
     clearTimeout(clock)
     controllers.delete(controller)
-    return untouched() ? { kind: 'effect.recheck', id: row.id } : result(row, outcome)
+    const refusal = outside.refusal()
+    if (refusal !== null) return result(row, failed(refusal))
+    return outside.untouched() ? { kind: 'effect.recheck', id: row.id } : result(row, outcome)
   }
 
   function pump(): void {
@@ -69,7 +78,8 @@ export function dispatcher(ports: DispatcherPorts): Dispatcher {
           void ports.evaluate(row).then((outcome) => {
             if (!closed) ports.answer(result(row, outcome))
           })
-        } else queue.push(row)
+        } else if (overdue.delete(row.id)) queue.unshift(row)
+        else queue.push(row)
       }
       pump()
     },
@@ -90,10 +100,12 @@ function result(row: BegunRow, outcome: NodeOutcome): EngineRequest {
   return { kind: 'effect.result', id: row.id, outcome }
 }
 
-async function run(handler: OutsideHandler, row: BegunRow, host: OutsideHost): Promise<NodeOutcome> {
-  const { id, run: runId, node, attempt, request, idempotencyKey } = row
+type Begin = NonNullable<ReturnType<typeof actUnder>>
+
+async function run(begin: Begin, row: BegunRow, host: OutsideHost): Promise<NodeOutcome> {
+  const { id, run: runId, node, attempt, request, idempotencyKey, permit } = row
   try {
-    return await handler({ id, run: runId, node, attempt, request, idempotencyKey }, host)
+    return await begin({ id, run: runId, node, attempt, request, idempotencyKey, permit }, host)
   } catch (error) {
     return failed(error)
   }

@@ -1,14 +1,17 @@
-/** What one outside act may use: reads, the guarded way out, named secrets, and a fence that is looked at before every request. */
-import type { RecordsReader } from '@sluice/engine/worker'
-import { type OutsideHost, problem } from '@sluice/sdk/server'
+/** What one outside act may use: reads, the guarded way out, named secrets and the model, each only with the permit of this order. */
+import type { BegunRow, EffectPermit, RecordsReader } from '@sluice/engine/worker'
+import { type OutsideHost, problem, type SluiceProblem } from '@sluice/sdk/server'
 import type { GuardedFetch } from './guarded-fetch.ts'
+import { type Objection, objection, permitProblem } from './permit.ts'
 
 export interface OutsideWorld {
   readonly records: RecordsReader
   readonly fetch: GuardedFetch['fetch']
   readonly secret: (name: string) => string | null
-  readonly model: OutsideHost['model']
+  readonly model: { readonly url: string; readonly key: string; readonly name: string } | null
   readonly runCode: OutsideHost['runCode']
+  /** Does the ledger still hold this permit open? Read anew each time. */
+  readonly holds: (permit: EffectPermit) => boolean
   readonly now: () => number
 }
 
@@ -16,26 +19,59 @@ export interface ActHost {
   readonly host: OutsideHost
   /** The fence moved before anything had left: nothing happened, ask again. */
   readonly untouched: () => boolean
+  /** A way out was refused for the permit's sake. It counts, whatever the handler made of it. */
+  readonly refusal: () => SluiceProblem | null
+  /** The order has its result: whatever the handler still does finds every way out closed. */
+  end(): void
 }
 
-export function actHost(world: OutsideWorld, signal: AbortSignal, fenceMoved: () => boolean): ActHost {
+export function actHost(world: OutsideWorld, order: BegunRow, signal: AbortSignal, fenceMoved: () => boolean): ActHost {
   let sent = 0
   let stopped = false
+  let ended = false
+  let refusal: SluiceProblem | null = null
+
+  function demand(permit: EffectPermit): void {
+    const code = objection(permit, order, ended, world.now())
+    if (code !== null) refuse(code)
+    if (fenceMoved()) {
+      stopped = true
+      throw problem('SLU_FENCE_MOVED', 409, 'Consent changed before this request left.')
+    }
+    // After the fence: what a withdrawal closes is asked again, what anybody else closed is over.
+    if (!world.holds(order.permit)) refuse('SLU_PERMIT_CLOSED')
+  }
+
+  function refuse(code: Objection): never {
+    refusal ??= permitProblem(code)
+    throw permitProblem(code)
+  }
+
   const host: OutsideHost = {
     records: world.records,
-    model: world.model,
     runCode: world.runCode,
     signal,
-    secret: world.secret,
     now: world.now,
-    async fetch(url, init) {
-      if (fenceMoved()) {
-        stopped = true
-        throw problem('SLU_FENCE_MOVED', 409, 'Consent changed before this request left.')
-      }
+    model(permit) {
+      demand(permit)
+      return world.model
+    },
+    secret(permit, name) {
+      demand(permit)
+      return world.secret(name)
+    },
+    async fetch(permit, url, init) {
+      demand(permit)
       sent += 1
       return world.fetch(url, init, signal)
     },
   }
-  return { host, untouched: () => stopped && sent === 0 }
+  return {
+    host,
+    untouched: () => stopped && sent === 0,
+    refusal: () => refusal,
+    end() {
+      ended = true
+    },
+  }
 }

@@ -22,9 +22,13 @@ const engine = await openEngine({
     outside: new Map([
       [
         'test.act',
-        async (act) => {
-          tell(`acted ${act.run} ${act.idempotencyKey}`)
-          return { kind: 'output', port: 'out', data: null }
+        {
+          touches: 'either',
+          effectKind: 'message',
+          act: async (order) => {
+            tell(`acted ${order.run} ${order.idempotencyKey}`)
+            return { kind: 'output', port: 'out', data: null }
+          },
         },
       ],
     ]),

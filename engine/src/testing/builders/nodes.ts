@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@sluice/flows'
 import type { EachPlan, FlowEvent } from '../../core/index.ts'
-import type { NodeOutcome, NodeRuntime, PureContext, StepContext } from '../../worker/index.ts'
+import type { NodeOutcome, NodeRuntime, PureContext, StepContext, Use } from '../../worker/index.ts'
 import type { NodeKind } from './compile-plainly.ts'
 
 export type TestNode = NodeRuntime & { readonly behaviour?: NodeKind['behaviour'] }
@@ -107,7 +107,7 @@ export const testNodes: readonly TestNode[] = [
 function orderAct({ config, input, event }: StepContext): NodeOutcome {
   const { purpose, scene, refusedPort } = config as { purpose?: string; scene?: string; refusedPort?: string }
   const subject = event?.subject ?? null
-  const use =
+  const use: Use | null =
     purpose === undefined || subject === null ? null : { subject, purpose, scene: scene ?? 'any', session: null, effectKind: 'message' }
   const act = { kind: 'act', request: { say: (config.say as Json) ?? null, input }, use } as const
   return refusedPort === undefined ? act : { ...act, refusedPort }

@@ -11,7 +11,7 @@ import {
   type Gate,
   type NodeOutcome,
 } from '../../worker/index.ts'
-import type { Begun } from '../../worker/work.ts'
+import type { BegunRow } from '../../worker/ports.ts'
 import { compilePlainly } from '../builders/compile-plainly.ts'
 import { kindsOf, runtimesOf, type TestNode, testNodes } from '../builders/nodes.ts'
 import { type MemoryStore, memoryStore } from '../memory/store.ts'
@@ -29,22 +29,22 @@ export interface SimulationOptions {
   readonly gates?: readonly Gate[]
   readonly faults?: Faults
   /** What an outside act answers, by handler; without one it succeeds with null. */
-  readonly acts?: { readonly [handler: string]: (act: Begun, random: Random) => NodeOutcome }
+  readonly acts?: { readonly [handler: string]: (act: BegunRow, random: Random) => NodeOutcome }
   readonly compile?: (definition: FlowDefinition, version: number) => CompiledFlow
   readonly startAt?: number
   /** Called when an act is about to reach the world; throws when it must not. */
-  readonly onAct?: (act: Begun, world: World) => void
+  readonly onAct?: (act: BegunRow, world: World) => void
 }
 
 /** An act that reached the outside world. */
 export interface Performed {
-  readonly act: Begun
+  readonly act: BegunRow
   readonly at: number
 }
 
 type Happening =
   | { readonly kind: 'request'; readonly request: EngineRequest; readonly answered: (reply: EngineReply) => void }
-  | { readonly kind: 'act'; readonly act: Begun }
+  | { readonly kind: 'act'; readonly act: BegunRow }
   | { readonly kind: 'result'; readonly id: string; readonly outcome: NodeOutcome }
 
 const actor: Actor = { kind: 'system', id: 'simulation' }
@@ -187,12 +187,12 @@ export class World {
   }
 
   /** Some acts reach the world at once, even before the loop has its thread back. */
-  #leave(act: Begun): void {
+  #leave(act: BegunRow): void {
     if (this.faults.on && !act.handler.startsWith('$') && this.random.chance(0.2)) this.#reach(act)
     else this.#agenda.add(this.now + this.random.between(0, 2_000), { kind: 'act', act })
   }
 
-  #perform(act: Begun): void {
+  #perform(act: BegunRow): void {
     const fence = act.use === null ? 0 : this.#fenceOf(act.use.subject)
     if (fence !== act.fence) {
       this.#running().execute([{ kind: 'effect.recheck', id: act.id }])
@@ -201,7 +201,7 @@ export class World {
     this.#reach(act)
   }
 
-  #reach(act: Begun): void {
+  #reach(act: BegunRow): void {
     if (!act.handler.startsWith('$')) {
       this.#options.onAct?.(act, this)
       this.performed.push({ act, at: this.now })

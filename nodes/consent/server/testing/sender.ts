@@ -5,7 +5,7 @@ export const senderServer = definePackServer({
   id: 'sender',
   tables: [],
   commands: {
-    'sender.send': (context: WriteContext, payload: { readonly use: Use; readonly key: string; readonly notBefore?: number }) =>
+    'sender.send': (context: WriteContext, payload: { readonly use: Use | null; readonly key: string; readonly notBefore?: number }) =>
       context.effect({
         handler: 'sender.out',
         request: { key: payload.key },

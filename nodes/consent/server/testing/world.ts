@@ -1,5 +1,5 @@
 import { compilePlainly, memoryStore } from '@sluice/engine/testing'
-import { type Actor, type CommandHandler, createEngine, type EngineReply, type FeedItem, type OutboxRow } from '@sluice/engine/worker'
+import { type Actor, type BegunRow, type CommandHandler, createEngine, type EngineReply, type FeedItem } from '@sluice/engine/worker'
 import type { FlowDefinition, Json } from '@sluice/flows'
 import { effectOf } from '@sluice/sdk'
 import {
@@ -40,7 +40,7 @@ export function world(more: readonly PackServer[] = []) {
   let now = T0
   let ids = 0
   const store = memoryStore()
-  const sent: (OutboxRow & { readonly fence: number })[] = []
+  const sent: BegunRow[] = []
   const feed: FeedItem[] = []
   const fences = new Map<string, number>()
   const commands = new Map<string, CommandHandler>(servers.flatMap((server) => Object.entries(server.commands ?? {})))

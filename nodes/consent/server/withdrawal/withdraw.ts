@@ -5,19 +5,10 @@ import { escalationsMs, isEmptyScope, type Scope, scopeKind, scopeMask, slaMs } 
 import { announce } from '../announce.ts'
 import { checkUse } from '../check.ts'
 import { read, WithdrawInput } from '../input.ts'
+import { markEscaped } from '../permits.ts'
 import { refreshSessionMask, sessionFor } from '../sessions.ts'
 import { type CustomerBrief, commitChange, getCustomer, givenOf, moveConsent, subjectOf } from '../subject.ts'
-import {
-  type Consent,
-  type Escaped,
-  permits,
-  type Stopped,
-  type Subject,
-  sessions,
-  steps,
-  type Withdrawal,
-  withdrawals,
-} from '../tables.ts'
+import { type Consent, type Escaped, type Stopped, type Subject, sessions, steps, type Withdrawal, withdrawals } from '../tables.ts'
 import { looksMs, settle } from './settle.ts'
 import { openSteps } from './steps.ts'
 import { suppress } from './suppress.ts'
@@ -184,7 +175,7 @@ function record(
     erasureDueAt: ask.erase === true ? now + eraseAfterMs : null,
   }
   context.records.insert(withdrawals, withdrawal)
-  for (const it of work.escaped) context.records.update(permits, { id: it.effect }, { state: 'escaped', withdrawal: withdrawal.id })
+  for (const it of work.escaped) markEscaped(context, it.effect, withdrawal.id)
   openSteps(context, withdrawal)
   return withdrawal
 }

@@ -1,8 +1,14 @@
 export type {
   Actor,
+  EffectKind,
+  EffectPermit,
   Gate,
   GateAnswer,
+  NobodyPermit,
   NodeOutcome,
+  PermitEnd,
+  PermitId,
+  PersonPermit,
   Query,
   ReceivedEvent,
   Records,
@@ -16,6 +22,7 @@ export type {
 export { defineTable } from '@sluice/engine/worker'
 export * from '../runtime.ts'
 export * from './code.ts'
+export * from './outside.ts'
 export * from './pack-server.ts'
 export * from './page.ts'
 export * from './person.ts'

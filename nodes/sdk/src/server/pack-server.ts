@@ -8,9 +8,9 @@ import type {
   TableDefinition,
   WriteContext,
 } from '@sluice/engine/worker'
-import type { Json, JsonObject } from '@sluice/flows'
+import type { Json } from '@sluice/flows'
 import type { TSchema } from 'typebox'
-import type { RunCode } from './code.ts'
+import type { OutsideHandler } from './outside.ts'
 import type { Sight } from './sight.ts'
 
 /** What a person or token may do. A role is a set of these (server/src/policy/roles.ts). */
@@ -97,38 +97,6 @@ export interface Route {
   readonly handle: (request: RouteRequest, host: RouteHost) => RouteReply | Promise<RouteReply>
 }
 
-/** What an outside act may use, on the door's thread. */
-export interface OutsideHost {
-  readonly records: RecordsReader
-  /** Guarded: default-deny hosts, private ranges blocked, capped body and time. */
-  fetch(
-    url: string,
-    init: {
-      readonly method: string
-      readonly headers?: { readonly [name: string]: string }
-      readonly body?: string
-      readonly timeoutMs?: number
-    },
-  ): Promise<{ readonly status: number; readonly headers: { readonly [name: string]: string }; readonly text: string }>
-  /** Value of a named secret; never logged, never shown again. */
-  secret(name: string): string | null
-  readonly model: { readonly url: string; readonly key: string; readonly name: string } | null
-  /** Runs code that a user wrote, in a place of its own from which nothing can be reached. */
-  readonly runCode: RunCode
-  readonly signal: { readonly aborted: boolean }
-  now(): number
-}
-
-export interface OutsideAct {
-  readonly id: string
-  readonly run: string | null
-  readonly node: string | null
-  readonly attempt: number
-  readonly request: JsonObject
-  /** Same for every attempt: run + token + node. Send it as `Idempotency-Key`. */
-  readonly idempotencyKey: string
-}
-
 /** Keys of this workspace; they lie in its data folder, beside the database and never in it. */
 export interface PackKeyring {
   /** For secrets that must be read again: the database alone does not give them away. */
@@ -161,8 +129,8 @@ export interface PackServer {
   /** Steps with an internal effect, or the preparing half of an outside one, by node type. */
   // biome-ignore lint/suspicious/noExplicitAny: each step has the config type of its node.
   readonly steps?: { readonly [type: string]: (context: StepContext<any>) => NodeOutcome }
-  /** Outside acts by node type or handler name. */
-  readonly outside?: { readonly [handler: string]: (act: OutsideAct, host: OutsideHost) => Promise<NodeOutcome> }
+  /** Outside acts by node type or handler name; each says whom it touches and for what. */
+  readonly outside?: { readonly [handler: string]: OutsideHandler }
   readonly gates?: readonly Gate[]
   /** Events of the outside world this pack acts on itself: CloudEvents type → command that gets the event, in the transaction of its intake. */
   readonly consumers?: { readonly [eventType: string]: string }

@@ -49,7 +49,12 @@ test('an outside node is followed through its handler when the test brings a wor
     id: 'test',
     tables: [],
     steps: { 'test.call': () => act({ say: 'hello' }, null) },
-    outside: { 'test.call': async ({ request, idempotencyKey }) => output({ said: request.say ?? null, idempotencyKey }) },
+    outside: {
+      'test.call': {
+        touches: 'nobody',
+        act: async ({ request, idempotencyKey }) => output({ said: request.say ?? null, idempotencyKey }),
+      },
+    },
   })
   const { acted } = await testNode(call, { server, host: {} })
   expect(acted).toEqual({ kind: 'output', port: 'out', data: { said: 'hello', idempotencyKey: 'run-1:t1:step' } })

@@ -1,10 +1,12 @@
 import type { FlowEvent } from '@sluice/engine/core'
-import type { NodeOutcome } from '@sluice/engine/worker'
+import { issuePermit } from '@sluice/engine/testing'
+import type { EffectKind, NodeOutcome, PersonPermit, Use } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
 import Schema from 'typebox/schema'
 import { effectOf, portsOf } from '../node.ts'
 import type { AnyNode } from '../pack.ts'
-import type { OutsideHost, PackServer } from '../server/pack-server.ts'
+import { actUnder, type OutsideHost } from '../server/outside.ts'
+import type { PackServer } from '../server/pack-server.ts'
 import { type StandIns, stepOf, type Traces, testContext } from './test-context.ts'
 
 export interface NodeCase extends StandIns {
@@ -79,8 +81,18 @@ function assertPort(node: AnyNode, config: JsonObject, outcome: NodeOutcome): vo
 async function actOnce(node: AnyNode, outcome: Extract<NodeOutcome, { kind: 'act' }>, given: NodeCase): Promise<NodeOutcome> {
   const handler = given.server?.outside?.[node.type]
   if (handler === undefined) throw new Error(`${node.type}: orders an act that no outside handler takes`)
+  const permit = issuePermit('permit-1', { id: 'effect-1', handler: node.type, use: outcome.use }, given.now ?? 0)
+  const act = actUnder(handler, permit)
+  if (act === null) throw new Error(`${node.type}: its handler does not work on what this order touches`)
   const order = { id: 'effect-1', run: 'run-1', node: 'step', attempt: 1, request: outcome.request, idempotencyKey: 'run-1:t1:step' }
-  return handler(order, testHost(given))
+  return act({ ...order, permit }, testHost(given))
+}
+
+/** Leave for a person's data, as the loop would give it: for tests of one handler. */
+export function personPermit<Kind extends EffectKind>(use: Use & { readonly effectKind: Kind }, handler = 'test'): PersonPermit<Kind> {
+  const permit = issuePermit('permit-1', { id: 'effect-1', handler, use }, 0)
+  if (permit.touches === 'nobody') throw new Error('a use always touches a person')
+  return { ...permit, use }
 }
 
 /** A world in which everything is missing that the test does not bring. */
@@ -90,7 +102,7 @@ export function testHost(given: Pick<NodeCase, 'host' | 'store' | 'now'>): Outsi
     records: store.records,
     fetch: () => Promise.reject(new Error('This test brings no network; give "host.fetch".')),
     secret: () => null,
-    model: null,
+    model: () => null,
     runCode: () => Promise.reject(new Error('This test brings no sandbox; give "host.runCode".')),
     signal: { aborted: false },
     now: () => given.now ?? 0,

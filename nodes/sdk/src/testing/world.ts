@@ -2,12 +2,12 @@ import type { RunState } from '@sluice/engine/core'
 import { compilePlainly, type MemoryStore, memoryStore } from '@sluice/engine/testing'
 import {
   type Actor,
+  type BegunRow,
   createEngine,
   type Engine,
   type EngineReply,
   type FeedItem,
   type NodeOutcome,
-  type OutboxRow,
 } from '@sluice/engine/worker'
 import type { FlowDefinition, Json } from '@sluice/flows'
 import type { PackDefinition } from '../pack.ts'
@@ -27,7 +27,7 @@ export interface World {
   readonly engine: Engine
   readonly store: MemoryStore
   /** Acts that left and have no answer yet, oldest first. */
-  readonly acts: OutboxRow[]
+  readonly acts: BegunRow[]
   readonly feed: FeedItem[]
   readonly now: () => number
   publish(flow: FlowDefinition): void
@@ -48,7 +48,7 @@ export function testWorld({ packs, servers, flows = [], startAt = Date.parse('20
   let now = startAt
   let ids = 0
   const store = memoryStore()
-  const acts: OutboxRow[] = []
+  const acts: BegunRow[] = []
   const feed: FeedItem[] = []
   const fences = new Map<string, number>()
   const kinds = new Map(

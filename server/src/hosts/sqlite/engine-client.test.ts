@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs'
 import type { EngineReply, NodeOutcome } from '@sluice/engine/worker'
-import type { OutsideAct } from '@sluice/sdk/server'
+import type { OutsideAct, OutsideHost } from '@sluice/sdk/server'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Bundle, bundle } from '../../../test/crash/bundle.ts'
 import { acts, asks, counts, fourSteps, waits } from '../../../test/crash/test-parts.ts'
-import type { OutsideHandler } from '../../dispatch/dispatcher.ts'
 import { type EngineClient, openEngine } from './index.ts'
 import { temporaryFolder } from './test-database.ts'
 import { verifyDatabase } from './verify/index.ts'
@@ -24,12 +23,20 @@ const actor = { kind: 'user', id: 'u-1' } as const
 let eventNumber = 0
 
 async function start(
-  options: { root?: string; act?: OutsideHandler; pagesMax?: number; onCrash?: () => void } = {},
+  options: {
+    root?: string
+    act?: (order: OutsideAct, host: OutsideHost) => Promise<NodeOutcome>
+    pagesMax?: number
+    onCrash?: () => void
+  } = {},
 ): Promise<EngineClient> {
   const root = options.root ?? temporaryFolder().root
   const engine = await openEngine({
     dataFolder: root,
-    parts: { module: parts.url, outside: new Map(options.act === undefined ? [] : [['test.act', options.act]]) },
+    parts: {
+      module: parts.url,
+      outside: new Map(options.act === undefined ? [] : [['test.act', { touches: 'either', effectKind: 'message', act: options.act }]]),
+    },
     ...(options.pagesMax === undefined ? {} : { pagesMax: options.pagesMax }),
     ...(options.onCrash === undefined ? {} : { onCrash: options.onCrash }),
   })

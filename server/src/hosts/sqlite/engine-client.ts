@@ -1,12 +1,12 @@
 /** The engine as the door sees it: requests in, replies after their commit, a feed of what happened, and reads beside it. */
 import { Worker } from 'node:worker_threads'
-import type { EngineReply, EngineRequest, FeedItem, NodeOutcome } from '@sluice/engine/worker'
-import { problem } from '@sluice/sdk/server'
+import type { BegunRow, EngineReply, EngineRequest, FeedItem, NodeOutcome } from '@sluice/engine/worker'
+import { type OutsideHandler, problem } from '@sluice/sdk/server'
 import { lazyKeyring } from '../../auth/keyring.ts'
 import { codePool } from '../../code-pool/pool.ts'
 import { type AllowList, parseAllowList } from '../../dispatch/allow-list.ts'
 import { answering } from '../../dispatch/answering.ts'
-import { type BegunRow, type Dispatcher, dispatcher, type OutsideHandler } from '../../dispatch/dispatcher.ts'
+import { type Dispatcher, dispatcher } from '../../dispatch/dispatcher.ts'
 import { guardedFetch } from '../../dispatch/guarded-fetch.ts'
 import type { OutsideWorld } from '../../dispatch/outside-host.ts'
 import { evaluateRow } from '../../expression-pool/evaluate-row.ts'
@@ -77,7 +77,9 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
   await readiness(worker)
 
   const door =
-    options.parts === undefined ? createDoorParts() : { outside: options.parts.outside, consumed: new Set<string>(), start: () => {} }
+    options.parts === undefined
+      ? createDoorParts()
+      : { outside: options.parts.outside, consumed: new Set<string>(), holds: () => true, start: () => {} }
   door.start({ dataFolder: folder.root, model: options.model?.name ?? null, keyring: lazyKeyring(folder.root) })
   const queue = requestQueue((items) => post({ kind: 'requests', items }), door.consumed)
   const reader = openEngineReader(folder)
@@ -90,6 +92,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
     secret: options.secret ?? (() => null),
     model: options.model ?? null,
     runCode: code.run,
+    holds: (permit) => door.holds(reader.records, permit),
     now: () => Date.now(),
   }
   const answers = answering(queue.insist)

@@ -46,5 +46,25 @@ export const outsideErrors = defineCatalogue({
     ['Consent changed before the request left', '请求发出前授权已变化'],
     ['It is checked again by itself', '系统会自动重新检查'],
   ),
+  SLU_PERMIT_FOREIGN: row(
+    403,
+    ['The act used a permit that was not given to it', '该动作使用了不属于它的许可'],
+    ['Pass the permit that came with the order', '请使用随指令一同下发的许可'],
+  ),
+  SLU_PERMIT_CLOSED: row(
+    403,
+    ['The permit of this act has ended', '该动作的许可已失效'],
+    ['Nothing left; let the flow order the act anew', '未发出任何内容；请由流程重新下达该动作'],
+  ),
+  SLU_PERMIT_EXPIRED: row(
+    403,
+    ['The permit of this act is too old', '该动作的许可已过期'],
+    ['Nothing left; order the act anew', '未发出任何内容；请重新下达该动作'],
+  ),
+  SLU_PERMIT_SCOPE: row(
+    403,
+    ['The permit does not cover what this act does', '许可不涵盖该动作的用途'],
+    ['Order the act with the person, purpose and kind it is for', '请按实际对象、目的和动作类型下达'],
+  ),
   SLU_RESULT_REFUSED: row(500, ['The result of an act was not taken', '动作结果未被接收'], ['Look at the run', '请查看该运行']),
 })

@@ -2,8 +2,7 @@
  * The engine's turn: take a batch, one group commit, answer; ring due timers, one commit; wait for a message or the next timer.
  * Timers and requests take turns, so neither a burst of events nor a million due timers holds the other up.
  */
-import type { Dispatch, Engine, EngineReply, EngineRequest, FeedItem } from '@sluice/engine/worker'
-import type { BegunRow } from '../../../dispatch/dispatcher.ts'
+import type { BegunRow, Dispatch, Engine, EngineReply, EngineRequest, FeedItem } from '@sluice/engine/worker'
 import type { CheckpointWatch } from '../checkpoint.ts'
 import type { DiskGuard } from '../reserve.ts'
 import { type ConsumedTypes, isIntake, isUrgent, lanes } from './lanes.ts'

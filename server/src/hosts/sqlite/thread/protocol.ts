@@ -1,6 +1,5 @@
 /** What travels between the door's thread and the engine's. One message carries a whole batch in either direction. */
-import type { EngineReply, EngineRequest, EngineStats, FeedItem } from '@sluice/engine/worker'
-import type { BegunRow } from '../../../dispatch/dispatcher.ts'
+import type { BegunRow, EngineReply, EngineRequest, EngineStats, FeedItem } from '@sluice/engine/worker'
 import type { FenceMemory } from '../fence.ts'
 
 export const queueLimits = {
