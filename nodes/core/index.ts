@@ -6,9 +6,11 @@ import { code } from './nodes/code.ts'
 import { decision } from './nodes/decision.ts'
 import { event } from './nodes/event.ts'
 import { fail } from './nodes/fail.ts'
+import { forEach } from './nodes/for-each.ts'
 import { httpRequest } from './nodes/http-request.ts'
 import { join } from './nodes/join.ts'
 import { manual } from './nodes/manual.ts'
+import { race } from './nodes/race.ts'
 import { schedule } from './nodes/schedule.ts'
 import { stop } from './nodes/stop.ts'
 import { switchNode } from './nodes/switch.ts'
@@ -33,6 +35,8 @@ export const corePack = definePack({
     switchNode,
     decision,
     join,
+    race,
+    forEach,
     wait,
     waitEvent,
     transform,

@@ -4,6 +4,7 @@ import { checkConfig } from './check-config.ts'
 import { checkConsent } from './check-consent.ts'
 import { checkInjection } from './check-injection.ts'
 import { checkReferences } from './check-references.ts'
+import { checkRegions } from './check-regions.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkTypes } from './check-types.ts'
 import { checkVeto } from './check-veto.ts'
@@ -58,6 +59,7 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   for (const { config } of steps) report.problems.push(...config)
   checkSettings(definition, report)
   checkWires(definition, nodes, report)
+  checkRegions(definition, graph, report)
   checkWays(graph, report)
   checkReferences(graph, report)
   const dominators = graph.nodes.some((node) => node.enabled && node.behaviour === 'join') ? findDominators(graph) : null

@@ -1,5 +1,6 @@
 import type { CheckedNode } from './checked-node.ts'
 import type { Graph } from './graph.ts'
+import { itemKeys } from './regions.ts'
 import { about, fixes, type Report } from './report.ts'
 
 /** What expressions read has to exist: names of the scope, and steps that come before. */
@@ -8,13 +9,20 @@ export function checkReferences(graph: Graph, report: Report): void {
   const earlier = new Earlier(graph)
   for (const node of graph.nodes) {
     if (!node.enabled) continue
-    const { unknown, nodes } = node.compiledConfig.references
+    const { unknown, nodes, reads } = node.compiledConfig.references
     const where = { node: node.index, path: '/config' }
     for (const { path } of unknown) {
       const [first = ''] = path
       const message = {
         en: `${path.join('.')} does not exist. Data starts with event, input, nodes, vars, run or now: did you mean input.${first}?`,
         'zh-CN': `${path.join('.')} 不存在。数据以 event、input、nodes、vars、run 或 now 开头，是否想写 input.${first}?`,
+      }
+      report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
+    }
+    if (reads.some(({ path: [first] }) => first === 'item' || first === 'index') && itemKeys(graph)[node.index] === '') {
+      const message = {
+        en: 'item and index exist only in a group that a for-each runs',
+        'zh-CN': 'item 与 index 只存在于逐项运行的分组中',
       }
       report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
     }

@@ -11,11 +11,18 @@ export function checkWires(flow: FlowDefinition, nodes: readonly CheckedNode[], 
     const to = endOf(wire.to)
     const source = byId.get(from.node)
     const target = byId.get(to.node)
-    if (source === undefined) reportLooseEnd(edge, 'from', report)
-    else checkLeaving(source, from.port, edge, report)
-    if (target === undefined) reportLooseEnd(edge, 'to', report)
-    else checkEntering(target, to.port, edge, report)
+    if (source === undefined) {
+      if (!isGroup(flow, from.node)) reportLooseEnd(edge, 'from', report)
+    } else checkLeaving(source, from.port, edge, report)
+    if (target === undefined) {
+      if (!isGroup(flow, to.node)) reportLooseEnd(edge, 'to', report)
+    } else checkEntering(target, to.port, edge, report)
   })
+}
+
+/** Wires of groups are looked at with the groups. */
+function isGroup({ groups = [] }: FlowDefinition, id: string): boolean {
+  return groups.some((group) => group.id === id)
 }
 
 /** A file with such a wire is refused when it is read; a drawing in the making may still hold one. */

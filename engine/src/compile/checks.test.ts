@@ -23,6 +23,10 @@ const types = new Map(
       behaviour: 'join',
       config: Type.Object({ mode: Type.String({ default: 'all' }), n: Type.Optional(Type.Any()), timeout: Type.Optional(Type.String()) }),
     }),
+    facts('core.for-each', {
+      behaviour: 'each',
+      config: Type.Object({ group: Type.String(), items: Type.Optional(Type.Any({ format: 'expression' })) }),
+    }),
     facts('test.task', { ports: [port('done'), port('expired')], effect: 'internal' }),
     facts('test.pay', { effect: 'unsafe' }),
     facts('test.counted', {
@@ -220,4 +224,60 @@ test('no flow that can be read makes the compiler throw, and what it compiles is
     }),
     { numRuns: 200 },
   )
+})
+
+test('what a for-each runs is one group of its own, with one first step and a border no wire crosses', () => {
+  const each = (group: string) => flow('f').node('start', 'core.event').node('each', 'core.for-each', { group }).wire('start', 'each')
+  const inside = (...ids: string[]) => ids.reduce((drawn, id) => drawn.node(id, 'core.step'), each('g')).group('g', ids)
+  expect(said(inside('a', 'b').wire('a', 'b').build())).toEqual([])
+  expect(said(each('none').build())).toEqual(['error SLU_FLOW_REGION_UNKNOWN /nodes/1/config/group'])
+  expect(said(each('g').group('g', []).build())).toEqual(['error SLU_FLOW_REGION_UNKNOWN /nodes/1/config/group'])
+  expect(said(inside('a', 'b').build())).toEqual(['error SLU_FLOW_REGION_ENTRY /nodes/1/config/group'])
+  expect(said(inside('a', 'b').wire('a', 'b').wire('b', 'a').build())).toContain('error SLU_FLOW_REGION_ENTRY /nodes/1/config/group')
+  expect(said(inside('a').node('c', 'core.step').wire('a', 'c').build())).toEqual(['error SLU_FLOW_REGION_BORDER /edges/1'])
+  expect(said(inside('a').wire('start', 'a').build())).toEqual(['error SLU_FLOW_REGION_BORDER /edges/1'])
+  expect(said(each('g').node('a', 'core.step').group('g', ['a', 'each']).wire('each', 'a').build())).toContain(
+    'error SLU_FLOW_REGION_SELF /nodes/1/config/group',
+  )
+  expect(said(inside('a').node('other', 'core.for-each', { group: 'g' }).wire('start', 'other').build())).toContain(
+    'error SLU_FLOW_REGION_SHARED /nodes/3/config/group',
+  )
+  expect(said(inside('a').node('t', 'core.event').group('h', ['t', 'a'], { cancel: true }).wire('t', 'each').build())).toEqual([])
+  expect(said(each('g').node('a', 'core.step').node('t', 'core.event').group('g', ['a', 't']).wire('t', 'a').build())).toContain(
+    'error SLU_FLOW_REGION_TRIGGER /nodes/3',
+  )
+})
+
+test('item and index are known inside such a group only', () => {
+  const drawn = flow('f')
+    .node('start', 'core.event')
+    .node('each', 'core.for-each', { group: 'g' })
+    .node('in', 'core.step', { text: '{{ item.name }} {{ index }}' })
+    .node('out', 'core.step', { text: '{{ item.name }}' })
+    .group('g', ['in'])
+    .wire('start', 'each')
+    .wire('each', 'out')
+  expect(said(drawn.build())).toEqual(['error SLU_FLOW_REFERENCE /nodes/3/config'])
+})
+
+test('groups have ports of their own; two that do something lie in one another or apart', () => {
+  const drawn = () =>
+    flow('f')
+      .node('start', 'core.event')
+      .node('a', 'core.step')
+      .node('b', 'core.step')
+      .node('c', 'core.step')
+      .wire('start', 'a')
+      .wire('a', 'b')
+  expect(said(drawn().group('g', ['a', 'b']).wire('g.error', 'c').build())).toEqual([])
+  expect(said(drawn().group('g', ['a']).wire('b', 'g.cancel').wire('g.cancelled', 'c').build())).toEqual([])
+  expect(said(drawn().group('g', ['a']).wire('g.out', 'c').build())).toEqual([
+    'error SLU_FLOW_PORT_UNKNOWN /edges/2/from',
+    'error SLU_FLOW_UNREACHABLE /nodes/3',
+  ])
+  expect(said(drawn().group('g', ['a']).wire('b', 'c').wire('b', 'g.in').build())).toEqual(['error SLU_FLOW_PORT_UNKNOWN /edges/3/to'])
+  expect(said(drawn().wire('b', 'c').group('g', ['a', 'b'], { cancel: true }).group('h', ['b', 'c'], { timeout: 'PT5S' }).build())).toEqual(
+    ['error SLU_FLOW_REGION_OVERLAP /groups/1'],
+  )
+  expect(said(drawn().wire('b', 'c').group('g', ['a', 'b']).group('h', ['b', 'c'], { cancel: true }).build())).toEqual([])
 })

@@ -7,6 +7,7 @@ import { limitMs } from './duration.ts'
 import type { Graph, Wire } from './graph.ts'
 import { findReachedJoins } from './joins.ts'
 import type { Proof } from './proofs.ts'
+import { compiledRegion, groupOf, type Region } from './regions.ts'
 
 export interface CompileOptions extends AnalyseOptions {
   readonly version: number
@@ -41,11 +42,12 @@ function compiledFlow(
   const entries = enabled.map(
     (node) => [node.id, compiledNode(graph, node, joins.get(node.index) ?? null, reached[node.index] ?? [])] as const,
   )
+  const regions = graph.regions.all.map((region) => [region.id, regionNode(graph, region)] as const)
   return {
     key: definition.key,
     version,
     digest: flowDigest(definition, sha256),
-    nodes: Object.fromEntries(entries),
+    nodes: Object.fromEntries([...entries, ...regions]),
     triggers: graph.starts.map((index) => graph.nodes[index]?.id ?? ''),
     onError,
     timeoutMs: timeout === undefined ? null : limitMs(timeout),
@@ -66,9 +68,34 @@ function compiledNode(graph: Graph, node: CheckedNode, join: CompiledJoin | null
     retry: retry === undefined ? null : { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: false, ...retry },
     timeoutMs,
     reachesJoins,
+    ...(node.behaviour === 'each' ? { entry: entryOf(graph, node) } : {}),
+  }
+}
+
+function entryOf({ nodes, regions, hidden }: Graph, { index }: CheckedNode): string {
+  const region = regions.byId.get(groupOf(nodes[index] as CheckedNode) ?? '')
+  const entry = hidden[index]?.find((to) => region?.members.has(to) === true)
+  return entry === undefined ? '' : (nodes[entry]?.id ?? '')
+}
+
+/** A group among the steps: wires lead to and from it. */
+function regionNode(graph: Graph, region: Region): CompiledNode {
+  const ports = [...(graph.groupOut.get(region.id) ?? [])].map(([port, wires]) => [port, compiledEdges(graph, wires)] as const)
+  return {
+    id: region.id,
+    type: 'core.group',
+    behaviour: 'region',
+    effect: 'none',
+    config: {},
+    out: Object.fromEntries(ports),
+    join: null,
+    retry: null,
+    timeoutMs: null,
+    reachesJoins: [],
+    region: compiledRegion(graph.regions, region, graph.nodes),
   }
 }
 
 function compiledEdges(graph: Graph, wires: readonly Wire[]): readonly CompiledEdge[] {
-  return wires.map(({ edge, to, toPort }) => ({ edge, node: graph.nodes[to]?.id ?? '', port: toPort }))
+  return wires.map(({ edge, to, toPort, group }) => ({ edge, node: group ?? graph.nodes[to]?.id ?? '', port: toPort }))
 }

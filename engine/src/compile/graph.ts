@@ -1,11 +1,14 @@
 import type { FlowDefinition } from '@sluice/flows'
 import type { CheckedNode } from './checked-node.ts'
+import { findRegions, hiddenWays, type Regions } from './regions.ts'
 
 export interface Wire {
   /** Index in the flow file: the wire a person sees, also when a disabled node behind it is passed over. */
   readonly edge: number
   readonly to: number
   readonly toPort: string
+  /** The wire leads to this group's cancel port; `to` is no step then. */
+  readonly group?: string
 }
 
 /** The flow as numbers: nodes by index, wires by port, disabled nodes passed over. */
@@ -13,30 +16,45 @@ export interface Graph {
   readonly nodes: readonly CheckedNode[]
   /** Wires by output port, per node. Disabled nodes have none. */
   readonly out: readonly ReadonlyMap<string, readonly Wire[]>[]
-  /** Distinct targets per node, for walks that do not care about ports. */
+  /** Wires that leave groups, by group and port. */
+  readonly groupOut: ReadonlyMap<string, ReadonlyMap<string, readonly Wire[]>>
+  readonly regions: Regions
+  /** Where a line may go on beside the wires of its step: out of a group, or into the region it runs. */
+  readonly hidden: readonly (readonly number[])[]
+  /** Distinct targets per node, for walks that do not care about ports; hidden ways too. */
   readonly next: readonly (readonly number[])[]
   /** Enabled triggers. */
   readonly starts: readonly number[]
 }
 
 export function buildGraph(flow: FlowDefinition, nodes: readonly CheckedNode[]): Graph {
-  const drawn = drawnWires(flow, nodes)
+  const regions = findRegions(flow, nodes)
+  const drawn = drawnWires(flow, nodes, regions)
   const out = nodes.map((node, index) => (node.enabled ? withoutDisabled(drawn, nodes, index) : new Map<string, readonly Wire[]>()))
-  const next = out.map((ports) => [...new Set([...ports.values()].flatMap((wires) => wires.map((wire) => wire.to)))])
+  const groupOut = new Map(regions.all.map(({ id }, at) => [id, withoutDisabled(drawn, nodes, nodes.length + at)]))
+  const hidden = hiddenWays(regions, nodes, { out, groupOut })
+  const next = out.map((ports, node) => {
+    const wired = [...ports.values()].flatMap((wires) => wires.flatMap((wire) => (wire.group === undefined ? [wire.to] : [])))
+    return [...new Set([...wired, ...(hidden[node] ?? [])])]
+  })
   const starts = nodes.filter((node) => node.enabled && node.behaviour === 'trigger').map((node) => node.index)
-  return { nodes, out, next, starts }
+  return { nodes, out, groupOut, regions, hidden, next, starts }
 }
 
-function drawnWires(flow: FlowDefinition, nodes: readonly CheckedNode[]): readonly Map<string, Wire[]>[] {
-  const indexes = new Map(nodes.map((node) => [node.id, node.index]))
-  const out = nodes.map(() => new Map<string, Wire[]>())
+/** By source: the steps, then the groups that do something. A step wins over a group of the same name. */
+function drawnWires(flow: FlowDefinition, nodes: readonly CheckedNode[], { all }: Regions): readonly Map<string, Wire[]>[] {
+  const indexes = new Map([
+    ...all.map(({ id }, at) => [id, nodes.length + at] as const),
+    ...nodes.map((node) => [node.id, node.index] as const),
+  ])
+  const out = [...nodes, ...all].map(() => new Map<string, Wire[]>())
   flow.edges.forEach((drawn, edge) => {
     const from = endOf(drawn.from)
     const to = endOf(drawn.to)
     const source = indexes.get(from.node)
     const target = indexes.get(to.node)
     if (source === undefined || target === undefined) return
-    const wire = { edge, to: target, toPort: to.port }
+    const wire = { edge, to: target, toPort: to.port, ...(target < nodes.length ? {} : { group: to.node }) }
     const wires = out[source]?.get(from.port)
     if (wires === undefined) out[source]?.set(from.port, [wire])
     else wires.push(wire)
@@ -67,13 +85,13 @@ function passedOver(
   wire: Wire,
   seen: Set<number>,
 ): readonly Wire[] {
-  const node = nodes[wire.to] as CheckedNode
-  if (node.enabled) return [wire]
+  const node = nodes[wire.to]
+  if (node === undefined || node.enabled) return [wire]
   if (seen.has(node.index)) return []
   seen.add(node.index)
   const port = node.ports?.[0]?.name ?? 'out'
   const beyond = drawn[node.index]?.get(port) ?? []
-  return beyond.flatMap(({ to, toPort }) => passedOver(drawn, nodes, { edge: wire.edge, to, toPort }, seen))
+  return beyond.flatMap((next) => passedOver(drawn, nodes, { ...next, edge: wire.edge }, seen))
 }
 
 /** Everything that can be reached from these nodes, themselves included. */

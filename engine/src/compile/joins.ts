@@ -5,11 +5,14 @@ import { type Components, isLoop } from './components.ts'
 import type { Dominators } from './dominators.ts'
 import { limitMs } from './duration.ts'
 import { type Graph, isFork } from './graph.ts'
+import { itemKeys } from './regions.ts'
 import { about, fixes, type Report } from './report.ts'
 
-/** The nearest fork that every way to the join passes: the lines it opened are the ones to wait for. */
+/** The nearest fork that every way to the join passes: the lines it opened are the ones to wait for. None behind the border of a for-each. */
 export function forkOf(graph: Graph, dominators: Dominators, join: number): number | null {
-  for (let at = dominators[join] ?? -1; at !== -1; at = dominators[at] ?? -1) if (isFork(graph, at)) return at
+  const keys = itemKeys(graph)
+  for (let at = dominators[join] ?? -1; at !== -1; at = dominators[at] ?? -1)
+    if (isFork(graph, at)) return keys[at] === keys[join] ? at : null
   return null
 }
 
@@ -64,8 +67,9 @@ export function countLines(graph: Graph, components: Components): Float64Array {
     const loops = isLoop(graph, group)
     if (loops) for (const node of group) lines[node] = Number.POSITIVE_INFINITY
     for (const node of group) {
+      for (const to of graph.hidden[node] ?? []) lines[to] = (lines[to] as number) + (lines[node] as number)
       for (const wires of graph.out[node]?.values() ?? []) {
-        for (const { to } of wires) lines[to] = (lines[to] as number) + (lines[node] as number)
+        for (const { to, group } of wires) if (group === undefined) lines[to] = (lines[to] as number) + (lines[node] as number)
       }
     }
   }

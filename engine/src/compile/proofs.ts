@@ -29,6 +29,13 @@ const soundCodes: readonly string[] = [
   'SLU_FLOW_LOOP_ENDLESS',
   'SLU_FLOW_LOOP_MULTIPLIES',
   'SLU_FLOW_JOIN_STARVES',
+  'SLU_FLOW_REGION_UNKNOWN',
+  'SLU_FLOW_REGION_SELF',
+  'SLU_FLOW_REGION_SHARED',
+  'SLU_FLOW_REGION_ENTRY',
+  'SLU_FLOW_REGION_TRIGGER',
+  'SLU_FLOW_REGION_BORDER',
+  'SLU_FLOW_REGION_OVERLAP',
 ]
 const codesByRule: { readonly [Name in Rule]?: readonly string[] } = { sound: soundCodes, types: ['SLU_FLOW_TYPE_MISMATCH'] }
 const rules: readonly Rule[] = ['sound', 'veto', 'consent', 'injection', 'withdrawal', 'types']

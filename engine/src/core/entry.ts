@@ -144,7 +144,7 @@ export type JournalEntry = Versioned &
         readonly item: ScopeId | null
         readonly port: Port
         /** The line that brought it about and ends here. */
-        readonly token: TokenId | null
+        readonly token: TokenId
         readonly data: Json
         readonly why: Why | null
         readonly next: readonly NewToken[]

@@ -14,7 +14,11 @@ function act(play: Play, random: Random): void {
   if (tokens.length === 0) return
   const { id: token, attempt, wait, state } = random.pick(tokens)
   const what = random.next()
-  if (wait !== null && 'timerId' in wait && wait.timerId !== null && what < 0.5) {
+  const [group] = Object.values(play.run?.regions ?? {})
+  if (group !== undefined && what < 0.1) {
+    play.now = Math.max(play.now, group.dueAt)
+    play.ask({ kind: 'timer.fire', timerId: group.timerId })
+  } else if (wait !== null && 'timerId' in wait && wait.timerId !== null && what < 0.5) {
     play.now = Math.max(play.now, wait.dueAt ?? 0)
     play.ask({ kind: 'timer.fire', timerId: wait.timerId })
   } else if (wait?.kind === 'task')

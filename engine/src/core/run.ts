@@ -122,8 +122,6 @@ export interface TimedRegion extends Deadline {
   readonly node: NodeId
   /** The item it runs in, if any. */
   readonly item: ScopeId | null
-  /** Where the line goes on that leaves when time is up. */
-  readonly scope: ScopeId
 }
 
 /** Where a run takes another one up again, and what was known there. */

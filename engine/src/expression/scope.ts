@@ -11,16 +11,21 @@ export interface Scope {
   readonly nodes: Readonly<Record<NodeId, Json>>
   readonly vars: JsonObject
   readonly run: JsonObject
+  /** Only in a region that runs per item: the item, and its place in the list. */
+  readonly item?: Json
+  readonly index?: number
   /** Recorded with the step, so that a replay sees the same. Expressions read it as ISO 8601 text. */
   readonly now: EpochMs
 }
 
-export const scopeNames = ['event', 'input', 'nodes', 'vars', 'run', 'now'] as const
+export const scopeNames = ['event', 'input', 'nodes', 'vars', 'run', 'now', 'item', 'index'] as const
 
 /** The scope as one JSON document: the `$` at the start of an expression. Writing the time costs more than most expressions. */
 export function documentOf(scope: Scope, withTime = true): JsonObject {
   const { event, input, nodes, vars, run, now } = scope
-  const document = { event: event as unknown as Json, input, nodes, vars, run }
+  const { item, index } = scope
+  const common = { event: event as unknown as Json, input, nodes, vars, run }
+  const document = index === undefined ? common : { ...common, item: item ?? null, index }
   return withTime ? { ...document, now: new Date(now).toISOString() } : document
 }
 

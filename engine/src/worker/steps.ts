@@ -3,6 +3,7 @@ import type { Command, NodeError } from '../core/command.ts'
 import type { FlowEvent, Token } from '../core/run.ts'
 import type { Scope } from '../expression/index.ts'
 import type { NodeOutcome, PureContext } from './context.ts'
+import { itemView } from './item-view.ts'
 import { ask, type LiveRun } from './live-run.ts'
 import { orderAct, orderEvaluation } from './outbox.ts'
 import { isHeld } from './pause.ts'
@@ -51,8 +52,7 @@ function scopeOf(work: Work, live: LiveRun, token: Token): Scope {
   return {
     event: state?.event ?? null,
     input: token.input,
-    nodes: state?.outputs ?? {},
-    vars: {},
+    ...itemView(state, token),
     run: { id: live.id, flow: live.prepared.flow.key, version: live.prepared.flow.version, startedAt: state?.startedAt ?? work.now },
     now: work.now,
   }
@@ -96,7 +96,10 @@ function settleStep(work: Work, live: LiveRun, token: Token, outcome: NodeOutcom
     fail(work, live, token, { code: 'SLU_CALL_UNKNOWN', message: 'a step may only wait for a run it started itself', terminal: true })
   else if (outcome.kind === 'wait' && outcome.wait.kind === 'event' && outcome.wait.buffered === true)
     waitBuffered(work, live, token, outcome)
-  else ask(work, live, toCommand(work.now, token, outcome))
+  else if (outcome.kind === 'each') {
+    const asks = outcome.plan.reviewed || live.prepared.node(token.node).compiled.config.stopWhen !== undefined
+    ask(work, live, toCommand(work.now, token, { ...outcome, plan: { ...outcome.plan, reviewed: asks } }))
+  } else ask(work, live, toCommand(work.now, token, outcome))
 }
 
 /** A step that also takes an event that came before it: waits, and is woken at once when there was one. */

@@ -27,6 +27,7 @@ export type Widget =
   | 'mapping' // key and value
   | 'form' // JSON Schema of a form, drawn as fields
   | 'flow' // another flow's key
+  | 'group' // a group of this flow
   | 'event-type'
   | 'connection' // name of a secret; its value is never shown
   | 'prompt' // prompt and version

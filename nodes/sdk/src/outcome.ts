@@ -1,4 +1,4 @@
-import type { EpochMs, RunId, TaskId, Why } from '@sluice/engine/core'
+import type { EachPlan, EpochMs, RunId, TaskId, Why } from '@sluice/engine/core'
 import type { NodeOutcome, Use } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
 
@@ -42,6 +42,11 @@ export function waitForTask(taskId: TaskId, actions: readonly string[], dueAt: E
 /** Stay until another run ends; its output leaves by `out`. */
 export function waitForRun(run: RunId, why?: Why): InsideOutcome {
   return waiting({ kind: 'call', run }, why)
+}
+
+/** Work through a list: only for-each steps, whose region runs once per item. */
+export function goThrough(plan: EachPlan): InsideOutcome {
+  return { kind: 'each', plan }
 }
 
 /** End the whole run well, with this output. */

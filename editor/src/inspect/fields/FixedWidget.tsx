@@ -1,6 +1,6 @@
 import type { Widget } from '@sluice/sdk'
 import type { ComponentType } from 'react'
-import { EventTypeWidget, FlowWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
+import { EventTypeWidget, FlowWidget, GroupWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
 import { JsonWidget } from './JsonWidget.tsx'
 import { CardList, CustomerFieldsWidget, ListWidget, MappingWidget, TableWidget } from './lists.tsx'
 import {
@@ -42,6 +42,7 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression'>, ComponentType<Widg
   mapping: MappingWidget,
   form: JsonWidget,
   flow: FlowWidget,
+  group: GroupWidget,
   'event-type': EventTypeWidget,
   connection: TextWidget,
   prompt: TextWidget,

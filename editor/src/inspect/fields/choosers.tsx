@@ -2,6 +2,7 @@ import { packs } from '@sluice/nodes'
 import { useQuery } from '@tanstack/react-query'
 import { flowsQuery, repsQuery } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
+import { useFlow } from '../../canvas/flow-editor.ts'
 import { ComboBox, type Option } from '../../ui/index.ts'
 import { asText, type WidgetProps } from './types.ts'
 
@@ -51,6 +52,14 @@ export function FlowWidget(props: WidgetProps) {
   const say = useSay()
   const flows = useQuery(flowsQuery).data?.items ?? []
   return <Chooser {...props} options={flows.map((flow) => ({ value: flow.key, label: say(flow.name) || flow.key, help: flow.key }))} />
+}
+
+/** A frame of this flow. */
+export function GroupWidget(props: WidgetProps) {
+  const say = useSay()
+  const groups = useFlow((state) => state.doc.groups)
+  const options = [...groups.values()].map((group) => ({ value: group.id, label: say(group.name) || group.id, help: group.id }))
+  return <Chooser {...props} options={options} />
 }
 
 const eventTypes = packs.flatMap((pack) => pack.events ?? [])

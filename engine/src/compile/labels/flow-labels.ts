@@ -38,6 +38,9 @@ export function labelFlow(graph: Graph, options: LabelOptions): FlowLabels {
   return new Labelling(graph, options).run()
 }
 
+/** Ways that no wire shows: into a region and out of it with the results, on after a cancelled group, out of a group that failed. */
+const hiddenPorts = { everything: '*', failure: '!' } as const
+
 /** The one step type whose approval counts for money. Others may look like it; their receipts are refused at run time. */
 export function isVeto(node: CheckedNode | undefined): boolean {
   return node?.enabled === true && node.definition.type === 'approvals.veto'
@@ -72,6 +75,13 @@ class Labelling implements FlowLabels {
     this.#readers = nodes.map(() => [])
     for (const node of nodes) {
       for (const id of node.compiledConfig.references.nodes) this.#readers[this.#ids.get(id) ?? -1]?.push(node.index)
+    }
+    // Each step of a region may read the item; the list of results reads every step of it.
+    for (const { members, eaches } of graph.regions.all) {
+      for (const each of eaches) {
+        this.#readers[each]?.push(...members)
+        for (const member of members) this.#readers[member]?.push(each)
+      }
     }
     this.#readsAll = nodes.filter((node) => node.compiledConfig.references.allNodes).map((node) => node.index)
     this.#event = empty
@@ -199,9 +209,22 @@ class Labelling implements FlowLabels {
       event: this.#event,
       input,
       words: this.#options.words,
+      item: this.#itemOf(reader),
       node: (id) => this.#read(this.#ids.get(id) ?? -1, reader),
       allNodes: () => this.#all.reduce((all, one) => joinValues(all, opaque(one.whole)), empty),
     }
+  }
+
+  #itemOf(reader: number): Value {
+    const { regions, nodes } = this.#graph
+    const around = regions.all.flatMap(({ members, eaches }) => (members.has(reader) ? eaches : []))
+    const own = nodes[reader]?.behaviour === 'each' ? [reader] : []
+    return [...around, ...own].map((each) => this.#everything(each)).reduce(joinValues, empty)
+  }
+
+  /** All that a step had and gave, as one label. */
+  #everything(node: number): Value {
+    return [this.input(node), this.config(node), this.all(node)].map((value) => opaque(value.whole)).reduce(joinValues, empty)
   }
 
   /** What `nodes.<id>` is for a reader: only what left by ports that lead there, where the step surely ran once before. */
@@ -230,6 +253,8 @@ class Labelling implements FlowLabels {
   }
 
   #wire(from: number, port: string): Value {
+    if (port === hiddenPorts.everything) return this.#everything(from)
+    if (port === hiddenPorts.failure) return opaque(labelOf('system'))
     return this.output(from, port)
   }
 
@@ -380,6 +405,14 @@ function sourcesOf(graph: Graph): { readonly from: number; readonly port: string
   const sources: { from: number; port: string }[][] = graph.nodes.map(() => [])
   graph.out.forEach((ports, from) => {
     for (const [port, wires] of ports) for (const { to } of wires as readonly Wire[]) sources[to]?.push({ from, port })
+    const cancels = [...ports.values()].some((wires) => wires.some(({ group }) => group !== undefined))
+    const own = graph.regions.all.find(({ eaches }) => eaches.includes(from))
+    for (const to of graph.hidden[from] ?? []) {
+      const hands = cancels || own?.members.has(to) === true
+      sources[to]?.push({ from, port: hands ? hiddenPorts.everything : hiddenPorts.failure })
+    }
   })
+  for (const { members, eaches } of graph.regions.all)
+    for (const each of eaches) for (const from of members) sources[each]?.push({ from, port: hiddenPorts.everything })
   return sources
 }

@@ -8,6 +8,8 @@ export interface Sight {
   readonly event: Value
   readonly input: Value
   node(id: string): Value
+  /** `item`, `index` and `vars`: what a for-each goes through, and what it has so far. */
+  readonly item: Value
   /** `nodes` as a whole. */
   allNodes(): Value
   readonly words: DataWords
@@ -121,7 +123,11 @@ class Reading {
         return this.#sight.input
       case 'nodes':
         return this.#sight.allNodes()
+      case 'item':
+      case 'index':
+        return this.#sight.item
       case 'vars':
+        return joinValues(ofSystem, this.#sight.item)
       case 'run':
       case 'now':
         return ofSystem
@@ -131,7 +137,7 @@ class Reading {
   }
 
   #scope(): Value {
-    return [this.#sight.event, this.#sight.input, this.#sight.allNodes()].reduce(joinValues, ofSystem)
+    return [this.#sight.event, this.#sight.input, this.#sight.item, this.#sight.allNodes()].reduce(joinValues, ofSystem)
   }
 
   #variable(name: string, context: Context, names: Names): Value {

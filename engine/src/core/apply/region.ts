@@ -7,8 +7,8 @@ export function applyRaceWon(draft: RunDraft, entry: EntryOf<'race.won'>): void 
 }
 
 export function applyRegionEntered(draft: RunDraft, entry: EntryOf<'region.entered'>): void {
-  const { node, item, scope, timerId, dueAt } = entry
-  draft.setRegion(regionKey(node, item), { node, item, scope, timerId, dueAt })
+  const { node, item, timerId, dueAt } = entry
+  draft.setRegion(regionKey(node, item), { node, item, timerId, dueAt })
   draft.usedTimer()
 }
 
@@ -19,8 +19,8 @@ export function applyRegionLeft(draft: RunDraft, entry: EntryOf<'region.left'>):
 export function applyRegionEnded(draft: RunDraft, entry: EntryOf<'region.ended'>): void {
   const { node, item, token, data, next, scope, opened, at } = entry
   draft.setRegion(regionKey(node, item), null)
-  if (token !== null && next.length === 0) draft.endLine(scope, data)
+  if (next.length === 0) draft.endLine(scope, data)
   if (opened !== null) draft.openScope(opened, scope, node)
   draft.addTokens(next, node, opened ?? scope, data, at)
-  if (token !== null) draft.dropToken(token)
+  draft.dropToken(token)
 }

@@ -13,7 +13,8 @@ interface Leaving {
   readonly region: RegionNode
   readonly item: ScopeId | null
   readonly port: Port
-  readonly token: Token | null
+  /** Ends as the line goes on: its scopes stand until then. */
+  readonly token: Token
   readonly scope: ScopeId
   readonly data: Json
   readonly why: Why | null
@@ -26,11 +27,11 @@ function leaveWhole(
   { region, item, port, token, scope, data, why, reason }: Leaving,
   fired: TimerId | null = null,
 ): void {
-  cancelInside(progress, region.id, item, token?.id ?? null, reason)
+  cancelInside(progress, region.id, item, token.id, reason)
   const timed = progress.run.regions?.[regionKey(region.id, item)]
   if (timed !== undefined && timed.timerId !== fired) progress.clearTimer(timed.timerId)
-  const { next, scope: opened } = progress.spawn(region, port, data, scope, token === null ? 0 : 1)
-  const ended = { node: region.id, item, port, token: token?.id ?? null, data, why, next, scope, opened }
+  const { next, scope: opened } = progress.spawn(region, port, data, scope, 1)
+  const ended = { node: region.id, item, port, token: token.id, data, why, next, scope, opened }
   progress.emit({ kind: 'region.ended', version: 1, at: progress.at, ...ended })
   progress.launch(next)
   leaveRegions(progress, region.id, scope, next)
@@ -70,10 +71,8 @@ export function leadOut(progress: Progress, token: Token, error: NodeError): boo
       const item = itemAround(flow, progress.run, region.id, scope)
       const outside = scopeOutside(flow, progress.run, region.id, scope)
       const why = { code, node: token.node }
-      const standing = scope === token.scope ? token : null
       const reason = `${token.node} failed in the group ${region.id}`
-      // Behind a for-each within the group, the failing line ends with the others.
-      leaveWhole(progress, { region, item, port: 'error', token: standing, scope: outside, data, why, reason })
+      leaveWhole(progress, { region, item, port: 'error', token, scope: outside, data, why, reason })
       return true
     }
     const of = progress.run.tokens[itemOf(progress, region.region.each, scope) ?? '']
@@ -134,8 +133,7 @@ export function watchRegions(progress: Progress): boolean {
       present.add(key)
       if (progress.run.regions?.[key] !== undefined) continue
       const deadline = progress.timer(at + region.timeoutMs)
-      const scope = scopeOutside(flow, run, id, token.scope)
-      progress.emit({ kind: 'region.entered', version: 1, at, node: id, item, scope, ...deadline })
+      progress.emit({ kind: 'region.entered', version: 1, at, node: id, item, ...deadline })
       progress.setTimer(deadline, null)
       changed = true
     }
@@ -150,21 +148,24 @@ export function watchRegions(progress: Progress): boolean {
 }
 
 /** A group took too long: its line goes on by `timeout`, or it fails like a step that took too long. */
-export function expireRegion(progress: Progress, { node, item, scope, timerId }: TimedRegion): void {
+export function expireRegion(progress: Progress, { node, item, timerId }: TimedRegion): void {
   const { flow, run, at } = progress
   const region = regionsOf(flow).find(({ id }) => id === node)
   if (region === undefined) throw new Error(`SLU_FLOW_DRIFT: flow ${flow.key}@${flow.version} has no group ${node}`)
   const message = `the group took longer than its limit of ${region.region.timeoutMs} ms`
   const reason = `the group ${node} took too long`
   const data = { code: 'SLU_GROUP_TIMEOUT', message, node, attempt: 1 }
+  const inside = tokensIn(flow, run, node, item)
+  const first = inside.find(({ state }) => state !== 'incident') ?? inside[0]
+  if (first === undefined) return
   const port = ['timeout', 'error'].find((one) => wiresOf(region, one).length > 0)
   if (port !== undefined) {
-    leaveWhole(progress, { region, item, port, token: null, scope, data, why: { timer: timerId }, reason }, timerId)
+    stopAttempt(progress, first)
+    const scope = scopeOutside(flow, run, node, first.scope)
+    leaveWhole(progress, { region, item, port, token: first, scope, data, why: { timer: timerId }, reason }, timerId)
     return
   }
-  const [first, ...others] = tokensIn(flow, run, node, item)
-  if (first === undefined) return
-  for (const other of others) cancelToken(progress, other, reason)
+  for (const other of inside) if (other.id !== first.id) cancelToken(progress, other, reason)
   const standing = progress.run.tokens[first.id]
   progress.emit({ kind: 'region.left', version: 1, at, node, item })
   if (standing === undefined) return

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileFlow, type NodeTypeFacts } from '../../compile/index.ts'
+import type { CompiledRegion } from '../../core/index.ts'
 import { Random } from '../simulation/random.ts'
 import { compilePlainly } from './compile-plainly.ts'
 import { kindsOf, testNodes } from './nodes.ts'
@@ -14,6 +15,10 @@ const facts = new Map<string, NodeTypeFacts>(
     return [type, { type, label: type, effect, config, ports, ...(behaviour === undefined ? {} : { behaviour }), ...inputless }]
   }),
 )
+
+function sortedRegion(region: CompiledRegion | undefined): unknown {
+  return region === undefined ? null : { ...region, nodes: [...region.nodes].sort() }
+}
 
 test('the compiler finds the same forks, wires and reachable joins as one written by the definitions', () => {
   let compared = 0
@@ -30,6 +35,7 @@ test('the compiler finds the same forks, wires and reachable joins as one writte
         expect({ id, join: node.join, behaviour: node.behaviour, effect: node.effect }).toEqual({ id, join, behaviour, effect })
         expect([...node.reachesJoins].sort()).toEqual([...(reachesJoins ?? [])].sort())
         expect(node.out).toEqual(out)
+        expect(sortedRegion(node.region)).toEqual(sortedRegion(plain.nodes[id]?.region))
       }
     }),
     { numRuns: 1_000 },
