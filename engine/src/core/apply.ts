@@ -36,6 +36,7 @@ const appliersV1: { readonly [Kind in EntryKind]: Applier<Kind> } = {
   'timer.fired': recordedOnly,
   'signal.received': recordedOnly,
   'task.answered': recordedOnly,
+  'task.noted': recordedOnly,
   'incident.raised': applyIncident,
   'node.skipped': recordedOnly,
   'run.forked': applyRunForked,

@@ -80,7 +80,11 @@ export type Command = Timed &
         readonly action: string
         readonly data: Json
         readonly by: UserId
+        /** More of the reason: who else signed, for whom a deputy answered. */
+        readonly why?: Why
       }
+    /** Something a person or the clock did with a task that leaves it open: passed on, returned, reminded. Only recorded. */
+    | { readonly kind: 'task.note'; readonly taskId: TaskId; readonly act: string; readonly by: UserId | null; readonly why: Why | null }
     | {
         readonly kind: 'call.return'
         readonly token: TokenId

@@ -10,7 +10,7 @@ import { decideRunCancel, decideRunFail, decideRunRetry, decideRunStart, decideR
 import { settle } from './decide/settle.ts'
 import { decideSignal } from './decide/signal.ts'
 import { decideNodeSkip } from './decide/skip.ts'
-import { decideTaskAnswer } from './decide/task.ts'
+import { decideTaskAnswer, decideTaskNote } from './decide/task.ts'
 import { decideTimerFire } from './decide/timer.ts'
 import type { Decision } from './effect.ts'
 import type { RunState } from './run.ts'
@@ -62,6 +62,8 @@ function decideLeaf(progress: Progress, command: Command): Rejection | null {
       return decideSignal(progress, command)
     case 'task.answer':
       return decideTaskAnswer(progress, command)
+    case 'task.note':
+      return decideTaskNote(progress, command)
     case 'call.return':
       return decideCallReturn(progress, command)
     case 'run.cancel':

@@ -163,6 +163,16 @@ export type JournalEntry = Versioned &
         readonly action: string
         readonly by: UserId
       }
+    /** The task was passed on, returned, escalated …; it stays open. */
+    | {
+        readonly kind: 'task.noted'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly taskId: TaskId
+        readonly act: string
+        readonly by: UserId | null
+        readonly why: Why | null
+      }
     | { readonly kind: 'incident.raised'; readonly node: NodeId; readonly token: TokenId; readonly error: RunError }
     /** An operator stated what the step gave; the next entry hands it on. */
     | {

@@ -122,7 +122,9 @@ export interface WriteContext {
     start(flow: string, trigger: NodeId | null, data: Json, event: FlowEvent | null): RunId
     cancel(run: RunId, reason: string): boolean
     retry(run: RunId): void
-    answerTask(run: RunId, task: TaskId, action: string, data: Json, by: UserId): void
+    answerTask(run: RunId, task: TaskId, action: string, data: Json, by: UserId, why?: Why): void
+    /** Writes into the run's journal what happened to an open task. False when the task no longer waits. */
+    noteTask(run: RunId, task: TaskId, act: string, by: UserId | null, why: Why | null): boolean
     /** Completes a waiting or acting step from outside, for instance an acknowledgement. */
     completeStep(run: RunId, token: TokenId, port: Port, data: Json, why?: Why): boolean
     /**

@@ -37,8 +37,12 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       return put(work, live, { kind: 'run.cancel', at, reason, by })
     },
     retry: (run) => insist(work, get(work, run), { kind: 'run.retry', at, by }),
-    answerTask: (run, taskId, action, data, person) =>
-      insist(work, get(work, run), { kind: 'task.answer', at, taskId, action, data, by: person }),
+    answerTask: (run, taskId, action, data, person, why) =>
+      insist(work, get(work, run), { kind: 'task.answer', at, taskId, action, data, by: person, ...(why === undefined ? {} : { why }) }),
+    noteTask(run, taskId, act, person, why) {
+      const live = loadRun(work, run)
+      return live?.state != null && put(work, live, { kind: 'task.note', at, taskId, act, by: person, why })
+    },
     completeStep(run, token, port, data, why) {
       const live = loadRun(work, run)
       const standing = live?.state?.tokens[token]

@@ -1,25 +1,50 @@
 import { isAddressed, type Person } from '@sluice/sdk'
-import type { TaskRow } from './tables.ts'
+import type { AbsenceRow, TaskRow } from './tables.ts'
 
-/** Whether a task is this person's to answer. An admin may step in for plain tasks, never for a veto. */
-export function mayAnswer(task: Pick<TaskRow, 'kind' | 'assignee'>, person: Person): boolean {
-  return isAddressed(task.assignee, person) || (task.kind === 'task' && person.roles.includes('admin'))
+/** In whose place somebody answers: their own, or that of a person who is away. */
+export interface Standing {
+  readonly for: string | null
 }
 
-/** Nobody approves their own: whoever started the run, proposed the value or filled in its data. */
-export function isOwn(task: Pick<TaskRow, 'fourEyes' | 'authors'>, person: Person): boolean {
+/** Absences whose deputy this person is, at this moment. */
+export type Covered = readonly Pick<AbsenceRow, 'person' | 'addresses' | 'byAdmin'>[]
+
+/** How a task is this person's to answer, or null. An admin may step in for plain tasks, never for a veto. */
+export function standingOf(task: Pick<TaskRow, 'kind' | 'assignee'>, person: Person, covered: Covered = []): Standing | null {
+  if (isAddressed(task.assignee, person)) return { for: null }
+  const absent = covered.find(({ addresses, byAdmin }) => addresses.includes(task.assignee) && (byAdmin || task.kind !== 'veto'))
+  if (absent !== undefined) return { for: absent.person }
+  return task.kind !== 'veto' && person.roles.includes('admin') ? { for: null } : null
+}
+
+export function mayAnswer(task: Pick<TaskRow, 'kind' | 'assignee'>, person: Person, covered: Covered = []): boolean {
+  return standingOf(task, person, covered) !== null
+}
+
+/** Nobody approves their own: whoever started the run, proposed the value or filled in its data; nor does an author's deputy. */
+export function isOwn(task: Pick<TaskRow, 'fourEyes' | 'authors'>, person: Person, standing: Standing | null = null): boolean {
   return (
     task.fourEyes &&
     task.authors.some(
       (author) =>
         author === person.id ||
         author === `user:${person.id}` ||
-        (person.rep !== null && (author === person.rep || author === `rep:${person.rep}`)),
+        (person.rep !== null && (author === person.rep || author === `rep:${person.rep}`)) ||
+        (standing?.for != null && (author === standing.for || author === `user:${standing.for}`)),
     )
   )
 }
 
 /** Passing on: whoever has a plain task, or an admin. A veto changes hands by an admin only, so that no forwarded link decides. */
-export function mayTransfer(task: Pick<TaskRow, 'kind' | 'assignee'>, person: Person): boolean {
-  return person.roles.includes('admin') || (task.kind === 'task' && isAddressed(task.assignee, person))
+export function mayTransfer(task: Pick<TaskRow, 'kind' | 'assignee'>, person: Person, covered: Covered = []): boolean {
+  return person.roles.includes('admin') || (task.kind === 'task' && mayAnswer(task, person, covered))
+}
+
+/** Taking back: whoever sent it, while the flow offers that way out. A proposal about money may always be taken back. */
+export function mayWithdraw(task: Pick<TaskRow, 'kind' | 'sender' | 'withdrawable'>, person: Person): boolean {
+  const sender = task.sender ?? null
+  const isSender =
+    sender !== null &&
+    (sender === person.id || sender === `user:${person.id}` || (person.rep !== null && [person.rep, `rep:${person.rep}`].includes(sender)))
+  return isSender && task.kind !== 'question' && (task.kind === 'veto' || task.withdrawable === true)
 }

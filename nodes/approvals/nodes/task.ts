@@ -15,6 +15,7 @@ import {
 } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { formProblem } from '../domain/form.ts'
+import { checkSigning, signersIn, signing } from './signing.ts'
 
 export const defaultActions: readonly string[] = ['approve', 'reject']
 
@@ -73,6 +74,21 @@ export const TaskConfig = Type.Object(
         maxLength: 200,
       }),
     ),
+    ...signing,
+    withdrawable: Type.Optional(
+      Type.Boolean({
+        ...ui('switch', 'Its sender may take it back', '发起人可撤回'),
+        ...help('Then it leaves by “withdrawn”', '撤回后走“已撤回”出口'),
+        default: false,
+      }),
+    ),
+    keep: Type.Optional(
+      Type.Boolean({
+        ...ui('switch', 'Keep an approval that still fits', '内容未变则沿用原审批'),
+        ...help('Coming round again with the same content asks nobody twice', '流程再次经过且内容相同时不重复审批'),
+        default: false,
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -88,13 +104,17 @@ export const task = defineNode({
   silhouette: 'human',
   icon: 'user-check',
   config: TaskConfig,
-  ports: (config) => [...actionsOf(config).map(actionPort), { name: 'expired', label: words('Expired', '已过期') }],
+  ports: (config) => [
+    ...actionsOf(config).map(actionPort),
+    ...(config.withdrawable === true ? [{ name: 'withdrawn', label: words('Withdrawn', '已撤回') }] : []),
+    { name: 'expired', label: words('Expired', '已过期') },
+  ],
   effect: 'internal',
   labels: { origin: 'person', gives: 'new', takes: ({ due }) => ({ for: 'person', ms: typeof due === 'string' ? durationMs(due) : null }) },
   sentence: (config, language) =>
     language === 'en'
-      ? `Asks ${shown(config.assignee)}: ${actionsOf(config).join(' / ')}`
-      : `请 ${shown(config.assignee)} 处理:${actionsOf(config).join(' / ')}`,
+      ? `Asks ${shown(config.assignee)}${signersIn(config, language)}: ${actionsOf(config).join(' / ')}`
+      : `请 ${shown(config.assignee)} 处理${signersIn(config, language)}：${actionsOf(config).join(' / ')}`,
   check: checkTask,
 })
 
@@ -108,9 +128,12 @@ function actionPort(name: string): PortDefinition {
   return { name, label: actionLabels[name] ?? name }
 }
 
+/** Ways out that are no answers. */
+const takenActions: ReadonlySet<string> = new Set(['expired', 'error', 'withdrawn'])
+
 function checkTask(config: JsonObject): readonly Problem[] {
-  const problems: Problem[] = []
-  const taken = actionsOf(config).filter((action) => action === 'expired' || action === 'error')
+  const problems: Problem[] = [...checkSigning(config)]
+  const taken = actionsOf(config).filter((action) => takenActions.has(action))
   for (const action of taken) problems.push(flaw('SLU_TASK_ACTION', '/actions', `“${action}” is taken.`, `“${action}” 已被占用。`))
   const { due, form } = config
   if (typeof due === 'string' && !isExpression(due) && durationMs(due) === null) {

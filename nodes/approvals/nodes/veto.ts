@@ -1,5 +1,6 @@
 import { defineNode, durationMs, durationPattern, help, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { checkSigning, signersIn, signing } from './signing.ts'
 
 export const VetoConfig = Type.Object(
   {
@@ -30,6 +31,15 @@ export const VetoConfig = Type.Object(
         maxLength: 200,
       }),
     ),
+    ...signing,
+    hold: Type.Optional(
+      Type.String({
+        ...ui('duration', 'Hold an approval for', '批准后等待'),
+        ...help('A veto in this time still wins', '等待期间的否决优先'),
+        pattern: durationPattern,
+        maxLength: 64,
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -56,5 +66,8 @@ export const veto = defineNode({
     takes: ({ validFor }) => ({ for: 'person', ms: typeof validFor === 'string' ? durationMs(validFor) : null }),
   },
   sentence: (config, language) =>
-    language === 'en' ? `${shown(config.approver)} approves or vetoes` : `由 ${shown(config.approver)} 批准或否决`,
+    language === 'en'
+      ? `${shown(config.approver)}${signersIn(config, language)} approves or vetoes`
+      : `由 ${shown(config.approver)}${signersIn(config, language)}批准或否决`,
+  check: checkSigning,
 })

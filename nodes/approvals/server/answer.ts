@@ -1,9 +1,15 @@
 import type { Json, JsonObject, Person } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
-import { answerFlaws } from '../domain/form.ts'
-import { isOwn, mayAnswer } from '../domain/may.ts'
-import { type TaskRow, tasks } from '../domain/tables.ts'
-import { issueReceipt, revokeReceipt } from './receipts.ts'
+import { caseIdOf } from '../domain/case-id.ts'
+import { isOwn, type Standing, standingOf } from '../domain/may.ts'
+import { type CaseRow, type TaskRow, tasks } from '../domain/tables.ts'
+import { assertData } from './assert-data.ts'
+import { disarm } from './clocks.ts'
+import { coveredBy } from './covered.ts'
+import { goOn } from './decide.ts'
+import { note, tell } from './note.ts'
+import { advance, closeOpen, findCase } from './stages.ts'
+import { vetoLate } from './veto-late.ts'
 
 export interface Answer {
   readonly task: string
@@ -15,21 +21,43 @@ export interface Answer {
 
 /** Command `tasks.answer`: the answer, the receipt of a veto, and the run's next steps commit together. */
 export function answerTask(context: WriteContext, answer: Answer): TaskRow {
+  const { by } = answer
   const task = getTask(context, answer.task)
-  assertMay(context, task, answer.by)
+  const standing = assertMay(context, task, by)
   const action = actionOf(task, answer.action)
-  if (task.kind === 'veto' && action === 'veto' && task.action === 'approve' && revokeReceipt(context, task, answer.by))
+  const it = findCase(context, task)
+  if (task.kind === 'veto' && action === 'veto' && task.action === 'approve' && vetoLate(context, task, it, answer, standing))
     return getTask(context, task.id)
   assertOpen(context, task, answer)
+  assertFirst(it, task, by)
   const data = answer.data ?? {}
-  const flaws = answerFlaws(task.form, data)
-  if (flaws.length > 0) throw problem('SLU_TASK_DATA', 422, 'The form is not filled in right', flaws)
-  const done: TaskRow = { ...task, state: 'answered', answeredAt: context.now, answeredBy: answer.by.id, action, data }
+  assertData(task, data)
+  const done: TaskRow = {
+    ...task,
+    state: 'answered',
+    answeredAt: context.now,
+    answeredBy: by.id,
+    answeredFor: standing.for,
+    action,
+    data,
+  }
   context.records.upsert(tasks, done)
-  goOn(context, done, answer.by)
-  context.audit('task.answered', { task: task.id, run: task.run, by: answer.by.id }, { action, shownHash: task.shownHash })
-  context.notify('tasks', { task: task.id, assignee: task.assignee, state: 'answered' })
-  return done
+  disarm(context, done)
+  context.audit(
+    'task.answered',
+    { task: task.id, run: task.run, by: by.id, ...(standing.for === null ? {} : { for: standing.for }) },
+    { action, shownHash: task.shownHash },
+  )
+  tell(context, done)
+  if (done.kind === 'question') reply(context, done, by)
+  else if (it === null) {
+    if (done.hasQuestions === true) closeOpen(context, done.id, 'cancelled')
+    goOn(context, done, [])
+  } else {
+    const { shownHash } = task
+    advance(context, it, done, { action, by: by.id, for: standing.for, at: context.now, data, shownHash })
+  }
+  return getTask(context, task.id)
 }
 
 export function getTask(context: WriteContext, id: string): TaskRow {
@@ -38,11 +66,19 @@ export function getTask(context: WriteContext, id: string): TaskRow {
   return task
 }
 
-function assertMay(context: WriteContext, task: TaskRow, by: Person): void {
-  if (!mayAnswer(task, by)) throw problem('SLU_TASK_NOT_YOURS', 403, 'This task is assigned to somebody else')
+/** In whose place this person acts on the task; a refusal when in nobody's. */
+export function getStanding(context: WriteContext, task: TaskRow, by: Person): Standing {
+  const standing = standingOf(task, by, coveredBy(context.records, by, context.now))
+  if (standing === null) throw problem('SLU_TASK_NOT_YOURS', 403, 'This task is assigned to somebody else')
+  return standing
+}
+
+export function assertMay(context: WriteContext, task: TaskRow, by: Person): Standing {
+  const standing = getStanding(context, task, by)
   if (task.kind === 'veto' && context.actor.kind !== 'user')
     throw problem('SLU_VETO_NEEDS_PERSON', 403, 'A veto is decided by a signed-in person')
-  if (isOwn(task, by)) throw problem('SLU_TASK_OWN', 403, 'Nobody approves their own work')
+  if (isOwn(task, by, standing)) throw problem('SLU_TASK_OWN', 403, 'Nobody approves their own work')
+  return standing
 }
 
 function assertOpen(context: WriteContext, task: TaskRow, answer: Answer): void {
@@ -54,6 +90,12 @@ function assertOpen(context: WriteContext, task: TaskRow, answer: Answer): void 
     throw problem('SLU_TASK_CHANGED', 409, 'What you were shown has changed', [{ path: '/shownHash', message: 'read the task again' }])
 }
 
+/** Two signatures are two people. */
+function assertFirst(it: CaseRow | null, task: TaskRow, by: Person): void {
+  const signed = it?.stages.some(({ seats }) => seats.some((seat) => seat.task !== task.id && seat.signature?.by === by.id))
+  if (signed === true) throw problem('SLU_TASK_TWICE', 403, 'You have signed this already; the second signature is somebody else’s')
+}
+
 /** A veto also takes the names of its ports. */
 function actionOf(task: TaskRow, action: string): string {
   const named = task.kind === 'veto' ? ({ approved: 'approve', vetoed: 'veto', reject: 'veto' }[action] ?? action) : action
@@ -61,22 +103,10 @@ function actionOf(task: TaskRow, action: string): string {
   throw problem('SLU_TASK_ACTION', 422, 'This answer is not on offer', [{ path: '/action', message: task.actions.join(', ') }])
 }
 
-function goOn(context: WriteContext, task: TaskRow, by: Person): void {
-  const at = new Date(context.now).toISOString()
-  if (task.kind === 'task') {
-    const output = { task: task.id, action: task.action, data: task.data, by: by.id, at }
-    context.runs.answerTask(task.run, task.id, task.action ?? '', output, by.id)
-    return
-  }
-  const reason = (task.data as JsonObject | null)?.reason ?? null
-  const approved = task.action === 'approve'
-  const output = approved
-    ? { ...membersOf(task.value), value: task.value, receipt: issueReceipt(context, task, by), reason }
-    : { value: task.value, by: by.id, at, reason }
-  context.runs.answerTask(task.run, task.id, approved ? 'approved' : 'vetoed', output, by.id)
-}
-
-/** The approved value's own members travel beside it, so that `input.amount` and `input.value.amount` are the same thing. */
-function membersOf(value: Json): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+/** A question moves no run; its answer stands beside the task it was asked about. */
+function reply(context: WriteContext, question: TaskRow, by: Person): void {
+  const text = (question.data as JsonObject | null)?.answer
+  note(context, question, 'replied', by.id, { text: typeof text === 'string' ? text : '' })
+  const asked = context.records.find(tasks, { id: caseIdOf(question) })
+  if (asked !== null) tell(context, asked, 'replied')
 }

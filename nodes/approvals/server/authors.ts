@@ -16,6 +16,11 @@ export function authorsOf<Config>(context: StepContext<Config>, named: string | 
   return [...authors]
 }
 
+/** Who sent it in and may take it back: whoever started the run, or is named as the author. */
+export function senderOf<Config>(context: StepContext<Config>, named: string | undefined): string | null {
+  return starterOf(context) ?? (named === undefined || named === '' ? null : named)
+}
+
 /** A token is a machine, and an event of the outside or a schedule has no author among us. */
 function starterOf<Config>({ run }: StepContext<Config>): string | null {
   return run.startedBy?.kind === 'user' ? run.startedBy.id : null

@@ -1,17 +1,27 @@
 import type { Json } from '@sluice/sdk'
 import type { WriteContext } from '@sluice/sdk/server'
 import { maskedText, redactPersonal } from '../../masking/index.ts'
-import { tasks } from '../domain/tables.ts'
-import { hashOf } from './hash.ts'
+import type { Stage } from '../domain/case.ts'
+import { cases, notes, type TaskRow, tasks } from '../domain/tables.ts'
+import { releaseKey } from './decide.ts'
+import { hashShown } from './hash.ts'
+import { closeOpen } from './stages.ts'
 
-/** Command `tasks.closed { taskId, reason }`: the core gave up waiting. What was answered stays answered. */
+/** Command `tasks.closed { taskId, reason }`: the core gave up waiting. What was answered stays answered, unless it was held back. */
 export function closeTask(
   context: WriteContext,
   { taskId, reason }: { readonly taskId: string; readonly reason: 'answered' | 'expired' | 'cancelled' },
 ): void {
   if (reason === 'answered') return
-  const closed = context.records.update(tasks, { id: taskId, state: 'open' }, { state: reason, answeredAt: context.now })
-  if (closed > 0) context.notify('tasks', { task: taskId, state: reason })
+  closeOpen(context, taskId, reason)
+  context.records.update(cases, { id: taskId }, { state: 'closed' })
+  for (const row of [
+    ...context.records.list(tasks, { where: { id: taskId, heldUntil: { gt: 0 } } }),
+    ...context.records.list(tasks, { where: { case: taskId, heldUntil: { gt: 0 } } }),
+  ]) {
+    context.records.update(tasks, { id: row.id }, { state: reason, heldUntil: null })
+    context.unschedule(releaseKey(row))
+  }
 }
 
 /**
@@ -22,8 +32,21 @@ export function redactTasks(context: WriteContext, { subject }: { readonly subje
   const open = context.records.list(tasks, { where: { subject, state: 'open' }, limit: 100_000 })
   for (const task of open) {
     const shown: Json = redactPersonal(task.shown)
-    context.records.update(tasks, { id: task.id }, { shown, shownHash: hashOf(shown), title: maskedText(task.title), redacted: true })
+    const earlier = task.earlier?.map((each) => ({ ...each, data: redactPersonal(each.data) })) ?? null
+    const patch: Partial<TaskRow> = { shown, earlier, shownHash: hashShown(shown, earlier), title: maskedText(task.title), redacted: true }
+    context.records.update(tasks, { id: task.id }, patch)
     context.notify('tasks', { task: task.id, assignee: task.assignee, state: 'redacted' })
   }
+  for (const it of context.records.list(cases, { where: { subject, state: 'open' }, limit: 100_000 }))
+    context.records.update(cases, { id: it.id }, { stages: it.stages.map(redactedStage) })
+  for (const { id, text } of context.records.list(notes, { where: { subject, text: { not: '' } }, limit: 100_000 }))
+    context.records.update(notes, { id }, { text: maskedText(text) })
   return { tasks: open.length }
+}
+
+function redactedStage(stage: Stage): Stage {
+  const seats = stage.seats.map((seat) => {
+    return seat.signature === null ? seat : { ...seat, signature: { ...seat.signature, data: redactPersonal(seat.signature.data) } }
+  })
+  return { ...stage, seats }
 }

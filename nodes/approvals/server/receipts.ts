@@ -1,13 +1,14 @@
 import { canonicalJson, type Json, type JsonObject, type Person } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
+import { caseIdOf } from '../domain/case-id.ts'
 import { type ReceiptRow, receipts, type TaskRow } from '../domain/tables.ts'
 import { hashOf } from './hash.ts'
 
 /** Writes the receipt of an approval and gives what travels on the wire. */
-export function issueReceipt(context: WriteContext, task: TaskRow, by: Person): JsonObject {
+export function issueReceipt(context: WriteContext, task: TaskRow, by: Pick<Person, 'id'>): JsonObject {
   const row: ReceiptRow = {
     id: context.newId(),
-    task: task.id,
+    task: caseIdOf(task),
     run: task.run,
     value: task.value,
     hash: hashOf(task.value),
@@ -34,7 +35,7 @@ export function issueReceipt(context: WriteContext, task: TaskRow, by: Person): 
 export function revokeReceipt(context: WriteContext, task: TaskRow, by: Person): boolean {
   const revoked = context.records.update(
     receipts,
-    { task: task.id, state: 'valid' },
+    { task: caseIdOf(task), state: 'valid' },
     { state: 'revoked', usedAt: context.now, usedBy: by.id },
   )
   if (revoked > 0) context.audit('veto.revoked', { task: task.id, run: task.run, by: by.id })

@@ -1,14 +1,25 @@
-import { isAddressed } from '@sluice/sdk'
+import { isAddressed, type Person } from '@sluice/sdk'
 import { type Caller, personOf, type Where } from '@sluice/sdk/server'
+import { type Covered, mayAnswer } from '../domain/may.ts'
 import type { TaskRow } from '../domain/tables.ts'
 
 /** Reps see what is assigned to them; whoever may look at runs sees that tasks exist, though not what they show. */
-export function visibleWhere(caller: Caller, mine: boolean): Where<TaskRow> {
-  return mine || ownOnly(caller) ? { assignee: { in: addressesOf(caller) } } : {}
+export function visibleWhere(caller: Caller, mine: boolean, covered: Covered): Where<TaskRow> {
+  return mine || ownOnly(caller) ? { assignee: { in: [...addressesOf(caller), ...covered.flatMap(({ addresses }) => addresses)] } } : {}
 }
 
-export function isVisible(task: TaskRow, caller: Caller): boolean {
-  return !ownOnly(caller) || isAddressed(task.assignee, personOf(caller)) || task.answeredBy === caller.actor.id
+/** What this person sent in and still waits for. */
+export function sentWhere(caller: Caller): Where<TaskRow> {
+  return { sender: { in: addressesOf(caller) }, kind: { in: ['task', 'veto'] } }
+}
+
+export function isVisible(task: TaskRow, caller: Caller, covered: Covered): boolean {
+  const person = personOf(caller)
+  return !ownOnly(caller) || mayAnswer(task, person, covered) || task.answeredBy === caller.actor.id || isSender(task, person)
+}
+
+function isSender(task: TaskRow, person: Person): boolean {
+  return isAddressed(task.sender ?? null, person)
 }
 
 function ownOnly(caller: Caller): boolean {

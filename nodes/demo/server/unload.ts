@@ -1,5 +1,5 @@
 import type { WriteContext } from '@sluice/sdk/server'
-import { tasks } from '../../approvals/index.ts'
+import { cases, notes, tasks } from '../../approvals/index.ts'
 import { stopStories } from './load.ts'
 import { demoRows } from './tables.ts'
 
@@ -13,6 +13,8 @@ export function unloadDemo(context: WriteContext): void {
     for (const run of context.runs.ofSubject(customer)) context.runs.cancel(run.id, 'demo_removed')
     context.cancelEffects({ subject: customer, covers: () => true, reason: 'demo_removed' })
     context.records.delete(tasks, { subject: customer })
+    context.records.delete(cases, { subject: customer })
+    context.records.delete(notes, { subject: customer })
   }
   context.command('notify.forget', { customers, reps })
   context.command('ai.forget', { customers })

@@ -17,6 +17,7 @@ import {
   resumeFlow,
   skipStep,
 } from './operate.ts'
+import { findPeople } from './people.ts'
 import { cancelRun, retryRun, startRun } from './runs.ts'
 import { closeSession, openSession, rotateSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
@@ -32,6 +33,7 @@ export const platformServer = definePackServer({
     'setup.complete': completeSetup,
     'users.create': createUser,
     'users.update': updateUser,
+    'people.find': findPeople,
     'sessions.open': openSession,
     'sessions.rotate': rotateSession,
     'sessions.close': closeSession,

@@ -14,6 +14,7 @@ const words: Readonly<Record<string, MessageId>> = {
   'join.passed': 'replay.entry.joined',
   'token.cancelled': 'replay.entry.cancelled',
   'task.answered': 'replay.entry.answered',
+  'task.noted': 'replay.entry.noted',
   'incident.raised': 'replay.entry.incident',
   'run.succeeded': 'replay.entry.succeeded',
   'run.failed': 'replay.entry.run-failed',

@@ -74,6 +74,16 @@ test('a task leaves by the port of the action, with what the person wrote', () =
   expect(play.ask(answer)).toMatchObject({ code: 'SLU_TASK_CLOSED' })
 })
 
+test('what happens to a task on its way is recorded and moves nothing; afterwards it is refused', () => {
+  const play = waiting(task)
+  const before = play.run
+  play.ask({ kind: 'task.note', taskId: 'k1', act: 'transferred', by: 'u-1', why: { to: 'user:u-2' } })
+  expect(play.decision).toMatchObject({ entries: [{ kind: 'task.noted', act: 'transferred', why: { to: 'user:u-2' } }], effects: [] })
+  expect(play.run).toEqual({ ...before, seq: (before?.seq ?? 0) + 1 })
+  play.ask(answer)
+  expect(play.ask({ kind: 'task.note', taskId: 'k1', act: 'reminded', by: null, why: null })).toMatchObject({ code: 'SLU_TASK_CLOSED' })
+})
+
 test('a task nobody answers expires', () => {
   const play = waiting(task)
   play.now = 9_000

@@ -65,6 +65,7 @@ export function testContext(standIns: StandIns = {}): {
       cancel: () => true,
       retry: () => {},
       answerTask: () => {},
+      noteTask: () => true,
       completeStep: () => true,
       forget: () => {},
       nodeTypes: () => [],

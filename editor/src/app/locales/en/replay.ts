@@ -39,6 +39,7 @@ export const replay = {
   'replay.entry.joined': 'lines met',
   'replay.entry.cancelled': 'was cancelled',
   'replay.entry.answered': 'was answered',
+  'replay.entry.noted': 'changed hands',
   'replay.entry.incident': 'needs somebody to look',
   'replay.entry.succeeded': 'succeeded',
   'replay.entry.run-failed': 'failed',

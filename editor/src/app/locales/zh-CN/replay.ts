@@ -41,6 +41,7 @@ export const replay: Record<keyof typeof en, string> = {
   'replay.entry.joined': '分支汇合',
   'replay.entry.cancelled': '已取消',
   'replay.entry.answered': '已答复',
+  'replay.entry.noted': '有流转记录',
   'replay.entry.incident': '需要人工处理',
   'replay.entry.succeeded': '成功',
   'replay.entry.run-failed': '失败',
