@@ -39,6 +39,9 @@ export interface SimulationInput {
   readonly others?: readonly CompiledFlow[]
   readonly commands?: ReadonlyMap<string, CommandHandler>
   readonly gates?: readonly Gate[]
+  readonly consumers?: ReadonlyMap<string, readonly string[]>
+  /** Named commands that set the scene before the first event; one that is refused stops the simulation. */
+  readonly given?: readonly { readonly command: string; readonly payload: Json }[]
   readonly events: readonly SimulatedEvent[]
   readonly answers?: readonly SimulatedAnswer[]
   readonly mocks?: { readonly [node: NodeId]: Mock | readonly Mock[] }

@@ -39,6 +39,7 @@ export async function buildApp(parts: Parts): Promise<App> {
     return503OnClosing: false,
     exposeHeadRoutes: true,
   })
+  fastify.addHook('onClose', () => door.simulations.close())
   fastify.server.maxHeadersCount = httpLimits.headersMax
   fastify.server.headersTimeout = httpLimits.headersMsMax
   fastify.server.maxConnections = httpLimits.connectionsMax

@@ -6,6 +6,7 @@ import { type Identifier, identifier } from './auth/identify.ts'
 import type { Keyring } from './auth/keyring.ts'
 import type { Config } from './config/config.ts'
 import type { EnginePort } from './ports.ts'
+import { type SimulationPool, simulationPool } from './simulation/pool.ts'
 
 /** What the app is put together from. Tests pass their own. */
 export interface Parts {
@@ -24,6 +25,8 @@ export interface Parts {
 export interface Door extends Required<Parts> {
   readonly identifier: Identifier
   readonly nodeTypes: ReadonlyMap<string, AnyNode>
+  /** Tries drafts on a thread of its own. */
+  readonly simulations: SimulationPool
   /** What this caller may see of customer data in runs, tasks and streams. */
   sight(caller: Caller): Sight
   /** Runs a named command; rejects with `SluiceProblem`. */
@@ -45,6 +48,7 @@ export function openDoor(parts: Parts): Door {
     now,
     identifier: who,
     nodeTypes: new Map(packs.flatMap((pack) => pack.nodes.map((node) => [node.type, node] as const))),
+    simulations: simulationPool(),
     stopping: false,
     sight: (caller) => sightOf(parts.packServers, caller, engine.reader.records),
     async command<Result>(name: string, payload: unknown, actor: Parameters<Door['command']>[2]) {

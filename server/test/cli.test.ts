@@ -231,3 +231,61 @@ test('start with the demo prints a way in that works, and stops when told', asyn
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
 })
+
+describe('trying and comparing', () => {
+  test('simulate prints the timeline of a scene: two hours and a person pass in a moment', () => {
+    const event = { type: 'com.example.quote', subject: 'c-1', data: { amount: 5 } }
+    const scene = file('scene.json', {
+      events: [event],
+      answers: { ask: { action: 'approve', after: 'PT30M' } },
+      startAt: '2026-03-01T00:00:00Z',
+    })
+    const { status, stdout, stderr } = sluice(['simulate', file('quote.flow.json', flow), '--with', scene])
+    expect([status, stderr]).toEqual([0, ''])
+    const shown = JSON.parse(stdout)
+    expect(shown.runs).toMatchObject([{ state: 'succeeded', output: 5 }])
+    expect(shown.endedAt).toBe('2026-03-01T01:30:00.000Z')
+    expect(sluice(['simulate', file('quote.flow.json', flow), '--event', '{"type":7}']).status).toBe(2)
+    expect(sluice(['simulate', file('quote.flow.json', flow)]).status).toBe(2)
+  })
+
+  test('diff names what was added, removed and changed, and tells by its exit code whether the behaviour differs', () => {
+    const moved = { ...flow, nodes: flow.nodes.map((node) => ({ ...node, at: [40, 40] })) }
+    const changed = { ...flow, nodes: flow.nodes.map((node) => (node.id === 'later' ? { ...node, config: { for: 'PT2H' } } : node)) }
+    const a = file('a.flow.json', flow)
+    expect(sluice(['diff', a, file('b.flow.json', moved)]).status).toBe(0)
+    const { status, stdout } = sluice(['diff', a, file('c.flow.json', changed)])
+    expect([status, stdout.trim()]).toEqual([1, '~ later/config/for: "PT1H" → "PT2H"'])
+    expect(sluice(['diff', a, file('none.json', '{')]).status).toBe(2)
+    expect(sluice(['diff', a]).status).toBe(2)
+  })
+
+  test('replay reads the data beside a running server, says k of n, and writes nothing', async () => {
+    const server = await startServer()
+    const listening = {
+      format: 'sluice/flow@1',
+      key: 'replayed',
+      name: 'Replayed',
+      nodes: [
+        { id: 'start', type: 'core.event', config: { type: 'com.example.replayed' } },
+        { id: 'sum', type: 'core.transform', config: { value: '{% event.data.n + 1 %}' } },
+      ],
+      edges: [{ from: 'start.out', to: 'sum.in' }],
+    }
+    await server.ask('PUT', '/api/v1/flows/replayed', listening)
+    await server.ask('POST', '/api/v1/flows/replayed/publish')
+    await server.ask('POST', '/api/v1/events', {
+      specversion: '1.0',
+      id: 'r-1',
+      source: '/t',
+      type: 'com.example.replayed',
+      data: { n: 1 },
+    })
+    const environment = { SLUICE_DATA: server.data }
+    const same = sluice(['replay', file('same.flow.json', listening)], environment)
+    expect([same.status, same.stdout.trim()]).toEqual([0, '1 of 1 replayed, 0 would have been different'])
+    const nodes = listening.nodes.map((node) => (node.id === 'sum' ? { ...node, config: { value: '{% event.data.n + 2 %}' } } : node))
+    const other = sluice(['replay', file('other.flow.json', { ...listening, nodes })], environment)
+    expect([other.status, other.stdout]).toEqual([1, expect.stringContaining('1 would have been different')])
+  })
+})

@@ -10,6 +10,7 @@ const entries = {
   engine: 'src/hosts/sqlite/engine-thread.ts',
   evaluate: 'src/expression-pool/evaluate-thread.ts',
   code: 'src/code-pool/code-thread.ts',
+  simulate: 'src/simulation/simulate-thread.ts',
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type Actor,
   createEngine,
   type Engine,
+  EngineProblem,
   evaluateHandler,
   type NodeOutcome,
   type OutboxRow,
@@ -54,11 +55,16 @@ export class Rehearsal {
       nodes: rehearsedNodes(input, (node) => this.#nextMock(node)),
       commands: new Map([...(input.commands ?? []), ['simulation.answer', answer]]),
       gates: input.gates ?? [],
+      ...(input.consumers === undefined ? {} : { consumers: input.consumers }),
       dispatch: { effects: (rows) => this.#acts.push(...rows), feed: () => {} },
       fence: { bump: () => {}, read: () => 0 },
     })
     for (const flow of [...(input.others ?? []), input.flow])
       this.#engine.execute([{ kind: 'command', name: 'engine.flow.put', payload: { flow, activate: true }, actor }])
+    for (const { command, payload } of input.given ?? []) {
+      const [reply] = this.#engine.execute([{ kind: 'command', name: command, payload, actor }])
+      if (reply?.ok === false) throw new EngineProblem(reply.code, reply.status, reply.message)
+    }
     input.events.forEach(({ after = 0 }, index) => {
       this.#agenda.add(input.startAt + after, { kind: 'event', index })
     })

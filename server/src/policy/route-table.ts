@@ -30,6 +30,8 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'DELETE /api/v1/flows/:key': 'flows.publish',
   'GET /api/v1/flows/:key/status': 'flows.read',
   'POST /api/v1/flows/:key/validate': 'flows.read',
+  'POST /api/v1/flows/:key/simulate': 'flows.write',
+  'POST /api/v1/flows/:key/replay': 'flows.publish',
   'POST /api/v1/flows/:key/publish': 'flows.publish',
   'GET /api/v1/flows/:key/versions': 'flows.read',
   'GET /api/v1/flows/:key/versions/:version': 'flows.read',

@@ -14,5 +14,6 @@ export type {
   RunFilter,
   RunView,
   RunWait,
+  StoredEvent,
 } from './reader/index.ts'
 export { type Finding, type VerifyReport, verifyDatabase } from './verify/index.ts'

@@ -48,6 +48,17 @@ export const operateErrors = defineCatalogue({
     ['Name a flow, states, a subject, a time or the runs themselves', '请指定流程、状态、对象、时间或具体运行'],
   ),
   SLU_FLOW_PAUSED: row(409, ['The flow is paused', '流程已暂停'], ['Resume it, or wait until somebody does', '请恢复流程，或等待他人恢复']),
+  SLU_SIMULATION_FAILED: row(
+    422,
+    ['The simulation could not be played', '模拟无法进行'],
+    ['Check events, answers and mocks', '请检查事件、答复与模拟结果'],
+  ),
+  SLU_SIMULATION_TOO_LONG: row(
+    422,
+    ['The simulation took too long or too much memory and was ended', '模拟耗时过长或占用内存过多，已终止'],
+    ['Look for a loop that never ends, or try fewer events', '请检查是否存在无法结束的循环，或减少事件'],
+  ),
+  SLU_SIMULATION_BUSY: row(429, ['Too many simulations at once', '同时进行的模拟过多'], ['Try again in a moment', '请稍后重试'], false),
   SLU_LETTER_UNKNOWN: row(404, ['No such dead letter', '死信不存在'], ['Look at the list of dead letters', '请查看死信列表']),
   SLU_LETTER_CLOSED: row(
     409,

@@ -5,6 +5,7 @@ import { deadLetterRoutes } from './dead-letters.ts'
 import { eventRoutes } from './events.ts'
 import { flowPauseRoutes } from './flow-pause.ts'
 import { flowRunRoutes } from './flow-runs.ts'
+import { flowSimulateRoutes } from './flow-simulate.ts'
 import { flowVersionRoutes } from './flow-versions.ts'
 import { flowRoutes } from './flows.ts'
 import { hookRoutes } from './hooks.ts'
@@ -26,6 +27,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...flowRoutes(door),
     ...flowVersionRoutes(door),
     ...flowPauseRoutes(door),
+    ...flowSimulateRoutes(door),
     ...flowRunRoutes(door),
     ...hookRoutes(door),
     ...runRoutes(door),

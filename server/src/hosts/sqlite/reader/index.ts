@@ -1,7 +1,7 @@
 /** The door's view of the data: its own read-only connection, never behind a write, each read a short statement. */
-import type { CompiledFlow } from '@sluice/engine/core'
-import type { RecordsReader } from '@sluice/engine/worker'
-import { desc, eq, isNotNull, sql } from 'drizzle-orm'
+import type { CompiledFlow, FlowEvent } from '@sluice/engine/core'
+import type { RecordsReader, StartedRun } from '@sluice/engine/worker'
+import { and, desc, eq, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { openReader } from '../connection.ts'
 import { auditKey, type DataFolder } from '../data-folder.ts'
@@ -31,6 +31,14 @@ export interface OutsideView {
   readonly begunAt: number | null
 }
 
+/** An event as it was taken, with the runs it started. */
+export interface StoredEvent {
+  readonly event: string
+  readonly receivedAt: number
+  readonly content: FlowEvent
+  readonly runs: readonly StartedRun[]
+}
+
 export interface EngineReader {
   readonly records: RecordsReader
   readonly runs: RunsReader
@@ -42,6 +50,13 @@ export interface EngineReader {
     compiled(key: string, version: number): CompiledFlow | null
   }
   readonly events: {
+    /** Events that were taken in a period, oldest first; of these types, or of all when null. */
+    between(query: {
+      readonly types: readonly string[] | null
+      readonly from: number
+      readonly to: number
+      readonly limit: number
+    }): readonly StoredEvent[]
     find(event: string): { readonly source: string; readonly id: string; readonly type: string; readonly receivedAt: number } | null
   }
   readonly outside: {
@@ -78,6 +93,17 @@ export function openEngineReader(folder: DataFolder): EngineReader {
       },
     },
     events: {
+      between({ types, from, to, limit }) {
+        const inTime = and(gte(inbox.receivedAt, from), lt(inbox.receivedAt, to))
+        const where = types === null ? inTime : and(inArray(inbox.type, [...types]), inTime)
+        const rows = db.select().from(inbox).where(where).orderBy(inbox.receivedAt, inbox.event).limit(limit).all()
+        return rows.map(({ event, id, source, type, subject, time, data, runs, receivedAt }) => ({
+          event,
+          receivedAt,
+          content: { id, source, type, subject, time, data: JSON.parse(data) as FlowEvent['data'] },
+          runs: JSON.parse(runs) as StartedRun[],
+        }))
+      },
       find(event) {
         const columns = { source: inbox.source, id: inbox.id, type: inbox.type, receivedAt: inbox.receivedAt }
         return db.select(columns).from(inbox).where(eq(inbox.event, event)).get() ?? null

@@ -1,0 +1,47 @@
+import type { CompiledFlow } from '@sluice/engine/core'
+import type { Mock, SimulatedAnswer, SimulatedEvent, SimulationResult } from '@sluice/engine/simulate'
+import type { Json } from '@sluice/flows'
+import type { ReplayedEvent, ReplayOutcome } from './replay-order.ts'
+
+/** A consent the simulation begins with, as in `POST /consents`. */
+export interface GivenConsent {
+  readonly customer: string
+  readonly purpose: string
+  readonly scene: string
+  readonly scope?: 'standing' | 'session'
+  readonly session?: string
+}
+
+export interface GivenCustomer {
+  readonly id: string
+  readonly name?: string
+  readonly owner?: string
+  readonly fields?: { readonly [name: string]: Json }
+}
+
+/** One draft to try. Everything in it is plain data, so that it can go to another thread. */
+export interface SimulateOrder {
+  readonly kind: 'simulate'
+  readonly flow: CompiledFlow
+  readonly others: readonly CompiledFlow[]
+  readonly events: readonly SimulatedEvent[]
+  readonly answers: readonly SimulatedAnswer[]
+  readonly mocks: { readonly [node: string]: Mock | readonly Mock[] }
+  readonly customers: readonly GivenCustomer[]
+  readonly consents: readonly GivenConsent[]
+  readonly startAt: number
+  readonly until: number | null
+}
+
+export interface ReplayOrder {
+  readonly kind: 'replay'
+  readonly flow: CompiledFlow
+  readonly events: readonly ReplayedEvent[]
+}
+
+export type Order = SimulateOrder | ReplayOrder
+
+export type OrderAnswer =
+  | { readonly ok: true; readonly result: SimulationResult }
+  | { readonly ok: true; readonly outcomes: readonly ReplayOutcome[] }
+  | { readonly ok: false; readonly code: string; readonly status: number; readonly message: string }

@@ -1,0 +1,50 @@
+import { type SimulationResult, simulateFlow } from '@sluice/engine/simulate'
+import type { Json } from '@sluice/flows'
+import { createEngineParts, type EngineParts } from '../packs/engine-parts.ts'
+import { simulationPoolLimits } from './limits.ts'
+import type { GivenConsent, SimulateOrder } from './order.ts'
+
+let parts: EngineParts | null = null
+
+/** A draft on the real loop with the real packs, over a store in memory and a virtual clock. What would leave is listed and does not leave. */
+export async function play(order: SimulateOrder): Promise<SimulationResult> {
+  parts ??= createEngineParts()
+  const { nodes, commands, gates, consumers } = parts
+  const { flow, others, events, answers, mocks, startAt, until } = order
+  const result = await simulateFlow({
+    flow,
+    others,
+    nodes,
+    commands,
+    gates,
+    consumers,
+    events,
+    answers,
+    mocks,
+    startAt,
+    given: sceneOf(order),
+    ...(until === null ? {} : { until }),
+  })
+  const { timelineMax } = simulationPoolLimits
+  if (result.timeline.length <= timelineMax) return result
+  return { ...result, timeline: result.timeline.slice(0, timelineMax), truncated: true }
+}
+
+/** The people the events are about are there, with the consents that were given and no others. */
+function sceneOf({ customers, consents, events }: SimulateOrder): readonly { readonly command: string; readonly payload: Json }[] {
+  const known = new Set(customers.map(({ id }) => id))
+  const named = [...events.map(({ subject }) => subject ?? ''), ...consents.map(({ customer }) => customer)]
+  const more = [...new Set(named)].filter((id) => id !== '' && !known.has(id)).map((id) => ({ id }))
+  return [
+    ...[...customers, ...more].map((customer) => ({
+      command: 'crm.create-customer',
+      payload: { name: customer.id, ...customer } as Json,
+    })),
+    ...consents.map((consent) => ({ command: 'consent.grant', payload: grantOf(consent) })),
+  ]
+}
+
+function grantOf({ customer, purpose, scene, scope, session }: GivenConsent): Json {
+  const more = { ...(scope === undefined ? {} : { scope }), ...(session === undefined ? {} : { session }) }
+  return { customer, purpose, scene, act: 'button', language: 'en', ...more }
+}

@@ -1,0 +1,204 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { simulationPool } from '../src/simulation/pool.ts'
+import { tokenFor } from './helpers/people.ts'
+import { cloudEvent, listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+})
+
+interface Line {
+  readonly kind: string
+  readonly outcome?: {
+    readonly run: string | null
+    readonly replayed: boolean
+    readonly why: string | null
+    readonly changes: string[]
+    readonly after: { readonly output: unknown } | null
+  }
+  readonly totals?: {
+    readonly events: number
+    readonly replayed: number
+    readonly changed: number
+    readonly notReplayed: Record<string, number>
+    readonly acts: Record<string, { before: number; after: number }>
+  }
+}
+
+/** Asks a person before it goes on, and tells the customer when it may. */
+const asking = {
+  format: 'sluice/flow@1',
+  key: 'asking',
+  name: { en: 'Ask', 'zh-CN': '询问' },
+  nodes: [
+    { id: 'start', type: 'core.event', config: { type: 'com.example.ask' } },
+    { id: 'may', type: 'consent.check', config: { customer: '{% event.subject %}', purpose: 'recommendation', scene: 'quote_push' } },
+    { id: 'wait', type: 'core.wait', config: { for: 'P2D' } },
+    { id: 'yes', type: 'core.transform', config: { value: 'may do' } },
+    { id: 'no', type: 'core.transform', config: { value: 'may not' } },
+  ],
+  edges: [
+    { from: 'start.out', to: 'may.in' },
+    { from: 'may.granted', to: 'wait.in' },
+    { from: 'wait.out', to: 'yes.in' },
+    { from: 'may.denied', to: 'no.in' },
+  ],
+}
+
+describe('simulating a draft', () => {
+  const simulate = (body: unknown, key = 'asking', headers = {}) => server.ask('POST', `/api/v1/flows/${key}/simulate`, body, headers)
+  const event = { type: 'com.example.ask', subject: 'c-sim', data: {} }
+  beforeAll(async () => {
+    await server.ask('PUT', '/api/v1/flows/asking', asking)
+  })
+
+  test('gives its timeline on a virtual clock, with consent as it is given, and stores nothing', async () => {
+    const denied = (await simulate({ events: [event] })).json()
+    expect(denied.runs).toMatchObject([{ state: 'succeeded', output: 'may not' }])
+    const consents = [{ customer: 'c-sim', purpose: 'recommendation', scene: 'quote_push' }]
+    const granted = (await simulate({ events: [event], consents, startAt: '2026-03-01T00:00:00Z' })).json()
+    expect(granted.runs).toMatchObject([{ state: 'succeeded', output: 'may do' }])
+    expect(granted.endedAt).toBe('2026-03-03T00:00:00.000Z')
+    expect(granted.timeline.map((item: { kind: string; node: string }) => item.node ?? item.kind)).toContain('yes')
+    expect(granted.timeline[0]).toMatchObject({ seq: 1, kind: 'run.started', node: 'start' })
+    expect((await server.ask('GET', '/api/v1/runs?flow=asking')).json().items).toEqual([])
+    expect((await server.ask('GET', '/api/v1/customers/c-sim')).statusCode).toBe(404)
+  })
+
+  test('takes mocks and answers, ends at until, and tries a flow that is not saved', async () => {
+    const mocked = (await simulate({ events: [event], mocks: { may: { port: 'granted', data: { mocked: true } } }, until: 'P1D' })).json()
+    expect(mocked.runs).toMatchObject([{ state: 'waiting', waits: [{ node: 'wait', kind: 'timer' }] }])
+    const nodes = asking.nodes.map((node) => (node.id === 'no' ? { ...node, config: { value: 'changed' } } : node))
+    expect((await simulate({ events: [event], flow: { ...asking, nodes } })).json().runs[0].output).toBe('changed')
+    expect((await server.ask('GET', '/api/v1/flows/asking')).json().nodes).toMatchObject(asking.nodes)
+  })
+
+  test('refuses what it cannot read or play, and who may not write flows', async () => {
+    expect((await simulate({ events: [{ ...event, after: 'PX' }] })).statusCode).toBe(422)
+    expect((await simulate({ events: [event], surprise: 1 })).statusCode).toBe(422)
+    expect((await simulate({ events: [event], flow: { ...asking, edges: [{ from: 'start.out', to: 'gone.in' }] } })).json().code).toBe(
+      'SLU_FLOW_PROBLEMS',
+    )
+    const consents = [{ customer: 'c-sim', purpose: 'world_domination', scene: 'quote_push' }]
+    expect((await simulate({ events: [event], consents })).statusCode).toBe(422)
+    expect((await simulate({ events: [event] }, 'asking', await tokenFor(server, 'director'))).statusCode).toBe(403)
+  })
+
+  test('a simulation that takes too long is ended, and the next one runs', async () => {
+    const pool = simulationPool({ timeMs: 1 })
+    const flow = {
+      key: 'f',
+      version: 0,
+      digest: 'd',
+      nodes: {},
+      triggers: [],
+      onError: 'incident',
+      timeoutMs: null,
+      settings: { dedupe: null },
+    } as const
+    const order = {
+      kind: 'simulate',
+      flow,
+      others: [],
+      events: [],
+      answers: [],
+      mocks: {},
+      customers: [],
+      consents: [],
+      startAt: 0,
+      until: null,
+    } as const
+    const many = { ...order, customers: Array.from({ length: 3_000 }, (_, index) => ({ id: `c-${index}` })) }
+    await expect(pool.run(many)).rejects.toMatchObject({ code: 'SLU_SIMULATION_TOO_LONG' })
+    const crowd = await Promise.allSettled(Array.from({ length: 20 }, () => pool.run(order)))
+    const codes = crowd.map((one) => (one.status === 'rejected' ? one.reason.code : 'done'))
+    expect(codes).toContain('SLU_SIMULATION_BUSY')
+    await pool.close()
+  })
+})
+
+describe('replaying real events against a draft', () => {
+  const replay = async (key: string, body: unknown = {}): Promise<readonly Line[]> => {
+    const answer = await server.ask('POST', `/api/v1/flows/${key}/replay`, body)
+    return answer.body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line)
+  }
+
+  test('an unchanged flow would have done the same; a changed one says for each run what differs', async () => {
+    const flow = listeningFlow('past', 'com.example.past') as { nodes: { id: string; config: object }[] }
+    await publish(server, flow as never)
+    const runs: string[] = []
+    for (const amount of [1, 2, 3]) {
+      const answer = await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.past', data: { amount } }))
+      runs.push(answer.json().runs[0].run)
+    }
+    const same = await replay('past')
+    expect(same.map(({ kind }) => kind)).toEqual(['begin', 'outcome', 'outcome', 'outcome', 'progress', 'end'])
+    expect(same.at(-1)?.totals).toMatchObject({ events: 3, replayed: 3, changed: 0, notReplayed: {} })
+    const nodes = flow.nodes.map((node) =>
+      node.id === 'shape' ? { ...node, config: { value: '{% event.data.amount > 2 ? 0 : event.data.amount * 2 %}' } } : node,
+    )
+    const changed = await replay('past', { flow: { ...flow, nodes } })
+    expect(changed.at(-1)?.totals).toMatchObject({ replayed: 3, changed: 1 })
+    const [different] = changed.flatMap(({ outcome }) => (outcome !== undefined && outcome.changes.length > 0 ? [outcome] : []))
+    expect(different).toMatchObject({ run: runs[2], changes: ['output'], after: { output: 0 } })
+    expect((await server.ask('GET', '/api/v1/runs?flow=past')).json().items).toHaveLength(3)
+  })
+
+  test('consent counts as it stood at the time of the event, not as it stands now', async () => {
+    await publish(server, {
+      ...asking,
+      key: 'then',
+      nodes: asking.nodes.filter(({ id }) => id !== 'wait'),
+      edges: [
+        { from: 'start.out', to: 'may.in' },
+        { from: 'may.granted', to: 'yes.in' },
+        { from: 'may.denied', to: 'no.in' },
+      ],
+    })
+    await server.ask('POST', '/api/v1/customers', { id: 'c-then', name: 'Then', fields: {} })
+    const cell = { customer: 'c-then', purpose: 'recommendation', scene: 'quote_push' }
+    const send = async () =>
+      (await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.ask', subject: 'c-then', data: {} }))).json().runs[0].run
+    const before = await send()
+    await server.ask('POST', '/api/v1/consents', { ...cell, scope: 'standing', session: null, act: 'button', language: 'en' })
+    const between = await send()
+    await server.ask('POST', '/api/v1/consents/withdraw', { customer: 'c-then', all: true, channel: 'preference_page' })
+    const afterwards = await send()
+    const draft = (await server.ask('GET', '/api/v1/flows/then')).json()
+    // The check is a new step to the replay, so that nothing recorded answers for it.
+    const text = JSON.stringify(draft).replaceAll('"may"', '"asks"').replaceAll('"may.', '"asks.')
+    const lines = await replay('then', { flow: JSON.parse(text) })
+    const outputs = new Map(lines.flatMap(({ outcome }) => (outcome?.run == null ? [] : [[outcome.run, outcome.after?.output]])))
+    expect([outputs.get(before), outputs.get(between), outputs.get(afterwards)]).toEqual(['may not', 'may do', 'may not'])
+  })
+
+  test('a run that cannot be replayed says why', async () => {
+    await publish(server, {
+      ...listeningFlow('byhand', 'com.example.byhand'),
+      nodes: [
+        { id: 'start', type: 'core.manual' },
+        { id: 'heard', type: 'core.event', config: { type: 'com.example.byhand' } },
+        { id: 'shape', type: 'core.wait', config: { for: 'P1D' } },
+        { id: 'end', type: 'core.stop', config: {} },
+      ],
+      edges: [
+        { from: 'start.out', to: 'shape.in' },
+        { from: 'heard.out', to: 'shape.in' },
+        { from: 'shape.out', to: 'end.in' },
+      ],
+    })
+    await server.ask('POST', '/api/v1/flows/byhand/runs', { input: null })
+    await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.byhand', data: {} }))
+    const lines = await replay('byhand')
+    expect(lines.at(-1)?.totals).toMatchObject({ events: 2, replayed: 0, notReplayed: { 'by-hand': 1, 'still-running': 1 } })
+  })
+
+  test('only who may publish can look back at real events', async () => {
+    const headers = await tokenFor(server, 'developer')
+    expect((await server.ask('POST', '/api/v1/flows/past/replay', {}, headers)).statusCode).toBe(403)
+  })
+})
