@@ -91,6 +91,8 @@ export type Command = Timed &
         readonly run: RunId
         readonly status: 'succeeded' | 'failed' | 'cancelled'
         readonly output: Json
+        /** It was ended because a person withdrew consent; whether the caller is about that same person. */
+        readonly withdrawn?: { readonly samePerson: boolean }
       }
     | { readonly kind: 'run.cancel'; readonly reason: string; readonly by: UserId | null }
     /** Puts incident tokens back to work. */

@@ -17,6 +17,8 @@ export type CoreEffect =
       readonly kind: 'run.ended'
       readonly status: 'succeeded' | 'failed' | 'cancelled'
       readonly output: Json
+      /** Why it was cancelled. */
+      readonly reason?: string
       readonly parent: { readonly run: RunId; readonly token: TokenId } | null
     }
 

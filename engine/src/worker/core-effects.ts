@@ -1,5 +1,7 @@
+import { consentWithdrawn } from '../core/decide/call.ts'
 import type { CoreEffect } from '../core/effect.ts'
-import type { LiveRun } from './live-run.ts'
+import type { RunId } from '../core/ids.ts'
+import { type LiveRun, loadRun } from './live-run.ts'
 import { withdrawStep } from './outbox.ts'
 import { waitKey } from './signals.ts'
 import type { Work } from './work.ts'
@@ -41,13 +43,19 @@ function carryOutOne(work: Work, live: LiveRun, effect: CoreEffect): void {
       work.shared.counts.runsEnded++
       if (effect.parent !== null) {
         const { status, output, parent } = effect
-        const command = { kind: 'call.return', at: work.now, token: parent.token, run, status, output } as const
+        const withdrawn = effect.reason === consentWithdrawn ? { withdrawn: { samePerson: isSamePerson(work, live, parent.run) } } : {}
+        const command = { kind: 'call.return', at: work.now, token: parent.token, run, status, output, ...withdrawn } as const
         work.follow({ kind: 'ask', depth, run: parent.run, command })
       }
       break
     default:
       unreachable(effect)
   }
+}
+
+function isSamePerson(work: Work, called: LiveRun, caller: RunId): boolean {
+  const { subject } = called.index
+  return subject !== null && loadRun(work, caller)?.index.subject === subject
 }
 
 function unreachable(effect: never): never {

@@ -1,6 +1,9 @@
 import type { CommandOf } from '../command.ts'
+import type { Token } from '../run.ts'
+import { endRun } from './end.ts'
 import { failStep } from './failure.ts'
-import { type Progress, type Rejection, rejected } from './progress.ts'
+import { type Progress, type Rejection, rejected, wiresOf } from './progress.ts'
+import { leadOut } from './region.ts'
 import { release } from './release.ts'
 
 /** The called run ended: its output goes on here, its failure is this step's failure. */
@@ -13,7 +16,32 @@ export function decideCallReturn(progress: Progress, command: CommandOf<'call.re
     progress.complete(token, 'out', command.output, { run: command.run })
     return null
   }
+  if (command.withdrawn !== undefined) {
+    endWithdrawn(progress, token, command.run, command.withdrawn.samePerson)
+    return null
+  }
   const code = command.status === 'failed' ? 'SLU_CALL_FAILED' : 'SLU_CALL_CANCELLED'
   failStep(progress, token, { code, message: `the called run ${command.run} was not successful (${command.status})`, terminal: true })
   return null
+}
+
+/** What a run is cancelled with when it lived from consent that was withdrawn. */
+export const consentWithdrawn = 'consent_withdrawn'
+
+/**
+ * A lawful withdrawal is nobody's incident: the step fails with a code of its own by the error port or the boundary around it. Where
+ * nothing is drawn for that, a run about the same person ends as the called one did; in a run about others only this line ends.
+ */
+function endWithdrawn(progress: Progress, token: Token, called: string, samePerson: boolean): void {
+  const { at } = progress
+  const { id, node, attempt } = token
+  const code = 'SLU_CALL_WITHDRAWN'
+  const message = `the called run ${called} was ended because its customer withdrew consent`
+  const error = { code, message, terminal: true }
+  release(progress, token, 'cancelled')
+  progress.emit({ kind: 'node.failed', version: 1, at, node, token: id, attempt, error })
+  const drawn = wiresOf(progress.node(node), 'error').length > 0
+  if (!drawn && leadOut(progress, token, error)) return
+  if (drawn || !samePerson) progress.complete(token, 'error', { code, message, node, attempt }, null)
+  else endRun(progress, { kind: 'run.cancelled', reason: consentWithdrawn, by: null })
 }

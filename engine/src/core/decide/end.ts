@@ -21,5 +21,7 @@ export function endRun(progress: Progress, ending: Ending, firedLimit = false): 
   const { parent } = run
   progress.emit({ version: 1, at, ...ending })
   const status = ending.kind === 'run.succeeded' ? 'succeeded' : ending.kind === 'run.failed' ? 'failed' : 'cancelled'
-  progress.effects.push({ kind: 'run.ended', status, output: ending.kind === 'run.succeeded' ? ending.output : null, parent })
+  const output = ending.kind === 'run.succeeded' ? ending.output : null
+  const reason = ending.kind === 'run.cancelled' ? { reason: ending.reason } : {}
+  progress.effects.push({ kind: 'run.ended', status, output, parent, ...reason })
 }

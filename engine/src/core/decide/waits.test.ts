@@ -102,6 +102,21 @@ test('a called run comes back as the output of the step, or as its failure', () 
   expect(failed.run?.tokens.t1).toMatchObject({ state: 'incident', error: { code: 'SLU_CALL_FAILED' } })
 })
 
+test('a called run that a withdrawal ended leaves no incident: the line ends, and the whole run when it is about the same person', () => {
+  const back = { kind: 'call.return', token: 't1', run: 'child', status: 'cancelled', output: null } as const
+  const others = waiting({ kind: 'call', run: 'child' })
+  others.ask({ ...back, withdrawn: { samePerson: false } })
+  expect(others.kinds()).toEqual(['node.failed', 'node.completed', 'run.succeeded'])
+  expect(others.decision).toMatchObject({ entries: [{ error: { code: 'SLU_CALL_WITHDRAWN', terminal: true } }, { port: 'error' }, {}] })
+  const same = waiting({ kind: 'call', run: 'child' })
+  same.ask({ ...back, withdrawn: { samePerson: true } })
+  expect(same.kinds()).toEqual(['node.failed', 'token.cancelled', 'run.cancelled'])
+  expect(same.run).toMatchObject({ status: 'cancelled' })
+  const byHand = waiting({ kind: 'call', run: 'child' })
+  byHand.ask(back)
+  expect(byHand.run?.tokens.t1).toMatchObject({ state: 'incident', error: { code: 'SLU_CALL_CANCELLED' } })
+})
+
 test('the time limit of a step also ends its wait, and everything it armed with it', () => {
   const play = waiting({ kind: 'event', type: 'reply', key: 'c-1', timeoutAt: 90_000 }, 500)
   expect(play.decision).toMatchObject({ entries: [{ kind: 'node.waiting', limit: { timerId: 'm2', dueAt: 1_500 } }] })

@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto'
+import { flow } from '@sluice/sdk/testing'
 import { expect, test } from 'vitest'
 import { strategies } from '../../../ai/server/tables.ts'
 import { frozenFields } from '../../../crm/server/index.ts'
@@ -30,6 +31,41 @@ function started(): World {
   it.customer('c-1', ['recommendation/quote_push', 'recommendation/test_drive'])
   return it
 }
+
+/** A run of its own that writes to the customer tomorrow, called by another one. */
+const called = flow('called')
+  .node('start', 'core.manual')
+  .node('write', 'notify.customer', {
+    customer: '{% event.subject %}',
+    channel: 'email',
+    purpose: 'recommendation',
+    scene: 'quote_push',
+    text: 'New offers',
+    sendAt: new Date(T0 + 86_400_000).toISOString(),
+  })
+  .wire('start', 'write')
+  .build()
+
+const caller = (drawn: boolean) => {
+  const plain = flow('caller')
+    .node('start', 'core.event', { type: 'lead.new' })
+    .node('call', 'core.call', { flow: 'called' })
+    .wire('start', 'call')
+  return (drawn ? plain.node('after', 'core.stop', { output: '{% input.code %}' }).wire('call.error', 'after') : plain).build()
+}
+
+test.each([
+  ['nothing is drawn for it, so the caller ends too', false, 'cancelled', null],
+  ['the caller goes on at its error port', true, 'succeeded', 'SLU_CALL_WITHDRAWN'],
+] as const)('a withdrawal that ends a called run leaves no incident in the calling one: %s', (_what, drawn, status, output) => {
+  const it = started()
+  it.publish(called)
+  it.publish(caller(drawn))
+  const { runs } = it.event({ type: 'lead.new', subject: 'c-1', data: null })
+  withdraw(it)
+  expect(it.statuses().toSorted()).toEqual(['called cancelled', `caller ${status}`])
+  expect(it.run(runs[0]?.run ?? '')?.output ?? null).toBe(output)
+})
 
 test('without any drawn flow everything is done in the transaction of the withdrawal itself', () => {
   const it = started()

@@ -87,6 +87,11 @@ export const engineErrors = defineCatalogue({
   ),
   SLU_CALL_LATE: row(409, ['The calling run has moved on', '调用方运行已继续'], late),
   SLU_CALL_FAILED: row(502, ['The called flow failed', '被调用的流程失败'], ['Open its run', '请打开其运行记录']),
+  SLU_CALL_WITHDRAWN: row(
+    409,
+    ['The called flow ended because its customer withdrew consent', '客户撤回授权，被调用的流程已随之结束'],
+    ['Draw what should happen then from the error port of the call', '请从调用步骤的错误端口画出后续处理'],
+  ),
   SLU_CALL_CANCELLED: row(409, ['The called flow was cancelled', '被调用的流程已取消'], ['Open its run', '请打开其运行记录']),
   SLU_NODE_UNKNOWN: row(
     500,
