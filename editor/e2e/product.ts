@@ -47,14 +47,15 @@ export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB'): Promise
   })
   const url = `http://127.0.0.1:${port}`
   await untilReady(url, server, () => said)
-  const accounts = readFileSync(join(data, 'demo-sign-in.txt'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'))
+  const accounts = () =>
+    readFileSync(join(data, 'demo-sign-in.txt'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t'))
   return {
     url,
     account(name) {
-      const [, email, password] = accounts.find(([, address]) => address?.startsWith(`${name}@`)) ?? []
+      const [, email, password] = accounts().find(([, address]) => address?.startsWith(`${name}@`)) ?? []
       if (email === undefined || password === undefined) throw new Error(`The demo has no account ${name}`)
       return { email, password }
     },

@@ -20,7 +20,16 @@ const only =
     return kept
   }
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: ScreenMissing })
+/** Outside the frame, which brings the landmark for the others. */
+function NowhereScreen() {
+  return (
+    <main>
+      <ScreenMissing />
+    </main>
+  )
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NowhereScreen })
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: only('to', 'why') }).lazy(
   async () => (await import('../screens/sign-in/sign-in.lazy.tsx')).Route,

@@ -9,6 +9,7 @@ export function ConfirmDialog({
   title,
   children,
   action,
+  keep,
   isPending = false,
   onConfirm,
   onClose,
@@ -17,6 +18,8 @@ export function ConfirmDialog({
   readonly title: ReactNode
   readonly children: ReactNode
   readonly action: string
+  /** Words of the safe answer, where “Cancel” could mean either. */
+  readonly keep?: string
   readonly isPending?: boolean
   readonly onConfirm: () => void
   readonly onClose: () => void
@@ -32,7 +35,7 @@ export function ConfirmDialog({
       actions={
         <>
           <Button onPress={onClose} autoFocus>
-            {t('app.cancel')}
+            {keep ?? t('app.cancel')}
           </Button>
           <Button tone="danger" onPress={onConfirm} isPending={isPending}>
             {action}

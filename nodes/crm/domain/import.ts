@@ -51,23 +51,29 @@ const aliases: { readonly [heading: string]: string } = {
 export interface Columns {
   /** Target of each column by position; null: the column is left out. */
   readonly targets: readonly (string | null)[]
-  readonly problems: readonly string[]
+  readonly problems: readonly ColumnProblem[]
+}
+
+export interface ColumnProblem {
+  readonly field: string
+  readonly code: 'unknown_column' | 'twice' | 'missing'
 }
 
 /** Reads the heading line. `mapping` says what a heading means here and wins over the usual names. */
 export function readHeading(headings: readonly string[], mapping: { readonly [heading: string]: string } = {}): Columns {
-  const problems: string[] = []
+  const problems: ColumnProblem[] = []
   const targets = headings.map((raw) => {
     const heading = raw.trim()
     const lower = heading.toLowerCase()
     const target = mapping[heading] ?? aliases[heading] ?? aliases[lower] ?? (own.some((it) => it === lower) ? lower : heading)
     if (target === '') return null
     if (own.some((it) => it === target) || isFieldName(target)) return target
-    problems.push(heading)
+    problems.push({ field: heading, code: 'unknown_column' })
     return null
   })
-  for (const target of new Set(targets)) if (target !== null && targets.filter((it) => it === target).length > 1) problems.push(target)
-  if (!targets.includes('name')) problems.push('name')
+  for (const target of new Set(targets))
+    if (target !== null && targets.filter((it) => it === target).length > 1) problems.push({ field: target, code: 'twice' })
+  if (!targets.includes('name')) problems.push({ field: 'name', code: 'missing' })
   return { targets, problems }
 }
 

@@ -30,7 +30,11 @@ export function RecoverBanner({ open }: { readonly open: OpenFlow }) {
   )
   return (
     <div className={styles.banner} role="alert" data-testid="recover">
-      <span className={styles.text}>{t('canvas.recover.found', { time: format.dateTime(record.at), added, removed, changed })}</span>
+      <span className={styles.text}>
+        {added + removed + changed === 0
+          ? t('canvas.recover.found.other', { time: format.dateTime(record.at) })
+          : t('canvas.recover.found', { time: format.dateTime(record.at), added, removed, changed })}
+      </span>
       <Button size="small" tone="quiet" onPress={() => setComparing(true)}>
         {t('canvas.recover.compare')}
       </Button>

@@ -82,6 +82,8 @@ function VersionView({ flowKey, version, onClose }: { readonly flowKey: string; 
       for (const edge of wanted.edges.values()) draft.insert('edges', edge)
       for (const group of wanted.groups.values()) draft.insert('groups', group)
       for (const note of wanted.notes.values()) draft.insert('notes', note)
+      draft.set('head', '', ['name'], wanted.head.name)
+      draft.set('head', '', ['description'], wanted.head.description)
       draft.set('head', '', ['settings'], wanted.head.settings)
       draft.set('head', '', ['parameters'], wanted.head.parameters)
     })

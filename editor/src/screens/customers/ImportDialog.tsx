@@ -1,7 +1,7 @@
 import { CheckCircle2, FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { DropZone, FileTrigger } from 'react-aria-components'
-import { type ImportReport, importCustomers } from '../../app/api/index.ts'
+import { type FieldProblem, type ImportReport, importCustomers, isProblem, type RowError } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
 import { Button, Dialog, Select, Spinner } from '../../ui/index.ts'
@@ -19,12 +19,16 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const [file, setFile] = useState<File | null>(null)
   const [key, setKey] = useState<Key>('id')
   const [done, setDone] = useState<ImportReport | null>(null)
-  const check = useAct(importCustomers)
+  const check = useAct(importCustomers, { onProblem: (problem) => isProblem(problem, 422) })
   const run = useAct(importCustomers, { refresh: [['customers']], onDone: setDone })
   const take = (chosen: File | undefined) => {
     if (chosen === undefined) return
     setFile(chosen)
     check.mutate({ file: chosen, key, dryRun: true })
+  }
+  const recognise = (next: Key) => {
+    setKey(next)
+    if (file !== null) check.mutate({ file, key: next, dryRun: true })
   }
   const report = file === null ? undefined : check.data
   const again = () => {
@@ -93,7 +97,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             <Select<Key>
               label={t('customers.import.key')}
               value={key}
-              onChange={setKey}
+              onChange={recognise}
               options={keys.map((each) => ({ value: each, label: t(`customers.import.key.${each}`) }))}
             />
           </div>
@@ -101,6 +105,12 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             <p className={styles.checking} role="status">
               <Spinner /> {t('customers.import.checking')}
             </p>
+          )}
+          {isProblem(check.error, 422) && (
+            <div role="alert">
+              <p className={styles.verdict}>{check.error.title}</p>
+              <RowErrors errors={check.error.errors.map(fileMistake)} />
+            </div>
           )}
           {report !== undefined && (
             <>
@@ -119,4 +129,10 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       )}
     </Dialog>
   )
+}
+
+/** The server names a place in the file as `/line/column`. */
+function fileMistake({ path, message }: FieldProblem): RowError {
+  const [, line = '', ...field] = path.split('/')
+  return { line: Number(line), field: field.join('/'), code: message }
 }

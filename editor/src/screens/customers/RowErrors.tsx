@@ -14,6 +14,12 @@ const words: Readonly<Record<string, MessageId>> = {
   columns: 'customers.error.columns',
   frozen: 'customers.error.frozen',
   withdrawn: 'customers.error.withdrawn',
+  unknown_column: 'customers.error.unknown_column',
+  twice: 'customers.error.twice',
+  empty: 'customers.error.empty',
+  too_many: 'customers.error.too_many',
+  quote_not_closed: 'customers.error.quote_not_closed',
+  not_csv: 'customers.error.not_csv',
 }
 
 /** Each mistake with its line, so that it can be found in the file. */

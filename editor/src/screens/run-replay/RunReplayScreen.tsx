@@ -116,14 +116,15 @@ function RunHead({ run, name }: { readonly run: RunStory['run']; readonly name: 
       <ConfirmDialog
         isOpen={asking}
         onClose={() => setAsking(false)}
-        title={t('replay.cancel.title')}
+        title={t('runs.cancel.title')}
         action={t('runs.cancel')}
+        keep={t('runs.keep')}
         onConfirm={() => {
           setAsking(false)
           void act(() => cancelRun(run.id), t('runs.cancelled'))
         }}
       >
-        {t('replay.cancel.text')}
+        {t('runs.cancel.text')}
       </ConfirmDialog>
     </header>
   )

@@ -89,13 +89,14 @@ export function RunsTable({
       />
       <ConfirmDialog
         isOpen={leaving !== null}
-        title={t('replay.cancel.title')}
+        title={t('runs.cancel.title')}
         action={t('runs.cancel')}
+        keep={t('runs.keep')}
         isPending={cancel.isPending}
         onClose={() => setLeaving(null)}
         onConfirm={() => leaving !== null && cancel.mutate(leaving.id)}
       >
-        {t('replay.cancel.text')}
+        {t('runs.cancel.text')}
       </ConfirmDialog>
     </>
   )

@@ -63,7 +63,7 @@ export function PersonDialog({ user, onClose }: { readonly user: User | null; re
           onChange={setPassword}
           isRequired={user === null}
         />
-        <RoleChoice chosen={roles} onChange={setRoles} />
+        <RoleChoice chosen={roles} onChange={setRoles} isPerson />
         {roles.includes('rep') && (
           <Select
             label={t('settings.people.rep')}

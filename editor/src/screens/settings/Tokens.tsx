@@ -19,7 +19,14 @@ export function Tokens() {
   const [isNew, openNew] = useState(false)
   const [secret, setSecret] = useState<string | null>(null)
   const [leaving, setLeaving] = useState<ApiToken | null>(null)
-  const revoke = useAct(revokeToken, { done: () => t('settings.tokens.revoked'), refresh: [['tokens']], onDone: () => setLeaving(null) })
+  const revoke = useAct(revokeToken, {
+    done: () => t('settings.tokens.revoked'),
+    refresh: [['tokens']],
+    onDone: () => {
+      if (leaving !== null && secret?.startsWith(leaving.prefix) === true) setSecret(null)
+      setLeaving(null)
+    },
+  })
   if (tokens.isError) return <QueryProblem error={tokens.error} onRetry={() => void tokens.refetch()} />
   if (tokens.isPending) return <ScreenLoading />
   const items = tokens.data.items

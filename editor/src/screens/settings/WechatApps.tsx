@@ -68,6 +68,11 @@ export function WechatApps() {
   )
 }
 
+/** As the platform issues them; the server checks the same. */
+const isAppId = (text: string) => /^[A-Za-z0-9_-]{1,64}$/.test(text.trim())
+const isToken = (text: string) => /^[A-Za-z0-9]{3,32}$/.test(text)
+const isAesKey = (text: string) => /^[A-Za-z0-9]{43}$/.test(text)
+
 function nameOf({ name, appId }: WechatApp): string {
   return name === null || name === '' ? appId : name
 }
@@ -89,7 +94,7 @@ function WechatDialog({ onClose }: { readonly onClose: () => void }) {
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button
             tone="primary"
-            isDisabled={appId.trim() === '' || token.length < 3 || (aesKey !== '' && aesKey.length !== 43)}
+            isDisabled={!isAppId(appId) || !isToken(token) || (aesKey !== '' && !isAesKey(aesKey))}
             isPending={connect.isPending}
             onPress={() => connect.mutate({ appId: appId.trim(), name: name.trim(), token, encodingAesKey: aesKey === '' ? null : aesKey })}
           >
@@ -99,7 +104,15 @@ function WechatDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div className={styles.form}>
-        <TextField label={t('settings.wechat.app-id')} value={appId} onChange={setAppId} isRequired isCode autoFocus />
+        <TextField
+          label={t('settings.wechat.app-id')}
+          value={appId}
+          onChange={setAppId}
+          isRequired
+          isCode
+          autoFocus
+          error={appId === '' || isAppId(appId) ? undefined : t('settings.wechat.app-id.wrong')}
+        />
         <TextField label={t('settings.name')} value={name} onChange={setName} />
         <TextField
           label={t('settings.wechat.token')}
@@ -109,6 +122,7 @@ function WechatDialog({ onClose }: { readonly onClose: () => void }) {
           value={token}
           onChange={setToken}
           isRequired
+          error={token === '' || isToken(token) ? undefined : t('settings.wechat.token.wrong')}
         />
         <TextField
           label={t('settings.wechat.key')}
@@ -117,6 +131,7 @@ function WechatDialog({ onClose }: { readonly onClose: () => void }) {
           autoComplete="off"
           value={aesKey}
           onChange={setAesKey}
+          error={aesKey === '' || isAesKey(aesKey) ? undefined : t('settings.wechat.key.wrong')}
         />
       </div>
     </Dialog>

@@ -10,6 +10,17 @@ export interface ReadFile {
   readonly total: number
 }
 
+const problemsMax = 50
+
+/** What the CSV reader stumbles over, in words. */
+const csvMistakes: { readonly [code: string]: { readonly code: string; readonly says: string } } & {
+  readonly other: { readonly code: string; readonly says: string }
+} = {
+  CSV_QUOTE_NOT_CLOSED: { code: 'quote_not_closed', says: 'a quotation mark opens and never closes' },
+  CSV_MAX_RECORD_SIZE: { code: 'too_long', says: 'the line is too long' },
+  other: { code: 'not_csv', says: 'this is not comma-separated text' },
+}
+
 interface Line {
   readonly record: readonly string[]
   readonly info: { readonly lines: number }
@@ -22,10 +33,20 @@ export function readFile(
   catalogue: ReadonlyMap<string, FieldDefinition>,
 ): ReadFile {
   const [heading, ...lines] = parseLines(decode(bytes))
-  if (heading === undefined) throw invalid('the file is empty', '')
+  if (heading === undefined) throw invalid('The file is empty', [{ line: 1, field: '', code: 'empty' }])
   const columns = readHeading(heading.record, mapping)
-  if (columns.problems.length > 0) throw invalid('columns are unknown, doubled or missing', columns.problems.join(', ').slice(0, 200))
-  if (lines.length > importLimits.rowsMax) throw invalid(`at most ${importLimits.rowsMax} lines, this file has ${lines.length}`, '')
+  if (columns.problems.length > 0) {
+    const named = columns.problems.map(({ field }) => field).join(', ')
+    throw invalid(
+      `Columns are unknown, doubled or missing: ${named.slice(0, 200)}`,
+      columns.problems.slice(0, problemsMax).map((problem) => ({ line: 1, ...problem })),
+    )
+  }
+  if (lines.length > importLimits.rowsMax) {
+    throw invalid(`At most ${importLimits.rowsMax} lines, this file has ${lines.length}`, [
+      { line: lines.length, field: '', code: 'too_many' },
+    ])
+  }
   const rows: ImportRow[] = []
   const errors: RowError[] = []
   for (const { record, info } of lines) {
@@ -48,7 +69,8 @@ function parseLines(text: string): Line[] {
     }) as unknown as Line[]
   } catch (error) {
     const { lines, code } = error as { lines?: number; code?: string }
-    throw invalid(`line ${lines ?? '?'}: ${code ?? 'not CSV'}`, '')
+    const mistake = csvMistakes[code ?? ''] ?? csvMistakes.other
+    throw invalid(`Line ${lines ?? '?'}: ${mistake.says}`, [{ line: lines ?? 1, field: '', code: mistake.code }])
   }
 }
 
@@ -68,6 +90,8 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function invalid(message: string, path: string): Error {
-  return problem('SLU_CRM_CSV_INVALID', 422, message, [{ path, message }])
+/** `path` is `/line/column`; `message` one of the words that rows are judged by too, so that a screen can say it in its language. */
+function invalid(says: string, mistakes: readonly { readonly line: number; readonly field: string; readonly code: string }[]): Error {
+  const details = mistakes.map(({ line, field, code }) => ({ path: `/${line}/${field.slice(0, 100)}`, message: code }))
+  return problem('SLU_CRM_CSV_INVALID', 422, says, details)
 }

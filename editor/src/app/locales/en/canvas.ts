@@ -164,7 +164,9 @@ export const canvas = {
   'canvas.conflict.keep-mine': 'Keep mine',
   'canvas.conflict.take-theirs': 'Take theirs',
   'canvas.conflict.download': 'Download mine',
-  'canvas.recover.found': 'Work from {time} was not saved: {added, number} added, {removed, number} removed, {changed, number} changed.',
+  'canvas.recover.found':
+    'Work from {time} was not saved. Steps: {added, number} added, {removed, number} removed, {changed, number} changed.',
+  'canvas.recover.found.other': 'Work from {time} was not saved: wires or the flow’s own settings.',
   'canvas.recover.restore': 'Restore it',
   'canvas.recover.compare': 'Compare',
   'canvas.recover.discard': 'Discard',

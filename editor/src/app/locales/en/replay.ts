@@ -28,8 +28,6 @@ export const replay = {
   'replay.took': 'took {time}',
   'replay.running-for': 'for {time} so far',
   'replay.open-flow': 'Open flow',
-  'replay.cancel.title': 'Cancel this run?',
-  'replay.cancel.text': 'What waits is dropped and queued actions are not sent. What has already happened stays.',
   'replay.entry.started': 'started the run',
   'replay.entry.completed': 'done',
   'replay.entry.waiting': 'waits',

@@ -30,8 +30,6 @@ export const replay: Record<keyof typeof en, string> = {
   'replay.took': '耗时 {time}',
   'replay.running-for': '已运行 {time}',
   'replay.open-flow': '打开流程',
-  'replay.cancel.title': '取消本次运行？',
-  'replay.cancel.text': '等待中的内容将被放弃，排队的动作不会发出；已经发生的不受影响。',
   'replay.entry.started': '启动运行',
   'replay.entry.completed': '完成',
   'replay.entry.waiting': '等待中',

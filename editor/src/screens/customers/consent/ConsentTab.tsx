@@ -46,7 +46,7 @@ export function ConsentTab({ customer }: { readonly customer: Customer }) {
         <ConsentGrid grid={grid} mayWrite={mayWrite} onAct={setAct} />
       </Card>
       <Card title={t('customers.sessions')} isFlush>
-        <Sessions sessions={sessions} mayWrite={mayWrite} onAct={setAct} />
+        <Sessions sessions={sessions} cellCount={grid.length} mayWrite={mayWrite} onAct={setAct} />
       </Card>
       <Card title={t('customers.records')} isFlush>
         <Records records={items} />

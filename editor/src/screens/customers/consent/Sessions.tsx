@@ -9,10 +9,13 @@ import styles from './ConsentTab.module.css'
 /** Each talk with the customer; consent can be given and taken back for one alone. */
 export function Sessions({
   sessions,
+  cellCount,
   mayWrite,
   onAct,
 }: {
   readonly sessions: readonly CustomerSession[]
+  /** How many squares there are: a session that lost them all is withdrawn as a whole. */
+  readonly cellCount: number
   readonly mayWrite: boolean
   readonly onAct: (act: ConsentAct) => void
 }) {
@@ -20,6 +23,7 @@ export function Sessions({
   const format = useFormat()
   const words = useWords()
   const personName = usePersonName()
+  const isCut = (session: CustomerSession) => session.cut.length >= cellCount
   if (sessions.length === 0) return <p className={styles.nothing}>{t('customers.sessions.none')}</p>
   return (
     <ul>
@@ -37,11 +41,12 @@ export function Sessions({
                   ? t('customers.session.open')
                   : t('customers.session.closed', { when: format.relative(session.closedAt) })}
               </Badge>
+              {isCut(session) && <Badge tone="error">{t('customers.session.all-cut')}</Badge>}
             </span>
             <Cells title={t('customers.session.only')} cells={session.granted} />
-            <Cells title={t('customers.session.cut')} cells={session.cut} />
+            {!isCut(session) && <Cells title={t('customers.session.cut')} cells={session.cut} />}
           </div>
-          {mayWrite && (
+          {mayWrite && !isCut(session) && (
             <Button size="small" onPress={() => onAct({ kind: 'withdraw-session', session })}>
               {t('customers.session.withdraw')}
             </Button>

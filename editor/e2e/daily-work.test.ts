@@ -1,0 +1,179 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+async function as(name: string): Promise<Page> {
+  const { page } = await openWindow(browser)
+  await signIn(page, product, product.account(name))
+  return page
+}
+
+async function firstRun(page: Page, state: string): Promise<string> {
+  const answer = await page.request.get(`${product.url}/api/v1/runs?state=${state}&limit=1`)
+  return ((await answer.json()) as { items: { id: string }[] }).items[0]?.id ?? ''
+}
+
+test('the runs list says what a run waits for; cancelling asks first and only then stops it', async () => {
+  const page = await as('operator')
+  await page.goto(`${product.url}/runs?state=waiting`)
+  await page
+    .getByText(/Waits for a person/)
+    .first()
+    .waitFor()
+  await page
+    .getByText(/Waits for a time/)
+    .first()
+    .waitFor()
+  const id = await firstRun(page, 'waiting')
+  const state = async () => ((await (await page.request.get(`${product.url}/api/v1/runs/${id}`)).json()) as { state: string }).state
+  const menu = page.getByRole('button', { name: new RegExp(`^Actions for .* · ${id.slice(-6)}$`) })
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Cancel run' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Cancel this run?' })
+  await question.getByRole('button', { name: 'Keep it running' }).click()
+  expect(await state()).toBe('waiting')
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Cancel run' }).click()
+  await question.getByRole('button', { name: 'Cancel run' }).click()
+  await page.getByText('Run cancelled.').waitFor()
+  expect(await state()).toBe('cancelled')
+})
+
+test('an incident says why in the list, and a retry writes the next try into the same run', async () => {
+  const page = await as('operator')
+  await page.goto(`${product.url}/runs?state=incident`)
+  await page
+    .getByText(/is empty/)
+    .first()
+    .waitFor()
+  const id = await firstRun(page, 'incident')
+  const entries = async () => ((await (await page.request.get(`${product.url}/api/v1/runs/${id}`)).json()) as { entries: number }).entries
+  const before = await entries()
+  await page.getByRole('button', { name: new RegExp(`· ${id.slice(-6)}$`) }).click()
+  await page.getByRole('menuitem', { name: 'Retry failed step' }).click()
+  await page.getByText('The failed step is tried again.').waitFor()
+  await expect.poll(entries).toBeGreaterThan(before)
+  await picture(page, 'runs-after-retry')
+})
+
+test('a rep may look at runs of theirs but is offered no act that the server would refuse', async () => {
+  const page = await as('rep')
+  await page.goto(`${product.url}/audit`)
+  await page.getByText('No access').waitFor()
+  await page.goto(`${product.url}/settings/tokens`)
+  await page.getByText('No access').waitFor()
+  const answer = await page.request.post(`${product.url}/api/v1/runs/${'0'.repeat(26)}/cancel`, { headers: { origin: product.url } })
+  expect(answer.status()).toBe(403)
+})
+
+test('a task is passed on and stands in the other role’s list', async () => {
+  const page = await as('legal')
+  await page.goto(`${product.url}/tasks`)
+  await page
+    .getByRole('link', { name: /Clause review/ })
+    .or(page.getByText('Clause review'))
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Pass on' }).click()
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.getByRole('button', { name: 'Pass on' }).isDisabled()).toBe(true)
+  await dialog.getByRole('combobox').fill('Direc')
+  await page.getByRole('option', { name: 'Director', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Pass on' }).click()
+  await page
+    .getByText(/Director/)
+    .first()
+    .waitFor()
+  const hers = await as('director')
+  await hers.goto(`${product.url}/tasks`)
+  await hers.getByText('Clause review').first().waitFor()
+})
+
+test('a customer file with mistakes says each by its line and writes nothing; a right one is imported', async () => {
+  const page = await as('admin')
+  await page.goto(`${product.url}/customers`)
+  await page.getByRole('button', { name: 'Import CSV' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Import customers' })
+  const give = async (text: string) => {
+    const another = dialog.getByRole('button', { name: 'Another file' })
+    if ((await another.count()) > 0) await another.click()
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), dialog.getByRole('button', { name: 'Choose a file' }).click()])
+    await chooser.setFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  }
+  const start = dialog.getByRole('button', { name: /^Import \d+ lines?$/ })
+  await give('id,name,owner,shoe size\nx-1,Anna Bolt,d-r-1,38\n')
+  await dialog.getByRole('alert').getByText('is not a column we know').waitFor()
+  await dialog.getByRole('alert').getByText('shoe size').waitFor()
+  expect(await start.isDisabled()).toBe(true)
+  await give('id,name\nx-1,"Anna')
+  await dialog.getByRole('alert').getByText('A quotation mark opens here and never closes').waitFor()
+  await picture(page, 'import-refused')
+
+  await give('id,name,owner,email\nx-1,Anna Bolt,d-r-1,anna@example.com\nx-2,,d-r-1,\nx-3,Ben Ost,d-r-1,not an address\n')
+  await dialog.getByText('is missing').waitFor()
+  await dialog.getByText('is not an e-mail address').waitFor()
+  await picture(page, 'import-checked')
+  const known = async () => (await page.request.get(`${product.url}/api/v1/customers/x-1`)).status()
+  expect(await known()).toBe(404)
+  await start.click()
+  await dialog.getByText('Import finished').waitFor()
+  expect(await known()).toBe(200)
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByText('Anna Bolt').first().waitFor()
+})
+
+test('a grant is recorded with how it was said; withdrawing one session says so and is not offered twice', async () => {
+  const page = await as('consent')
+  await page.request.post(`${product.url}/api/v1/consents`, {
+    headers: { origin: product.url },
+    data: {
+      customer: 'd-1001',
+      purpose: 'recommendation',
+      scene: 'finance_plan',
+      scope: 'session',
+      session: 'chat-77',
+      act: 'button',
+      language: 'zh-CN',
+    },
+  })
+  await page.goto(`${product.url}/customers/d-1001`)
+  await page.getByRole('button', { name: /Risk modelling.*Test drive|Test drive.*Risk modelling/ }).click()
+  await page.getByRole('button', { name: 'Record a grant' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Record a grant' })
+  expect(await dialog.getByRole('button', { name: 'Record a grant' }).isDisabled()).toBe(true)
+  await dialog.getByText('By a button').click()
+  await dialog.getByRole('button', { name: 'Record a grant' }).click()
+  await page.getByText('Grant recorded.').waitFor()
+
+  await page.getByRole('button', { name: 'Withdraw this session' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw', exact: true }).click()
+  await page.getByText('Withdrawn. The fence is up.').waitFor()
+  await page.getByRole('button', { name: 'Withdraw this session' }).waitFor({ state: 'detached' })
+  await picture(page, 'session-withdrawn')
+  // The standing grants are untouched.
+  const check = await page.request.post(`${product.url}/api/v1/consents/check`, {
+    headers: { origin: product.url },
+    data: { customer: 'd-1001', purpose: 'risk_modelling', scene: 'test_drive' },
+  })
+  expect(await check.json()).toMatchObject({ allowed: true })
+})
+
+test('the audit chain is verified at one press', async () => {
+  const page = await as('admin')
+  await page.goto(`${product.url}/audit`)
+  await page.getByRole('button', { name: 'Verify the chain' }).click()
+  await page.getByText(/The chain of [\d,]+ entries is unbroken/).waitFor()
+})

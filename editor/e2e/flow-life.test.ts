@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+async function admin(): Promise<Page> {
+  const { page } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  return page
+}
+
+/** Opens the menu of the flow whose row begins with this name. */
+async function menuOf(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click()
+}
+
+async function rename(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name in English').fill(name)
+  await page.keyboard.press('Tab')
+}
+
+test('a flow is duplicated, exported, deleted after a question, and comes back from its file', async () => {
+  const page = await admin()
+  await page.goto(`${product.url}/flows`)
+  await menuOf(page, 'Quote with approval')
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+  const copy = page.getByRole('link', { name: 'Quote with approval (copy)' })
+  await copy.waitFor()
+
+  await menuOf(page, 'Quote with approval (copy)')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export file' }).click()])
+  const file = await download.path()
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'sluice/flow@1', name: { en: 'Quote with approval (copy)' } })
+
+  await menuOf(page, 'Quote with approval (copy)')
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+  await menuOf(page, 'Quote with approval (copy)')
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await copy.waitFor({ state: 'detached' })
+
+  // What is no flow file is refused in words; the exported one opens as it was.
+  await page.getByRole('button', { name: 'New flow' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Import a file').click()
+  const give = async (content: Buffer) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      dialog.getByRole('button', { name: /Choose a file|Another file/ }).click(),
+    ])
+    await chooser.setFiles({ name: 'some.flow.json', mimeType: 'application/json', buffer: content })
+  }
+  await give(Buffer.from('{ "format": "sluice/flow@1", '))
+  await dialog.getByRole('alert').waitFor()
+  await picture(page, 'flow-import-refused')
+  await give(readFileSync(file))
+  await dialog
+    .getByRole('button', { name: /Import|Create flow/ })
+    .last()
+    .click()
+  await page.waitForURL('**/flows/quote-approval-*')
+  await page.getByRole('textbox', { name: 'Name in English' }).waitFor()
+  expect(await page.getByLabel('Name in English').inputValue()).toBe('Quote with approval (copy)')
+})
+
+test('an older version is made live again, and its drawing copied back to the draft', async () => {
+  const page = await admin()
+  await page.goto(`${product.url}/flows/complaint-escalation`)
+  await rename(page, 'Complaint handling')
+  await page.getByText('Saved', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'What changed?' }).fill('Another name')
+  await dialog.getByRole('button', { name: 'Publish' }).click()
+  await dialog.getByText('Version 2 is live').waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: /^v2/ }).click()
+  const version = (number: number) => page.locator(`tr[data-version="${number}"]`)
+  await version(2).getByText('Live').waitFor()
+  await version(2).getByText('Another name').waitFor()
+  await version(1).getByRole('button', { name: 'Make live again' }).click()
+  await dialog.getByRole('button', { name: 'Make live again' }).click()
+  await version(1).getByText('Live').waitFor()
+  const status = await page.request.get(`${product.url}/api/v1/flows/complaint-escalation/status`)
+  expect(await status.json()).toMatchObject({ active: 1 })
+
+  await version(1).getByRole('button', { name: 'View' }).click()
+  await dialog.getByRole('button', { name: 'Copy to the draft' }).click()
+  await expect.poll(() => page.getByLabel('Name in English').inputValue()).toBe('Complaint escalation')
+})
+
+test('two windows on one flow: the second is asked, and both answers do what they say', async () => {
+  const first = await admin()
+  const second = await admin()
+  const url = `${product.url}/flows/price-too-high`
+  for (const answer of ['Keep mine', 'Take theirs'] as const) {
+    await Promise.all([first.goto(url), second.goto(url)])
+    await second.getByLabel('Name in English').waitFor()
+    await rename(first, `First window, ${answer}`)
+    await first.getByText('Saved', { exact: true }).waitFor()
+    await rename(second, `Second window, ${answer}`)
+    await second.getByRole('button', { name: 'Changed elsewhere' }).click()
+    const dialog = second.getByRole('dialog', { name: 'Someone else saved this flow' })
+    await picture(second, 'conflict')
+    await dialog.getByRole('button', { name: answer }).click()
+    const kept = `${answer === 'Keep mine' ? 'Second' : 'First'} window, ${answer}`
+    const stored = async () =>
+      ((await (await second.request.get(`${product.url}/api/v1/flows/price-too-high`)).json()) as { name: { en: string } }).name.en
+    await expect.poll(stored).toBe(kept)
+    expect(await second.getByLabel('Name in English').inputValue()).toBe(kept)
+  }
+})
+
+test('what was typed without a network survives the killed tab and is offered, never forced', async () => {
+  const page = await admin()
+  const context = page.context()
+  const url = `${product.url}/flows/quote-approval`
+  await page.goto(url)
+  await page.getByLabel('Name in English').waitFor()
+  await context.setOffline(true)
+  await rename(page, 'Typed without a network')
+  await page.getByText(/kept here/).waitFor()
+  await page.waitForTimeout(500)
+  await page.close({ runBeforeUnload: false })
+  await context.setOffline(false)
+
+  const again = await context.newPage()
+  await again.goto(url)
+  const banner = again.getByTestId('recover')
+  await banner.getByText('wires or the flow’s own settings').waitFor()
+  expect(await again.getByLabel('Name in English').inputValue()).toBe('Quote with approval')
+  await banner.getByRole('button', { name: 'Restore it' }).click()
+  await expect.poll(() => again.getByLabel('Name in English').inputValue()).toBe('Typed without a network')
+  await again.getByText('Saved', { exact: true }).waitFor()
+  await again.reload()
+  await expect.poll(() => again.getByLabel('Name in English').inputValue()).toBe('Typed without a network')
+  expect(await banner.count()).toBe(0)
+})

@@ -1,0 +1,178 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { revokePush } from '../../examples/consent-withdrawal/wechat-push.ts'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+test('the sign-in screen starts without an error in the console, also with a session that ended', async () => {
+  const { page, complaints, context } = await openWindow(browser)
+  await page.goto(`${product.url}/flows`)
+  await page.locator('input[type="password"]').waitFor()
+  expect(new URL(page.url()).searchParams.get('to')).toBe('/flows')
+  const name = 'sluice_session'
+  await context.addCookies([{ name, value: 'x'.repeat(43), url: product.url, httpOnly: true, sameSite: 'Strict' }])
+  await page.goto(`${product.url}/runs`)
+  await page.locator('input[type="password"]').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('a person is added, refused what is not theirs, given another role, shut out and let in again with a new password', async () => {
+  const { page } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await page.goto(`${product.url}/settings/people`)
+  await page.getByRole('button', { name: 'Add a person' }).click()
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.getByText('Event sender').count()).toBe(0)
+  await dialog.getByLabel('Name').fill('Eva Kern')
+  await dialog.getByLabel('E-mail').fill(product.account('rep').email)
+  await dialog.getByLabel('Password').fill('short')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByRole('alert').filter({ hasText: '12 to 200 characters' }).waitFor()
+  await dialog.getByLabel('Password').fill('five green apples fall')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByRole('alert').filter({ hasText: 'Somebody has this e-mail already' }).waitFor()
+  const account = { email: 'eva@demo.example', password: 'five green apples fall' }
+  await dialog.getByLabel('E-mail').fill(account.email)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+
+  const { page: hers } = await openWindow(browser)
+  await signIn(hers, product, account)
+  await hers.goto(`${product.url}/settings/people`)
+  await hers.getByText('No access').waitFor()
+  await hers.goto(`${product.url}/flows`)
+  await hers.getByRole('heading', { name: 'Flows' }).waitFor()
+
+  // Another role ends the session: her open page says so instead of standing there as if it lived.
+  const row = page.locator('li').filter({ hasText: 'Eva Kern' })
+  await row.getByRole('button', { name: 'Change' }).click()
+  await dialog.getByText('Operator', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await hers.waitForURL('**/sign-in?*')
+  await row.getByText('Operator').waitFor()
+
+  await row.getByRole('switch').focus()
+  await page.keyboard.press('Space')
+  await expect.poll(() => row.getByRole('switch').isChecked()).toBe(false)
+  await hers.locator('input[type="email"]').fill(account.email)
+  await hers.locator('input[type="password"]').fill(account.password)
+  await hers.keyboard.press('Enter')
+  await hers.getByRole('alert').waitFor()
+
+  await row.getByRole('switch').focus()
+  await page.keyboard.press('Space')
+  await expect.poll(() => row.getByRole('switch').isChecked()).toBe(true)
+  await row.getByRole('button', { name: 'Change' }).click()
+  await dialog.getByLabel('New password').fill('seven red pears roll')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await signIn(hers, product, { ...account, password: 'seven red pears roll' })
+  await picture(page, 'settings-people')
+})
+
+test('a token is shown once, works, and is gone from the screen and the door when it is revoked', async () => {
+  const { page } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await page.goto(`${product.url}/settings/tokens`)
+  await page.getByRole('button', { name: 'New token' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('CRM connector')
+  await page.getByRole('button', { name: 'Create' }).click()
+  const secret = page.getByRole('status').filter({ hasText: 'Copy the token now' })
+  const token = await secret.locator('code').innerText()
+  const ask = () => fetch(`${product.url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } }).then(({ status }) => status)
+  expect(await ask()).toBe(200)
+  await page.getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await page.getByText('Revoked', { exact: true }).waitFor()
+  expect(await ask()).toBe(401)
+  await secret.waitFor({ state: 'detached' })
+})
+
+test('a WeChat app is connected by hand, its signed push withdraws, a forged one does not, and disconnecting asks first', async () => {
+  const { page } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await page.goto(`${product.url}/settings/connections`)
+  await page.getByRole('button', { name: 'Connect an app' }).click()
+  const dialog = page.getByRole('dialog')
+  const app = { appId: 'wx1234567890abcdef', token: 'spring2026token', originalId: 'gh_abcdef123456' }
+  await dialog.getByLabel('AppID').fill('not an id !')
+  await dialog.getByText('Letters, digits, - and _ only').waitFor()
+  await dialog.getByLabel('AppID').fill(app.appId)
+  await dialog.getByLabel('Name').fill('Showroom')
+  await dialog.getByLabel('Token').fill('no')
+  await dialog.getByText('3 to 32 letters and digits').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Token').fill(app.token)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const address = await page.locator('li').filter({ hasText: 'Showroom' }).locator('code').innerText()
+
+  const at = Math.floor(Date.now() / 1000)
+  const push = async (token: string, nonce: string) => {
+    const { query, body } = revokePush({ ...app, token }, 'oDemo1004_openid', '301', at, nonce)
+    return (await fetch(`${address}?${query}`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body })).status
+  }
+  const withdrawals = async () => {
+    const answer = await page.request.get(`${product.url}/api/v1/withdrawals?limit=200`)
+    return ((await answer.json()) as { items: { customer: string }[] }).items.filter(({ customer }) => customer === 'd-1004').length
+  }
+  expect(await push('another', 'n-1')).toBe(401)
+  expect(await withdrawals()).toBe(0)
+  expect(await push(app.token, 'n-2')).toBe(200)
+  await expect.poll(withdrawals).toBe(1)
+  await page.goto(`${product.url}/customers/d-1004`)
+  await page.getByText('Withdrawn').first().waitFor()
+
+  await page.goto(`${product.url}/settings/connections`)
+  await page.getByRole('button', { name: 'Disconnect' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Disconnect “Showroom”?' })
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Disconnect' }).click()
+  await question.getByRole('button', { name: 'Disconnect' }).click()
+  await page.getByText('No app is connected').waitFor()
+  expect(await push(app.token, 'n-3')).toBe(404)
+})
+
+test('one click removes the demo: every screen shows its empty state, and who was of the demo is outside', async () => {
+  const { page } = await openWindow(browser)
+  const { page: theirs } = await openWindow(browser)
+  await signIn(theirs, product, product.account('analyst'))
+  await signIn(page, product, product.account('admin'))
+  await page.goto(`${product.url}/settings/workspace`)
+  await page.getByRole('button', { name: 'Remove the demo' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove the demo' }).click()
+  await page.getByText('The demo is gone. This is your workspace now.').waitFor()
+  await theirs.waitForURL('**/sign-in?*')
+  const empty = {
+    flows: 'Draw your first flow',
+    runs: 'Nothing has run yet',
+    tasks: 'All done',
+    alerts: 'No unread alerts',
+    customers: 'No customers yet',
+    messages: 'No messages',
+    withdrawals: 'No withdrawals',
+  }
+  for (const [screen, title] of Object.entries(empty)) {
+    await page.goto(`${product.url}/${screen}`)
+    await page.getByRole('heading', { name: title }).waitFor()
+    expect(await page.getByText('Demo data').count(), screen).toBe(0)
+    await picture(page, `after-demo-${screen}`)
+  }
+  await page.goto(`${product.url}/customers/d-1001`)
+  await page.getByText('Not found').waitFor()
+  const signIns = product.account('admin')
+  expect(() => product.account('analyst')).toThrow('The demo has no account analyst')
+  expect(signIns.email).toContain('admin@')
+})
