@@ -67,6 +67,15 @@ test('an incident says why in the list, and a retry writes the next try into the
   await page.getByText('The failed step is tried again.').waitFor()
   await expect.poll(entries).toBeGreaterThan(before)
   await picture(page, 'runs-after-retry')
+
+  // What has failed for good has ended: nothing is offered that the server would refuse.
+  await page.goto(`${product.url}/runs?state=failed`)
+  await page
+    .getByRole('button', { name: /^Actions for/ })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: 'Open replay' }).waitFor()
+  expect(await page.getByRole('menuitem', { name: 'Retry failed step' }).count()).toBe(0)
 })
 
 test('a rep may look at runs of theirs but is offered no act that the server would refuse', async () => {

@@ -133,7 +133,8 @@ function RunMenu({ run, name, onCancel }: { readonly run: Run; readonly name: st
   const mayAct = useMay()('runs.act')
   const retry = useAct(retryRun, { done: () => t('runs.retried'), refresh: [['runs']] })
   const isOpen = run.state === 'running' || run.state === 'waiting' || run.state === 'incident'
-  const isStuck = run.state === 'incident' || run.state === 'failed'
+  // A failed run has ended, and what has ended is not tried again.
+  const isStuck = run.state === 'incident'
   const icon = { size: 14, 'aria-hidden': true } as const
   const label = t('app.actions-for', { name })
   return (
