@@ -144,7 +144,7 @@ export class RunDraft {
     const each = this.run.each?.[of]
     if (each === undefined) return
     const results = { ...each.results, [index]: result }
-    this.setEach(of, { ...each, results, active: each.active - 1, done: each.done + 1, last: index })
+    this.setEach(of, { ...each, results, active: each.active - 1, ended: [...each.ended, index] })
   }
 
   /** The root stays; any other scope vanishes with its last token, and with it perhaps its parent. */

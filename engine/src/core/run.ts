@@ -110,11 +110,10 @@ export interface Each {
   readonly active: number
   /** By index; gaps are items that are not done. */
   readonly results: Readonly<Record<string, Json>>
-  readonly done: number
+  /** Indexes of items that are done, in the order in which they ended. */
+  readonly ended: readonly number[]
   /** How many were done when it was asked last whether to go on. */
   readonly asked: number
-  /** The item that ended last. */
-  readonly last?: number
 }
 
 /** A group whose time limit runs. */

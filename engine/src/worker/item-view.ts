@@ -19,8 +19,10 @@ export function itemView(state: RunState | null, token: Token): Pick<Scope, 'nod
 function reviewOf(state: RunState | null, token: Token): Scope['vars'] {
   const each = state?.each?.[token.id]
   if (each === undefined) return {}
-  const { items, results, done, last = 0 } = each
-  const list: Json[] = []
-  for (let index = 0; index < items.length; index++) if (Object.hasOwn(results, index)) list.push(results[index] ?? null)
-  return { done, total: items.length, results: list, result: results[last] ?? null, item: items[last] ?? null, index: last }
+  const { items, results, ended } = each
+  const last = ended.at(-1)
+  const inOrder = ended.toSorted((left, right) => left - right)
+  const resultsOf = (indexes: readonly number[]): Json => indexes.map((index) => results[index] ?? null)
+  const common = { done: ended.length, total: items.length, results: resultsOf(inOrder), ended: resultsOf(ended) }
+  return last === undefined ? common : { ...common, result: results[last] ?? null, item: items[last] ?? null, index: last }
 }

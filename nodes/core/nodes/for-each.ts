@@ -48,8 +48,8 @@ export const forEach = defineNode({
         Type.Any({
           ...ui('expression', 'Stop when', '提前结束条件'),
           ...help(
-            'Asked after each item. vars.result, vars.item and vars.index are that item’s; vars.results and vars.done say what is there',
-            '每一项结束后判断。vars.result、vars.item、vars.index 为该项，vars.results 与 vars.done 为已有结果',
+            'Asked after each item. vars.result, vars.item and vars.index are that item’s; vars.results, vars.ended (as they came) and vars.done say what is there',
+            '每一项结束后判断。vars.result、vars.item、vars.index 为该项，vars.results（按列表顺序）、vars.ended（按完成顺序）与 vars.done 为已有结果',
           ),
           format: 'expression',
         }),

@@ -5,7 +5,7 @@ export function applyEachStarted(draft: RunDraft, entry: EntryOf<'each.started'>
   const { items, concurrency, reviewed, collect, limit = null, at } = entry
   const token = draft.token(entry.token)
   draft.setToken({ ...token, state: 'waiting', wait: { kind: 'each' }, since: at, limit: limit ?? token.limit ?? null })
-  draft.setEach(entry.token, { items, concurrency, reviewed, collect, next: 0, active: 0, results: {}, done: 0, asked: 0 })
+  draft.setEach(entry.token, { items, concurrency, reviewed, collect, next: 0, active: 0, results: {}, ended: [], asked: 0 })
   if (limit !== null) draft.usedTimer()
 }
 
@@ -28,7 +28,7 @@ export function applyItemFailed(draft: RunDraft, entry: EntryOf<'each.item-faile
 
 export function applyEachReviewing(draft: RunDraft, entry: EntryOf<'each.reviewing'>): void {
   const each = draft.run.each?.[entry.token]
-  if (each !== undefined) draft.setEach(entry.token, { ...each, asked: each.done })
+  if (each !== undefined) draft.setEach(entry.token, { ...each, asked: each.ended.length })
   draft.setToken({ ...draft.token(entry.token), state: 'ready', wait: null, attempt: entry.attempt, since: entry.at })
 }
 

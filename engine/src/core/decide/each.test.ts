@@ -69,7 +69,7 @@ test('no more items are at work than it says; the next one starts when one ends'
   expect(play.kinds()).toEqual(['node.completed'])
   done(play, 'check', 1)
   expect(play.kinds()).toEqual(['node.completed', 'each.item-started'])
-  expect(play.run?.each).toMatchObject({ t1: { active: 2, done: 1, next: 3 } })
+  expect(play.run?.each).toMatchObject({ t1: { active: 2, ended: [1], next: 3 } })
 })
 
 test('an empty list passes at once with an empty list', () => {
@@ -271,9 +271,9 @@ test('a join inside the region waits for the lines of its own item', () => {
   play.complete('split')
   play.complete('a', 'a0')
   play.complete('a', 'a1')
-  expect(play.run?.each?.t1?.done).toBe(0)
+  expect(play.run?.each?.t1?.ended).toEqual([])
   play.complete('b', 'b0')
-  expect(play.run?.each?.t1?.done).toBe(1)
+  expect(play.run?.each?.t1?.ended).toEqual([0])
   play.complete('b', 'b1')
   expect(play.token('after').input).toEqual([
     { a: 'a0', b: 'b0' },

@@ -62,7 +62,7 @@ function reviewEach(progress: Progress, token: Token, each: Each, { items, stop,
   if (!stop) return
   const standing = progress.run.tokens[token.id] ?? token
   release(progress, standing, 'answered')
-  const why = { done: each.done, of: each.items.length + added.length }
+  const why = { done: each.ended.length, of: each.items.length + added.length }
   if (!finish) cancelItems(progress, token.id, 'enough was done')
   progress.complete(standing, 'stopped', doneOf(each), why)
 }
@@ -79,8 +79,9 @@ export function turnEach(progress: Progress): boolean {
 function turn(progress: Progress, token: Token): boolean {
   const each = progress.run.each?.[token.id]
   if (each === undefined || progress.exceeded !== null) return false
-  if (each.done > 0 && each.done % checkedEvery === 0 && failedBySize(progress, token, each)) return true
-  if (each.reviewed && each.done > each.asked) {
+  const done = each.ended.length
+  if (done > 0 && done % checkedEvery === 0 && failedBySize(progress, token, each)) return true
+  if (each.reviewed && done > each.asked) {
     const { id, node } = token
     const attempt = token.attempt + 1
     progress.emit({ kind: 'each.reviewing', version: 1, at: progress.at, node, token: id, attempt })

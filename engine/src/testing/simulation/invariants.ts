@@ -116,7 +116,7 @@ function deadlinesIn(entry: JournalEntry): readonly { readonly timerId: string; 
   if ('next' in entry) for (const { limit } of entry.next) note(limit)
   if ('limit' in entry) note(entry.limit)
   if (entry.kind === 'node.waiting' && 'timerId' in entry.wait) note(entry.wait)
-  if (entry.kind === 'node.retry-scheduled' || entry.kind === 'join.arrived') note(entry)
+  if (entry.kind === 'node.retry-scheduled' || entry.kind === 'join.arrived' || entry.kind === 'region.entered') note(entry)
   return found
 }
 
@@ -142,10 +142,27 @@ function waitsForSomethingNamed(world: World, run: RunState): void {
       ? 'incident'
       : 'waiting'
   must(run.status === expected, 'I9', `run ${run.id} says ${run.status} and is ${expected}`)
+  itemsCounted(run)
+  for (const region of Object.values(run.regions ?? {})) {
+    const armed = world.store.allTimers().some(({ run: of, id, dueAt }) => of === run.id && id === region.timerId && dueAt === region.dueAt)
+    must(armed, 'I9', `the time limit of group ${region.node} of run ${run.id} is not armed`)
+  }
   const timers = new Map(world.store.allTimers().flatMap((timer) => (timer.run === run.id ? [[timer.id, timer.dueAt] as const] : [])))
   for (const token of tokens) {
     const named = isNamed(world, run, token, timers)
     must(named, 'I9', `token ${token.id} of run ${run.id} at ${token.node} is ${token.state} for nothing (${JSON.stringify(token.wait)})`)
+  }
+}
+
+/** A for-each counts the items that have lines, and no item outlives them. */
+function itemsCounted(run: RunState): void {
+  for (const [id, { active, ended, next }] of Object.entries(run.each ?? {})) {
+    const lines = Object.values(run.scopes).filter(({ item }) => item?.of === id).length
+    must(
+      run.tokens[id] !== undefined && lines === active && ended.length + active === next,
+      'I9',
+      `the for-each ${id} of run ${run.id} counts ${active} items and has ${lines}`,
+    )
   }
 }
 
@@ -166,6 +183,7 @@ function isNamed(world: World, run: RunState, token: Token, timers: ReadonlyMap<
   }
   const { wait } = token
   if (wait === null) return false
+  if (wait.kind === 'each') return (run.each?.[token.id]?.active ?? 0) > 0
   if ('timerId' in wait && wait.timerId !== null && timers.get(wait.timerId) !== wait.dueAt) return false
   if (wait.kind === 'event') return world.store.allWaits().some((open) => open.run === run.id && open.token === token.id)
   if (wait.kind === 'call') {
@@ -184,7 +202,8 @@ function nothingLeftOver(world: World): void {
     const known = Object.values(state?.tokens ?? {}).some(
       ({ wait, limit }) => limit?.timerId === id || (wait !== null && 'timerId' in wait && wait.timerId === id),
     )
-    must(known || state?.limit?.timerId === id, 'I9', `timer ${id} of run ${run} belongs to nothing`)
+    const ofGroup = Object.values(state?.regions ?? {}).some(({ timerId }) => timerId === id)
+    must(known || ofGroup || state?.limit?.timerId === id, 'I9', `timer ${id} of run ${run} belongs to nothing`)
   }
   for (const { run, token } of world.store.allWaits())
     must(live(run)?.tokens[token]?.wait?.kind === 'event', 'I9', `the wait of ${token} of run ${run} belongs to nothing`)

@@ -121,6 +121,63 @@ export const referenceFlows: readonly FlowDefinition[] = [
     .wire('start', 'a')
     .settings({ timeout: 'PT30S', onError: 'fail' })
     .build(),
+  start('items')
+    .node('each', 'test.each', { group: 'work', items: [1, 2, 3, 4], concurrency: 2 })
+    .node('act', 'test.act', {}, { retry })
+    .node('write', 'sim.write', {}, { retry })
+    .node('late', 'sim.write', {}, { retry })
+    .node('end', 'sim.write', {}, { retry })
+    .group('work', ['act', 'write', 'late'])
+    .group('limited', ['act'], { timeout: 'PT4S' })
+    .wire('start', 'each')
+    .wire('act', 'write')
+    .wire('limited.timeout', 'late')
+    .wire('each', 'end')
+    .wire('each.error', 'end')
+    .build(),
+  start('enough')
+    .node('each', 'test.each', {
+      group: 'work',
+      items: [1, 2, 3, 4, 5],
+      concurrency: 3,
+      reviewed: true,
+      collect: true,
+      stop: '{% vars.done >= 3 %}',
+    })
+    .node('act', 'test.act')
+    .node('end', 'sim.write', {}, { retry })
+    .group('work', ['act'])
+    .wire('start', 'each')
+    .wire('each', 'end')
+    .wire('each.stopped', 'end')
+    .build(),
+  start('wins')
+    .node('race', 'test.race')
+    .node('a', 'test.act', {}, { retry })
+    .node('b', 'test.wait', { ms: 1_500 })
+    .node('c', 'test.wait-event', { type: 'reply', key: '{% event.subject %}', match: '{% event.subject %}', timeoutMs: 20_000 })
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'race')
+    .wire('race', 'a', 'b', 'c')
+    .wire('a', 'end')
+    .wire('b', 'end')
+    .wire('c', 'end')
+    .build(),
+  start('region')
+    .node('a', 'test.act')
+    .node('b', 'test.wait', { ms: 6_000 })
+    .node('c', 'test.task')
+    .node('stop', 'test.wait-event', { type: 'reply', key: '{% event.subject %}', match: '{% event.subject %}', timeoutMs: 20_000 })
+    .node('end', 'sim.write', {}, { retry })
+    .group('group', ['a', 'b', 'c'], { cancel: true, timeout: 'PT10S' })
+    .wire('start', 'a', 'b', 'c', 'stop')
+    .wire('a', 'b')
+    .wire('b', 'end')
+    .wire('stop', 'group.cancel')
+    .wire('group.error', 'end')
+    .wire('group.timeout', 'end')
+    .wire('group.cancelled', 'end')
+    .build(),
   start('send')
     .node('emit', 'test.emit', { type: 'line' })
     .node('once', 'test.act-once')
@@ -191,6 +248,7 @@ export function playScenario(seed: number, faults: Faults = everyFault, happenin
   everythingEnded(world)
   writesMatchJournal(world)
   joinsKeepTheirWord(world)
+  regionsKeepTheirWord(world)
   return world
 }
 
@@ -200,7 +258,7 @@ function somethingNew(world: World): void {
   const what = random.next()
   if (what < 0.5)
     world.publish(
-      random.pick(['line', 'fork', 'race', 'some', 'ask', 'call', 'send', 'tell', 'tell']),
+      random.pick(['line', 'fork', 'race', 'some', 'ask', 'call', 'send', 'tell', 'tell', 'items', 'enough', 'wins', 'region']),
       { n: random.between(1, 9) },
       { subject },
     )
@@ -235,7 +293,7 @@ function everythingEnded(world: World): void {
   for (const run of world.runs()) {
     if (run.endedAt !== null) continue
     const stuck = Object.values(run.tokens).filter(
-      ({ state, wait }) => state !== 'incident' && wait?.kind !== 'join' && wait?.kind !== 'call',
+      ({ state, wait }) => state !== 'incident' && wait?.kind !== 'join' && wait?.kind !== 'call' && wait?.kind !== 'each',
     )
     if (stuck.length > 0) throw new Broken(`I9: run ${run.id} of ${run.flow} neither ended nor asks a person (${JSON.stringify(stuck[0])})`)
   }
@@ -267,5 +325,24 @@ function joinsKeepTheirWord(world: World): void {
       throw new Broken(`run ${run.id} passed its join before all lines came`)
     const late = entries.slice(at).some((entry) => entry.kind === 'node.completed' && 'abc'.includes(entry.node))
     if (run.flow === 'race' && late) throw new Broken(`run ${run.id} went on with lines that had lost the race`)
+  }
+}
+
+/** What the flows with regions promise: every item counts once, enough is enough, one line wins, and a group lets one line go on. */
+function regionsKeepTheirWord(world: World): void {
+  for (const run of world.runs()) {
+    const entries = world.store.journal.read(run.id).flatMap((row) => row.entries)
+    const left = (node: string, port?: string) =>
+      entries.filter((entry) => entry.kind === 'node.completed' && entry.node === node && (port === undefined || entry.port === port))
+    const [all] = left('each', 'out')
+    const [some] = left('each', 'stopped')
+    const sizeOf = (entry: typeof all) => (entry?.kind === 'node.completed' ? (entry.data as readonly unknown[]).length : -1)
+    if (run.flow === 'items' && all !== undefined && sizeOf(all) !== 4)
+      throw new Broken(`run ${run.id} went on with ${sizeOf(all)} of 4 items`)
+    if (run.flow === 'enough' && (all !== undefined || (some !== undefined && sizeOf(some) < 3)))
+      throw new Broken(`run ${run.id} went on with ${sizeOf(some ?? all)} items where 3 are enough`)
+    if (run.flow === 'wins' && ['a', 'b', 'c'].flatMap((node) => left(node)).length > 1)
+      throw new Broken(`race of run ${run.id} was won twice`)
+    if (run.flow === 'region' && left('end').length > 2) throw new Broken(`the group of run ${run.id} let several lines go on`)
   }
 }
