@@ -1,19 +1,40 @@
-import { boxOf, type Catalogue, type FlowDocument, orphanPorts, outputOffset, type Place, portsOfStep, type Wire } from '../doc/index.ts'
+import {
+  boxOf,
+  type Catalogue,
+  type FlowDocument,
+  groupOfEnd,
+  groupPortPlace,
+  orphanPorts,
+  outputOffset,
+  type Place,
+  portsOfStep,
+  type Wire,
+} from '../doc/index.ts'
 
 /** Where a wire starts and ends on the canvas. */
 export function wireEnds(doc: FlowDocument, catalogue: Catalogue, wire: Wire): { readonly from: Place; readonly to: Place } | null {
-  const source = doc.nodes.get(wire.from.node)
-  const target = doc.nodes.get(wire.to.node)
-  if (source === undefined || target === undefined) return null
+  const from = leavingPlace(doc, catalogue, wire.from)
+  const to = enteringPlace(doc, catalogue, wire.to)
+  return from === null || to === null ? null : { from, to }
+}
+
+function leavingPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: Wire['from']): Place | null {
+  const source = doc.nodes.get(node)
+  const group = groupOfEnd(doc, node)
+  if (source === undefined) return group === undefined ? null : groupPortPlace(group, port)
   const start = boxOf(source, catalogue)
-  const end = boxOf(target, catalogue)
+  if (port === 'error') return { x: start.x + 36, y: start.y + start.height }
   const outputs = [...portsOfStep(source, catalogue).outputs, ...orphanPorts(doc, source, catalogue)]
-  const index = outputs.findIndex((port) => port.name === wire.from.port)
-  const from =
-    wire.from.port === 'error'
-      ? { x: start.x + 36, y: start.y + start.height }
-      : { x: start.x + start.width, y: start.y + outputOffset(outputs, Math.max(0, index), start.height) }
-  return { from, to: { x: end.x, y: end.y + end.height / 2 } }
+  const index = outputs.findIndex((one) => one.name === port)
+  return { x: start.x + start.width, y: start.y + outputOffset(outputs, Math.max(0, index), start.height) }
+}
+
+function enteringPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: Wire['to']): Place | null {
+  const target = doc.nodes.get(node)
+  const group = groupOfEnd(doc, node)
+  if (target === undefined) return group === undefined ? null : groupPortPlace(group, port)
+  const end = boxOf(target, catalogue)
+  return { x: end.x, y: end.y + end.height / 2 }
 }
 
 const samples = 16

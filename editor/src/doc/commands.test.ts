@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
+import { wireEnds } from '../canvas/hit.ts'
 import { addStep } from './commands/add.ts'
 import { toggleDisabled } from './commands/edit.ts'
 import { fitFrames, groupSteps, ungroup } from './commands/frames.ts'
 import { moveItems } from './commands/move.ts'
+import { duplicate } from './commands/paste.ts'
 import { detach, removeItems } from './commands/remove.ts'
 import { insertOnEdge } from './commands/splice.ts'
 import { connect, reconnect } from './commands/wires.ts'
 import { refuseType } from './compat.ts'
-import { emptyFlow, fromFile } from './file.ts'
+import { emptyFlow, fromFile, toFile } from './file.ts'
 import { createFlowStore } from './flow-store.ts'
+import { groupRef } from './model.ts'
 import { boxOf, overlaps } from './shape.ts'
 import { toyCatalogue as catalogue } from './testing/toy-catalogue.ts'
 
@@ -112,6 +115,37 @@ test('a frame is drawn around steps and leaves them in place when it goes', () =
   expect(store.getState().doc.groups.get(id)?.nodes).toEqual(['start'])
   ungroup(store, [id])
   expect([...store.getState().selection]).toEqual(['start'])
+})
+
+test('a frame has wires of its own, which survive saving and opening and go when it goes', () => {
+  const store = open()
+  const id = groupSteps(store, catalogue, ['middle']) ?? ''
+  expect(connect(store, catalogue, { node: id, port: 'error' }, { node: 'end', port: 'in' })).toBeNull()
+  expect(connect(store, catalogue, { node: 'end', port: 'out' }, { node: id, port: 'cancel' })).toBeNull()
+  expect(connect(store, catalogue, { node: id, port: 'out' }, { node: 'end', port: 'in' })?.id).toBe('canvas.refuse.unknown')
+  expect(connect(store, catalogue, { node: 'end', port: 'out' }, { node: id, port: 'in' })?.id).toBe('canvas.refuse.unknown')
+  expect(connect(store, catalogue, { node: id, port: 'timeout' }, { node: 'start', port: 'in' })?.id).toBe('canvas.refuse.trigger')
+  const file = toFile(store.getState().doc)
+  expect(file.edges.slice(-2)).toEqual([
+    { from: `${id}.error`, to: 'end.in' },
+    { from: 'end.out', to: `${id}.cancel` },
+  ])
+  expect(toFile(fromFile(file))).toEqual(file)
+  expect(wireEnds(store.getState().doc, catalogue, store.getState().doc.edges.get(`${id}.error>end.in`) as never)?.from.x).toBe(288 + 264)
+  ungroup(store, [id])
+  expect(wires(store)).toEqual(['start.out>middle.in', 'middle.out>end.in'])
+})
+
+test('a frame that is pasted beside itself takes its wires and what runs it along', () => {
+  const store = open()
+  const id = groupSteps(store, catalogue, ['middle', 'end']) ?? ''
+  connect(store, catalogue, { node: id, port: 'error' }, { node: 'end', port: 'in' })
+  store.change({ name: 'edit' } as never, (draft) => draft.set('nodes', 'end', ['config'], { group: id }))
+  duplicate(store, [groupRef(id)])
+  const copy = [...store.getState().doc.groups.keys()].find((each) => each !== id) ?? ''
+  const [, end = ''] = store.getState().doc.groups.get(copy)?.nodes ?? []
+  expect(store.getState().doc.nodes.get(end)?.config).toMatchObject({ group: copy })
+  expect(wires(store)).toContain(`${copy}.error>${end}.in`)
 })
 
 test('disabling twice enables again', () => {

@@ -1,6 +1,7 @@
 import type { Text } from '@sluice/flows'
 import type { TSchema } from 'typebox'
 import { type Catalogue, isTrigger, nameOf, portsOfStep } from './catalogue.ts'
+import { groupOfEnd, isGroupPort } from './group-ports.ts'
 import { type End, type FlowDocument, type Step, wireId } from './model.ts'
 
 /** Why two ports do not go together: an id of the catalogue with its values. */
@@ -13,10 +14,24 @@ export interface Refusal {
 export function refusal(doc: FlowDocument, catalogue: Catalogue, from: End, to: End): Refusal | null {
   const source = doc.nodes.get(from.node)
   const target = doc.nodes.get(to.node)
+  if (groupOfEnd(doc, from.node) !== undefined || groupOfEnd(doc, to.node) !== undefined) return refuseGroup(doc, catalogue, from, to)
   if (source === undefined || target === undefined) return { id: 'canvas.refuse.unknown', values: {} }
   if (from.node === to.node) return { id: 'canvas.refuse.self', values: {} }
   if (doc.edges.has(wireId(from, to))) return { id: 'canvas.refuse.exists', values: {} }
   return refuseStep(source, from.port, target.type, catalogue, nameOf(target, catalogue))
+}
+
+/** A frame takes a wire to its cancel port, and gives those that go on when it ends as a whole. */
+function refuseGroup(doc: FlowDocument, catalogue: Catalogue, from: End, to: End): Refusal | null {
+  const target = doc.nodes.get(to.node)
+  const type = target === undefined ? undefined : catalogue.find(target.type)
+  const fits = (id: string, side: 'in' | 'out', port: string) =>
+    doc.nodes.has(id) || (groupOfEnd(doc, id) !== undefined && isGroupPort(side, port))
+  if (!fits(from.node, 'out', from.port) || !fits(to.node, 'in', to.port)) return { id: 'canvas.refuse.unknown', values: {} }
+  if (from.node === to.node) return { id: 'canvas.refuse.self', values: {} }
+  if (doc.edges.has(wireId(from, to))) return { id: 'canvas.refuse.exists', values: {} }
+  if (target === undefined || type === undefined || !isTrigger(type)) return null
+  return { id: 'canvas.refuse.trigger', values: { name: nameOf(target, catalogue) } }
 }
 
 /** The same question for a step that is not on the canvas yet: what quick add puts first. */

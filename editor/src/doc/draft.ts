@@ -57,6 +57,6 @@ export class Draft {
   }
 
   freshNodeId(wanted: string): string {
-    return freshId(wanted, (id) => this.nodes.has(id))
+    return freshId(wanted, (id) => this.nodes.has(id) || this.groups.has(id))
   }
 }

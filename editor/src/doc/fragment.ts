@@ -11,12 +11,13 @@ export function fragmentOf(doc: FlowDocument, refs: Iterable<Ref>): Flow {
     ...picked.filter((target) => target.in === 'nodes').map((target) => target.id),
     ...groups.flatMap((group) => group.nodes),
   ])
+  const ends = new Set([...ids, ...groups.flatMap((group) => (doc.nodes.has(group.id) ? [] : [group.id]))])
   return {
     format: flowFormat,
     key: 'clipboard',
     name: { en: 'Clipboard', 'zh-CN': '剪贴板' },
     nodes: [...doc.nodes.values()].filter((step) => ids.has(step.id)).map(inOrder),
-    edges: [...doc.edges.values()].filter((edge) => ids.has(edge.from.node) && ids.has(edge.to.node)).map(edgeOf),
+    edges: [...doc.edges.values()].filter((edge) => ends.has(edge.from.node) && ends.has(edge.to.node)).map(edgeOf),
     groups,
     notes: picked.flatMap((target) => (target.in === 'notes' ? (doc.notes.get(target.id) ?? []) : [])),
   }

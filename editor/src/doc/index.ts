@@ -12,6 +12,7 @@ export { bestInput, bestOutput, defaultConfig, type Refusal, refusal, refuseType
 export { emptyFlow, fromFile, toFile } from './file.ts'
 export { createFlowStore, type FlowState, type FlowStore } from './flow-store.ts'
 export { fragmentOf, outlineOf, readFragment } from './fragment.ts'
+export { type GroupPort, groupOfEnd, groupPortPlace, groupPorts, isGroupPort } from './group-ports.ts'
 export type { Entry, History } from './history.ts'
 export { type Journal, type JournalRecord, memoryJournal, openJournal } from './journal.ts'
 export { type Label, label } from './label.ts'

@@ -1,5 +1,5 @@
 import { useConnection } from '@xyflow/react'
-import { refusal } from '../../doc/index.ts'
+import { refTarget, refusal } from '../../doc/index.ts'
 import { refusalText } from '../explain.ts'
 import { useFlowEditor } from '../flow-editor.ts'
 import styles from './Surface.module.css'
@@ -10,8 +10,8 @@ export function ConnectHint() {
   const wish = useConnection((connection) => {
     if (!connection.inProgress || connection.toHandle === null || connection.isValid !== false) return null
     const { fromHandle, toHandle } = connection
-    const own = { node: fromHandle.nodeId, port: fromHandle.id ?? 'out' }
-    const other = { node: toHandle.nodeId, port: toHandle.id ?? 'in' }
+    const own = { node: refTarget(fromHandle.nodeId).id, port: fromHandle.id ?? 'out' }
+    const other = { node: refTarget(toHandle.nodeId).id, port: toHandle.id ?? 'in' }
     return { from: fromHandle.type === 'source' ? own : other, to: fromHandle.type === 'source' ? other : own, at: connection.to }
   })
   if (wish === null) return null

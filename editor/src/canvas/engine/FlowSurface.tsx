@@ -179,7 +179,9 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         isValidConnection={(wish) => refusal(flow.getState().doc, catalogue, fromOf(wish), toOf(wish)) === null}
         onConnectStart={(_, { nodeId, handleId, handleType }) => {
           if (nodeId !== null)
-            view.setState({ wiring: { end: { node: nodeId, port: handleId ?? 'out' }, side: handleType === 'source' ? 'from' : 'to' } })
+            view.setState({
+              wiring: { end: { node: refTarget(nodeId).id, port: handleId ?? 'out' }, side: handleType === 'source' ? 'from' : 'to' },
+            })
         }}
         onConnect={(wish) => explainRefusal(connect(flow, catalogue, fromOf(wish), toOf(wish)))}
         onConnectEnd={onConnectEnd}
@@ -253,11 +255,11 @@ function mapColor(type: string | undefined, isSelected: boolean, state: string |
 }
 
 function fromOf(wish: Connection | SurfaceEdge): End {
-  return { node: wish.source, port: wish.sourceHandle ?? 'out' }
+  return { node: refTarget(wish.source).id, port: wish.sourceHandle ?? 'out' }
 }
 
 function toOf(wish: Connection | SurfaceEdge): End {
-  return { node: wish.target, port: wish.targetHandle ?? 'in' }
+  return { node: refTarget(wish.target).id, port: wish.targetHandle ?? 'in' }
 }
 
 type Editor = ReturnType<typeof useFlowEditor>

@@ -1,7 +1,17 @@
-import { type NodeProps, NodeResizer } from '@xyflow/react'
+import { Handle, type NodeProps, NodeResizer, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
-import { groupRef, noteRef, renameGroup, resizeFrame, writeNote } from '../../doc/index.ts'
+import {
+  groupOfEnd,
+  groupPortPlace,
+  groupPorts,
+  groupRef,
+  noteRef,
+  renameGroup,
+  resizeFrame,
+  wiringOf,
+  writeNote,
+} from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import type { SurfaceNode } from './adapt.ts'
@@ -54,9 +64,47 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<SurfaceNode
           onBlur={() => flow.seal()}
         />
       </div>
+      <GroupPorts id={id} canEdit={canEdit} />
     </div>
   )
 })
+
+/** Shown where a wire is, and all of them while the pointer is on the frame or it is selected. */
+function GroupPorts({ id, canEdit }: { readonly id: string; readonly canEdit: boolean }) {
+  const t = useT()
+  const group = useFlow((state) => groupOfEnd(state.doc, id))
+  const wires = useFlow((state) => wiringOf(state.doc.edges))
+  if (group === undefined) return null
+  const enters = wires.into.get(id)?.length ?? 0
+  return (
+    <>
+      {[...groupPorts.in, ...groupPorts.out].map((port) => {
+        const isInput = port === 'cancel'
+        const { y: top } = groupPortPlace(group, port, { x: 0, y: 0 })
+        const isWired = isInput ? enters > 0 : wires.wired.has(`${id}.${port}`)
+        return (
+          <span key={port} className={cx(styles.groupPort, isWired && styles.groupPortWired)}>
+            <Handle
+              id={port}
+              type={isInput ? 'target' : 'source'}
+              position={isInput ? Position.Left : Position.Right}
+              className={cx(styles.port, port === 'error' && styles.errorPort)}
+              style={{ top }}
+              isConnectable={canEdit}
+              data-port={port}
+              data-port-side={isInput ? 'in' : 'out'}
+              data-port-step={id}
+              title={t(`canvas.group.port.${port}`)}
+            />
+            <span className={cx(styles.groupPortLabel, isInput && styles.groupPortLabelIn)} style={{ top }}>
+              {t(`canvas.group.port.${port}`)}
+            </span>
+          </span>
+        )
+      })}
+    </>
+  )
+}
 
 function Resizer({
   collection,

@@ -4,6 +4,9 @@ import {
   type FlowDocument,
   type Group,
   groupBox,
+  groupOfEnd,
+  groupPortPlace,
+  groupPorts,
   groupRef,
   type Note,
   noteBox,
@@ -61,19 +64,21 @@ export class Adapter {
     const result: SurfaceEdge[] = []
     for (const wire of doc.edges.values()) {
       // A wire to a step that is not there cannot be drawn; it stays in the document and in the list of problems.
-      if (!doc.nodes.has(wire.from.node) || !doc.nodes.has(wire.to.node)) continue
+      const source = drawnAs(doc, wire.from.node)
+      const target = drawnAs(doc, wire.to.node)
+      if (source === null || target === null) continue
       const selected = selection.has(wire.id)
       const kept = this.edges.get(wire.id)
-      if (kept?.wire === wire && kept.selected === selected) {
+      if (kept?.wire === wire && kept.selected === selected && kept.edge.source === source && kept.edge.target === target) {
         result.push(kept.edge)
         continue
       }
       const edge: SurfaceEdge = {
         id: wire.id,
         type: 'wire',
-        source: wire.from.node,
+        source,
         sourceHandle: wire.from.port,
-        target: wire.to.node,
+        target,
         targetHandle: wire.to.port,
         selected,
         data: { wire },
@@ -125,11 +130,28 @@ export class Adapter {
       selected,
       ...boxed(box),
       zIndex: type === 'group' ? -2 : -1,
-      ...(type === 'group' && { dragHandle: '.frame-handle' }),
+      ...(type === 'group' && { dragHandle: '.frame-handle', handles: groupHandles(item as Group) }),
     }
     this.nodes.set(ref, { item, selected, place, ports: 0, node })
     return node
   }
+}
+
+/** The name the drawing engine knows an end by: frames have names of their own there. */
+function drawnAs(doc: FlowDocument, id: string): string | null {
+  if (doc.nodes.has(id)) return id
+  return groupOfEnd(doc, id) === undefined ? null : groupRef(id)
+}
+
+function groupHandles(group: Group): NodeHandle[] {
+  const half = portSize / 2
+  const origin = { x: 0, y: 0 }
+  const handle = (port: string, type: 'source' | 'target'): NodeHandle => {
+    const { x, y } = groupPortPlace(group, port, origin)
+    const position = type === 'source' ? Position.Right : Position.Left
+    return { id: port, type, position, x: x - half, y: y - half, width: portSize, height: portSize }
+  }
+  return [...groupPorts.in.map((port) => handle(port, 'target')), ...groupPorts.out.map((port) => handle(port, 'source'))]
 }
 
 function boxed({ width, height }: Size): Pick<SurfaceNode, 'width' | 'height' | 'measured'> {

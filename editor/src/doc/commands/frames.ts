@@ -5,6 +5,7 @@ import { freshId } from '../ids.ts'
 import { label } from '../label.ts'
 import { type Group, groupRef, noteRef, type Step } from '../model.ts'
 import { around, type Box, boxOf, type Place, snap } from '../shape.ts'
+import { unwireGroup } from './remove.ts'
 
 const margin = 24
 
@@ -37,7 +38,7 @@ export function groupSteps(store: FlowStore, catalogue: Catalogue, ids: readonly
   const steps = ids.flatMap((id) => doc.nodes.get(id) ?? [])
   const frame = frameAround(steps, catalogue)
   if (frame === null) return null
-  const id = freshId('group', (each) => doc.groups.has(each))
+  const id = freshId('group', (each) => doc.groups.has(each) || doc.nodes.has(each))
   store.change(label('group', { count: steps.length }), (draft) => {
     draft.insert('groups', {
       id,
@@ -52,7 +53,10 @@ export function groupSteps(store: FlowStore, catalogue: Catalogue, ids: readonly
 export function ungroup(store: FlowStore, ids: readonly string[]): boolean {
   return store.change(label('ungroup'), (draft) => {
     const inside = ids.flatMap((id) => draft.groups.get(id)?.nodes ?? [])
-    for (const id of ids) draft.remove('groups', id)
+    for (const id of ids) {
+      unwireGroup(draft, id)
+      draft.remove('groups', id)
+    }
     draft.selection = new Set(inside)
   })
 }

@@ -33,17 +33,18 @@ function put(store: FlowStore, fragment: FlowDocument, offset: Place, name: 'pas
   const refs: Ref[] = []
   store.change(label(name, { count: fragment.nodes.size }), (draft) => {
     const names = newNames(draft, fragment)
-    const named = (id: string) => names.get(id) ?? id
+    const frames = newFrameNames(draft, fragment, names)
+    const named = (id: string) => names.get(id) ?? frames.get(id) ?? id
     const shifted = (point: readonly number[] | undefined): [number, number] => [(point?.[0] ?? 0) + offset.x, (point?.[1] ?? 0) + offset.y]
     for (const step of fragment.nodes.values()) {
-      const config = step.config === undefined ? {} : { config: renameReferences(step.config, names) as Record<string, unknown> }
+      const config = step.config === undefined ? {} : { config: inFrames(renameReferences(step.config, names) as Config, frames) }
       draft.insert('nodes', { ...step, ...config, id: named(step.id), at: shifted(step.at) })
       refs.push(named(step.id))
     }
     for (const edge of fragment.edges.values())
       draft.connect({ ...edge.from, node: named(edge.from.node) }, { ...edge.to, node: named(edge.to.node) })
     for (const group of fragment.groups.values()) {
-      const id = freshId(idStem(group.id), (each) => draft.groups.has(each))
+      const id = frames.get(group.id) ?? group.id
       draft.insert('groups', { ...group, id, nodes: group.nodes.map(named), at: shifted(group.at) })
       refs.push(groupRef(id))
     }
@@ -55,6 +56,26 @@ function put(store: FlowStore, fragment: FlowDocument, offset: Place, name: 'pas
     draft.selection = new Set(refs)
   })
   return refs
+}
+
+type Config = Record<string, unknown>
+
+/** Frames that are pasted under other names; wires and for-each steps among what is pasted follow. */
+function newFrameNames(draft: Draft, fragment: FlowDocument, steps: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const given = new Set(steps.values())
+  const frames = new Map<string, string>()
+  for (const { id } of fragment.groups.values()) {
+    const free = (each: string) => draft.groups.has(each) || draft.nodes.has(each) || given.has(each)
+    const fresh = free(id) ? freshId(idStem(id), free) : id
+    given.add(fresh)
+    frames.set(id, fresh)
+  }
+  return frames
+}
+
+function inFrames(config: Config, frames: ReadonlyMap<string, string>): Config {
+  const fresh = typeof config.group === 'string' ? frames.get(config.group) : undefined
+  return fresh === undefined ? config : { ...config, group: fresh }
 }
 
 function newNames(draft: Draft, fragment: FlowDocument): ReadonlyMap<string, string> {

@@ -17,10 +17,19 @@ export function removeItems(store: FlowStore, catalogue: Catalogue, refs: Iterab
   return store.change(label(options.label ?? 'remove', { count: targets.length }), (draft) => {
     for (const { in: collection, id } of targets) {
       if (collection === 'nodes') removeStep(draft, catalogue, id, options.keepChain)
-      else draft.remove(collection, id)
+      else {
+        if (collection === 'groups') unwireGroup(draft, id)
+        draft.remove(collection, id)
+      }
     }
     draft.selection = new Set()
   })
+}
+
+/** Wires of a frame go with it, and for-each steps that ran it have none. */
+export function unwireGroup(draft: Draft, id: string): void {
+  if (draft.nodes.has(id)) return
+  for (const edge of draft.wiresOf(id)) draft.disconnect(edge.id)
 }
 
 function removeStep(draft: Draft, catalogue: Catalogue, id: string, keepChain: boolean): void {
