@@ -78,11 +78,17 @@ export function foldEntry(picture: Picture, item: JournalItem, follow: Follow): 
       return leave({ ...base, status: 'running' }, entry, 'out', at, follow)
     case 'node.completed':
     case 'join.passed':
+    case 'region.ended':
       return leave(resumed(base), entry, entry.port ?? 'out', at, follow)
     case 'node.waiting':
       return mark({ ...base, status: 'waiting' }, entry, waitState(entry), at, dueOf(entry))
     case 'join.arrived':
       return mark(base, entry, 'waiting-lines', at, dueOf(entry))
+    case 'each.started':
+    case 'each.reviewed':
+      return mark(base, entry, 'waiting-lines', at, null)
+    case 'each.item-started':
+      return begin(resumed(base), entry, at)
     case 'node.failed':
       return mark(base, entry, refused(entry) ? 'blocked' : 'failed', at, null)
     case 'node.retry-scheduled':
@@ -118,17 +124,27 @@ function leave(picture: Picture, entry: FullEntry, port: string, at: number, fol
   const state: StepState =
     port === 'error' ? 'failed' : port === 'vetoed' ? 'vetoed' : port === 'denied' || port === 'blocked' ? 'blocked' : 'done'
   steps.set(node, { state, passed: (before?.passed ?? 0) + 1, since: at, dueAt: null, error: port === 'error' ? errorOf(entry) : null })
-  const next = entry.next?.map((token) => token.node) ?? follow(node, port)
-  for (const id of next) {
+  arriveAt(steps, entry.next?.map((token) => token.node) ?? follow(node, port), at)
+  const passages = new Map(picture.passages)
+  const key = `${node}.${port}`
+  passages.set(key, { count: (passages.get(key)?.count ?? 0) + 1, data: entry.data ?? null, at, seq: entry.seq })
+  return { ...picture, steps, passages }
+}
+
+/** The first step of an item: no wire leads there. */
+function begin(picture: Picture, entry: FullEntry, at: number): Picture {
+  const steps = new Map(picture.steps)
+  arriveAt(steps, entry.next?.map((token) => token.node) ?? [], at)
+  return { ...picture, steps }
+}
+
+function arriveAt(steps: Map<string, StepStatus>, nodes: readonly string[], at: number): void {
+  for (const id of nodes) {
     const there = steps.get(id)
     // A line that arrives where another one waits for it changes nothing to see yet.
     if (there?.state === 'waiting-lines') continue
     steps.set(id, { state: 'running', passed: there?.passed ?? 0, since: at, dueAt: null, error: null })
   }
-  const passages = new Map(picture.passages)
-  const key = `${node}.${port}`
-  passages.set(key, { count: (passages.get(key)?.count ?? 0) + 1, data: entry.data ?? null, at, seq: entry.seq })
-  return { ...picture, steps, passages }
 }
 
 function mark(picture: Picture, entry: FullEntry, state: StepState, at: number, dueAt: number | null): Picture {

@@ -9,6 +9,7 @@ const waitKinds: Readonly<Record<string, MessageId>> = {
   act: 'runs.waits.effect',
   call: 'runs.waits.call',
   join: 'runs.waits.join',
+  each: 'runs.waits.each',
   retry: 'runs.waits.retry',
   effect: 'runs.waits.effect',
 }

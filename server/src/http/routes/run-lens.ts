@@ -48,7 +48,7 @@ export function seenItem({ seq, entry }: JournalItem, lens: Lens): JournalItem {
 /** Hides values and keeps the entry an entry: who folds it gets the same run, only with less in it. */
 export function seenEntry(entry: JournalEntry, lens: Lens): JournalEntry {
   const seen: Record<string, unknown> = { ...entry }
-  for (const name of ['data', 'output', 'why']) if (name in entry) seen[name] = lens.mask(seen[name])
+  for (const name of ['data', 'output', 'why', 'items', 'added']) if (name in entry) seen[name] = lens.mask(seen[name])
   if ('event' in entry && entry.event !== null) seen.event = { ...entry.event, data: lens.mask(entry.event.data) }
   if ('error' in entry) seen.error = withText(entry.error, lens)
   if ('wait' in entry && entry.wait.kind === 'timer') seen.wait = { ...entry.wait, data: lens.mask(entry.wait.data) }

@@ -33,6 +33,7 @@ export const runs = {
   'runs.waits.event': 'Waits for an event',
   'runs.waits.call': 'Waits for another flow',
   'runs.waits.join': 'Waits for other lines',
+  'runs.waits.each': 'Goes through its list',
   'runs.waits.retry': 'Waits for the next try',
   'runs.waits.effect': 'Waits for an outside answer',
 } as const

@@ -35,6 +35,7 @@ export const runs: Record<keyof typeof en, string> = {
   'runs.waits.event': '等待事件',
   'runs.waits.call': '等待另一条流程',
   'runs.waits.join': '等待其他分支',
+  'runs.waits.each': '正在逐项处理',
   'runs.waits.retry': '等待重试',
   'runs.waits.effect': '等待外部响应',
 }
