@@ -255,7 +255,7 @@ test('a withdrawal that could take 95 s is refused with the way and the timer to
       .build()
   const { problems, fails } = check(late('PT95S'))
   const problem = only(problems, 'SLU_FLOW_WITHDRAWAL_LATE')
-  expect(problem).toMatchObject({ node: 'w', fix: { action: 'show-path' }, way: { nodes: ['on', 'w'], edges: [0] } })
+  expect(problem).toMatchObject({ node: 'w', fix: { action: 'show-path' }, way: { nodes: ['on', 'w', 'freeze'], edges: [0, 1] } })
   expect(problem.message).toMatchObject({ en: expect.stringContaining('95 s, limit 90 s') })
   expect(fails).toEqual(['withdrawal'])
   expect(check(late('PT60S')).fails).toEqual([])

@@ -7,6 +7,15 @@ export const errors = defineErrors({
     says: { en: 'This field is frozen: the customer withdrew consent.', 'zh-CN': '该字段已冻结：客户已撤回授权。' },
     hint: { en: 'Only a new consent of the customer opens it again.', 'zh-CN': '只有客户重新授权后才会解冻。' },
   },
+  SLU_CONSENT_CATEGORY: {
+    terminal: true,
+    http: 403,
+    says: { en: 'It holds data that this purpose and scene do not cover.', 'zh-CN': '内容包含该用途与场景未涵盖的数据。' },
+    hint: {
+      en: 'Mask the named fields before this step, or ask consent for a use that covers them.',
+      'zh-CN': '请在此步骤之前对所列字段脱敏，或就涵盖它们的用途征求授权。',
+    },
+  },
   SLU_CRM_INPUT_INVALID: {
     terminal: true,
     http: 422,

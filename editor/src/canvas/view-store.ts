@@ -26,6 +26,14 @@ export interface Menu {
   readonly at: Place
 }
 
+export interface Lit {
+  readonly code: string
+  readonly node: string | undefined
+  readonly nodes: ReadonlySet<string>
+  /** Ids of wires. */
+  readonly edges: ReadonlySet<string>
+}
+
 export type Drawer = 'problems' | 'runs' | 'versions'
 
 /** What the canvas shows and does right now. Nothing of it is saved with the flow. */
@@ -53,6 +61,8 @@ export interface CanvasView {
   readonly pointer: Place | null
   /** Field of the inspector to jump to, from a problem. */
   readonly jump: { readonly node: string; readonly path: string } | null
+  /** The counter-example of a problem, lit up on the drawing; goes out when the problem is gone. */
+  readonly lit: Lit | null
   /** Revision that was published from this screen; null before that. */
   readonly publishedRevision: number | null
   readonly confirm: 'publish' | 'run' | 'conflict' | 'find' | null
@@ -77,6 +87,7 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     isFar: false,
     pointer: null,
     jump: null,
+    lit: null,
     publishedRevision: null,
     confirm: null,
     ...start,

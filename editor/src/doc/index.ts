@@ -3,6 +3,7 @@ export { type Catalogue, configOf, errorPort, isTrigger, makeCatalogue, nameOf, 
 export { addStep, type NewStep } from './commands/add.ts'
 export { configure, rename, setDescription, setFlowName, setRetry, setSettings, setTimeLimit, toggleDisabled } from './commands/edit.ts'
 export { addNote, fitFrames, groupSteps, renameGroup, resizeFrame, ungroup, writeNote } from './commands/frames.ts'
+export { mend } from './commands/mend.ts'
 export { moveItems, nudge } from './commands/move.ts'
 export { duplicate, paste } from './commands/paste.ts'
 export { detach, removeItems } from './commands/remove.ts'

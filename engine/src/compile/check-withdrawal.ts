@@ -31,7 +31,7 @@ export function checkWithdrawal(graph: Graph, components: Components, report: Re
         late.push({ ms: withPeople, way: traced(slow, node.index) })
       if (withoutPeople >= 0 && mayTakeUnknown(node)) rulings.leaveOpen('withdrawal', node.index)
     }
-    const [worst] = late.sort((a, b) => (a.ms === b.ms ? a.way.nodes.length - b.way.nodes.length : b.ms - a.ms))
+    const [worst] = late.sort((a, b) => (a.ms === b.ms ? b.way.nodes.length - a.way.nodes.length : b.ms - a.ms))
     if (worst === undefined) continue
     rulings.against('withdrawal', worst.way)
     report.add(

@@ -6,6 +6,7 @@ import type { CheckedNode } from './checked-node.ts'
 import { limitMs } from './duration.ts'
 import type { Graph, Wire } from './graph.ts'
 import { findReachedJoins } from './joins.ts'
+import { shownLabels, type WireLabel } from './labels/shown-labels.ts'
 import type { Proof } from './proofs.ts'
 import { compiledRegion, groupOf, type Region } from './regions.ts'
 
@@ -20,14 +21,16 @@ export interface Compilation {
   readonly compiled: CompiledFlow | null
   readonly problems: readonly Problem[]
   readonly proofs: readonly Proof[]
+  /** What is known of the data on each wire, in the order of `edges`. */
+  readonly labels: readonly WireLabel[]
 }
 
 /** Checks a flow and prepares it for the core. Runs nothing, touches nothing, never throws on a flow that `readFlow` accepted. */
 export function compileFlow(definition: FlowDefinition, options: CompileOptions): Compilation {
-  const { graph, components, joins, problems, proofs } = analyseFlow(definition, options)
+  const { graph, components, joins, problems, proofs, labels } = analyseFlow(definition, options)
   const isBlocked = problems.some(({ severity }) => severity === 'error')
   const compiled = isBlocked ? null : compiledFlow(definition, options, graph, joins, findReachedJoins(graph, components))
-  return { compiled, problems, proofs }
+  return { compiled, problems, proofs, labels: shownLabels(definition, graph, labels) }
 }
 
 function compiledFlow(

@@ -23,6 +23,8 @@ export interface Use {
   readonly effectKind: EffectKind
   /** `message` effects name their channel, so that a withdrawn data category can stop one channel only. */
   readonly channel?: string
+  /** Further scenes of the same purpose whose grants this act rests on, when it is about all that a customer allows. */
+  readonly alsoScenes?: readonly string[]
 }
 
 /** What running a node gives. */

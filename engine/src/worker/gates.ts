@@ -37,9 +37,9 @@ function refusalOf(work: Work, row: OutboxRow, permit: EffectPermit, earlier: 'n
   const { gates } = work.shared.ports
   try {
     work.savepoint(() => {
-      const { id, run, node, idempotencyKey, use, handler } = row
+      const { id, run, node, idempotencyKey, use, handler, request } = row
       for (const gate of gates) {
-        const effect = { id, run, node, idempotencyKey, use, handler, permit, earlier }
+        const effect = { id, run, node, idempotencyKey, use, handler, request, permit, earlier }
         const answer = gate.check(writeContext(work, work.actor), effect)
         if (!answer.allowed) throw new Refused({ code: answer.code, reason: answer.reason, why: { ...answer.why, gate: gate.name } })
       }

@@ -187,6 +187,8 @@ export interface Gate {
       readonly permit: EffectPermit
       /** What became of the permit this order had before: it had none, nothing left under it, or nobody can say. */
       readonly earlier: 'none' | 'unsent' | 'unknown'
+      /** What would leave. */
+      readonly request: JsonObject
     },
   ): GateAnswer
   /** The permits of this effect are worth nothing any more, and how the act under them ended. */

@@ -37,7 +37,7 @@ export function planStrategy(context: StepContext<Static<typeof StrategyConfig>>
   const request: StrategyRequest = { knowledge, signal, prompt: context.config.prompt ?? '', run: context.run.id }
   return act(
     request as unknown as JsonObject,
-    { subject: customer, purpose: 'recommendation', scene, session: null, effectKind: 'ai_prompt' },
+    { subject: customer, purpose: 'recommendation', scene, session: null, effectKind: 'ai_prompt', alsoScenes: knowledge.scenes.slice(1) },
     { refusedPort: 'denied', onResult: 'ai.strategy-answered' },
   )
 }

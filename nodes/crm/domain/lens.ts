@@ -29,7 +29,8 @@ const depthMax = 64
 const numberMin = 1_000
 /** Names under which flows carry a customer's record or its fields. */
 const records: ReadonlySet<string> = new Set(['customer', 'fields', 'contact'])
-const unmistakable = /^(contact|finance|identity\.document|vehicle\.plate)/
+/** Kinds whose values mean themselves wherever they stand; a model or a city may be anybody's. */
+export const unmistakable = /^(contact|finance|identity\.document|vehicle\.plate)/
 
 /** What this reader may not see of these customers. */
 export function hiddenFrom(reader: Reader, customers: readonly Seen[], catalogue: ReadonlyMap<string, FieldDefinition>): Hidden {
@@ -91,6 +92,11 @@ export function makeLens(hidden: Hidden): { mask<Value>(value: Value): Value; te
 
 function isScalar(value: Json): boolean {
   return value !== null && value !== '' && typeof value !== 'object'
+}
+
+/** Does a text hold this value as a word of its own? What is too common to be recognised is never found. */
+export function holdsValue(text: string, value: Json | undefined): boolean {
+  return isTelling(value) && inText(String(value)).test(text)
 }
 
 /** A value by which a person can be told; `true` or `3` can not. */

@@ -1,4 +1,5 @@
 import { definePackServer } from '@sluice/sdk/server'
+import { categoryGate } from './category-gate.ts'
 import { changeCustomer, createCustomer, findBrief, findIdentity, findRep, forgetCustomers, saveRep } from './customers.ts'
 import { freezeNamed, freezeWithdrawn, releaseFields } from './freeze.ts'
 import { importRows } from './import/import-rows.ts'
@@ -37,6 +38,7 @@ export const crmServer = definePackServer({
     'crm.freeze-fields': freezeFieldsStep,
     'crm.apply-discount': applyDiscountStep,
   },
+  gates: [categoryGate],
   routes,
   sight: customerSight,
 })

@@ -15,9 +15,9 @@ export interface FlowChecker {
 export function checkFlow(flow: FlowDefinition, { nodeTypes, secrets }: FlowChecker): Compilation {
   // The version is given by the transaction that publishes.
   const options = { nodeTypes, version: 0, digest: digestOf(flow), sha256, words: dataWords }
-  const { compiled, problems, proofs } = compileFlow(flow, options)
+  const { compiled, problems, ...rest } = compileFlow(flow, options)
   const unsigned = secrets === null ? [] : missingSecrets(flow, secrets)
-  return { compiled: unsigned.length === 0 ? compiled : null, problems: [...unsigned, ...problems], proofs }
+  return { compiled: unsigned.length === 0 ? compiled : null, problems: [...unsigned, ...problems], ...rest }
 }
 
 export function isBlocked(problems: readonly Problem[]): boolean {

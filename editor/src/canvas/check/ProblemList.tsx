@@ -35,7 +35,7 @@ export function Problems({ problems, onGo }: { readonly problems: readonly Probl
     <ul className={styles.list} data-testid="problems">
       {sorted.map((problem, index) => {
         const Icon = icons[problem.severity]
-        const fix = problem.fix
+        const offered = [...(problem.fix === undefined ? [] : [problem.fix]), ...(problem.fixes ?? [])]
         return (
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: the same finding may stand twice; the list is replaced as a whole.
@@ -55,17 +55,20 @@ export function Problems({ problems, onGo }: { readonly problems: readonly Probl
               <span className={styles.message}>{say(problem.message)}</span>
               <span className={styles.where}>{placeOf(editor, problem, say, t('problems.whole'))}</span>
             </button>
-            {canEdit && fix !== undefined && (
-              <Button
-                size="small"
-                onPress={() => {
-                  onGo?.()
-                  applyFix(editor, problem)
-                }}
-              >
-                {say(fix.says)}
-              </Button>
-            )}
+            {canEdit &&
+              offered.map((fix) => (
+                <Button
+                  key={fix.action ?? ''}
+                  size="small"
+                  data-fix={fix.action}
+                  onPress={() => {
+                    onGo?.()
+                    applyFix(editor, problem, fix)
+                  }}
+                >
+                  {say(fix.says)}
+                </Button>
+              ))}
           </li>
         )
       })}

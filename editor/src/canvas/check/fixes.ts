@@ -1,12 +1,14 @@
-import type { Problem } from '@sluice/flows'
+import type { Fix, Problem } from '@sluice/flows'
 import { translate } from '../../app/i18n/index.ts'
-import { addStep, disconnect, removeItems } from '../../doc/index.ts'
+import { addStep, disconnect, mend, removeItems } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
+import { litOf } from './lit.ts'
 
 /** Brings what a problem is about into view: the step, its field, or the wire. */
 export function showProblem({ flow, view, surface }: FlowEditor, problem: Problem): void {
   const edge = problem.edge === undefined ? undefined : [...flow.getState().doc.edges.keys()][problem.edge]
   const ref = problem.node ?? edge
+  view.setState({ lit: litOf(problem, [...flow.getState().doc.edges.keys()]) })
   if (ref === undefined) return
   flow.select([ref])
   surface.current?.reveal(ref)
@@ -20,12 +22,12 @@ export function fieldOf(path: string | undefined): string {
   return inside === null ? (path ?? '') : (inside[1] ?? '')
 }
 
-/** What the button of a problem does. Every mending is one named change that can be undone. */
-export function applyFix(editor: FlowEditor, problem: Problem): void {
+/** What a button of a problem does. Every mending is one named change that can be undone. */
+export function applyFix(editor: FlowEditor, problem: Problem, fix: Fix | undefined = problem.fix): void {
   const { flow, catalogue, view, surface } = editor
   const { doc } = flow.getState()
   const edge = problem.edge === undefined ? undefined : [...doc.edges.keys()][problem.edge]
-  switch (problem.fix?.action) {
+  switch (fix?.action) {
     case 'add-trigger':
       view.setState({ quickAdd: { ...middle(editor), at: leftOfAll(editor) } })
       return
@@ -35,9 +37,16 @@ export function applyFix(editor: FlowEditor, problem: Problem): void {
     case 'remove-edge':
       if (edge !== undefined) disconnect(flow, [edge])
       return
-    case 'insert-veto':
     case 'insert-transform':
-      insertBefore(editor, problem, problem.fix.action === 'insert-veto' ? 'approvals.veto' : 'core.transform')
+      insertBefore(editor, problem, 'core.transform')
+      return
+    case 'insert-veto':
+    case 'insert-review':
+    case 'insert-mask':
+    case 'ask-consent':
+    case 'end-here':
+    case 'add-alert':
+      showMended(editor, mend(flow, catalogue, problem, fix) ?? problem.node)
       return
     case 'connect':
       showProblem(editor, problem)
@@ -48,6 +57,13 @@ export function applyFix(editor: FlowEditor, problem: Problem): void {
       surface.current?.focus()
       if (problem.node !== undefined) view.setState({ jump: { node: problem.node, path: fieldOf(problem.path) } })
   }
+}
+
+function showMended({ flow, view, surface }: FlowEditor, step: string | undefined): void {
+  if (step === undefined) return
+  flow.select([step])
+  view.setState({ active: step, inspectorOpen: true })
+  surface.current?.reveal(step)
 }
 
 function insertBefore(editor: FlowEditor, problem: Problem, type: string): void {

@@ -1,27 +1,32 @@
-import type { Problem } from '@sluice/flows'
+import type { FlowCheck } from '@sluice/engine/compile'
 import { useEffect } from 'react'
 import { toFile } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
+import { keepLit } from './lit.ts'
 
 const idleMs = 200
 
 /** Checks the flow 200 ms after each change, in a worker; a check that is under way is waited for, never piled up. */
-export function useCheck({ flow, problems }: FlowEditor): void {
+export function useCheck({ flow, problems, view }: FlowEditor): void {
   useEffect(() => {
     const worker = new Worker(new URL('./check.worker.ts', import.meta.url), { type: 'module' })
     let timer: ReturnType<typeof setTimeout> | undefined
     let isBusy = false
     let sent = -1
+    let wires: readonly string[] = []
     const send = () => {
       const { doc, revision } = flow.getState()
       if (isBusy || revision === sent) return
       isBusy = true
       sent = revision
+      wires = [...doc.edges.keys()]
       worker.postMessage({ revision, file: toFile(doc) })
     }
-    worker.addEventListener('message', (event: MessageEvent<{ readonly revision: number; readonly problems: readonly Problem[] }>) => {
+    worker.addEventListener('message', (event: MessageEvent<FlowCheck & { readonly revision: number }>) => {
       isBusy = false
       problems.put(event.data.problems, event.data.revision)
+      problems.putLabels(event.data.labels, wires)
+      keepLit(view, event.data.problems, wires)
       send()
     })
     worker.addEventListener('error', () => {
@@ -40,5 +45,5 @@ export function useCheck({ flow, problems }: FlowEditor): void {
       clearTimeout(timer)
       worker.terminate()
     }
-  }, [flow, problems])
+  }, [flow, problems, view])
 }

@@ -21,6 +21,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
   const isSelected = useFlow((state) => state.selection.has(id))
   const errorWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.error`))
   const isActive = useView((state) => state.active === id)
+  const isLit = useView((state) => state.lit?.nodes.has(id) === true)
   const isRenaming = useView((state) => state.renaming === id)
   const isFar = useView((state) => state.isFar)
   const isFaded = useView((state) => state.wiring !== null && !canTake(state.wiring))
@@ -69,11 +70,12 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
     <div
       id={`step-${id}`}
       role="group"
-      className={cx(styles.step, errorWired && styles.errorWired)}
+      className={cx(styles.step, errorWired && styles.errorWired, isLit && styles.stepLit)}
       data-step-id={id}
       data-node-type={step.type}
       data-state={status?.state ?? 'idle'}
       data-selected={isSelected}
+      data-lit={isLit}
       aria-label={description}
     >
       <StepFace

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useStore } from 'zustand'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { cx } from '../../ui/index.ts'
+import { sayLabel } from '../check/say-label.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import type { SurfaceEdge } from './adapt.ts'
 import styles from './Surface.module.css'
@@ -15,10 +16,12 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
   const t = useT()
   const format = useFormat()
-  const { runs, view, surface } = useFlowEditor()
+  const { runs, view, surface, problems } = useFlowEditor()
   const wire = data?.wire
   const key = wire === undefined ? '' : `${wire.from.node}.${wire.from.port}`
   const isSelected = useFlow((state) => state.selection.has(id))
+  const isLit = useView((state) => state.lit?.edges.has(id) === true)
+  const known = useStore(problems, (state) => state.labels.get(id))
   const isDrop = useView((state) => state.dropEdge === id)
   const canEdit = useView((state) => state.canEdit)
   const isRunShown = useStore(runs, (state) => state.picture !== null)
@@ -40,6 +43,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
       className={cx(
         styles.wire,
         wire?.from.port === 'error' && styles.errorWire,
+        isLit && styles.wireLit,
         isSelected && styles.wireSelected,
         isDrop && styles.wireDrop,
         taken && styles.wireTaken,
@@ -48,7 +52,9 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
       )}
       data-edge={id}
       data-count={count}
+      data-lit={isLit}
     >
+      {known !== undefined && <title>{sayLabel(known, t)}</title>}
       <BaseEdge id={id} path={path} interactionWidth={22} className={styles.line ?? ''} />
       {taken && (
         <g className={styles.pill} transform={`translate(${middleX} ${middleY})`} data-testid="edge-count">

@@ -5,10 +5,13 @@ export const senderServer = definePackServer({
   id: 'sender',
   tables: [],
   commands: {
-    'sender.send': (context: WriteContext, payload: { readonly use: Use | null; readonly key: string; readonly notBefore?: number }) =>
+    'sender.send': (
+      context: WriteContext,
+      payload: { readonly use: Use | null; readonly key: string; readonly text?: string; readonly notBefore?: number },
+    ) =>
       context.effect({
         handler: 'sender.out',
-        request: { key: payload.key },
+        request: { key: payload.key, ...(payload.text === undefined ? {} : { text: payload.text }) },
         use: payload.use,
         idempotencyKey: payload.key,
         ...(payload.notBefore === undefined ? {} : { notBefore: payload.notBefore }),

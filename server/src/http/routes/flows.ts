@@ -102,14 +102,14 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
     {
       method: 'POST',
       url: '/api/v1/flows/:key/validate',
-      summary: 'Problems and proofs of the draft, or of the flow file in the body; runs nothing',
+      summary: 'Problems, proofs and wire labels of the draft, or of the flow file in the body; runs nothing',
       tag: 'flows',
       ...flowFile,
       bodyOptional: true,
       remembersAnswers: false,
       handle(request) {
-        const { problems, proofs } = validate(request)
-        return { body: { problems: sayProblems(problems, request.language), proofs } }
+        const { problems, ...rest } = validate(request)
+        return { body: { problems: sayProblems(problems, request.language), ...rest } }
       },
     },
   ]
@@ -117,12 +117,13 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
   function validate({ params: { key = '' }, rawBody }: ServerRequest): {
     readonly problems: readonly Problem[]
     readonly proofs: readonly unknown[]
+    readonly labels: readonly unknown[]
   } {
     const text = rawBody === null || rawBody.length === 0 ? findDraft(door, key).file : utf8(rawBody)
     const read = readFlow(text)
-    if (!read.ok) return { problems: read.problems, proofs: [] }
-    const { problems, proofs } = checkFlow(read.flow, checker)
-    return { problems, proofs }
+    if (!read.ok) return { problems: read.problems, proofs: [], labels: [] }
+    const { problems, proofs, labels } = checkFlow(read.flow, checker)
+    return { problems, proofs, labels }
   }
 
   /** 412 carries what is stored and what was sent, so that a person can compare. */
