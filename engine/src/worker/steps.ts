@@ -1,6 +1,8 @@
 import type { JsonObject } from '@sluice/flows'
 import type { Command, NodeError } from '../core/command.ts'
-import type { FlowEvent, Token } from '../core/run.ts'
+import type { CompiledFlow } from '../core/compiled.ts'
+import type { EpochMs } from '../core/ids.ts'
+import type { FlowEvent, RunState, Token } from '../core/run.ts'
 import type { Scope } from '../expression/index.ts'
 import type { NodeOutcome, PureContext } from './context.ts'
 import { itemView } from './item-view.ts'
@@ -33,7 +35,7 @@ export function runStep(work: Work, live: LiveRun, { token: id, attempt }: NodeF
     return
   }
   const node = live.prepared.node(token.node)
-  runResolved(work, live, token, node, node.config.resolve(scopeOf(work, live, token)))
+  runResolved(work, live, token, node, node.config.resolve(scopeOf(live.prepared.flow, live.state, token, work.now)))
 }
 
 /** Goes on when the config is worked out, or as far as it is. */
@@ -47,14 +49,14 @@ export function runResolved(work: Work, live: LiveRun, token: Token, node: Prepa
   else settleStep(work, live, token, attemptStep(work, live, token, runtime, resolved.config))
 }
 
-function scopeOf(work: Work, live: LiveRun, token: Token): Scope {
-  const { state } = live
+/** What a step's expressions see. */
+export function scopeOf({ key: flow, version }: CompiledFlow, run: RunState | null, token: Token, now: EpochMs): Scope {
   return {
-    event: state?.event ?? null,
+    event: run?.event ?? null,
     input: token.input,
-    ...itemView(state, token),
-    run: { id: live.id, flow: live.prepared.flow.key, version: live.prepared.flow.version, startedAt: state?.startedAt ?? work.now },
-    now: work.now,
+    ...itemView(run, token),
+    run: { id: run?.id ?? '', flow, version, startedAt: run?.startedAt ?? now },
+    now,
   }
 }
 
