@@ -11,6 +11,7 @@ const benches = {
   core: 'engine/bench/core.ts',
   engine: 'server/bench/engine.ts',
   ingress: 'server/bench/ingress.ts',
+  withdrawals: 'server/bench/withdrawals.ts',
   // Not a speed: fifty kill -9 under load, then a recount of every acknowledged event.
   kill: 'server/test/crash',
 }

@@ -9,7 +9,7 @@ export function forget(context: WriteContext, payload: { readonly customers: rea
     for (const { id } of context.records.list(withdrawals, { where: { customer }, limit: 100_000 })) {
       context.records.delete(steps, { withdrawal: id })
       for (const after of [...looksMs, 'late']) context.unschedule(`withdrawal:${id}:look:${after}`)
-      for (const after of [...escalationsMs, 'erase']) context.unschedule(`withdrawal:${id}:${after}`)
+      for (const after of [...escalationsMs, 'erase', 'announce']) context.unschedule(`withdrawal:${id}:${after}`)
     }
     for (const { id } of context.records.list(consents, { where: { customer }, limit: 100_000 })) context.unschedule(`consent.expire:${id}`)
     for (const { id } of context.records.list(sessions, { where: { customer }, limit: 100_000 }))

@@ -16,12 +16,12 @@ import { erasureDue } from './withdrawal/erasure.ts'
 import { escalate, settleLate } from './withdrawal/escalate.ts'
 import { applyPending, keepPending } from './withdrawal/pending.ts'
 import { settle } from './withdrawal/settle.ts'
-import { withdraw } from './withdrawal/withdraw.ts'
+import { announceWithdrawal, withdraw } from './withdrawal/withdraw.ts'
 
 export { checkUse } from './check.ts'
 export { identityToken } from './identity.ts'
 export { subjectOf } from './subject.ts'
-export { consents, permits, sessions, subjects, withdrawals } from './tables.ts'
+export { consents, permits, sessions, steps as withdrawalSteps, subjects, withdrawals } from './tables.ts'
 
 export const consentServer = definePackServer({
   id: 'consent',
@@ -34,6 +34,7 @@ export const consentServer = definePackServer({
     'consent.grant': grantOne,
     'consent.decide': decide,
     'consent.withdraw': withdraw,
+    'consent.withdrawal-announce': announceWithdrawal,
     'consent.check': (context: WriteContext, payload: unknown) => {
       const ask = read(CheckBody, payload)
       return checkUse(context.records, { subject: ask.customer, session: ask.session ?? null, ...ask }, context.now)

@@ -69,10 +69,14 @@ export function world(more: readonly PackServer[] = []) {
     if (reply?.ok === true) return reply.result as Result
     throw new SluiceProblem(reply?.code ?? 'SLU_NO_REPLY', reply?.status ?? 500, reply?.message ?? '', reply?.details ?? [])
   }
-  const command = <Result = unknown>(name: string, payload: unknown, actor: Actor = system): Result =>
-    result<Result>(engine.execute([{ kind: 'command', name, payload, actor }])[0])
   const fireAll = () => {
     while (engine.fireDue() > 0);
+  }
+  /** As on the host: what is due by then is done before the answer leaves. */
+  const command = <Result = unknown>(name: string, payload: unknown, actor: Actor = system): Result => {
+    const [reply] = engine.execute([{ kind: 'command', name, payload, actor }])
+    fireAll()
+    return result<Result>(reply)
   }
 
   const kindsOf = (definition: FlowDefinition) =>

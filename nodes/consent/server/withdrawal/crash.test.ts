@@ -43,6 +43,27 @@ test('killed after the fence’s commit and started again at 20 s: the rest is d
   expect(stepsOf(it.records, id).every((step) => step.state === 'done')).toBe(true)
 })
 
+test('killed between the fence and what answers to it: the fence holds meanwhile, and the rest follows at the restart, once', () => {
+  const it = world([senderServer])
+  it.customer('c-1', ['recommendation/quote_push'])
+  const payload = { customer: 'c-1', all: true, channel: 'app', receivedAt: T0 }
+  const [reply] = it.engine.execute([{ kind: 'command', name: 'consent.withdraw', payload, actor: { kind: 'system', id: 'test' } }])
+  const { withdrawal: id } = (reply?.ok === true ? reply.result : {}) as { readonly withdrawal: string }
+  expect(get(it, id)).toMatchObject({ state: 'fenced', runs: [] })
+  expect(stepsOf(it.records, id).flatMap(({ name, state }) => (state === 'done' ? [name] : []))).toEqual([
+    'fence',
+    'stop_runs',
+    'crm_freeze',
+    'marketing_stop',
+  ])
+  it.restart()
+  it.command('sender.send', { use: message('c-1'), key: 'late' })
+  expect(it.sent).toEqual([])
+  it.advance(1_000)
+  expect(get(it, id)).toMatchObject({ state: 'completed' })
+  expect(it.records.count(alerts)).toBe(1)
+})
+
 test('an act that had begun before a crash is asked again after it, and does not leave', () => {
   const it = story()
   it.command('sender.send', { use: message('c-1'), key: 'm-1' })

@@ -23,9 +23,9 @@ export interface Withdrawn {
 const eraseAfterMs = 15 * 86_400_000
 
 /**
- * The withdrawal, whole, in one transaction: fence, grants, masks and epoch, queued acts, runs, frozen fields, old strategies,
- * the audit entry, the clock, and the event that starts the drawn flows. A crash leaves all of it or nothing of it;
- * what remains to be done afterwards hangs on durable timers.
+ * All that protects, in one transaction: fence, grants, masks and epoch, queued acts, runs, frozen fields, old strategies, the audit
+ * entry and the clock. A crash leaves all of it or nothing of it. What answers to it, the drawn flows, alert, strategy and receipt,
+ * hangs on durable timers, the first due at once: in a storm no fence waits for the flows of another customer.
  */
 export function withdraw(context: WriteContext, payload: unknown): Withdrawn {
   const ask = read(WithdrawInput, payload)
@@ -49,11 +49,17 @@ export function withdraw(context: WriteContext, payload: unknown): Withdrawn {
     { customer: customer.id, withdrawal: withdrawal.id, kind: withdrawal.kind },
     { mask: withdrawal.cutMask, epoch: subject.epoch },
   )
-  startFlows(context, withdrawal, customer)
   armClock(context, withdrawal)
-  settle(context, withdrawal.id)
   context.notify('withdrawals', { withdrawal: withdrawal.id, customer: customer.id })
   return { withdrawal: withdrawal.id, epoch: subject.epoch, repeated: false }
+}
+
+/** Command `consent.withdrawal-announce`, right after the fence: flows start, and what they leave open is looked at. */
+export function announceWithdrawal(context: WriteContext, payload: { readonly withdrawal: string }): void {
+  const withdrawal = context.records.find(withdrawals, { id: payload.withdrawal })
+  if (withdrawal === null || withdrawal.state !== 'fenced') return
+  startFlows(context, withdrawal, getCustomer(context, withdrawal.customer))
+  settle(context, withdrawal.id)
 }
 
 function checkedScope(ask: WithdrawInput): Scope {
@@ -237,6 +243,12 @@ function startFlows(context: WriteContext, withdrawal: Withdrawal, customer: Cus
 
 /** Looks soon, so that the proof is precise; then at the escalations of the promise. All of it survives a restart. */
 function armClock(context: WriteContext, withdrawal: Withdrawal): void {
+  context.schedule({
+    key: `withdrawal:${withdrawal.id}:announce`,
+    command: 'consent.withdrawal-announce',
+    dueAt: context.now,
+    payload: { withdrawal: withdrawal.id },
+  })
   for (const after of looksMs)
     context.schedule({
       key: `withdrawal:${withdrawal.id}:look:${after}`,

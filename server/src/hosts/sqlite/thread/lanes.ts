@@ -5,6 +5,8 @@ export interface Lanes<Item> {
   push(item: Item, urgent: boolean): void
   /** The urgent ones first, each lane in its order. */
   take(max: number): Item[]
+  takeUrgent(max: number): Item[]
+  readonly urgent: number
   readonly length: number
 }
 
@@ -24,6 +26,14 @@ export function lanes<Item>(): Lanes<Item> {
       const more = lane.slice(0, rest)
       lane = lane.slice(more.length)
       return taken.length === 0 ? more : taken.concat(more)
+    },
+    takeUrgent(max) {
+      const taken = urgentLane.slice(0, max)
+      urgentLane = urgentLane.slice(taken.length)
+      return taken
+    },
+    get urgent() {
+      return urgentLane.length
     },
     get length() {
       return urgentLane.length + lane.length

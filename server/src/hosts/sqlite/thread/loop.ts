@@ -1,12 +1,13 @@
 /**
- * The engine's turn: take a batch, one group commit, answer; ring due timers, one commit; wait for a message or the next timer.
- * Timers and requests take turns, so neither a burst of events nor a million due timers holds the other up.
+ * The engine's turn: what is urgent in a commit of its own; then a batch of the rest, one group commit; then due timers for a short
+ * while, one commit; then the answers. A burst of events or a million due timers holds no withdrawal up, nor each other.
  */
 import type { BegunRow, Dispatch, Engine, EngineReply, EngineRequest, FeedItem } from '@sluice/engine/worker'
 import type { CheckpointWatch } from '../checkpoint.ts'
 import type { DiskGuard } from '../reserve.ts'
+import { heldAnswers } from './held.ts'
 import { type ConsumedTypes, isIntake, isUrgent, lanes } from './lanes.ts'
-import { pace } from './pace.ts'
+import { type Pace, pace } from './pace.ts'
 import { type FromEngine, failureOf, type Numbered, queueLimits, type ThreadStats } from './protocol.ts'
 
 /** Collects what the engine wants done after a commit, until the turn's message leaves. */
@@ -65,7 +66,8 @@ const timeoutMsMax = 2_147_483_647
 export function loop(ports: LoopPorts): Loop {
   const { engine, out, disk, checkpoint, post } = ports
   const queue = lanes<Numbered<EngineRequest>>()
-  const speed = pace()
+  const held = heldAnswers()
+  const speed = { urgent: pace(), plain: pace(), timers: pace({ ms: queueLimits.ringMsMax, min: 4 }) }
   let scheduled = false
   let stopped = false
   let alarm: NodeJS.Timeout | null = null
@@ -82,17 +84,16 @@ export function loop(ports: LoopPorts): Loop {
     if (stopped) return
     ports.drain()
     work()
-    if (queue.length > 0) schedule()
+    if (queue.length > 0 || held.waiting) schedule()
     else setAlarm()
   }
 
   function work(): void {
-    const batch = queue.take(speed.batchMax)
-    const began = ports.now()
-    const replies = batch.length === 0 ? [] : answer(batch)
-    speed.took(batch.length, ports.now() - began)
+    held.hold(answer(queue.takeUrgent(speed.urgent.batchMax), speed.urgent), ports.now())
+    // More of them wait: nothing else comes between.
+    const replies = queue.urgent > 0 ? [] : answer(queue.take(speed.plain.batchMax), speed.plain)
     ringDue()
-    send(replies)
+    send([...replies, ...held.release(engine.nextDueAt(), ports.now())])
     checkpoint.afterCommit()
   }
 
@@ -101,8 +102,11 @@ export function loop(ports: LoopPorts): Loop {
     if (replies.length + effects.length + feed.length > 0) post({ kind: 'turn', replies, effects, feed })
   }
 
-  function answer(batch: readonly Numbered<EngineRequest>[]): readonly Numbered<EngineReply>[] {
+  function answer(batch: readonly Numbered<EngineRequest>[], speed: Pace): readonly Numbered<EngineReply>[] {
+    if (batch.length === 0) return []
+    const began = ports.now()
     const replies = execute(batch.map(([, request]) => request))
+    speed.took(batch.length, ports.now() - began)
     return batch.map(([number], position) => [number, replies[position] ?? unanswered])
   }
 
@@ -138,7 +142,9 @@ export function loop(ports: LoopPorts): Loop {
     if (due === null || due > ports.now()) return
     lateMs = Math.max(lateMs, ports.now() - due)
     try {
-      engine.fireDue(queueLimits.timersPerTurn)
+      const began = ports.now()
+      const rung = engine.fireDue(Math.min(queueLimits.timersPerTurn, speed.timers.batchMax))
+      speed.timers.took(rung, ports.now() - began)
     } catch (error) {
       const { code } = failureOf(error)
       if (code === 'SLU_DISK_FULL') disk.full()
@@ -179,6 +185,7 @@ export function loop(ports: LoopPorts): Loop {
     stop() {
       ports.drain()
       while (queue.length > 0) work()
+      send(held.releaseAll())
       stopped = true
       if (alarm !== null) clearTimeout(alarm)
     },

@@ -13,14 +13,14 @@ export interface Pace {
 const tellingMin = 16
 const batchMin = 32
 
-export function pace(): Pace {
+export function pace(bounds: { readonly ms: number; readonly min: number } = { ms: queueLimits.turnMsMax, min: batchMin }): Pace {
   let perRequestMs = 1
   return {
     get batchMax() {
-      return Math.max(batchMin, Math.min(queueLimits.batchMax, Math.floor(queueLimits.turnMsMax / perRequestMs)))
+      return Math.max(bounds.min, Math.min(queueLimits.batchMax, Math.floor(bounds.ms / perRequestMs)))
     },
     took(requests, ms) {
-      if (requests >= tellingMin) perRequestMs = Math.max(0.01, (perRequestMs + ms / requests) / 2)
+      if (requests >= Math.min(tellingMin, bounds.min)) perRequestMs = Math.max(0.01, (perRequestMs + ms / requests) / 2)
     },
   }
 }

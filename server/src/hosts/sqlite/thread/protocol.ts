@@ -11,6 +11,10 @@ export const queueLimits = {
   /** Waiting at the door; beyond it the answer is SLU_BUSY. */
   waitingMax: 10_000,
   timersPerTurn: 500,
+  /** What ringing should take before urgent requests are looked at again. */
+  ringMsMax: 50,
+  /** How long the answer of an urgent request waits at most for what follows from it. */
+  holdMsMax: 1_000,
 } as const
 
 export interface EngineThreadOptions {

@@ -17,11 +17,17 @@ export interface RequestQueue {
 
 interface Waiting {
   readonly settle: (reply: EngineReply) => void
-  readonly batch: { left: number }
+  /** Null for what is urgent: it waits behind nothing, and its answer may be held back for a while. */
+  readonly batch: { left: number } | null
+}
+
+interface Asked {
+  readonly request: EngineRequest
+  readonly settle: (reply: EngineReply) => void
 }
 
 export function requestQueue(post: (items: readonly Numbered<EngineRequest>[]) => void, consumed: ConsumedTypes): RequestQueue {
-  const queue = lanes<{ readonly request: EngineRequest; readonly settle: (reply: EngineReply) => void }>()
+  const queue = lanes<Asked>()
   const open = new Map<number, Waiting>()
   let number = 0
   let batches = 0
@@ -37,17 +43,19 @@ export function requestQueue(post: (items: readonly Numbered<EngineRequest>[]) =
 
   function flush(): void {
     scheduled = false
+    while (queue.urgent > 0) post(queue.takeUrgent(queueLimits.batchMax).map((waiting) => numbered(waiting, null)))
     while (batches < queueLimits.batchesInFlightMax && queue.length > 0) {
       const taken = queue.take(queueLimits.batchMax)
       const batch = { left: taken.length }
-      const items = taken.map(({ request, settle }): Numbered<EngineRequest> => {
-        number += 1
-        open.set(number, { settle, batch })
-        return [number, request]
-      })
       batches += 1
-      post(items)
+      post(taken.map((waiting) => numbered(waiting, batch)))
     }
+  }
+
+  function numbered({ request, settle }: Asked, batch: Waiting['batch']): Numbered<EngineRequest> {
+    number += 1
+    open.set(number, { settle, batch })
+    return [number, request]
   }
 
   function insist(request: EngineRequest): Promise<EngineReply> {
@@ -71,8 +79,10 @@ export function requestQueue(post: (items: readonly Numbered<EngineRequest>[]) =
         const waiting = open.get(item)
         if (waiting === undefined) continue
         open.delete(item)
-        waiting.batch.left -= 1
-        if (waiting.batch.left === 0) batches -= 1
+        if (waiting.batch !== null) {
+          waiting.batch.left -= 1
+          if (waiting.batch.left === 0) batches -= 1
+        }
         waiting.settle(reply)
       }
       if (queue.length > 0) schedule()

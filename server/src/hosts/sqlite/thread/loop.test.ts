@@ -1,0 +1,92 @@
+import type { Engine, EngineReply, EngineRequest } from '@sluice/engine/worker'
+import { expect, test } from 'vitest'
+import { loop, outgoing } from './loop.ts'
+import { type FromEngine, type Numbered, queueLimits } from './protocol.ts'
+
+const actor = { kind: 'system', id: 'test' } as const
+const asked = (name: string): EngineRequest => ({ kind: 'command', name, payload: null, actor })
+
+/** The loop around an engine that only notes what it is asked, with timers that a test sets. */
+function setup() {
+  const happened: string[] = []
+  const due: number[] = []
+  let now = 1_000
+  const engine: Engine = {
+    execute(requests) {
+      happened.push(`commit ${requests.map((request) => (request.kind === 'command' ? request.name : request.kind)).join(' ')}`)
+      return requests.map((): EngineReply => ({ ok: true, result: null }))
+    },
+    fireDue(limit = 1) {
+      const rung = due.splice(0, Math.min(limit, due.filter((at) => at <= now).length))
+      happened.push(`rang ${rung.length}`)
+      return rung.length
+    },
+    recover: () => {},
+    nextDueAt: () => due[0] ?? null,
+    stats: () => ({ inFlight: 0 }) as never,
+  }
+  const turns = loop({
+    engine,
+    out: outgoing(),
+    disk: { open: true, look: () => {}, full: () => {} } as never,
+    checkpoint: { afterCommit: () => {}, walBytes: () => 0, finish: () => {} },
+    post(message: FromEngine) {
+      if (message.kind === 'turn') happened.push(`answered ${message.replies.map(([number]) => number).join(' ')}`)
+    },
+    drain: () => {},
+    now: () => now,
+    consumed: new Set(),
+    fatal: (error) => {
+      throw error
+    },
+  })
+  const turn = () => new Promise<void>((settle) => setImmediate(settle))
+  const push = (...names: readonly string[]) => turns.push(names.map((name, at): Numbered<EngineRequest> => [at, asked(name)]))
+  return { turns, turn, push, happened, due, pass: (ms: number) => (now += ms) }
+}
+
+test('what is urgent commits first, in a commit of its own', async () => {
+  const { turns, turn, push, happened } = setup()
+  push('runs.start', 'consent.withdraw', 'runs.start')
+  await turn()
+  expect(happened).toEqual(['commit consent.withdraw', 'commit runs.start runs.start', 'answered 0 2 1'])
+  turns.stop()
+})
+
+test('an urgent answer leaves when what was due by its commit is done; others do not wait for it', async () => {
+  const { turns, turn, push, happened, due } = setup()
+  due.push(...Array.from({ length: queueLimits.timersPerTurn + 10 }, () => 1_000), 1_001)
+  push('consent.withdraw', 'runs.start')
+  await turn()
+  expect(happened.slice(-1)).toEqual(['answered 1'])
+  for (let turns_ = 0; turns_ < 100 && !happened.includes('answered 0'); turns_ += 1) await turn()
+  expect(happened.slice(-1)).toEqual(['answered 0'])
+  expect(due).toEqual([1_001])
+  turns.stop()
+})
+
+test('a withdrawal that comes between due timers is fenced before the rest of them rings', async () => {
+  const { turns, turn, push, happened, due } = setup()
+  due.push(...Array.from({ length: 2_000 }, () => 1_000))
+  push('consent.withdraw')
+  await turn()
+  push('consent.decide')
+  await turn()
+  expect(happened.filter((line) => line.startsWith('commit'))).toEqual(['commit consent.withdraw', 'commit consent.decide'])
+  expect(due.length).toBeGreaterThan(0)
+  turns.stop()
+})
+
+test('an urgent answer waits no longer than its bound, and a stop keeps none back', async () => {
+  const { turns, turn, push, happened, due, pass } = setup()
+  due.push(...Array.from({ length: 50_000 }, () => 1_000))
+  push('consent.withdraw')
+  await turn()
+  expect(happened.some((line) => line.startsWith('answered'))).toBe(false)
+  pass(queueLimits.holdMsMax)
+  await turn()
+  expect(happened.slice(-1)).toEqual(['answered 0'])
+  push('consent.decide')
+  turns.stop()
+  expect(happened.slice(-1)).toEqual(['answered 0'])
+})
