@@ -14,7 +14,7 @@ export const queueLimits = {
   /** What ringing should take before urgent requests are looked at again. */
   ringMsMax: 50,
   /** How long the answer of an urgent request waits at most for what follows from it. */
-  holdMsMax: 1_000,
+  holdMsMax: 4_000,
 } as const
 
 export interface EngineThreadOptions {
