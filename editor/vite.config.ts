@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { ariaLanguages } from './tools/aria-languages.ts'
 import { compiledMessages } from './tools/compiled-messages.ts'
+import { serviceWorker } from './tools/service-worker.ts'
 
 const server = process.env.SLUICE_DEV_SERVER ?? 'http://127.0.0.1:4400'
 const toServer = { target: server, changeOrigin: false }
@@ -18,7 +19,7 @@ const frame = /\/node_modules\/lucide-react\/|\/editor\/src\/(app|ui)\/(?!locale
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [ariaLanguages(), compiledMessages(), react()],
+  plugins: [ariaLanguages(), compiledMessages(), react(), serviceWorker()],
   server: {
     port: 5173,
     proxy: { '/api': toServer, '/openapi.json': toServer, '/schemas': toServer, '/health': toServer },

@@ -6,6 +6,7 @@ import { queryClient, sessionQuery, whenSignedOut } from './app/api/index.ts'
 import { installKeyboard } from './app/commands/index.ts'
 import { preferredLanguage, switchLanguage } from './app/i18n/index.ts'
 import { whenNavigating } from './app/navigate.ts'
+import { registerWorker } from './app/offline/register-worker.ts'
 import { router } from './app/router.tsx'
 import { preferredTheme, switchTheme } from './app/theme.ts'
 
@@ -20,6 +21,7 @@ window.addEventListener('vite:preloadError', (event) => {
 })
 
 switchTheme(preferredTheme())
+registerWorker()
 installKeyboard(window)
 whenNavigating((href, options) => void router.navigate({ href, ...(options?.replace === true && { replace: true }) }))
 whenSignedOut(() => {

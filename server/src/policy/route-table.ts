@@ -67,6 +67,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
 
   'GET /api/v1/roles': 'self',
   'GET /api/v1/users': 'users.manage',
+  'GET /api/v1/people': 'tasks.read',
   'POST /api/v1/users': 'users.manage',
   'PATCH /api/v1/users/:id': 'users.manage',
   'GET /api/v1/tokens': 'tokens.manage',

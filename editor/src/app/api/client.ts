@@ -9,6 +9,7 @@ export function worthRetrying(failures: number, error: unknown): boolean {
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 10_000, gcTime: 300_000, retry: worthRetrying, refetchOnWindowFocus: true },
-    mutations: { retry: false },
+    // Without a network an act fails at once and says so, instead of happening later by itself.
+    mutations: { retry: false, networkMode: 'always' },
   },
 })

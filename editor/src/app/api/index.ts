@@ -21,6 +21,23 @@ export { sessionQuery, setupQuery, signIn, signOut, useMay, useSession } from '.
 export * from './settings.ts'
 export type * from './shapes.ts'
 export { mergeBySeq } from './stream-merge.ts'
-export { answerTask, claimTask, type TaskView, taskQuery, tasksQuery, transferTask } from './tasks.ts'
+export {
+  absencesQuery,
+  addSigner,
+  answerTask,
+  askAbout,
+  claimTask,
+  commentOn,
+  endAbsence,
+  peopleQuery,
+  returnTask,
+  setAbsence,
+  type TaskAnswer,
+  type TaskView,
+  taskQuery,
+  tasksQuery,
+  transferTask,
+  withdrawTask,
+} from './tasks.ts'
 export { type LiveState, type StreamMessage, type StreamWish, useLive, useStream } from './use-stream.ts'
 export { type GrantRequest, grantConsent, type WithdrawRequest, withdrawalQuery, withdrawalsQuery, withdrawConsent } from './withdrawals.ts'

@@ -31,6 +31,8 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 60_000,
+  // Asked without a network too: the service worker keeps the last answer.
+  networkMode: 'always',
 })
 
 export const setupQuery = queryOptions({

@@ -76,7 +76,7 @@ export interface JournalItem {
 export interface Task {
   readonly id: string
   /** A veto decides about money: nobody steps in for its approver. */
-  readonly kind: 'task' | 'veto'
+  readonly kind: 'task' | 'veto' | 'question'
   readonly run: string
   readonly flow: string
   readonly node: string
@@ -98,8 +98,62 @@ export interface Task {
   readonly data: Json | Masked
   /** Consent was withdrawn while it was open: personal fields are gone from what is shown. */
   readonly redacted: boolean
+  /** Who sent it in. */
+  readonly sender: string | null
   readonly mayAnswer: boolean
   readonly mayTransfer: boolean
+  readonly mayAddSigner: boolean
+  readonly mayReturn: boolean
+  readonly mayAsk: boolean
+  readonly mayWithdraw: boolean
+  /** It would be theirs, were it not their own work. */
+  readonly own: boolean
+  /** Whose deputy the reader is here. */
+  readonly standsInFor: string | null
+  readonly answeredFor: string | null
+  /** Approved, and held until then for a veto. */
+  readonly heldUntil: string | null
+  /** Several sign, one stage after another. Empty: one person decides. */
+  readonly stages: readonly TaskStage[]
+  /** What was said and done; only when read alone. */
+  readonly thread?: readonly TaskNote[]
+}
+
+export interface TaskStage {
+  readonly need: 'all' | 'any' | 'ratio'
+  readonly ratio: number | null
+  readonly state: 'done' | 'open' | 'next' | 'left-out'
+  readonly seats: readonly {
+    readonly who: string
+    readonly action: string | null
+    readonly by: string | null
+    readonly for: string | null
+    readonly at: string | null
+  }[]
+}
+
+export interface TaskNote {
+  readonly id: string
+  readonly at: string
+  readonly by: string | null
+  readonly act:
+    | 'commented'
+    | 'asked'
+    | 'replied'
+    | 'claimed'
+    | 'released'
+    | 'transferred'
+    | 'signer-added'
+    | 'signed'
+    | 'returned'
+    | 'escalated'
+    | 'reminded'
+    | 'withdrawn'
+    | 'held'
+    | 'kept'
+  readonly to: string | null
+  /** Null: not for this reader. */
+  readonly text: string | null
 }
 
 export interface Alert {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { repsQuery, useMay, usersQuery, useSession } from '../api/index.ts'
+import { peopleQuery, repsQuery, useMay, useSession } from '../api/index.ts'
 import { type MessageId, useT } from '../i18n/index.ts'
 
 const roleNames: Readonly<Record<string, MessageId>> = {
@@ -28,7 +28,7 @@ export function usePersonName(): (address: string | null | undefined) => string 
   const may = useMay()
   const session = useSession()
   const roleName = useRoleName()
-  const users = useQuery({ ...usersQuery, enabled: may('users.manage'), retry: false, staleTime: 300_000 })
+  const users = useQuery({ ...peopleQuery, enabled: may('tasks.read'), retry: false })
   const reps = useQuery({ ...repsQuery, enabled: may('customers.read'), retry: false })
   return (address) => {
     if (address === null || address === undefined || address === '') return t('app.nobody')

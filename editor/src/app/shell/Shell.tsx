@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Toasts } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
 import { chosenLanguage, switchLanguage, useT } from '../i18n/index.ts'
+import { useSending } from '../offline/use-sending.ts'
 import { useAnnouncement } from './announce.ts'
 import { PaletteHost } from './PaletteHost.tsx'
 import { PhoneBar } from './PhoneBar.tsx'
@@ -16,6 +17,7 @@ export function Shell() {
   const t = useT()
   const session = useSession()
   useShellCommands()
+  useSending()
   const language = session?.user.language
   useEffect(() => {
     // Nobody chose a language on this device yet: the account knows the one of last time.

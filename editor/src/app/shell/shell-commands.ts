@@ -3,6 +3,7 @@ import { chooseLanguage } from '../choose-language.ts'
 import { type Command, useCommands } from '../commands/index.ts'
 import { translate, useLanguageStore } from '../i18n/index.ts'
 import { go } from '../navigate.ts'
+import { forgetOffline } from '../offline/forget-offline.ts'
 import { switchTheme } from '../theme.ts'
 import { useOverlay } from './PaletteHost.tsx'
 import { toggleRail } from './rail-store.ts'
@@ -10,6 +11,7 @@ import { allScreens, mayOpen, screenTitle } from './screens.ts'
 
 export async function leave(): Promise<void> {
   await signOut()
+  await forgetOffline()
   go('/sign-in')
 }
 

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { isProblem, setupQuery, signIn } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
+import { forgetAnswers } from '../../app/offline/forget-offline.ts'
 import { Button, TextField } from '../../ui/index.ts'
 import styles from './Doorway.module.css'
 import { Doorway } from './Doorway.tsx'
@@ -31,6 +32,7 @@ export function SignInScreen() {
     setPending(true)
     setError(null)
     try {
+      await forgetAnswers()
       await signIn(email.trim(), password)
       go(safeTarget(to), { replace: true })
     } catch (problem) {

@@ -1,12 +1,13 @@
-import { CheckCheck } from 'lucide-react'
-import { ListBox, ListBoxItem } from 'react-aria-components'
+import { CheckCheck, CircleHelp, CloudUpload, TriangleAlert } from 'lucide-react'
+import { Link as AriaLink } from 'react-aria-components'
 import type { Task, TaskView } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
-import { cx, EmptyState, Skeleton, StatusChip } from '../../ui/index.ts'
+import { useDecisionQueue } from '../../app/offline/decision-queue.ts'
+import { Badge, cx, EmptyState, Skeleton, StatusChip } from '../../ui/index.ts'
 import styles from './TasksScreen.module.css'
 
 export function TaskList({
@@ -33,26 +34,25 @@ export function TaskList({
     return (
       <EmptyState
         picture={<CheckCheck size={40} strokeWidth={1.4} />}
-        title={t(view === 'answered' ? 'tasks.empty.answered' : 'tasks.empty.open')}
+        title={t(view === 'answered' ? 'tasks.empty.answered' : view === 'sent' ? 'tasks.empty.sent' : 'tasks.empty.open')}
       >
         {t('tasks.empty.open.text')}
       </EmptyState>
     )
   return (
-    <ListBox aria-label={t('app.screen.tasks')} className={styles.items ?? ''} selectionMode="none">
+    <ul aria-label={t('app.screen.tasks')} className={styles.items}>
       {tasks.map((task) => (
-        <ListBoxItem
-          key={task.id}
-          id={task.id}
-          textValue={task.title}
-          href={hrefOf(task.id)}
-          className={cx(styles.item, task.id === chosen && styles.chosen)}
-          {...(task.id === chosen && { 'aria-current': 'true' as const })}
-        >
-          <TaskLine task={task} />
-        </ListBoxItem>
+        <li key={task.id}>
+          <AriaLink
+            href={hrefOf(task.id)}
+            className={cx(styles.item, task.id === chosen && styles.chosen)}
+            {...(task.id === chosen && { 'aria-current': 'true' as const })}
+          >
+            <TaskLine task={task} />
+          </AriaLink>
+        </li>
       ))}
-    </ListBox>
+    </ul>
   )
 }
 
@@ -61,15 +61,29 @@ function TaskLine({ task }: { readonly task: Task }) {
   const format = useFormat()
   const personName = usePersonName()
   const flowName = useFlowName()
+  const queued = useDecisionQueue(({ items }) => items.find(({ id }) => id === task.id))
   return (
     <>
-      <span className={styles.itemTitle}>{task.title}</span>
+      <span className={styles.itemTitle}>
+        {task.kind === 'question' && <CircleHelp size={14} aria-label={t('tasks.question')} />}
+        {task.title === '' ? t('tasks.untitled') : task.title}
+      </span>
       <span className={styles.itemLine}>
         {task.subject !== null && <CustomerName id={task.subject} isLink={false} />}
         <span>{flowName(task.flow)}</span>
         <span>{task.claimedBy === null ? personName(task.assignee) : t('tasks.claimed', { name: personName(task.claimedBy) })}</span>
       </span>
       <span className={styles.itemLine}>
+        {queued !== undefined && (
+          <Badge
+            tone={queued.state === 'refused' ? 'error' : 'wait'}
+            icon={
+              queued.state === 'refused' ? <TriangleAlert size={13} aria-hidden="true" /> : <CloudUpload size={13} aria-hidden="true" />
+            }
+          >
+            {t(queued.state === 'refused' ? 'tasks.queue.late' : 'tasks.queue.badge')}
+          </Badge>
+        )}
         {task.state !== 'open' ? (
           <>
             <StatusChip state={task.state} />

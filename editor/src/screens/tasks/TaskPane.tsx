@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft } from 'lucide-react'
-import { type Task, taskQuery } from '../../app/api/index.ts'
+import { isProblem, type Task, taskQuery } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
@@ -11,27 +11,45 @@ import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
 import { Badge, Facts, Link, LinkButton, StatusChip, ValueView } from '../../ui/index.ts'
 import { Decision } from './Decision.tsx'
+import { Proposal } from './Proposal.tsx'
+import { besideProposal } from './proposal-in.ts'
+import { Signers } from './Signers.tsx'
 import styles from './TaskPane.module.css'
+import { Thread } from './Thread.tsx'
 
 /** The case and the decision. */
-export function TaskPane({ taskId }: { readonly taskId: string }) {
-  const task = useQuery(taskQuery(taskId))
+export function TaskPane({
+  taskId,
+  known,
+}: {
+  readonly taskId: string /** As the list has it, for the time without a network. */
+  readonly known: Task | undefined
+}) {
+  const task = useQuery({ ...taskQuery(taskId), ...(known !== undefined && { placeholderData: known }) })
+  if (task.isError && isProblem(task.error, 0) && known !== undefined) return <Case task={known} />
   if (task.isError) return <QueryProblem error={task.error} onRetry={() => void task.refetch()} />
   if (task.isPending) return <ScreenLoading />
+  return <Case task={task.data} />
+}
+
+function Case({ task }: { readonly task: Task }) {
   return (
     <article className={styles.pane} aria-labelledby="task-title">
       <div className={styles.case}>
         <Back />
-        <Head task={task.data} />
-        <Why task={task.data} />
-        {task.data.redacted && (
+        <Head task={task} />
+        <Why task={task} />
+        {task.redacted && (
           <p className={styles.notice}>
             <RedactedWords />
           </p>
         )}
-        <Shown task={task.data} />
+        <Proposal task={task} />
+        <Shown task={task} />
+        <Signers task={task} />
+        <Thread task={task} />
       </div>
-      <Decision task={task.data} />
+      <Decision task={task} />
     </article>
   )
 }
@@ -62,7 +80,7 @@ function Head({ task }: { readonly task: Task }) {
         {task.state === 'open' && task.dueAt !== null && <DueClock dueAt={task.dueAt} />}
       </div>
       <h1 id="task-title" className={styles.title}>
-        {task.title}
+        {task.title === '' ? t('tasks.untitled') : task.title}
       </h1>
     </header>
   )
@@ -76,13 +94,19 @@ function Why({ task }: { readonly task: Task }) {
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>{t('tasks.why')}</h2>
-      <p>{t('tasks.why.text', { flow: flowName(task.flow), node: task.node })}</p>
+      <p>
+        {task.kind === 'question'
+          ? t('tasks.why.question', { name: personName(task.sender) })
+          : t('tasks.why.text', { flow: flowName(task.flow), node: task.node })}
+      </p>
+      {task.standsInFor != null && <p className={styles.notice}>{t('tasks.why.deputy', { name: personName(task.standsInFor) })}</p>}
       {task.kind === 'veto' && <p className={styles.quiet}>{t('tasks.why.veto')}</p>}
       <Facts
         items={[
           ...(task.subject === null ? [] : [{ name: t('tasks.customer'), value: <CustomerName id={task.subject} /> }]),
           { name: t('tasks.assignee'), value: personName(task.assignee) },
           ...(task.claimedBy === null ? [] : [{ name: t('tasks.claimed-by'), value: personName(task.claimedBy) }]),
+          ...(task.sender == null ? [] : [{ name: t('tasks.sender'), value: personName(task.sender) }]),
           { name: t('tasks.since'), value: <span title={format.exact(task.createdAt)}>{format.relative(task.createdAt)}</span> },
           { name: t('tasks.run'), value: <Link href={`/runs/${task.run}`}>{t('tasks.run.open')}</Link> },
         ]}
@@ -93,11 +117,14 @@ function Why({ task }: { readonly task: Task }) {
 
 function Shown({ task }: { readonly task: Task }) {
   const t = useT()
+  const labelOf = useFieldLabel()
+  const rest = besideProposal(task.shown)
+  if (rest === null) return null
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>{t('tasks.shown')}</h2>
       <div className={styles.shown}>
-        <ValueView value={task.shown} labelOf={useFieldLabel()} />
+        <ValueView value={rest} labelOf={labelOf} />
       </div>
     </section>
   )

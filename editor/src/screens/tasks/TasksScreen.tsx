@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { MousePointerClick } from 'lucide-react'
+import { MousePointerClick, Plane } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { type TaskView, tasksQuery } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
 import { translate, useT } from '../../app/i18n/index.ts'
@@ -7,12 +8,14 @@ import { go } from '../../app/navigate.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { cx, EmptyState, Segments } from '../../ui/index.ts'
+import { cx, EmptyState, IconButton, Segments } from '../../ui/index.ts'
 import { TaskList } from './TaskList.tsx'
 import { TaskPane } from './TaskPane.tsx'
 import styles from './TasksScreen.module.css'
 
-const views: readonly TaskView[] = ['open', 'mine', 'answered']
+const AbsenceDialog = lazy(async () => ({ default: (await import('./AbsenceDialog.tsx')).AbsenceDialog }))
+
+const views: readonly TaskView[] = ['open', 'mine', 'sent', 'answered']
 
 /** Three panes: the list, the case, the decision. On a phone one after the other. */
 export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
@@ -27,6 +30,7 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
   usePage({
     crumbs: [{ label: t('app.screen.tasks'), href: `/tasks${search}` }, ...(taskId === null ? [] : [{ label: open?.title ?? taskId }])],
   })
+  const [isAway, setAway] = useState(false)
   const step = (by: number) => {
     const at = items.findIndex((task) => task.id === taskId)
     const next = items[Math.max(0, Math.min(items.length - 1, at + by))]
@@ -54,6 +58,7 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
             onChange={(next) => set({ state: next === 'open' ? undefined : next })}
             options={views.map((each) => ({ value: each, label: t(`tasks.view.${each}`) }))}
           />
+          <IconButton label={t('tasks.away')} icon={<Plane size={16} aria-hidden="true" />} size="small" onPress={() => setAway(true)} />
         </header>
         {tasks.isError ? (
           <QueryProblem error={tasks.error} onRetry={() => void tasks.refetch()} />
@@ -62,7 +67,7 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
         )}
       </section>
       {taskId !== null ? (
-        <TaskPane key={taskId} taskId={taskId} />
+        <TaskPane key={taskId} taskId={taskId} known={open} />
       ) : (
         <div className={styles.nothing}>
           {items.length > 0 && (
@@ -72,6 +77,7 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
           )}
         </div>
       )}
+      <Suspense fallback={null}>{isAway && <AbsenceDialog onClose={() => setAway(false)} />}</Suspense>
     </div>
   )
 }

@@ -5,6 +5,8 @@ const names: Readonly<Record<string, MessageId>> = {
   approve: 'tasks.action.approve',
   approved: 'tasks.action.approve',
   reject: 'tasks.action.reject',
+  rejected: 'tasks.action.reject',
+  reply: 'tasks.action.reply',
   veto: 'tasks.action.veto',
   vetoed: 'tasks.action.veto',
   done: 'tasks.action.done',

@@ -47,6 +47,20 @@ export function userRoutes(door: Door): readonly ServerRoute[] {
       handle: () => ({ body: { items: records.list(users, { orderBy: [['email', 'asc']], limit: 10_000 }).map(view), next: null } }),
     },
     {
+      method: 'GET',
+      url: '/api/v1/people',
+      summary: 'Names of everybody, for those who work on tasks together',
+      tag: 'users',
+      handle: () => ({
+        body: {
+          items: records
+            .list(users, { orderBy: [['name', 'asc']], limit: 10_000 })
+            .map(({ id, name, roles: held, rep, active }) => ({ id, name, roles: held, rep, active })),
+          next: null,
+        },
+      }),
+    },
+    {
       method: 'POST',
       url: '/api/v1/users',
       summary: 'Adds a person',

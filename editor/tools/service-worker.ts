@@ -1,0 +1,58 @@
+import type { Plugin, Rolldown } from 'vite'
+
+type Bundle = Rolldown.OutputBundle
+type Chunk = Rolldown.OutputChunk
+
+/** Screens that work without a network, and the words they need. */
+const offlineModules = /\/editor\/src\/(screens\/tasks\/|app\/locales\/|ui\/schema-form\/|ui\/ComboBox)/
+
+/** Builds `sw.js` beside the page and tells it which files are the app's shell: the page's own and those of the task inbox. */
+export function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: '/src/app/offline/service-worker.ts', fileName: 'sw.js' })
+    },
+    generateBundle(_options, bundle) {
+      const worker = bundle['sw.js']
+      if (worker?.type !== 'chunk') throw new Error('the service worker was not built')
+      const files = shellOf(bundle)
+      const build = nameOf(files.join('\n'))
+      const { code } = worker
+      worker.code = code.replaceAll('__SHELL__', JSON.stringify(files)).replaceAll('__BUILD__', JSON.stringify(build))
+      if (worker.code === code || worker.imports.length > 0) throw new Error('the service worker stands alone and knows its files')
+    },
+  }
+}
+
+/** A short name that changes with the files; they carry their own hashes, so this need not be a strong one. */
+function nameOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0
+  return hash.toString(36)
+}
+
+function shellOf(bundle: Bundle): readonly string[] {
+  const files = new Set<string>()
+  const take = (chunk: Chunk): void => {
+    if (chunk.fileName === 'sw.js' || files.has(`/${chunk.fileName}`)) return
+    files.add(`/${chunk.fileName}`)
+    for (const style of stylesOf(chunk)) files.add(`/${style}`)
+    for (const name of chunk.imports) {
+      const next = bundle[name]
+      if (next?.type === 'chunk') take(next)
+    }
+  }
+  for (const item of Object.values(bundle)) {
+    if (item.type !== 'chunk') continue
+    if (item.isEntry || Object.keys(item.modules).some((id) => offlineModules.test(id))) take(item)
+  }
+  for (const name of Object.keys(bundle)) if (name.startsWith('assets/') && /mark.*\.svg$/.test(name)) files.add(`/${name}`)
+  return [...files].sort()
+}
+
+function stylesOf(chunk: Chunk): readonly string[] {
+  const { viteMetadata } = chunk as Chunk & { readonly viteMetadata?: { readonly importedCss?: ReadonlySet<string> } }
+  return [...(viteMetadata?.importedCss ?? [])]
+}
