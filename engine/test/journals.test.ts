@@ -37,6 +37,9 @@ const kindsOf01: readonly EntryKind[] = [
   'run.cancelled',
 ]
 
+/** What the next release adds; its recording has to show each of them. */
+const kindsSince01: readonly EntryKind[] = ['lock.taken', 'lock.left', 'lock.freed']
+
 /** A new release records its own once: `SLUICE_RECORD_JOURNALS=0.2 npx vitest run engine/test/journals.test.ts`. */
 const recording = process.env.SLUICE_RECORD_JOURNALS
 if (recording !== undefined) record(recording)
@@ -56,6 +59,16 @@ for (const release of readdirSync(folder)) {
 test('the journals of release 0.1 hold every kind of entry it knows', () => {
   const found = new Set(readdirSync(join(folder, '0.1')).flatMap((file) => entriesOf(read('0.1', file)).map(({ kind }) => kind)))
   expect([...kindsOf01].filter((kind) => !found.has(kind))).toEqual([])
+})
+
+test('what the next release will record shows every kind of entry it adds', () => {
+  const found = new Set<string>()
+  for (let seed = 1; seed <= 40 && kindsSince01.some((kind) => !found.has(kind)); seed++) {
+    const world = playScenario(seed)
+    for (const { id } of world.runs())
+      for (const { entries } of world.store.journal.read(id)) for (const { kind } of entries) found.add(kind)
+  }
+  expect(kindsSince01.filter((kind) => !found.has(kind))).toEqual([])
 })
 
 test('a journal with a hole is refused, and folding may stop at any entry', () => {

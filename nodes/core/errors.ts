@@ -95,6 +95,12 @@ export const errors = defineErrors({
     says: words('The key to wait for is empty', '等待的关联键为空'),
     hint: words('Check that the expression finds something in this run’s data', '请检查表达式能否在本次运行的数据中取到值'),
   },
+  SLU_LOCK_KEY: {
+    terminal: true,
+    http: 422,
+    says: words('The key of the lock is empty or too long', '锁的键为空或过长'),
+    hint: words('Check that the expression finds something short in this run’s data', '请检查表达式能否在本次运行的数据中取到较短的值'),
+  },
   SLU_WAIT_BUFFER_LIMIT: {
     terminal: true,
     http: 422,

@@ -9,12 +9,15 @@ import { fail } from './nodes/fail.ts'
 import { forEach } from './nodes/for-each.ts'
 import { httpRequest } from './nodes/http-request.ts'
 import { join } from './nodes/join.ts'
+import { lock } from './nodes/lock.ts'
 import { manual } from './nodes/manual.ts'
+import { milestone } from './nodes/milestone.ts'
 import { race } from './nodes/race.ts'
 import { schedule } from './nodes/schedule.ts'
 import { stop } from './nodes/stop.ts'
 import { switchNode } from './nodes/switch.ts'
 import { transform } from './nodes/transform.ts'
+import { unlock } from './nodes/unlock.ts'
 import { wait } from './nodes/wait.ts'
 import { waitEvent } from './nodes/wait-event.ts'
 import { webhook } from './nodes/webhook.ts'
@@ -41,6 +44,10 @@ export const corePack = definePack({
     waitEvent,
     transform,
     code,
+    lock,
+    unlock,
+    milestone,
+    transform,
     httpRequest,
     call,
     stop,

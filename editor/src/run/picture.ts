@@ -79,6 +79,8 @@ export function foldEntry(picture: Picture, item: JournalItem, follow: Follow): 
     case 'node.completed':
     case 'join.passed':
     case 'region.ended':
+    case 'lock.taken':
+    case 'lock.left':
       return leave(resumed(base), entry, entry.port ?? 'out', at, follow)
     case 'node.waiting':
       return mark({ ...base, status: 'waiting' }, entry, waitState(entry), at, dueOf(entry))
@@ -174,6 +176,8 @@ function waitState(entry: FullEntry): StepState {
     case 'call':
       return 'waiting-call'
     case 'join':
+    case 'lock':
+    case 'milestone':
       return 'waiting-lines'
     case 'retry':
       return 'retrying'

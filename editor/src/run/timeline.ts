@@ -15,7 +15,7 @@ export interface Timeline {
 }
 
 /** Entries that belong to the one before them and are not worth a stop of their own. */
-const quiet = new Set(['timer.fired', 'join.ignored', 'node.retried', 'signal.received'])
+const quiet = new Set(['timer.fired', 'join.ignored', 'node.retried', 'signal.received', 'lock.freed'])
 
 export function timeline(entries: readonly JournalItem[], follow: Follow): Timeline {
   const checkpoints: Picture[] = [emptyPicture]

@@ -3,6 +3,7 @@ import type { CompiledJoin } from '../core/compiled.ts'
 import { checkConfig } from './check-config.ts'
 import { checkConsent } from './check-consent.ts'
 import { checkInjection } from './check-injection.ts'
+import { checkLocks, checkMilestones, hasLocks } from './check-locks.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRegions } from './check-regions.ts'
 import { checkSettings } from './check-settings.ts'
@@ -64,6 +65,8 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   checkReferences(graph, report)
   const dominators = graph.nodes.some((node) => node.enabled && node.behaviour === 'join') ? findDominators(graph) : null
   const joins = compileJoins(graph, components, dominators, report)
+  if (hasLocks(graph)) checkLocks(graph, dominators ?? findDominators(graph), report)
+  checkMilestones(graph, report)
   checkLoops(graph, components, report)
   checkMultiplying(graph, components, dominators, report)
   checkTypes(graph, report)

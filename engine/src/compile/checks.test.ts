@@ -27,6 +27,9 @@ const types = new Map(
       behaviour: 'each',
       config: Type.Object({ group: Type.String(), items: Type.Optional(Type.Any({ format: 'expression' })) }),
     }),
+    facts('core.lock'),
+    facts('core.unlock', { behaviour: 'unlock' }),
+    facts('test.milestone', { behaviour: 'milestone', config: Type.Object({ step: Type.String() }) }),
     facts('test.task', { ports: [port('done'), port('expired')], effect: 'internal' }),
     facts('test.pay', { effect: 'unsafe' }),
     facts('test.counted', {
@@ -280,4 +283,61 @@ test('groups have ports of their own; two that do something lie in one another o
     ['error SLU_FLOW_REGION_OVERLAP /groups/1'],
   )
   expect(said(drawn().wire('b', 'c').group('g', ['a', 'b']).group('h', ['b', 'c'], { cancel: true }).build())).toEqual([])
+})
+
+const guarded = () =>
+  flow('f')
+    .node('on', 'core.event')
+    .node('fork', 'core.step')
+    .node('lock', 'core.lock')
+    .node('a', 'core.step')
+    .node('unlock', 'core.unlock')
+    .node('b', 'core.step')
+    .node('join', 'core.join')
+    .wire('on', 'fork')
+    .wire('fork', 'lock', 'b')
+    .wire('lock', 'a')
+    .wire('b', 'join')
+
+test('a line that comes to a join with a lock in its hand is an error; one that unlocks before is not', () => {
+  expect(said(guarded().wire('a', 'unlock').wire('unlock', 'join').build())).toEqual([])
+  expect(said(guarded().wire('a', 'join', 'unlock').wire('unlock', 'join').build())).toEqual(['error SLU_FLOW_LOCK_OPEN_AT_JOIN /nodes/6'])
+})
+
+test('a join of lines that all stand in the lock is fine, also when the lock itself forks', () => {
+  const inside = (first: string) =>
+    flow('f')
+      .node('on', 'core.event')
+      .node('lock', 'core.lock')
+      .node('fork', 'core.step')
+      .node('a', 'core.step')
+      .node('b', 'core.step')
+      .node('join', 'core.join')
+      .node('unlock', 'core.unlock')
+      .wire('on', 'lock')
+      .wire(first, 'a', 'b')
+      .wire('a', 'join')
+      .wire('b', 'join')
+      .wire('join', 'unlock')
+  expect(said(inside('fork').wire('lock', 'fork').build())).toEqual([])
+  expect(said(inside('lock').wire('a.more', 'fork').build()).filter((it) => it.includes('LOCK'))).toEqual([])
+})
+
+test('an unlock with no lock before it is said to do nothing', () => {
+  const definition = flow('f').node('on', 'core.event').node('unlock', 'core.unlock').wire('on', 'unlock').build()
+  expect(said(definition)).toEqual(['warning SLU_FLOW_UNLOCK_UNUSED /nodes/1'])
+})
+
+test.each([
+  ['a step that is there', 'a', []],
+  ['a step that is not', 'gone', ['error SLU_FLOW_MILESTONE_STEP /nodes/2/config/step']],
+  ['itself', 'gate', ['error SLU_FLOW_MILESTONE_STEP /nodes/2/config/step']],
+])('a milestone may name %s', (_, step, problems) => {
+  const definition = flow('f')
+    .node('on', 'core.event')
+    .node('a', 'core.step')
+    .node('gate', 'test.milestone', { step })
+    .wire('on', 'a', 'gate')
+    .build()
+  expect(said(definition)).toEqual(problems)
 })

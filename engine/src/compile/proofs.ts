@@ -36,6 +36,8 @@ const soundCodes: readonly string[] = [
   'SLU_FLOW_REGION_TRIGGER',
   'SLU_FLOW_REGION_BORDER',
   'SLU_FLOW_REGION_OVERLAP',
+  'SLU_FLOW_LOCK_OPEN_AT_JOIN',
+  'SLU_FLOW_MILESTONE_STEP',
 ]
 const codesByRule: { readonly [Name in Rule]?: readonly string[] } = { sound: soundCodes, types: ['SLU_FLOW_TYPE_MISMATCH'] }
 const rules: readonly Rule[] = ['sound', 'veto', 'consent', 'injection', 'withdrawal', 'types']

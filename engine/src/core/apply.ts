@@ -1,6 +1,7 @@
 import { applyEachReviewed, applyEachReviewing, applyEachStarted, applyItemFailed, applyItemStarted } from './apply/each.ts'
 import { applyRunForked, applyRunMoved } from './apply/fork.ts'
 import { applyJoinArrived, applyJoinIgnored, applyJoinPassed } from './apply/join.ts'
+import { applyLockFreed, applyLockLeft, applyLockTaken } from './apply/lock.ts'
 import { applyNodeCompleted, applyNodeFailed, applyNodeRetried, applyNodeWaiting, applyRetryScheduled } from './apply/node.ts'
 import { applyRaceWon, applyRegionEnded, applyRegionEntered, applyRegionLeft } from './apply/region.ts'
 import { applyRunCancelled, applyRunFailed, applyRunStarted, applyRunSucceeded } from './apply/run.ts'
@@ -32,6 +33,9 @@ const appliersV1: { readonly [Kind in EntryKind]: Applier<Kind> } = {
   'region.entered': applyRegionEntered,
   'region.left': applyRegionLeft,
   'region.ended': applyRegionEnded,
+  'lock.taken': applyLockTaken,
+  'lock.left': applyLockLeft,
+  'lock.freed': applyLockFreed,
   'token.cancelled': applyTokenCancelled,
   'timer.fired': recordedOnly,
   'signal.received': recordedOnly,

@@ -17,6 +17,8 @@ export type WaitRequest =
   | { readonly kind: 'event'; readonly type: string; readonly key: string; readonly timeoutAt: EpochMs | null; readonly buffered?: boolean }
   | { readonly kind: 'task'; readonly taskId: TaskId; readonly actions: readonly string[]; readonly dueAt: EpochMs | null }
   | { readonly kind: 'call'; readonly run: RunId }
+  | { readonly kind: 'lock'; readonly key: string; readonly limit: number; readonly timeoutAt: EpochMs | null }
+  | { readonly kind: 'milestone'; readonly step: NodeId }
 
 /** What a for-each asks for, worked out from its config. */
 export interface EachPlan {
@@ -94,6 +96,10 @@ export type Command = Timed &
         /** It was ended because a person withdrew consent; whether the caller is about that same person. */
         readonly withdrawn?: { readonly samePerson: boolean }
       }
+    /** The lock this token queued for is its own now. */
+    | { readonly kind: 'lock.grant'; readonly token: TokenId }
+    /** It can never have the lock: those in front of it wait for what it holds. */
+    | { readonly kind: 'lock.refuse'; readonly token: TokenId; readonly error: NodeError }
     | { readonly kind: 'run.cancel'; readonly reason: string; readonly by: UserId | null }
     /** Puts incident tokens back to work. */
     | { readonly kind: 'run.retry'; readonly by: UserId | null }

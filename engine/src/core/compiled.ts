@@ -5,7 +5,7 @@ import type { NodeId, Port } from './ids.ts'
  * How the core treats a node. Everything that is no control construct is an `action`. A `region` is a group of the flow file
  * that does something: it stands among the nodes under the group's id, because wires lead to and from it.
  */
-export type Behaviour = 'trigger' | 'action' | 'join' | 'race' | 'each' | 'region'
+export type Behaviour = 'trigger' | 'action' | 'join' | 'race' | 'each' | 'region' | 'unlock' | 'milestone'
 
 export type Effect = 'none' | 'internal' | 'idempotent' | 'unsafe'
 

@@ -3,6 +3,7 @@ import type { CompiledFlow } from './compiled.ts'
 import { decideCallReturn } from './decide/call.ts'
 import { decideEachPlan } from './decide/each.ts'
 import { decideRunFork } from './decide/fork.ts'
+import { decideLockGrant, decideLockRefuse } from './decide/lock.ts'
 import { decideRunMove } from './decide/move.ts'
 import { decideNodeComplete, decideNodeFail, decideNodeWait } from './decide/node.ts'
 import { Progress, type Rejection, rejected } from './decide/progress.ts'
@@ -66,6 +67,10 @@ function decideLeaf(progress: Progress, command: Command): Rejection | null {
       return decideTaskNote(progress, command)
     case 'call.return':
       return decideCallReturn(progress, command)
+    case 'lock.grant':
+      return decideLockGrant(progress, command)
+    case 'lock.refuse':
+      return decideLockRefuse(progress, command)
     case 'run.cancel':
       return decideRunCancel(progress, command)
     case 'run.retry':

@@ -12,6 +12,16 @@ export type CoreEffect =
   | { readonly kind: 'task.close'; readonly taskId: TaskId; readonly reason: 'answered' | 'expired' | 'cancelled' }
   /** Withdraw an ordered step: its outbox row must not be dispatched. */
   | { readonly kind: 'node.abandon'; readonly token: TokenId; readonly node: NodeId; readonly attempt: number }
+  /** Queue for a lock; `under` names the holds of the same run that this line stands in. */
+  | {
+      readonly kind: 'lock.request'
+      readonly token: TokenId
+      readonly key: string
+      readonly limit: number
+      readonly under: readonly TokenId[]
+    }
+  /** The hold, or the place in the queue, that this token asked for is given back. */
+  | { readonly kind: 'lock.free'; readonly token: TokenId }
   | { readonly kind: 'call.cancel'; readonly run: RunId; readonly reason: string }
   | {
       readonly kind: 'run.ended'

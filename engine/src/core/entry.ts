@@ -152,6 +152,33 @@ export type JournalEntry = Versioned &
         readonly scope: ScopeId
         readonly opened: ScopeId | null
       }
+    /** The lines that leave hold the lock together, until the last of them has left it or ended. */
+    | {
+        readonly kind: 'lock.taken'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly key: string
+        readonly data: Json
+        readonly next: readonly NewToken[]
+        /** Opened for those who hold it. */
+        readonly scope: ScopeId
+        /** Opened in it when several lines leave. */
+        readonly opened: ScopeId | null
+      }
+    /** A line gave its part of the lock back and goes on outside. */
+    | {
+        readonly kind: 'lock.left'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly port: Port
+        readonly data: Json
+        readonly next: readonly NewToken[]
+        /** Where the line goes on. */
+        readonly scope: ScopeId
+        readonly opened: ScopeId | null
+      }
+    /** Nobody holds it any more. */
+    | { readonly kind: 'lock.freed'; readonly node: NodeId; readonly token: TokenId; readonly key: string; readonly scope: ScopeId }
     | { readonly kind: 'token.cancelled'; readonly node: NodeId; readonly token: TokenId; readonly reason: string }
     | { readonly kind: 'timer.fired'; readonly timerId: TimerId; readonly token: TokenId | null }
     | { readonly kind: 'signal.received'; readonly node: NodeId; readonly token: TokenId; readonly event: FlowEvent }

@@ -55,11 +55,12 @@ export function itemAround(flow: CompiledFlow, run: RunState, region: NodeId, fr
   return null
 }
 
-/** Where a line goes on that leaves a group as a whole: outside of all forks within it. */
+/** Where a line goes on that leaves a group as a whole: outside of all forks and locks within it. */
 export function scopeOutside(flow: CompiledFlow, run: RunState, region: NodeId, from: ScopeId): ScopeId {
   let id = from
-  for (let scope = run.scopes[id]; scope?.parent != null && scope.fork !== null; scope = run.scopes[id]) {
-    if (!holds(flow, region, scope.fork)) break
+  for (let scope = run.scopes[id]; scope?.parent != null; scope = run.scopes[id]) {
+    const opener = scope.fork ?? run.locks?.[id]?.node
+    if (opener === undefined || !holds(flow, region, opener)) break
     id = scope.parent
   }
   return id

@@ -44,6 +44,16 @@ export type Wait =
       readonly dueAt: EpochMs | null
     }
   | { readonly kind: 'call'; readonly run: RunId }
+  /** In the queue for a lock; `timerId` leads to port `timeout`. */
+  | {
+      readonly kind: 'lock'
+      readonly key: string
+      readonly limit: number
+      readonly timerId: TimerId | null
+      readonly dueAt: EpochMs | null
+    }
+  /** Until a line stands at `step`, or none can come there any more. */
+  | { readonly kind: 'milestone'; readonly step: NodeId }
   | { readonly kind: 'join'; readonly timerId: TimerId | null; readonly dueAt: EpochMs | null }
   | { readonly kind: 'retry'; readonly timerId: TimerId; readonly dueAt: EpochMs }
   /** A for-each, until its items are done. */
@@ -141,6 +151,14 @@ export interface KeptOutcome {
   readonly data: Json
 }
 
+/** A lock that lines of this run hold: those in its scope and below. */
+export interface Hold {
+  readonly node: NodeId
+  /** The token that asked for it; names the hold. */
+  readonly token: TokenId
+  readonly key: string
+}
+
 /** A person or a token behind a run's start. */
 export interface Starter {
   readonly kind: 'user' | 'token'
@@ -182,4 +200,6 @@ export interface RunState {
   readonly forkedFrom?: { readonly run: RunId; readonly node: NodeId }
   /** Steps of it whose outcome is handed on as it was. */
   readonly kept?: { readonly [node: NodeId]: KeptOutcome }
+  /** Locks held, by the scope of the lines that hold them. */
+  readonly locks?: Readonly<Record<ScopeId, Hold>>
 }

@@ -27,7 +27,7 @@ export function isInside(run: RunState, token: Token, scope: ScopeId): boolean {
 }
 
 /** Steps a line at this one may come to next: by its wires, or by those of the groups around it. */
-function waysFrom(flow: CompiledFlow, id: NodeId): readonly NodeId[] {
+export function waysFrom(flow: CompiledFlow, id: NodeId): readonly NodeId[] {
   const node = flow.nodes[id]
   const around = regionsAround(flow, id).flatMap(({ out }) => ['error', 'timeout'].flatMap((port) => out[port] ?? []))
   return [...Object.values(node?.out ?? {}).flat(), ...around].map((edge) => edge.node)
@@ -42,6 +42,13 @@ export function itemScope(run: RunState, from: ScopeId): (Scope & { readonly ite
     id = scope.parent
   }
   return null
+}
+
+/** The scopes a place lies in, the innermost first. */
+export function scopesAround(run: RunState, from: ScopeId): readonly ScopeId[] {
+  const around: ScopeId[] = []
+  for (let id: ScopeId | null = from; id !== null; id = run.scopes[id]?.parent ?? null) around.push(id)
+  return around
 }
 
 export function depthOf(run: RunState, scope: ScopeId): number {

@@ -2,6 +2,7 @@ import { consentWithdrawn } from '../core/decide/call.ts'
 import type { CoreEffect } from '../core/effect.ts'
 import type { RunId } from '../core/ids.ts'
 import { type LiveRun, loadRun } from './live-run.ts'
+import { freeLock, requestLock } from './locks.ts'
 import { withdrawStep } from './outbox.ts'
 import { waitKey } from './signals.ts'
 import type { Work } from './work.ts'
@@ -35,6 +36,12 @@ function carryOutOne(work: Work, live: LiveRun, effect: CoreEffect): void {
       break
     case 'node.abandon':
       withdrawStep(work, run, effect.token, effect.attempt)
+      break
+    case 'lock.request':
+      requestLock(work, live, effect)
+      break
+    case 'lock.free':
+      freeLock(work, run, effect.token)
       break
     case 'call.cancel':
       work.follow({ kind: 'ask', depth, run: effect.run, command: { kind: 'run.cancel', at: work.now, reason: effect.reason, by: null } })

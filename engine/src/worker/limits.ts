@@ -22,6 +22,8 @@ export const engineLimits = {
   lettersMax: 100_000,
   lettersKeptMsMax: 30 * 86_400_000,
   lettersPrunedEach: 1_000,
+  /** Lines that may wait for one lock. */
+  lockQueueMax: 10_000,
   timersPerTurn: 500,
   /** A timer whose work throws is tried again, later each time, at most this often. */
   timerTriesMax: 20,

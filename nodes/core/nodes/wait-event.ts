@@ -1,5 +1,6 @@
 import { after, defineNode, durationMs, durationPattern, failure, help, shown, ui, waitForEvent, words } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { keyText } from '../domain/key-text.ts'
 import { isOurs } from '../domain/origin.ts'
 
 /** Stays until an event about the same thing arrives. */
@@ -61,9 +62,3 @@ export const waitEvent = defineNode({
     return waitForEvent(config.type, key, timeoutAt, { type: config.type }, config.buffered)
   },
 })
-
-/** Keys are compared as text: an order number 42 and "42" are the same. */
-function keyText(key: unknown): string | null {
-  if (key === undefined || key === null || key === '') return null
-  return typeof key === 'string' ? key : JSON.stringify(key)
-}

@@ -49,6 +49,16 @@ export function goThrough(plan: EachPlan): InsideOutcome {
   return { kind: 'each', plan }
 }
 
+/** Stay until the lock `key` is free for `limit` at once, then leave by `out` holding it; by `timeout` when it does not come in time. */
+export function waitForLock(key: string, limit: number, timeoutAt: EpochMs | null, why?: Why): InsideOutcome {
+  return waiting({ kind: 'lock', key, limit, timeoutAt }, why)
+}
+
+/** Stay until another line stands at `step`, or leave by `missed` once none can. Nodes of behaviour `milestone` only. */
+export function waitForMilestone(step: string, why?: Why): InsideOutcome {
+  return waiting({ kind: 'milestone', step }, why)
+}
+
 /** End the whole run well, with this output. */
 export function stopRun(data: Json): InsideOutcome {
   return { kind: 'stop', output: data }

@@ -10,6 +10,8 @@ const waitKinds: Readonly<Record<string, MessageId>> = {
   call: 'runs.waits.call',
   join: 'runs.waits.join',
   each: 'runs.waits.each',
+  lock: 'runs.waits.lock',
+  milestone: 'runs.waits.milestone',
   retry: 'runs.waits.retry',
   effect: 'runs.waits.effect',
 }

@@ -1,6 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { UserId } from '../ids.ts'
 import type { RunError } from '../run.ts'
+import { freeLocks } from './lock.ts'
 import type { Progress } from './progress.ts'
 import { cancelToken } from './release.ts'
 
@@ -15,6 +16,7 @@ const reasons = { 'run.succeeded': 'the run stopped', 'run.failed': 'the run fai
 export function endRun(progress: Progress, ending: Ending, firedLimit = false): void {
   const { run, at } = progress
   for (const token of Object.values(run.tokens)) cancelToken(progress, token, reasons[ending.kind])
+  freeLocks(progress)
   progress.arrivals.length = 0
   for (const { timerId } of Object.values(run.regions ?? {})) progress.clearTimer(timerId)
   if (!firedLimit) progress.clearTimer(run.limit?.timerId)

@@ -3,6 +3,7 @@ import type { TokenId } from '../ids.ts'
 import { payloadRefusal } from '../payload.ts'
 import type { Deadline, Token, Wait } from '../run.ts'
 import { failStep } from './failure.ts'
+import { holdsAlready, requestLock } from './lock.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
 import { abandon, release } from './release.ts'
 
@@ -37,12 +38,17 @@ export function decideNodeFail(progress: Progress, command: CommandOf<'node.fail
 export function decideNodeWait(progress: Progress, command: CommandOf<'node.wait'>): Rejection | null {
   const token = ready(progress, command.token, command.attempt)
   if ('accepted' in token) return token
+  if (command.wait.kind === 'lock' && holdsAlready(progress.run, token, command.wait.key)) {
+    progress.complete(token, 'out', token.input, { lock: command.wait.key, held: true })
+    return null
+  }
   const { wait, deadline } = toWait(progress, command.wait)
   const limit = waitLimit(progress, token, deadline === null ? 0 : 1)
   const entry = { kind: 'node.waiting', version: 1, at: progress.at, node: token.node, token: token.id, wait, why: command.why } as const
   progress.emit(limit === null ? entry : { ...entry, limit })
   if (deadline !== null) progress.setTimer(deadline, token.id)
   if (limit !== null) progress.setTimer(limit, token.id)
+  if (wait.kind === 'lock') requestLock(progress, token, wait)
   if (wait.kind === 'event') progress.effects.push({ kind: 'event.await', token: token.id, type: wait.type, key: wait.key })
   return null
 }
@@ -86,6 +92,12 @@ function toWait(progress: Progress, request: WaitRequest): { readonly wait: Wait
     }
     case 'call':
       return { wait: { kind: 'call', run: request.run }, deadline: null }
+    case 'lock': {
+      const deadline = request.timeoutAt === null ? null : progress.timer(request.timeoutAt)
+      return { wait: { kind: 'lock', key: request.key, limit: request.limit, ...orNever(deadline) }, deadline }
+    }
+    case 'milestone':
+      return { wait: { kind: 'milestone', step: request.step }, deadline: null }
   }
 }
 

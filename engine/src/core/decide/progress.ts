@@ -10,6 +10,7 @@ import { stateOverflows } from '../payload.ts'
 import type { Deadline, RunError, RunState, Token } from '../run.ts'
 import { depthOf } from '../scopes.ts'
 import { cancelItems } from './each.ts'
+import { leaveLock } from './lock-left.ts'
 import { winRace } from './race.ts'
 import { leaveRegions } from './region.ts'
 
@@ -149,7 +150,9 @@ export class Progress {
   complete(token: Token, port: Port, data: Json, why: { readonly [key: string]: Json } | null): void {
     winRace(this, token)
     if (this.run.each?.[token.id] !== undefined && port !== 'stopped') cancelItems(this, token.id, `${token.node} went on without them`)
-    const { next, scope } = this.spawn(this.node(token.node), port, data, token.scope, 1)
+    const node = this.node(token.node)
+    if (node.behaviour === 'unlock' && leaveLock(this, token, port, data)) return
+    const { next, scope } = this.spawn(node, port, data, token.scope, 1)
     this.emit({ kind: 'node.completed', version: 1, at: this.at, node: token.node, token: token.id, port, data, why, next, scope })
     this.launch(next)
     leaveRegions(this, token.node, token.scope, next)
@@ -167,7 +170,7 @@ export class Progress {
   }
 }
 
-function exceeded(code: string, what: string, limit: number): RunError {
+export function exceeded(code: string, what: string, limit: number): RunError {
   return {
     code,
     message: `the run reached its limit of ${limit} ${what}; look for a loop or a fork that never closes, or hand on less`,

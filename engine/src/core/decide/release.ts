@@ -14,6 +14,7 @@ export function release(progress: Progress, token: Token, task: TaskReason, fire
   if (wait === null) return
   if ('timerId' in wait) clear(wait.timerId)
   if (wait.kind === 'event') progress.effects.push({ kind: 'event.ignore', token: token.id })
+  if (wait.kind === 'lock') progress.effects.push({ kind: 'lock.free', token: token.id })
   if (wait.kind === 'task') progress.effects.push({ kind: 'task.close', taskId: wait.taskId, reason: task })
 }
 

@@ -1,19 +1,26 @@
-import type { CompiledFlow } from '../compiled.ts'
+import type { Behaviour, CompiledFlow } from '../compiled.ts'
 import type { TokenId } from '../ids.ts'
 import { regionsOf } from '../regions.ts'
 import { turnEach } from './each.ts'
 import { endRun } from './end.ts'
 import { arrive, passOne } from './join.ts'
+import { freeLocks } from './lock.ts'
+import { passMilestone } from './milestone.ts'
 import type { Progress } from './progress.ts'
 import { cancelRegion, watchRegions } from './region.ts'
 
 /** After each command: count in who arrived at joins, let pass what is complete, and end a run in which nothing lives. */
 export function settle(progress: Progress): void {
-  if (hasGates(progress.flow)) {
+  const { flow } = progress
+  if (hasGates(flow)) {
     do {
       for (let id = progress.arrivals.shift(); id !== undefined; id = progress.arrivals.shift()) arriveAnywhere(progress, id)
-    } while (progress.exceeded === null && (passOne(progress) || turnEach(progress) || watchRegions(progress)))
+    } while (
+      progress.exceeded === null &&
+      (passOne(progress) || turnEach(progress) || watchRegions(progress) || (has(flow, 'milestone') && passMilestone(progress)))
+    )
   }
+  freeLocks(progress)
   const { run } = progress
   if (run.endedAt !== null) return
   if (progress.exceeded !== null) endRun(progress, { kind: 'run.failed', error: progress.exceeded })
@@ -32,15 +39,19 @@ function arriveAnywhere(progress: Progress, id: TokenId): void {
   else arrive(progress, id)
 }
 
-const gated = new WeakMap<CompiledFlow, boolean>()
-const gates: ReadonlySet<string> = new Set(['join', 'each', 'region'])
+const behaviours = new WeakMap<CompiledFlow, ReadonlySet<Behaviour>>()
+const gates: readonly Behaviour[] = ['join', 'each', 'region', 'milestone']
 
-/** Most flows have no join and no region; they skip the search at every step. */
+/** Most flows have no join, no region and no milestone; they skip the search at every step. */
 function hasGates(flow: CompiledFlow): boolean {
-  let known = gated.get(flow)
+  return gates.some((behaviour) => has(flow, behaviour))
+}
+
+function has(flow: CompiledFlow, behaviour: Behaviour): boolean {
+  let known = behaviours.get(flow)
   if (known === undefined) {
-    known = Object.values(flow.nodes).some(({ behaviour }) => gates.has(behaviour))
-    gated.set(flow, known)
+    known = new Set(Object.values(flow.nodes).map((node) => node.behaviour))
+    behaviours.set(flow, known)
   }
-  return known
+  return known.has(behaviour)
 }

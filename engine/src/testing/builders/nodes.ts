@@ -68,6 +68,20 @@ export const testNodes: readonly TestNode[] = [
     kind: 'wait',
     wait: { kind: 'timer', dueAt: now + Number(config.ms ?? 1_000), port: 'out', data: input },
   })),
+  pure('test.lock', ({ config, now }) => ({
+    kind: 'wait',
+    wait: {
+      kind: 'lock',
+      key: String(config.key),
+      limit: Number(config.limit ?? 1),
+      timeoutAt: config.timeoutMs === undefined ? null : now + Number(config.timeoutMs),
+    },
+  })),
+  { ...pure('test.unlock', ({ input }) => out(input)), behaviour: 'unlock' },
+  {
+    ...pure('test.milestone', ({ config }) => ({ kind: 'wait', wait: { kind: 'milestone', step: String(config.step) } })),
+    behaviour: 'milestone',
+  },
   pure('test.wait-event', ({ config, now }) => ({
     kind: 'wait',
     wait: {

@@ -1,5 +1,6 @@
 import { type CompiledFlow, digestRun, type JournalEntry, type RunState, type Token } from '../../core/index.ts'
 import { foldJournal } from '../../replay.ts'
+import { locksTable } from '../../worker/index.ts'
 import type { World } from './world.ts'
 
 /** A promise of QUALITY.md §1 that did not hold. */
@@ -25,6 +26,7 @@ export function checkInvariants(world: World): void {
   actsHaveCause(world)
   for (const run of world.runs()) waitsForSomethingNamed(world, run)
   nothingLeftOver(world)
+  locksHonest(world)
 }
 
 /** Runs are checked in full when they changed; most did not. */
@@ -239,4 +241,33 @@ function versionKept(run: RunState, entries: readonly JournalEntry[]): void {
   )
   if (first?.kind === 'run.started')
     must(first.flowVersion === run.version && first.digest === run.digest, 'I11', `run ${run.id} changed its version`)
+}
+
+/** I9 for locks: who holds or waits is really there, never more at once than the limit, and nobody waits in front of a free place. */
+function locksHonest(world: World): void {
+  const rows = world.store.records.list(locksTable, { limit: 100_000 })
+  for (const { run, token, state, key } of rows) {
+    const { tokens = {}, locks = {}, endedAt } = world.store.runs.load(run)?.state ?? {}
+    const known = state === 'held' ? Object.values(locks).some((hold) => hold.token === token) : tokens[token]?.wait?.kind === 'lock'
+    must(endedAt === null && known, 'I9', `token ${token} of run ${run} is said to be ${state} at lock ${key}`)
+  }
+  for (const run of world.runs()) {
+    if (run.endedAt !== null) continue
+    for (const { token } of Object.values(run.locks ?? {}))
+      must(
+        rows.some((row) => row.run === run.id && row.token === token && row.state === 'held'),
+        'I9',
+        `run ${run.id} holds a lost lock`,
+      )
+    for (const { id, wait } of Object.values(run.tokens))
+      must(
+        wait?.kind !== 'lock' || rows.some((row) => row.run === run.id && row.token === id),
+        'I9',
+        `token ${id} of run ${run.id} waits in no queue`,
+      )
+  }
+  for (const { key, limit } of rows.filter(({ state }) => state === 'waiting')) {
+    const held = rows.filter((row) => row.key === key && row.state === 'held').length
+    must(held === limit, 'I9', `a line waits for the lock ${key} of ${limit} with ${held} inside`)
+  }
 }

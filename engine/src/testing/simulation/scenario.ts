@@ -190,6 +190,32 @@ export const referenceFlows: readonly FlowDefinition[] = [
     .wire('start', 'tell')
     .wire('tell.no', 'no')
     .build(),
+  start('guard')
+    .node('lock', 'test.lock', { key: 'k', limit: 2, timeoutMs: 20_000 })
+    .node('a', 'test.act', {}, { retry })
+    .node('b', 'test.wait', { ms: 700 })
+    .node('join', 'test.join', { mode: 'first' })
+    .node('unlock', 'test.unlock')
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'lock')
+    .wire('lock', 'a', 'b')
+    .wire('a', 'join')
+    .wire('b', 'join')
+    .wire('join', 'unlock')
+    .wire('unlock', 'end')
+    .build(),
+  start('while')
+    .node('a', 'test.act', {}, { retry })
+    .node('gate', 'test.milestone', { step: 'place' })
+    .node('b', 'test.wait', { ms: 900 })
+    .node('place', 'test.wait', { ms: 900 })
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'a', 'b')
+    .wire('a', 'gate')
+    .wire('gate', 'end')
+    .wire('gate.missed', 'end')
+    .wire('b', 'place')
+    .build(),
 ]
 
 const commands = {
@@ -258,7 +284,7 @@ function somethingNew(world: World): void {
   const what = random.next()
   if (what < 0.5)
     world.publish(
-      random.pick(['line', 'fork', 'race', 'some', 'ask', 'call', 'send', 'tell', 'tell', 'items', 'enough', 'wins', 'region']),
+      random.pick(['line', 'fork', 'race', 'some', 'ask', 'call', 'send', 'tell', 'tell', 'items', 'enough', 'wins', 'region', 'guard', 'guard', 'while']),
       { n: random.between(1, 9) },
       { subject },
     )

@@ -12,6 +12,13 @@ export const engineErrors = defineCatalogue({
     ['Flows start one another too often', '流程相互触发过多'],
     ['Break the ring of flows or narrow the triggers', '请打破循环触发或收窄触发条件'],
   ),
+  SLU_LOCK_LATE: row(409, ['The step no longer waits for the lock', '步骤已不再等待该锁'], late),
+  SLU_LOCK_DEADLOCK: row(
+    409,
+    ['Two lines would wait for each other’s lock for ever', '两条分支会永远互相等待对方的锁'],
+    ['Take the locks in the same order everywhere, or give one back first', '请在各处以相同顺序加锁，或先释放其中一个'],
+  ),
+  SLU_LOCK_QUEUE_LIMIT: row(409, ['Too many lines wait for one lock', '等待同一把锁的分支过多'], ['Use a narrower key', '请使用更细的键']),
   SLU_PAYLOAD_LIMIT: row(
     413,
     ['The data is too large for one step', '单个步骤的数据过大'],

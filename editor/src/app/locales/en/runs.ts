@@ -34,6 +34,8 @@ export const runs = {
   'runs.waits.call': 'Waits for another flow',
   'runs.waits.join': 'Waits for other lines',
   'runs.waits.each': 'Goes through its list',
+  'runs.waits.lock': 'Waits for a lock',
+  'runs.waits.milestone': 'Waits for a milestone',
   'runs.waits.retry': 'Waits for the next try',
   'runs.waits.effect': 'Waits for an outside answer',
 } as const

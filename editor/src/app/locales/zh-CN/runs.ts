@@ -36,6 +36,8 @@ export const runs: Record<keyof typeof en, string> = {
   'runs.waits.call': '等待另一条流程',
   'runs.waits.join': '等待其他分支',
   'runs.waits.each': '正在逐项处理',
+  'runs.waits.lock': '排队等待加锁',
+  'runs.waits.milestone': '等待里程碑',
   'runs.waits.retry': '等待重试',
   'runs.waits.effect': '等待外部响应',
 }

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { compilePlainly } from '../testing/builders/compile-plainly.ts'
+import { flow, kindsOf, memoryStore, runtimesOf, testNodes } from '../testing/index.ts'
+import { createEngine, type EngineReply, locksTable } from './index.ts'
+
+const actor = { kind: 'user', id: 'u' } as const
+
+/** A small world: orders start runs, acts answer when told. */
+function world(...flows: ReturnType<ReturnType<typeof flow>['build']>[]) {
+  const store = memoryStore()
+  let now = 1_000
+  let ids = 0
+  const make = () =>
+    createEngine({
+      store,
+      clock: { now: () => now },
+      newId: () => `id${String(++ids).padStart(4, '0')}`,
+      random: () => 0.5,
+      nodes: runtimesOf(testNodes),
+      commands: new Map(),
+      gates: [],
+      dispatch: { effects: () => {}, feed: () => {} },
+      fence: { bump: () => {}, read: () => 0 },
+    })
+  let engine = make()
+  const one = (reply: EngineReply | undefined) => (reply?.ok === true ? reply.result : reply)
+  const command = (name: string, payload: unknown) => one(engine.execute([{ kind: 'command', name, payload, actor }])[0])
+  for (const definition of flows) command('engine.flow.put', { flow: compilePlainly(definition, kindsOf(testNodes)), activate: true })
+  return {
+    store,
+    command,
+    start: (key: string, input: unknown = null) => (command('engine.run.start', { flow: key, input }) as { run: string }).run,
+    /** The act at this step of this run succeeds. */
+    done(run: string, node: string) {
+      const row = store.allOutbox().find((it) => it.run === run && it.node === node && it.state === 'begun')
+      if (row === undefined) throw new Error(`nothing is out at ${node} of ${run}`)
+      return one(engine.execute([{ kind: 'effect.result', id: row.id, outcome: { kind: 'output', port: 'out', data: null } }])[0])
+    },
+    fail(run: string, node: string) {
+      const row = store.allOutbox().find((it) => it.run === run && it.node === node && it.state === 'begun')
+      const error = { code: 'SLU_TEST', message: 'no', terminal: true }
+      return one(engine.execute([{ kind: 'effect.result', id: row?.id ?? '', outcome: { kind: 'failure', error } }])[0])
+    },
+    advance(ms: number) {
+      now += ms
+      engine.fireDue()
+    },
+    restart() {
+      engine = make()
+      engine.recover()
+    },
+    at: (run: string) => Object.values(store.runs.load(run)?.state.tokens ?? {}).map(({ node }) => node),
+    run: (run: string) => store.runs.load(run)?.state,
+  }
+}
+
+const guarded = (key = 'one', config: Record<string, unknown> = {}) =>
+  flow(key)
+    .node('start', 'core.manual')
+    .node('lock', 'test.lock', { key: 'k', ...config })
+    .node('work', 'test.act')
+    .node('unlock', 'test.unlock')
+    .node('after', 'test.act')
+    .wire('start', 'lock')
+    .wire('lock', 'work')
+    .wire('work', 'unlock')
+    .wire('unlock', 'after')
+
+describe('a lock across runs', () => {
+  test('lets one in; the others follow in the order in which they came', () => {
+    const it = world(guarded().build(), guarded('two').build())
+    const runs = [it.start('one'), it.start('two'), it.start('one')] as const
+    expect(runs.map(it.at)).toEqual([['work'], ['lock'], ['lock']])
+    it.done(runs[0], 'work')
+    expect(runs.map(it.at)).toEqual([['after'], ['work'], ['lock']])
+    it.done(runs[1], 'work')
+    expect(runs.map(it.at)).toEqual([['after'], ['after'], ['work']])
+  })
+
+  test('lets as many in as its limit says', () => {
+    const it = world(guarded('one', { limit: 2 }).build())
+    const runs = [it.start('one'), it.start('one'), it.start('one')] as const
+    expect(runs.map(it.at)).toEqual([['work'], ['work'], ['lock']])
+    it.done(runs[1], 'work')
+    expect(runs.map(it.at)).toEqual([['work'], ['after'], ['work']])
+  })
+
+  test('is given on when its holder is cancelled, and kept while it stands in an incident', () => {
+    const it = world(guarded().build())
+    const [first, second] = [it.start('one'), it.start('one')]
+    it.fail(first, 'work')
+    expect([it.run(first)?.status, it.at(second)]).toEqual(['incident', ['lock']])
+    it.command('engine.run.cancel', { run: first })
+    expect(it.at(second)).toEqual(['work'])
+  })
+
+  test('forgets who no longer waits for it', () => {
+    const it = world(guarded().build())
+    const runs = [it.start('one'), it.start('one'), it.start('one')] as const
+    it.command('engine.run.cancel', { run: runs[1] })
+    it.done(runs[0], 'work')
+    expect(it.at(runs[2])).toEqual(['work'])
+    expect(it.store.records.count(locksTable)).toBe(1)
+  })
+
+  test('is waited for at most as long as the step says', () => {
+    const it = world(guarded('one', { timeoutMs: 500 }).build())
+    const [first, second] = [it.start('one'), it.start('one')]
+    it.advance(500)
+    expect(it.run(second)?.status).toBe('succeeded')
+    it.done(first, 'work')
+    expect(it.store.records.count(locksTable)).toBe(0)
+  })
+
+  test('is held and waited for across a restart', () => {
+    const it = world(guarded().build())
+    const [first, second] = [it.start('one'), it.start('one')]
+    it.restart()
+    it.done(first, 'work')
+    expect(it.at(second)).toEqual(['work'])
+  })
+})
+
+describe('locks that could wait for each other for ever', () => {
+  const both = (key: string, first: string, second: string) =>
+    flow(key)
+      .node('start', 'core.manual')
+      .node('outer', 'test.lock', { key: first })
+      .node('work', 'test.act')
+      .node('inner', 'test.lock', { key: second })
+      .node('more', 'test.act')
+      .wire('start', 'outer')
+      .wire('outer', 'work')
+      .wire('work', 'inner')
+      .wire('inner', 'more')
+      .build()
+
+  test('the one that would close the ring fails with the reason, and the other goes on', () => {
+    const it = world(both('ab', 'a', 'b'), both('ba', 'b', 'a'))
+    const [first, second] = [it.start('ab'), it.start('ba')]
+    it.done(first, 'work')
+    expect(it.at(first)).toEqual(['inner'])
+    it.done(second, 'work')
+    expect(it.run(second)?.tokens).toMatchObject({ t3: { state: 'incident', error: { code: 'SLU_LOCK_DEADLOCK' } } })
+    it.command('engine.run.cancel', { run: second })
+    expect(it.at(first)).toEqual(['more'])
+  })
+
+  test('a ring through a third is found too, and a queue without a ring is not refused', () => {
+    const it = world(both('ab', 'a', 'b'), both('bc', 'b', 'c'), both('ca', 'c', 'a'))
+    const runs = [it.start('ab'), it.start('bc'), it.start('ca')] as const
+    it.done(runs[0], 'work')
+    it.done(runs[1], 'work')
+    expect(runs.slice(0, 2).map((run) => it.run(run)?.status)).toEqual(['waiting', 'waiting'])
+    it.done(runs[2], 'work')
+    expect(it.run(runs[2])?.status).toBe('incident')
+  })
+})
