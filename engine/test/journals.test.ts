@@ -38,7 +38,7 @@ const kindsOf01: readonly EntryKind[] = [
 ]
 
 /** What the next release adds; its recording has to show each of them. */
-const kindsSince01: readonly EntryKind[] = ['lock.taken', 'lock.left', 'lock.freed']
+const kindsSince01: readonly EntryKind[] = ['run.queued', 'lock.taken', 'lock.left', 'lock.freed']
 
 /** A new release records its own once: `SLUICE_RECORD_JOURNALS=0.2 npx vitest run engine/test/journals.test.ts`. */
 const recording = process.env.SLUICE_RECORD_JOURNALS

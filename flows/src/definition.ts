@@ -118,6 +118,20 @@ export const FlowSettings = Type.Object(
         closed,
       ),
     ),
+    /** No more than `limit` starts within `per`. */
+    rate: Type.Optional(
+      Type.Object(
+        {
+          key: Type.Optional(Type.String({ maxLength: 2_000 })),
+          limit: Type.Integer({ minimum: 1, maximum: 1_000 }),
+          per: Duration,
+          whenFull: Type.Optional(Type.Union([Type.Literal('queue'), Type.Literal('drop')])),
+        },
+        closed,
+      ),
+    ),
+    /** Starts only when no other event with the same key has come for so long; the last one counts. */
+    debounce: Type.Optional(Type.Object({ key: Type.Optional(Type.String({ maxLength: 2_000 })), for: Duration }, closed)),
     timeout: Type.Optional(Duration),
     onError: Type.Optional(Type.Union([Type.Literal('incident'), Type.Literal('fail')])),
   },

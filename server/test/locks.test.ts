@@ -47,3 +47,54 @@ describe('a critical section over HTTP', () => {
     expect(JSON.stringify(answer.json())).toContain('SLU_FLOW_LOCK_OPEN_AT_JOIN')
   })
 })
+
+describe('limits of a flow over HTTP', () => {
+  const limited = (key: string, settings: object) => ({
+    format: 'sluice/flow@1',
+    key,
+    name: { en: 'Limited', 'zh-CN': '限流' },
+    nodes: [
+      { id: 'start', type: 'core.event', config: { type: `${key}.asked` } },
+      { id: 'wait', type: 'core.wait-event', config: { type: `${key}.done`, key: '{% event.id %}', match: 'event.data.of' } },
+    ],
+    edges: [{ from: 'start.out', to: 'wait.in' }],
+    settings,
+  })
+  const ask = async (key: string, subject = 's') => {
+    const answer = await server.ask('POST', '/api/v1/events', cloudEvent({ type: `${key}.asked`, subject }), {
+      'content-type': 'application/cloudevents+json',
+    })
+    return (answer.json() as { runs: { run: string }[] }).runs.map(({ run }) => run)
+  }
+
+  test('a start that has to wait is answered with its run, which says what it waits for', async () => {
+    await publish(server, limited('line', { concurrency: { key: '{% event.subject %}', limit: 1, whenFull: 'queue' } }))
+    const [first = ''] = await ask('line')
+    const [second = ''] = await ask('line')
+    expect([await waits(first), await waits(second)]).toEqual([['wait event'], ['start lock']])
+    await server.ask('POST', `/api/v1/runs/${first}/cancel`, { reason: 'test' })
+    expect(await waits(second)).toEqual(['wait event'])
+  })
+
+  test('one that is dropped is answered with no run, and one that is replaced ends', async () => {
+    await publish(server, limited('drop', { concurrency: { limit: 1, whenFull: 'drop' } }))
+    await publish(server, limited('newest', { concurrency: { limit: 1, whenFull: 'replace' } }))
+    expect([(await ask('drop')).length, (await ask('drop')).length]).toEqual([1, 0])
+    const [older = ''] = await ask('newest')
+    const [newer = ''] = await ask('newest')
+    expect((await server.ask('GET', `/api/v1/runs/${older}`)).json()).toMatchObject({ state: 'cancelled' })
+    expect(await waits(newer)).toEqual(['wait event'])
+  })
+
+  test('quiet time and rate make a start wait for a time', async () => {
+    await publish(server, limited('quiet', { debounce: { key: '{% event.subject %}', for: 'PT1H' } }))
+    await publish(server, limited('rate', { rate: { limit: 1, per: 'PT1H' } }))
+    const [older = ''] = await ask('quiet')
+    const [newer = ''] = await ask('quiet')
+    expect((await server.ask('GET', `/api/v1/runs/${older}`)).json()).toMatchObject({ state: 'cancelled' })
+    expect(await waits(newer)).toEqual(['start timer'])
+    await ask('rate')
+    const [late = ''] = await ask('rate')
+    expect(await waits(late)).toEqual(['start timer'])
+  })
+})

@@ -10,6 +10,7 @@ import { DurationWidget } from './fields/plain.tsx'
 import styles from './Inspector.module.css'
 import { InspectorHead } from './InspectorHead.tsx'
 import { mark, sourceOf } from './modes.ts'
+import { StartLimits } from './StartLimits.tsx'
 import { readField } from './schema/read-schema.ts'
 
 const limitField = readField('timeout', { type: 'string', 'x-ui': 'duration' }, false)
@@ -132,6 +133,7 @@ export function FlowSettings() {
               />
             </div>
           )}
+          <StartLimits settings={settings} isDisabled={isDisabled} />
           <dl className={styles.facts}>
             <dt>{t('canvas.settings.key')}</dt>
             <dd>

@@ -84,6 +84,8 @@ export function foldEntry(picture: Picture, item: JournalItem, follow: Follow): 
       return leave(resumed(base), entry, entry.port ?? 'out', at, follow)
     case 'node.waiting':
       return mark({ ...base, status: 'waiting' }, entry, waitState(entry), at, dueOf(entry))
+    case 'run.queued':
+      return mark(base, entry, 'waiting-lines', at, null)
     case 'join.arrived':
       return mark(base, entry, 'waiting-lines', at, dueOf(entry))
     case 'each.started':

@@ -82,7 +82,8 @@ test.each<[FlowSettings, string]>([
   [{ dedupe: '{% event.( %}' }, 'error SLU_EXPRESSION_SYNTAX /settings/dedupe'],
   [{ dedupe: '{% $random() %}' }, 'error SLU_FLOW_EXPRESSION_NOT_TOTAL /settings/dedupe'],
   [{ concurrency: { key: 'nodes.a', limit: 1 } }, 'error SLU_FLOW_REFERENCE /settings/concurrency/key'],
-  [{ concurrency: { limit: 1 } }, 'warning SLU_FLOW_CONCURRENCY_UNUSED /settings/concurrency'],
+  [{ rate: { limit: 1, per: 'P2Y' } }, 'error SLU_FLOW_CONFIG /settings/rate/per'],
+  [{ debounce: { for: 'PT0S' } }, 'error SLU_FLOW_CONFIG /settings/debounce/for'],
   [{ timeout: 'P999Y' }, 'error SLU_FLOW_CONFIG /settings/timeout'],
 ])('settings are checked like steps: %j', (settings, problem) => {
   expect(said(start().settings(settings).build())).toContain(problem)

@@ -40,7 +40,7 @@ function compiledFlow(
   joins: ReadonlyMap<number, CompiledJoin>,
   reached: readonly (readonly string[])[],
 ): CompiledFlow {
-  const { onError = 'incident', timeout, dedupe = null } = definition.settings ?? {}
+  const { onError = 'incident', timeout } = definition.settings ?? {}
   const enabled = graph.nodes.filter((node) => node.enabled)
   const entries = enabled.map(
     (node) => [node.id, compiledNode(graph, node, joins.get(node.index) ?? null, reached[node.index] ?? [])] as const,
@@ -54,7 +54,22 @@ function compiledFlow(
     triggers: graph.starts.map((index) => graph.nodes[index]?.id ?? ''),
     onError,
     timeoutMs: timeout === undefined ? null : limitMs(timeout),
-    settings: { dedupe },
+    settings: compiledSettings(definition),
+  }
+}
+
+/** What is not set stays absent, so that a flow without these settings compiles to what it always did. */
+function compiledSettings({ settings = {} }: FlowDefinition): CompiledFlow['settings'] {
+  const { dedupe = null, concurrency, rate, debounce } = settings
+  return {
+    dedupe,
+    ...(concurrency === undefined
+      ? {}
+      : { concurrency: { key: concurrency.key ?? null, limit: concurrency.limit, whenFull: concurrency.whenFull ?? 'queue' } }),
+    ...(rate === undefined
+      ? {}
+      : { rate: { key: rate.key ?? null, limit: rate.limit, perMs: limitMs(rate.per) ?? 0, whenFull: rate.whenFull ?? 'queue' } }),
+    ...(debounce === undefined ? {} : { debounce: { key: debounce.key ?? null, ms: limitMs(debounce.for) ?? 0 } }),
   }
 }
 

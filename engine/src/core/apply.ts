@@ -4,7 +4,7 @@ import { applyJoinArrived, applyJoinIgnored, applyJoinPassed } from './apply/joi
 import { applyLockFreed, applyLockLeft, applyLockTaken } from './apply/lock.ts'
 import { applyNodeCompleted, applyNodeFailed, applyNodeRetried, applyNodeWaiting, applyRetryScheduled } from './apply/node.ts'
 import { applyRaceWon, applyRegionEnded, applyRegionEntered, applyRegionLeft } from './apply/region.ts'
-import { applyRunCancelled, applyRunFailed, applyRunStarted, applyRunSucceeded } from './apply/run.ts'
+import { applyRunCancelled, applyRunFailed, applyRunQueued, applyRunStarted, applyRunSucceeded } from './apply/run.ts'
 import { applyIncident, applyTokenCancelled, recordedOnly } from './apply/token.ts'
 import type { CompiledFlow } from './compiled.ts'
 import { RunDraft } from './draft.ts'
@@ -33,6 +33,7 @@ const appliersV1: { readonly [Kind in EntryKind]: Applier<Kind> } = {
   'region.entered': applyRegionEntered,
   'region.left': applyRegionLeft,
   'region.ended': applyRegionEnded,
+  'run.queued': applyRunQueued,
   'lock.taken': applyLockTaken,
   'lock.left': applyLockLeft,
   'lock.freed': applyLockFreed,

@@ -34,6 +34,12 @@ export interface EachPlan {
   readonly finish: boolean
 }
 
+/** Not before an instant, then only while fewer than `limit` others hold the lock. */
+export interface StartGate {
+  readonly until: EpochMs | null
+  readonly lock: { readonly key: string; readonly limit: number } | null
+}
+
 interface Timed {
   readonly at: EpochMs
 }
@@ -53,6 +59,8 @@ export type Command = Timed &
         readonly data: Json
         readonly parent: { readonly run: RunId; readonly token: TokenId } | null
         readonly by?: Starter
+        /** What the run waits for before its first step. A run that somebody waits for does not: it would hold its caller up. */
+        readonly gate?: StartGate
       }
     | {
         readonly kind: 'node.complete'

@@ -66,5 +66,10 @@ export interface CompiledFlow {
   readonly triggers: readonly NodeId[]
   readonly onError: 'incident' | 'fail'
   readonly timeoutMs: number | null
-  readonly settings: { readonly dedupe: string | null }
+  readonly settings: {
+    readonly dedupe: string | null
+    readonly concurrency?: { readonly key: string | null; readonly limit: number; readonly whenFull: 'queue' | 'drop' | 'replace' }
+    readonly rate?: { readonly key: string | null; readonly limit: number; readonly perMs: number; readonly whenFull: 'queue' | 'drop' }
+    readonly debounce?: { readonly key: string | null; readonly ms: number }
+  }
 }

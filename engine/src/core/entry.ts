@@ -152,6 +152,8 @@ export type JournalEntry = Versioned &
         readonly scope: ScopeId
         readonly opened: ScopeId | null
       }
+    /** The run has begun and its first line does not leave the trigger yet: what it waits for stands in the next entry. */
+    | { readonly kind: 'run.queued'; readonly node: NodeId; readonly token: TokenId; readonly data: Json }
     /** The lines that leave hold the lock together, until the last of them has left it or ended. */
     | {
         readonly kind: 'lock.taken'

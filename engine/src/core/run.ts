@@ -28,7 +28,15 @@ export interface RunError {
  * - `effect`: an outside effect was dispatched; its result comes back as a command.
  */
 export type Wait =
-  | { readonly kind: 'timer'; readonly timerId: TimerId; readonly dueAt: EpochMs; readonly port: Port; readonly data: Json }
+  | {
+      readonly kind: 'timer'
+      readonly timerId: TimerId
+      readonly dueAt: EpochMs
+      readonly port: Port
+      readonly data: Json
+      /** Only at a trigger: the lock to queue for when the time has come. */
+      readonly lock?: { readonly key: string; readonly limit: number }
+    }
   | {
       readonly kind: 'event'
       readonly type: string

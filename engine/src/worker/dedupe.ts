@@ -1,3 +1,4 @@
+import { quietTable, ratesTable } from './admission.ts'
 import { locksTable } from './locks.ts'
 import { forksTable, heldTable, lettersTable, pausesTable, refusalsTable } from './operate-tables.ts'
 import { defineTable } from './records.ts'
@@ -18,4 +19,14 @@ export const dedupeTable = defineTable<DedupeRow>({
 })
 
 /** Tables the loop itself keeps beside the store's own. */
-export const engineTables = [dedupeTable, locksTable, forksTable, pausesTable, heldTable, lettersTable, refusalsTable] as const
+export const engineTables = [
+  dedupeTable,
+  locksTable,
+  ratesTable,
+  quietTable,
+  forksTable,
+  pausesTable,
+  heldTable,
+  lettersTable,
+  refusalsTable,
+] as const

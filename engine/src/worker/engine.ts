@@ -1,3 +1,4 @@
+import { forgetStarts } from './admission.ts'
 import type { Actor } from './context.ts'
 import { dedupeTable } from './dedupe.ts'
 import { recheck, resume, takeResult } from './effect-results.ts'
@@ -121,6 +122,7 @@ function forgetRuns({ forgotten, store }: Work): void {
     store.runs.forget(which)
     if (which.subjects.length > 0) store.records.delete(lettersTable, { subject: { in: which.subjects } })
     for (const flow of which.flows) store.records.delete(dedupeTable, { flow })
+    forgetStarts(store.records, which)
   }
 }
 

@@ -1,5 +1,6 @@
 import { payloadRefusal } from '../core/payload.ts'
 import type { FlowEvent } from '../core/run.ts'
+import { admit } from './admission.ts'
 import type { EventInput, StartedRun } from './context.ts'
 import { keepLetter } from './dead-letters.ts'
 import { dedupeTable } from './dedupe.ts'
@@ -32,7 +33,12 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const refused = fitting.filter(isRefused)
   const matches = firstOnes(work, refused.length === 0 ? fitting : fitting.filter((match) => !isRefused(match)), event)
   const depth = matches.length === 0 ? work.depth + 1 : work.deeper(matches.length)
-  const starts = matches.map((match) => ({ ...match, run: newId() }))
+  const candidates = matches.map((match) => ({ ...match, run: newId() }))
+  const admitted = candidates.map((match) => ({
+    ...match,
+    admission: admit(work, { prepared: match.prepared, event, data, run: match.run }),
+  }))
+  const starts = admitted.flatMap(({ admission, ...match }) => (admission.kind === 'start' ? [{ ...match, gate: admission.gate }] : []))
   const stored = newId()
   const runs = starts.map(({ prepared, run }): StartedRun => ({ flow: prepared.flow.key, run }))
   inbox.insert({ source, id, event: stored, runs }, event, work.now)
@@ -43,9 +49,14 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
     const received: ReceivedEvent = { ...event, receivedAt: Math.min(envelope.receivedAt ?? work.now, work.now) }
     for (const name of consumers) runCommand(work, name, received, work.actor)
   }
-  for (const { prepared, trigger, subject: about, key, run } of starts) {
+  for (const { prepared, trigger, admission } of admitted) {
+    if (admission.kind !== 'drop') continue
+    const refs = { event: stored, flow: prepared.flow.key, trigger, by: admission.by }
+    work.store.audit.append({ at: work.now, actor: work.actor, kind: 'engine.start-dropped', refs, payload: null })
+  }
+  for (const { prepared, trigger, subject: about, key, run, gate } of starts) {
     if (key !== null) work.store.records.insert(dedupeTable, { flow: prepared.flow.key, key, run, at: work.now })
-    startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor) }, depth)
+    startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor), gate }, depth)
   }
   const woken = deliverSignals(work, event, depth)
   for (const { prepared, trigger } of refused)

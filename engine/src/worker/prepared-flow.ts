@@ -1,3 +1,4 @@
+import type { Json } from '@sluice/flows'
 import type { CompiledFlow, CompiledNode } from '../core/compiled.ts'
 import type { EpochMs, NodeId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
@@ -20,6 +21,7 @@ export class PreparedFlow {
   readonly #runtimes: ReadonlyMap<string, NodeRuntime>
   readonly #nodes = new Map<NodeId, PreparedNode>()
   readonly #dedupe: ReturnType<typeof compileExpression> | null
+  readonly #keys = new Map<string, ReturnType<typeof compileExpression>>()
 
   constructor(flow: CompiledFlow, runtimes: ReadonlyMap<string, NodeRuntime>) {
     this.flow = flow
@@ -37,6 +39,17 @@ export class PreparedFlow {
     const prepared: PreparedNode = { compiled, runtime, config: new PreparedConfig(runtime?.config ?? {}, compiled.config) }
     this.#nodes.set(id, prepared)
     return prepared
+  }
+
+  /** Whom a limit of the flow counts this start with; those for whom the expression gives nothing count together. */
+  startKey(source: string | null, event: FlowEvent | null, input: Json, now: EpochMs): string {
+    if (source === null) return ''
+    const compiled = this.#keys.get(source) ?? compileExpression(source)
+    this.#keys.set(source, compiled)
+    if (!compiled.ok) return ''
+    const scope = { event, input, nodes: {}, vars: {}, run: {}, now }
+    const result = compiled.expression.evaluate(scope)
+    return (result.ok ? keyText(result.value) : null) ?? ''
   }
 
   /** What this event counts as to the flow; null when every event counts for itself. */

@@ -2,6 +2,7 @@ import type { Command } from '../core/command.ts'
 import type { RunId } from '../core/ids.ts'
 import { payloadRefusal } from '../core/payload.ts'
 import type { Starter } from '../core/run.ts'
+import { admit } from './admission.ts'
 import type { Actor, WriteContext } from './context.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { withdrawStep } from './outbox.ts'
@@ -23,10 +24,17 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       if (work.executing === null) assertNotPaused(work, flow)
       const run = work.shared.ports.newId()
       const chosen = manualTrigger(prepared, trigger)
+      const admission = admit(work, { prepared, event, data, run })
+      if (admission.kind === 'drop')
+        throw problem(
+          'SLU_FLOW_FULL',
+          409,
+          `Flow ${flow} takes no more runs now: its ${admission.by} limit is reached and drops what does not fit`,
+        )
       startRun(
         work,
         run,
-        { prepared, trigger: chosen, data, event, subject: event?.subject ?? null, by: behind(work, actor) },
+        { prepared, trigger: chosen, data, event, subject: event?.subject ?? null, by: behind(work, actor), gate: admission.gate },
         work.deeper(1),
       )
       return run

@@ -1,4 +1,5 @@
 import type { Json } from '@sluice/flows'
+import type { StartGate } from '../core/command.ts'
 import type { NodeId, RunId, TokenId } from '../core/ids.ts'
 import type { FlowEvent, Starter } from '../core/run.ts'
 import type { Actor } from './context.ts'
@@ -14,6 +15,7 @@ export interface Start {
   readonly event: FlowEvent | null
   readonly subject: string | null
   readonly by?: Starter | undefined
+  readonly gate?: StartGate | null
 }
 
 /** The person or token behind a start; nobody among us for the system, a flow or a customer. */
@@ -23,10 +25,10 @@ export function starterOf({ kind, id }: Actor): Starter | undefined {
 
 /** Names a new run and lets it start once what is on the stack is recorded. */
 export function startRun(work: Work, run: RunId, start: Start, depth: number): void {
-  const { prepared, trigger, data, event, subject, by } = start
+  const { prepared, trigger, data, event, subject, by, gate = null } = start
   addRun(work, run, prepared, { subject, uses: prepared.uses, eventId: event?.id ?? null }, depth)
   const plain = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null } as const
-  const command = by === undefined ? plain : { ...plain, by }
+  const command = { ...plain, ...(by === undefined ? {} : { by }), ...(gate === null ? {} : { gate }) }
   work.follow({ kind: 'ask', depth, run, command })
   work.shared.counts.runsStarted++
 }

@@ -52,6 +52,7 @@ export const lock = defineNode({
     const timeoutAt = config.timeout === undefined ? null : after(now, config.timeout)
     if (config.timeout !== undefined && timeoutAt === null) return failure('SLU_WAIT_TIME', 'The time limit is no ISO 8601 duration.')
     const key = keyText(config.key)
+    if (key?.startsWith('$')) return failure('SLU_LOCK_KEY', 'Keys that start with $ belong to the engine.')
     if (key === null || key.length > 1_000)
       return failure('SLU_LOCK_KEY', key === null ? 'The key of the lock is empty.' : 'The key of the lock is longer than 1000 characters.')
     return waitForLock(key, config.limit ?? 1, timeoutAt, { lock: key })

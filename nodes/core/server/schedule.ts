@@ -36,7 +36,13 @@ export function fireSchedule(
   if (row === null) return { run: null }
   arm(context, row, nextAfterFire(row, row.dueAt, context.now))
   const data = { dueAt: iso(row.dueAt), firedAt: iso(context.now), lateMs: Math.max(0, context.now - row.dueAt) }
-  return { run: context.runs.start(flow, node, data, null) }
+  try {
+    return { run: context.runs.start(flow, node, data, null) }
+  } catch (error) {
+    // The flow drops what does not fit in: this beat starts nothing, the next one is armed.
+    if (error instanceof Error && 'code' in error && error.code === 'SLU_FLOW_FULL') return { run: null }
+    throw error
+  }
 }
 
 export function scheduleKey({ flow, node }: Pick<ScheduleRow, 'flow' | 'node'>): string {

@@ -81,7 +81,6 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   database: Database,
   'eye-off': EyeOff,
   'file-text': FileText,
-  flag: Flag,
   gavel: Gavel,
   globe: Globe,
   hand: Hand,

@@ -21,6 +21,11 @@ export function applyRunStarted(draft: RunDraft, entry: EntryOf<'run.started'>):
   if (entry.next.length === 0) run.output = entry.data
 }
 
+export function applyRunQueued(draft: RunDraft, { node, token, data, at }: EntryOf<'run.queued'>): void {
+  draft.addTokens([{ id: token, node, port: 'in', edge: -1 }], node, rootScope, data, at)
+  draft.setToken({ ...draft.token(token), from: null })
+}
+
 export function applyRunSucceeded(draft: RunDraft, entry: EntryOf<'run.succeeded'>): void {
   end(draft, 'succeeded', entry.at)
   draft.run.output = entry.output

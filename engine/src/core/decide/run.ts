@@ -4,6 +4,7 @@ import { payloadRefusal } from '../payload.ts'
 import { endRun } from './end.ts'
 import { ready } from './node.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
+import { queueStart, waitsFor } from './queue.ts'
 import { release } from './release.ts'
 
 export function decideRunStart(progress: Progress, command: CommandOf<'run.start'>): Rejection | null {
@@ -15,7 +16,9 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
   if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)
   // Timers of the first tokens are named after the run's own, which the same entry records.
   const limit = flow.timeoutMs === null ? null : progress.timer(at + flow.timeoutMs)
-  const { next, scope } = progress.spawn(trigger, 'out', command.data, rootScope, 0, limit === null ? 0 : 1)
+  const gate = command.parent === null ? waitsFor(command) : null
+  const { next, scope } =
+    gate === null ? progress.spawn(trigger, 'out', command.data, rootScope, 0, limit === null ? 0 : 1) : { next: [], scope: null }
   progress.emit({
     kind: 'run.started',
     version: 1,
@@ -34,7 +37,8 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
     ...(command.by === undefined ? {} : { by: command.by }),
   })
   if (limit !== null) progress.setTimer(limit, null)
-  progress.launch(next)
+  if (gate !== null) queueStart(progress, trigger.id, command.data, gate)
+  else progress.launch(next)
   return null
 }
 

@@ -5,6 +5,7 @@ import { endRun } from './end.ts'
 import { passTimedOutJoin } from './join.ts'
 import { expireAttempt } from './node.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
+import { queueForLock } from './queue.ts'
 import { expireRegion } from './region.ts'
 import { release } from './release.ts'
 import { retryToken } from './run.ts'
@@ -36,7 +37,8 @@ function elapse(progress: Progress, token: Token, fired: TimerId): void {
   else if (wait?.kind === 'join') passTimedOutJoin(progress, token)
   else {
     release(progress, token, 'expired', fired)
-    if (wait?.kind === 'timer') progress.complete(token, wait.port, wait.data, null)
+    if (wait?.kind === 'timer' && wait.lock !== undefined) queueForLock(progress, token, wait.lock)
+    else if (wait?.kind === 'timer') progress.complete(token, wait.port, wait.data, null)
     else progress.complete(token, wait?.kind === 'task' ? 'expired' : 'timeout', token.input, { timer: fired })
   }
 }

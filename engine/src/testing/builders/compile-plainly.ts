@@ -38,7 +38,7 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
     }
   }
   for (const region of groups.nodes(nodes)) nodes[region.id] = region
-  const { onError, timeout, dedupe } = definition.settings ?? {}
+  const { onError, timeout, dedupe, concurrency, rate, debounce } = definition.settings ?? {}
   return {
     key: definition.key,
     version,
@@ -47,7 +47,14 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
     triggers,
     onError: onError ?? 'incident',
     timeoutMs: timeout === undefined ? null : secondsOf(timeout) * 1_000,
-    settings: { dedupe: dedupe ?? null },
+    settings: {
+      dedupe: dedupe ?? null,
+      ...(concurrency && { concurrency: { whenFull: 'queue' as const, ...concurrency, key: concurrency.key ?? null } }),
+      ...(rate && {
+        rate: { key: rate.key ?? null, limit: rate.limit, perMs: secondsOf(rate.per) * 1_000, whenFull: rate.whenFull ?? 'queue' },
+      }),
+      ...(debounce && { debounce: { key: debounce.key ?? null, ms: secondsOf(debounce.for) * 1_000 } }),
+    },
   }
 }
 

@@ -204,6 +204,13 @@ export const referenceFlows: readonly FlowDefinition[] = [
     .wire('join', 'unlock')
     .wire('unlock', 'end')
     .build(),
+  start('turns')
+    .node('a', 'test.act', {}, { retry, timeoutMs: 4_000 })
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'a')
+    .wire('a', 'end')
+    .settings({ onError: 'fail', concurrency: { key: '{% event.subject %}', limit: 1 }, rate: { limit: 3, per: 'PT2S' } })
+    .build(),
   start('while')
     .node('a', 'test.act', {}, { retry })
     .node('gate', 'test.milestone', { step: 'place' })
@@ -284,7 +291,26 @@ function somethingNew(world: World): void {
   const what = random.next()
   if (what < 0.5)
     world.publish(
-      random.pick(['line', 'fork', 'race', 'some', 'ask', 'call', 'send', 'tell', 'tell', 'items', 'enough', 'wins', 'region', 'guard', 'guard', 'while']),
+      random.pick([
+        'line',
+        'fork',
+        'race',
+        'some',
+        'ask',
+        'call',
+        'send',
+        'tell',
+        'tell',
+        'items',
+        'enough',
+        'wins',
+        'region',
+        'guard',
+        'guard',
+        'while',
+        'turns',
+        'turns',
+      ]),
       { n: random.between(1, 9) },
       { subject },
     )

@@ -12,6 +12,11 @@ export const engineErrors = defineCatalogue({
     ['Flows start one another too often', '流程相互触发过多'],
     ['Break the ring of flows or narrow the triggers', '请打破循环触发或收窄触发条件'],
   ),
+  SLU_FLOW_FULL: row(
+    409,
+    ['The flow takes no more runs now', '流程暂不接受新的运行'],
+    ['Try again later, or let starts queue in the flow’s settings', '请稍后再试，或在流程设置中改为排队'],
+  ),
   SLU_LOCK_LATE: row(409, ['The step no longer waits for the lock', '步骤已不再等待该锁'], late),
   SLU_LOCK_DEADLOCK: row(
     409,

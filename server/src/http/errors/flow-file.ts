@@ -89,7 +89,6 @@ export const flowFileErrors = defineCatalogue({
   SLU_FLOW_TYPE_MISMATCH: row(422, ['What one step gives does not fit what the next takes', '前一步输出与后一步输入不匹配'], canvas),
   SLU_FLOW_RETRY_UNSAFE: row(422, ['A step that must not be repeated has a retry rule', '不可重复的步骤设置了重试'], canvas),
   SLU_FLOW_RETRY_UNUSED: row(422, ['A retry rule has no use here', '此处的重试规则无效'], canvas),
-  SLU_FLOW_CONCURRENCY_UNUSED: row(422, ['Runs are not limited in number by this version', '当前版本不限制同时运行的数量'], canvas),
   SLU_FLOW_NOBODY_TOLD: row(422, ['A line ends without anybody being told', '分支结束后无人知晓'], canvas),
   SLU_FLOW_LARGE: row(422, ['The flow is large', '流程规模较大'], ['Consider sub-flows', '建议拆分为子流程']),
   SLU_FLOW_PACK_FAILED: row(

@@ -1,0 +1,173 @@
+import type { FlowSettings } from '@sluice/flows'
+import { describe, expect, test } from 'vitest'
+import { compilePlainly } from '../testing/builders/compile-plainly.ts'
+import { flow, kindsOf, memoryStore, runtimesOf, testNodes } from '../testing/index.ts'
+import { createEngine, type EngineReply } from './index.ts'
+
+const actor = { kind: 'user', id: 'u' } as const
+
+/** One flow with an outside step, and the events that start it. */
+function world(settings: FlowSettings, onError: 'incident' | 'fail' = 'incident') {
+  const store = memoryStore()
+  let now = 1_000
+  let ids = 0
+  const make = () =>
+    createEngine({
+      store,
+      clock: { now: () => now },
+      newId: () => `id${String(++ids).padStart(4, '0')}`,
+      random: () => 0.5,
+      nodes: runtimesOf(testNodes),
+      commands: new Map(),
+      gates: [],
+      dispatch: { effects: () => {}, feed: () => {} },
+      fence: { bump: () => {}, read: () => 0 },
+    })
+  let engine = make()
+  const one = <Result>(reply: EngineReply | undefined) => (reply?.ok === true ? reply.result : reply) as Result
+  const definition = flow('f')
+    .node('start', 'test.event', { type: 'go' })
+    .node('work', 'test.act')
+    .wire('start', 'work')
+    .settings({ onError, ...settings })
+    .build()
+  engine.execute([
+    { kind: 'command', name: 'engine.flow.put', payload: { flow: compilePlainly(definition, kindsOf(testNodes)), activate: true }, actor },
+  ])
+  const state = (run: string) => store.runs.load(run)?.state
+  return {
+    store,
+    /** Sends an event about this subject; gives the runs it is answered with. */
+    send(subject = 's', data: unknown = null): readonly string[] {
+      const event = { id: `e${++ids}`, source: 't', type: 'go', subject, time: '2026-03-02T03:00:00Z', data: data as never }
+      return one<{ runs: readonly { run: string }[] }>(engine.execute([{ kind: 'event', event, actor }])[0]).runs.map(({ run }) => run)
+    },
+    done(run: string) {
+      const row = store.allOutbox().find((it) => it.run === run && it.state === 'begun')
+      engine.execute([{ kind: 'effect.result', id: row?.id ?? '', outcome: { kind: 'output', port: 'out', data: null } }])
+    },
+    command: (name: string, payload: unknown) => one(engine.execute([{ kind: 'command', name, payload, actor }])[0]),
+    advance(ms: number) {
+      const until = now + ms
+      for (let next = engine.nextDueAt(); next !== null && next <= until; next = engine.nextDueAt()) {
+        now = Math.max(now, next)
+        engine.fireDue()
+      }
+      now = until
+    },
+    restart() {
+      engine = make()
+      engine.recover()
+    },
+    /** `work`, or what the run waits for, or how it ended. */
+    is(run: string | undefined): string | undefined {
+      const run_ = state(run ?? '')
+      const [token] = Object.values(run_?.tokens ?? {})
+      return token === undefined ? run_?.status : token.node === 'work' ? 'work' : token.wait?.kind
+    },
+  }
+}
+
+const bySubject = '{% event.subject %}'
+
+describe('concurrency', () => {
+  test('queue: one at a time for each key, in the order of the events', () => {
+    const it = world({ concurrency: { key: bySubject, limit: 1 } })
+    const [a] = it.send('s')
+    const [b] = it.send('s')
+    const [c] = it.send('s')
+    const [other] = it.send('t')
+    expect([a, b, c, other].map(it.is)).toEqual(['work', 'lock', 'lock', 'work'])
+    it.done(a ?? '')
+    expect([a, b, c].map(it.is)).toEqual(['succeeded', 'work', 'lock'])
+    it.restart()
+    it.done(b ?? '')
+    expect([b, c].map(it.is)).toEqual(['succeeded', 'work'])
+  })
+
+  test('queue: a waiting run can be cancelled, and a cancelled one makes room', () => {
+    const it = world({ concurrency: { limit: 1 } })
+    const runs = [it.send('s'), it.send('t'), it.send('u')].flat()
+    it.command('engine.run.cancel', { run: runs[1] })
+    it.command('engine.run.cancel', { run: runs[0] })
+    expect(runs.map(it.is)).toEqual(['cancelled', 'cancelled', 'work'])
+  })
+
+  test('drop: what does not fit in starts nothing, and the log says so', () => {
+    const it = world({ concurrency: { key: bySubject, limit: 2, whenFull: 'drop' } })
+    const runs = [it.send(), it.send(), it.send()]
+    expect(runs.map((list) => list.length)).toEqual([1, 1, 0])
+    expect(it.store.audited.filter(({ kind }) => kind === 'engine.start-dropped')).toMatchObject([
+      { refs: { flow: 'f', by: 'concurrency' } },
+    ])
+    it.done(runs[0]?.[0] ?? '')
+    expect(it.send()).toHaveLength(1)
+  })
+
+  test('drop: starting by hand is refused with the reason', () => {
+    const it = world({ concurrency: { limit: 1, whenFull: 'drop' } })
+    it.send()
+    expect(it.command('engine.run.start', { flow: 'f' })).toMatchObject({ ok: false, code: 'SLU_FLOW_FULL' })
+  })
+
+  test('replace: the newest one goes on and the oldest ends', () => {
+    const it = world({ concurrency: { key: bySubject, limit: 1, whenFull: 'replace' } })
+    const [a] = it.send()
+    const [b] = it.send()
+    expect([a, b].map(it.is)).toEqual(['cancelled', 'work'])
+  })
+})
+
+describe('rate', () => {
+  test('queue: no more than the limit begin within any window; the others wait for theirs', () => {
+    const it = world({ rate: { limit: 2, per: 'PT1M' } })
+    const runs = [it.send(), it.send(), it.send(), it.send(), it.send()].flat()
+    expect(runs.map(it.is)).toEqual(['work', 'work', 'timer', 'timer', 'timer'])
+    it.advance(59_999)
+    expect(runs.map(it.is)).toEqual(['work', 'work', 'timer', 'timer', 'timer'])
+    it.advance(1)
+    expect(runs.map(it.is)).toEqual(['work', 'work', 'work', 'work', 'timer'])
+    it.advance(60_000)
+    expect(it.is(runs[4])).toBe('work')
+  })
+
+  test('drop: beyond the limit nothing starts until the window has moved on', () => {
+    const it = world({ rate: { key: bySubject, limit: 1, per: 'PT10S', whenFull: 'drop' } })
+    expect([it.send('s').length, it.send('s').length, it.send('t').length]).toEqual([1, 0, 1])
+    it.advance(10_000)
+    expect(it.send('s')).toHaveLength(1)
+  })
+
+  test('then the turn: a start that waited for its share still waits for room', () => {
+    const it = world({ rate: { limit: 1, per: 'PT1S' }, concurrency: { limit: 1 } })
+    const [a] = it.send()
+    const [b] = it.send()
+    it.advance(1_000)
+    expect([a, b].map(it.is)).toEqual(['work', 'lock'])
+    it.done(a ?? '')
+    expect(it.is(b)).toBe('work')
+  })
+})
+
+describe('debounce', () => {
+  test('only the last of several events begins, when it has been quiet for so long', () => {
+    const it = world({ debounce: { key: bySubject, for: 'PT5S' } })
+    const [a] = it.send('s')
+    it.advance(3_000)
+    const [b] = it.send('s')
+    const [other] = it.send('t')
+    it.advance(4_999)
+    expect([a, b, other].map(it.is)).toEqual(['cancelled', 'timer', 'timer'])
+    it.restart()
+    it.advance(1)
+    expect([b, other].map(it.is)).toEqual(['work', 'work'])
+  })
+
+  test('an event after the quiet time does not touch the run that has begun', () => {
+    const it = world({ debounce: { for: 'PT5S' } })
+    const [a] = it.send()
+    it.advance(5_000)
+    const [b] = it.send()
+    expect([a, b].map(it.is)).toEqual(['work', 'timer'])
+  })
+})
