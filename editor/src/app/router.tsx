@@ -88,7 +88,7 @@ const flow = createRoute({
 const runs = createRoute({
   ...inShell,
   path: '/runs',
-  validateSearch: only('flow', 'state', 'subject', 'from', 'to'),
+  validateSearch: only('flow', 'state', 'subject', 'from', 'to', 'saved', 'view'),
   component: guarded('runs', async () => (await import('../screens/runs/RunsScreen.tsx')).RunsScreen, none),
 })
 const run = createRoute({

@@ -210,6 +210,7 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     command('versions', ['Shift+V'], () => view.setState({ drawer: view.getState().drawer === 'versions' ? null : 'versions' })),
     command('test', ['Mod+Enter'], () => view.setState({ confirm: 'run' }), { inText: true }),
     edit('publish', ['Mod+Shift+Enter'], () => view.setState({ confirm: 'publish' })),
+    edit('replay', [], () => view.setState({ confirm: 'replay' })),
     edit('save', ['Mod+S'], () => void editor.saving?.flush().then(() => toast({ tone: 'ok', title: translate('app.saved') }))),
     command('escape', ['Escape'], () => stepBack(editor), { notInPalette: true }),
   ]

@@ -65,7 +65,7 @@ export interface CanvasView {
   readonly lit: Lit | null
   /** Revision that was published from this screen; null before that. */
   readonly publishedRevision: number | null
-  readonly confirm: 'publish' | 'run' | 'conflict' | 'find' | null
+  readonly confirm: 'publish' | 'replay' | 'run' | 'conflict' | 'find' | null
 }
 
 export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<CanvasView> {

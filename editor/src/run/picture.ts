@@ -82,6 +82,8 @@ export function foldEntry(picture: Picture, item: JournalItem, follow: Follow): 
     case 'lock.taken':
     case 'lock.left':
       return leave(resumed(base), entry, entry.port ?? 'out', at, follow)
+    case 'run.forked':
+      return reached({ ...base, status: 'running' }, entry, at)
     case 'node.waiting':
       return mark({ ...base, status: 'waiting' }, entry, waitState(entry), at, dueOf(entry))
     case 'run.queued':
@@ -149,6 +151,13 @@ function arriveAt(steps: Map<string, StepStatus>, nodes: readonly string[], at: 
     if (there?.state === 'waiting-lines') continue
     steps.set(id, { state: 'running', passed: there?.passed ?? 0, since: at, dueAt: null, error: null })
   }
+}
+
+/** A run that takes another one up again: its first steps are at work, what lies before them was done there. */
+function reached(picture: Picture, entry: FullEntry, at: number): Picture {
+  const steps = new Map(picture.steps)
+  for (const { node } of entry.next ?? []) steps.set(node, { state: 'running', passed: 0, since: at, dueAt: null, error: null })
+  return { ...picture, steps, current: entry.next?.[0]?.node ?? picture.current }
 }
 
 function mark(picture: Picture, entry: FullEntry, state: StepState, at: number, dueAt: number | null): Picture {

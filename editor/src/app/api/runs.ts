@@ -10,6 +10,8 @@ export interface RunFilters {
   readonly subject?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+  /** `consent`: an act of the run was refused by a gate or taken back. */
+  readonly blocked?: string | undefined
 }
 
 export const runsQuery = (filters: RunFilters) =>

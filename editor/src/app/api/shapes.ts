@@ -36,6 +36,7 @@ export interface FlowSummary {
   readonly updatedBy: string | null
   readonly runsToday: number
   readonly failuresToday: number
+  readonly paused?: { readonly mode: 'hold' | 'refuse'; readonly held: number; readonly reason: string } | null
   readonly problems: number
 }
 
@@ -61,6 +62,8 @@ export interface Run {
   readonly output?: Json
   readonly waits?: readonly RunWait[]
   readonly error?: { readonly code: string; readonly message: string; readonly node?: string | null } | null
+  readonly rerunOf?: { readonly run: string; readonly node: string } | null
+  readonly reruns?: readonly { readonly run: string; readonly node: string }[]
 }
 
 export interface JournalItem {

@@ -2,6 +2,7 @@ import { useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import { ConflictDialog } from './ConflictDialog.tsx'
 import type { FlowStatus } from './flow-api.ts'
 import { PublishDialog } from './PublishDialog.tsx'
+import { ReplayDialog } from './ReplayDialog.tsx'
 import { TestDialog } from './TestDialog.tsx'
 import { useSaving } from './use-saving.ts'
 
@@ -14,6 +15,7 @@ export function CanvasDialogs({ status }: { readonly status: FlowStatus | null }
   return (
     <>
       {open === 'publish' && <PublishDialog status={status} onClose={close} />}
+      {open === 'replay' && <ReplayDialog onClose={close} />}
       {open === 'run' && <TestDialog status={status} onClose={close} />}
       {open === 'conflict' && saving.conflict !== null && <ConflictDialog conflict={saving.conflict} onClose={close} />}
     </>

@@ -99,6 +99,9 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
       size="medium"
       actions={
         <>
+          <Button tone="quiet" onPress={() => view.setState({ confirm: 'replay' })}>
+            {t('operate.replay.open')}
+          </Button>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button
             tone="primary"

@@ -1,12 +1,14 @@
-import { Copy, Download, Ellipsis, History, Pencil, Trash2 } from 'lucide-react'
+import { Copy, Download, Ellipsis, History, Pause, Pencil, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { deleteFlow, type FlowSummary, useMay } from '../../app/api/index.ts'
+import { resumeFlow } from '../../app/api/operate.ts'
 import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { sayProblem, useAct } from '../../app/shell/use-act.ts'
 import { Badge, Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, Link, Menu, StatusChip } from '../../ui/index.ts'
 import styles from './FlowsScreen.module.css'
 import { duplicateFlow, exportFlow } from './flow-files.ts'
+import { PauseDialog } from './PauseDialog.tsx'
 
 export function FlowsTable({
   flows,
@@ -22,6 +24,7 @@ export function FlowsTable({
   const t = useT()
   const say = useSay()
   const format = useFormat()
+  const [pausing, setPausing] = useState<FlowSummary | null>(null)
   const [leaving, setLeaving] = useState<FlowSummary | null>(null)
   const remove = useAct(deleteFlow, { done: () => t('flows.deleted'), refresh: [['flows']], onDone: () => setLeaving(null) })
   const columns: readonly DataColumn<FlowSummary>[] = [
@@ -70,7 +73,7 @@ export function FlowsTable({
       width: 64,
       align: 'end',
       phone: 'aside',
-      cell: (flow) => <FlowMenu flow={flow} taken={all} onDelete={setLeaving} />,
+      cell: (flow) => <FlowMenu flow={flow} taken={all} onDelete={setLeaving} onPause={setPausing} />,
     },
   ]
   return (
@@ -89,6 +92,7 @@ export function FlowsTable({
           </EmptyState>
         }
       />
+      {pausing !== null && <PauseDialog flow={pausing.key} name={say(pausing.name)} onClose={() => setPausing(null)} />}
       <ConfirmDialog
         isOpen={leaving !== null}
         title={t('flows.delete.title', { name: say(leaving?.name) })}
@@ -109,6 +113,7 @@ function FlowState({ flow }: { readonly flow: FlowSummary }) {
     <span className={styles.state}>
       <StatusChip state={flow.active === null ? 'draft' : 'active'} />
       {flow.active !== null && <span className={styles.none}>{t('flows.version', { version: flow.active })}</span>}
+      {flow.paused != null && <Badge tone="wait">{t('operate.pause.badge')}</Badge>}
       {flow.problems > 0 && <Badge tone="wait">{t('flows.problems', { count: flow.problems })}</Badge>}
     </span>
   )
@@ -128,14 +133,18 @@ function FlowMenu({
   flow,
   taken,
   onDelete,
+  onPause,
 }: {
   readonly flow: FlowSummary
   readonly taken: readonly FlowSummary[]
   readonly onDelete: (flow: FlowSummary) => void
+  readonly onPause: (flow: FlowSummary) => void
 }) {
   const t = useT()
   const say = useSay()
-  const mayWrite = useMay()('flows.write')
+  const may = useMay()
+  const mayWrite = may('flows.write')
+  const resume = useAct(resumeFlow, { done: ({ released }) => t('operate.pause.resumed', { count: released }), refresh: [['flows']] })
   const duplicate = useAct(
     () =>
       duplicateFlow(
@@ -163,6 +172,15 @@ function FlowMenu({
             { id: 'open', label: t('flows.open'), icon: <Pencil {...icon} />, onAction: () => go(`/flows/${flow.key}`) },
             { id: 'runs', label: t('flows.show-runs'), icon: <History {...icon} />, onAction: () => go(`/runs?flow=${flow.key}`) },
           ],
+        },
+        {
+          id: 'pause',
+          entries:
+            !may('runs.act') || flow.active === null
+              ? []
+              : flow.paused == null
+                ? [{ id: 'pause', label: t('operate.pause.menu'), icon: <Pause {...icon} />, onAction: () => onPause(flow) }]
+                : [{ id: 'resume', label: t('operate.pause.resume'), icon: <Play {...icon} />, onAction: () => resume.mutate(flow.key) }],
         },
         {
           id: 'copy',

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Ban, RotateCcw, SquarePen } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { cancelRun, retryRun, useMay } from '../../app/api/index.ts'
+import { incidentsQuery } from '../../app/api/operate.ts'
 import { useCommands } from '../../app/commands/index.ts'
 import { translate, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
@@ -10,8 +12,10 @@ import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
 import { useFilters } from '../../app/use-filters.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { Button, ConfirmDialog, Link, LinkButton, StatusChip, toast } from '../../ui/index.ts'
+import { IncidentCard } from '../runs/IncidentCard.tsx'
 import { momentOf } from './moment.ts'
 import styles from './Replay.module.css'
+import { RunActions } from './RunActions.tsx'
 import { type Chosen, RunPicture } from './RunPicture.tsx'
 import { Scrubber } from './Scrubber.tsx'
 import { StepDetail } from './StepDetail.tsx'
@@ -57,7 +61,8 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
   }
   return (
     <div className={styles.screen} data-key-scope="replay" data-testid="replay">
-      <RunHead run={run} name={say(file.name)} />
+      <RunHead run={run} file={file} name={say(file.name)} chosen={shown.node} titleOf={titleOf} />
+      {run.state === 'incident' && <RunIncidents run={run.id} />}
       <div className={styles.stage}>
         <div className={styles.drawing}>
           <RunPicture file={file} picture={picture} onChoose={choose} />
@@ -75,7 +80,28 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
   )
 }
 
-function RunHead({ run, name }: { readonly run: RunStory['run']; readonly name: string }) {
+/** Why the run stands still, and what to do. */
+function RunIncidents({ run }: { readonly run: string }) {
+  const found = useQuery(incidentsQuery({ run }))
+  return (
+    <div className={styles.incidents}>
+      {(found.data?.items ?? []).map((incident) => (
+        <IncidentCard key={incident.token} incident={incident} isOnRun />
+      ))}
+    </div>
+  )
+}
+
+interface HeadProps {
+  readonly run: RunStory['run']
+  readonly file: RunStory['file']
+  readonly name: string
+  /** The step that is looked at. */
+  readonly chosen: string
+  readonly titleOf: (node: string) => string
+}
+
+function RunHead({ run, file, name, chosen, titleOf }: HeadProps) {
   const t = useT()
   const format = useFormat()
   const mayAct = useMay()('runs.act')
@@ -98,7 +124,14 @@ function RunHead({ run, name }: { readonly run: RunStory['run']; readonly name: 
       <StatusChip state={run.state} />
       {run.subject !== null && run.subject !== undefined && <CustomerName id={run.subject} />}
       <span className={styles.took}>{t(isOpen ? 'replay.running-for' : 'replay.took', { time: format.duration(took) })}</span>
+      {run.rerunOf != null && <Link href={`/runs/${run.rerunOf.run}`}>{t('operate.rerun.of', { run: run.rerunOf.run.slice(-6) })}</Link>}
+      {(run.reruns ?? []).slice(-1).map((again) => (
+        <Link key={again.run} href={`/runs/${again.run}`}>
+          {t('operate.rerun.by', { run: again.run.slice(-6) })}
+        </Link>
+      ))}
       <span className={styles.actions}>
+        <RunActions run={run} file={file} chosen={chosen} titleOf={titleOf} />
         <LinkButton href={`/flows/${run.flow}`} icon={<SquarePen size={16} />}>
           {t('replay.open-flow')}
         </LinkButton>

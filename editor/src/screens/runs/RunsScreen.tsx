@@ -1,19 +1,26 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { X } from 'lucide-react'
+import { ListChecks, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { flowsQuery, type RunFilters, type RunStateName, runsQuery, useMay } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, FilterChips, SearchField, Select } from '../../ui/index.ts'
+import { Button, FilterChips, SearchField, Segments, Select } from '../../ui/index.ts'
+import { BulkDialog } from './BulkDialog.tsx'
+import { IncidentList } from './IncidentList.tsx'
+import { LetterList } from './LetterList.tsx'
 import { periods, sinceOf } from './periods.ts'
+import { RunHistogram } from './RunHistogram.tsx'
 import styles from './RunsScreen.module.css'
 import { RunsTable } from './RunsTable.tsx'
+import { type SavedFilter, savedFilter, savedFilters } from './saved-filters.ts'
 import { useLiveRuns } from './use-live-runs.ts'
 
 const states: readonly RunStateName[] = ['running', 'waiting', 'incident', 'failed', 'succeeded', 'cancelled']
 const typingMs = 300
+/** Not one of the periods: a stretch taken from the chart. */
+const chosenPeriod = 'chart'
 
 export function RunsScreen() {
   const t = useT()
@@ -24,12 +31,17 @@ export function RunsScreen() {
     subject: filters.subject,
     from: sinceOf(filters.from),
     to: filters.to,
+    ...savedFilter(filters.saved),
   }
   const runs = useInfiniteQuery(runsQuery(wanted))
   useLiveRuns(wanted)
   const items = runs.data?.pages.flatMap((page) => page.items) ?? []
-  const isFiltered = Object.values(filters).some((value) => value !== undefined)
-  const clear = () => set({ flow: undefined, state: undefined, subject: undefined, from: undefined, to: undefined })
+  const isFiltered = Object.entries(filters).some(([name, value]) => name !== 'view' && value !== undefined)
+  const clear = () => set({ flow: undefined, state: undefined, subject: undefined, from: undefined, to: undefined, saved: undefined })
+  const mayAct = useMay()('runs.act')
+  const isChart = filters.from !== undefined && !periods.some((period) => period === filters.from)
+  const [isActing, setIsActing] = useState(false)
+  const view = filters.view === 'incidents' || filters.view === 'letters' ? filters.view : 'runs'
   return (
     <ScreenFrame
       head={{ crumbs: [{ label: t('app.screen.runs') }] }}
@@ -37,22 +49,40 @@ export function RunsScreen() {
       lead={t('runs.lead')}
       filters={
         <>
-          <FilterChips<RunStateName>
-            label={t('runs.state')}
-            all={t('app.all')}
-            value={states.find((state) => state === filters.state) ?? null}
-            onChange={(state) => set({ state: state ?? undefined })}
-            options={states.map((state) => ({ value: state, label: t(`app.state.${state}`) }))}
+          <Segments<'runs' | 'incidents' | 'letters'>
+            label={t('operate.view')}
+            value={view}
+            onChange={(next) => set({ view: next === 'runs' ? undefined : next })}
+            options={(['runs', 'incidents', 'letters'] as const).map((value) => ({ value, label: t(`operate.view.${value}`) }))}
           />
+          {view === 'runs' && (
+            <>
+              <FilterChips<SavedFilter>
+                label={t('operate.saved')}
+                all={t('app.all')}
+                value={savedFilters.find((saved) => saved === filters.saved) ?? null}
+                onChange={(saved) => set({ saved: saved ?? undefined, ...(saved !== null && { state: undefined }) })}
+                options={savedFilters.map((value) => ({ value, label: t(`operate.saved.${value}`) }))}
+              />
+              <FilterChips<RunStateName>
+                label={t('runs.state')}
+                all={t('app.all')}
+                value={states.find((state) => state === filters.state) ?? null}
+                onChange={(state) => set({ state: state ?? undefined, ...(state !== null && { saved: undefined }) })}
+                options={states.map((state) => ({ value: state, label: t(`app.state.${state}`) }))}
+              />
+            </>
+          )}
           <FlowFilter value={filters.flow ?? null} onChange={(flow) => set({ flow })} />
           <Select
             aria-label={t('runs.period')}
             isCompact
-            value={filters.from ?? 'any'}
-            onChange={(from) => set({ from: from === 'any' ? undefined : from })}
+            value={isChart ? chosenPeriod : (filters.from ?? 'any')}
+            onChange={(from) => from !== chosenPeriod && set({ from: from === 'any' ? undefined : from, to: undefined })}
             options={[
               { value: 'any', label: t('runs.period.any') },
               ...periods.map((value) => ({ value, label: t(`runs.period.${value}`) })),
+              ...(isChart ? [{ value: chosenPeriod, label: t('operate.period.chosen') }] : []),
             ]}
           />
           <SubjectFilter value={filters.subject ?? ''} onChange={(subject) => set({ subject })} />
@@ -64,10 +94,23 @@ export function RunsScreen() {
         </>
       }
     >
-      {runs.isError ? (
+      {view === 'incidents' ? (
+        <IncidentList flow={filters.flow} />
+      ) : view === 'letters' ? (
+        <LetterList />
+      ) : runs.isError ? (
         <QueryProblem error={runs.error} onRetry={() => void runs.refetch()} />
       ) : (
         <>
+          <RunHistogram filters={wanted} onRange={(from, to) => set({ from, to })} />
+          {mayAct && items.length > 0 && (
+            <div className={styles.bulk}>
+              <Button size="small" icon={<ListChecks size={14} aria-hidden="true" />} onPress={() => setIsActing(true)}>
+                {t('operate.bulk.open')}
+              </Button>
+            </div>
+          )}
+          {isActing && <BulkDialog filters={wanted} onClose={() => setIsActing(false)} />}
           <RunsTable runs={items} isLoading={runs.isPending} isFiltered={isFiltered} onClear={clear} />
           {runs.hasNextPage && (
             <div className={styles.more}>

@@ -8,7 +8,10 @@ import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { runLens } from './run-lens.ts'
 
-const Query = Type.Object({ flow: Type.Optional(Type.String({ maxLength: 64 })), ...pageQuery }, { additionalProperties: false })
+const Query = Type.Object(
+  { flow: Type.Optional(Type.String({ maxLength: 64 })), run: Type.Optional(Type.String({ maxLength: 64 })), ...pageQuery },
+  { additionalProperties: false },
+)
 
 /** Where runs stand still for an operator: what happened, why, and what to do. */
 export function incidentRoutes(door: Door): readonly ServerRoute[] {
@@ -21,9 +24,15 @@ export function incidentRoutes(door: Door): readonly ServerRoute[] {
       tag: 'runs',
       query: Query,
       handle({ query, caller, language }) {
-        const { flow } = query
+        const { flow, run: only } = query
         const sight = door.sight(caller)
-        const page = runs.list({ status: 'incident', ...(flow === undefined ? {} : { flow }), ...limitOf(query), ...textCursorOf(query) })
+        const page = runs.list({
+          status: 'incident',
+          ...(only === undefined ? {} : { ids: [only] }),
+          ...(flow === undefined ? {} : { flow }),
+          ...limitOf(query),
+          ...textCursorOf(query),
+        })
         const labels = new Map<string, ReadonlyMap<string, unknown>>()
         const items = page.items.flatMap((run) => {
           const lens = runLens(runs, run, sight)

@@ -143,6 +143,7 @@ export const canvas = {
   'canvas.command.versions': 'Versions',
   'canvas.command.test': 'Send a test event',
   'canvas.command.publish': 'Publish',
+  'canvas.command.replay': 'What would have changed',
   'canvas.command.save': 'Save now',
   'canvas.command.escape': 'One level back',
   'canvas.bar.history': 'Undo and redo',

@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { customers } from './customers.ts'
 import { flows } from './flows.ts'
 import { messages } from './messages.ts'
+import { operate } from './operate.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
@@ -17,6 +18,7 @@ export const screens = {
   ...customers,
   ...flows,
   ...messages,
+  ...operate,
   ...runs,
   ...settings,
   ...tasks,

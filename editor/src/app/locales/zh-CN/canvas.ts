@@ -145,6 +145,7 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.command.versions': '版本',
   'canvas.command.test': '发送测试事件',
   'canvas.command.publish': '发布',
+  'canvas.command.replay': '会有什么不同',
   'canvas.command.save': '立即保存',
   'canvas.command.escape': '返回上一级',
   'canvas.bar.history': '撤销与重做',

@@ -1,0 +1,52 @@
+import { RotateCw } from 'lucide-react'
+import { retryRun, useMay } from '../../app/api/index.ts'
+import type { Incident } from '../../app/api/operate.ts'
+import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
+import { useFlowName } from '../../app/names/use-flow-name.ts'
+import { useAct } from '../../app/shell/use-act.ts'
+import { Button, Link } from '../../ui/index.ts'
+import styles from './Operate.module.css'
+
+/** What stands still, why, and what to do about it. On the run's own page the head offers the actions. */
+export function IncidentCard({ incident, isOnRun = false }: { readonly incident: Incident; readonly isOnRun?: boolean }) {
+  const t = useT()
+  const say = useSay()
+  const format = useFormat()
+  const flowName = useFlowName()
+  const mayAct = useMay()('runs.act')
+  const retry = useAct(retryRun, { done: () => t('runs.retried'), refresh: [['runs']] })
+  const { run, node, label, since, code, message, cause, fix, attempt } = incident
+  const step = label === null ? node : say(label)
+  const title = isOnRun ? step : `${flowName(incident.flow)} · ${step}`
+  return (
+    <article className={styles.card} data-testid="incident" data-run={run}>
+      <header>
+        <h3>{isOnRun ? title : <Link href={`/runs/${run}`}>{title}</Link>}</h3>
+        <span className={styles.quiet} title={format.exact(since)}>
+          {t('operate.incident.since', { when: format.relative(since), attempt })}
+        </span>
+      </header>
+      {message !== null && <p className={styles.message}>{message}</p>}
+      <dl className={styles.facts}>
+        <dt>{t('operate.incident.cause')}</dt>
+        <dd>
+          {cause ?? t('operate.incident.own-code')} {code !== null && <code>{code}</code>}
+        </dd>
+        <dt>{t('operate.incident.fix')}</dt>
+        <dd>{fix ?? t('operate.incident.look')}</dd>
+      </dl>
+      {mayAct && !isOnRun && (
+        <div className={styles.actions}>
+          <Button
+            size="small"
+            icon={<RotateCw size={14} aria-hidden="true" />}
+            isPending={retry.isPending}
+            onPress={() => retry.mutate(run)}
+          >
+            {t('runs.retry')}
+          </Button>
+        </div>
+      )}
+    </article>
+  )
+}
