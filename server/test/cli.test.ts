@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -230,6 +230,35 @@ test('start with the demo prints a way in that works, and stops when told', asyn
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
+})
+
+describe('new', () => {
+  const at = (...parts: string[]) => join(folder, 'sources', 'nodes', ...parts)
+  const made = (...args: string[]) => {
+    mkdirSync(at(), { recursive: true })
+    writeFileSync(at('catalogue.ts'), '')
+    const env = { PATH: process.env.PATH ?? '', LANG: 'en_US.UTF-8' }
+    return spawnSync(process.execPath, [join(root, 'server/dist/cli.js'), 'new', ...args], {
+      env,
+      encoding: 'utf8',
+      cwd: join(folder, 'sources'),
+    })
+  }
+
+  test('writes a pack with a step and its test, then another step, and nothing over what is there', () => {
+    expect(made('pack', 'loyalty')).toMatchObject({ status: 0, stdout: expect.stringContaining('import loyaltyPack') })
+    expect(readFileSync(at('loyalty', 'nodes', 'add-note.ts'), 'utf8')).toContain("type: 'loyalty.add-note'")
+    expect(made('node', 'loyalty.give-points').status).toBe(0)
+    expect(readFileSync(at('loyalty', 'nodes', 'give-points.test.ts'), 'utf8')).toContain("import { givePoints } from './give-points.ts'")
+    expect(made('node', 'loyalty.give-points')).toMatchObject({ status: 2, stderr: expect.stringContaining('exists already') })
+    expect(made('pack', 'loyalty').status).toBe(2)
+  })
+
+  test('takes no name that would climb out of its place or is no name', () => {
+    for (const name of ['../evil', 'a/b', 'Loyal', 'x..y', '-a', 'a'.repeat(41)]) expect(made('pack', name).status).toBe(2)
+    expect(made('node', 'missing.step')).toMatchObject({ status: 2, stderr: expect.stringContaining('sluice new pack missing') })
+    expect(existsSync(join(folder, 'evil'))).toBe(false)
+  })
 })
 
 describe('trying and comparing', () => {

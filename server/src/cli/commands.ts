@@ -1,6 +1,7 @@
 import { backup, restore } from './backup.ts'
 import type { CliCommand } from './command.ts'
 import { diff } from './diff.ts'
+import { newNode, newPack } from './new.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { schema } from './schema.ts'
@@ -21,6 +22,8 @@ export const commands: readonly CliCommand[] = [
   replay,
   diff,
   test,
+  newNode,
+  newPack,
   verify,
   backup,
   restore,
