@@ -16,9 +16,9 @@ test('a mapping wins, an empty target leaves a column out', () => {
 })
 
 test('columns that are doubled, unknown or missing stop the file', () => {
-  expect(readHeading(['name', '姓名']).problems).toEqual(['name'])
-  expect(readHeading(['mobile']).problems).toEqual(['name'])
-  expect(readHeading(['name', 'what is this?']).problems).toEqual(['what is this?'])
+  expect(readHeading(['name', '姓名']).problems).toEqual([{ field: 'name', code: 'twice' }])
+  expect(readHeading(['mobile']).problems).toEqual([{ field: 'name', code: 'missing' }])
+  expect(readHeading(['name', 'what is this?']).problems).toEqual([{ field: 'what is this?', code: 'unknown_column' }])
 })
 
 test('a line becomes a customer with typed values and grants', () => {
