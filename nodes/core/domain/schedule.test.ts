@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cronProblem, nextAfterFire, nextDue } from './schedule.ts'
 
 const at = (text: string) => Date.parse(text)
@@ -39,4 +39,40 @@ test('a broken cron line says why', () => {
   expect(cronProblem('61 * * * *', 'UTC')).not.toBeNull()
   expect(cronProblem('every monday', 'UTC')).not.toBeNull()
   expect(cronProblem('*/5 8-18 * * 1-5', 'UTC')).toBeNull()
+})
+
+describe('the wall clock of a place', () => {
+  const dues = (cron: string, timeZone: string, from: string, count: number) => {
+    const found: string[] = []
+    for (let at: number | null = Date.parse(from); found.length < count; ) {
+      at = nextDue({ cron, every: null, timeZone }, at)
+      if (at === null) break
+      found.push(new Date(at).toISOString().replace(':00.000Z', 'Z'))
+    }
+    return found
+  }
+
+  test('nine in the morning stays nine when clocks go forward and back', () => {
+    expect(dues('0 9 * * *', 'Europe/Berlin', '2026-03-27T12:00:00Z', 3)).toEqual([
+      '2026-03-28T08:00Z',
+      '2026-03-29T07:00Z',
+      '2026-03-30T07:00Z',
+    ])
+    expect(dues('0 9 * * *', 'Europe/Berlin', '2026-10-23T12:00:00Z', 3)).toEqual([
+      '2026-10-24T07:00Z',
+      '2026-10-25T08:00Z',
+      '2026-10-26T08:00Z',
+    ])
+  })
+
+  test('an hour that comes twice gives one run, and one that is skipped is made up for on the same day', () => {
+    const autumn = dues('30 2 * * *', 'Europe/Berlin', '2026-10-24T12:00:00Z', 2)
+    expect(autumn.map((at) => at.slice(0, 10))).toEqual(['2026-10-25', '2026-10-26'])
+    const spring = dues('30 2 * * *', 'Europe/Berlin', '2026-03-28T12:00:00Z', 2)
+    expect(spring.map((at) => at.slice(0, 10))).toEqual(['2026-03-29', '2026-03-30'])
+  })
+
+  test('29 February comes in leap years only', () => {
+    expect(dues('0 12 29 2 *', 'UTC', '2026-01-01T00:00:00Z', 2)).toEqual(['2028-02-29T12:00Z', '2032-02-29T12:00Z'])
+  })
 })

@@ -70,6 +70,18 @@ describe('switch', () => {
 })
 
 describe('wait', () => {
+  test('counts working time where a calendar says so', async () => {
+    const now = Date.parse('2026-02-14T17:00:00+08:00')
+    expect((await testNode(wait, { config: { for: 'PT2H', calendar: 'cn' }, now })).outcome).toMatchObject({
+      wait: { dueAt: Date.parse('2026-02-24T10:00:00+08:00') },
+    })
+  })
+
+  test('refuses months of working time before anything runs', () => {
+    expect(wait.check?.({ for: 'P1M', calendar: 'cn' })).toMatchObject([{ code: 'SLU_WAIT_TIME', path: '/for' }])
+    expect(wait.check?.({ for: 'P1M' })).toEqual([])
+  })
+
   test('for a time, counted from now', async () => {
     expect((await testNode(wait, { config: { for: 'PT90S' }, input: 1, now: 1_000 })).outcome).toEqual({
       kind: 'wait',

@@ -1,5 +1,6 @@
 import {
   after,
+  afterWorking,
   defineNode,
   durationMs,
   durationPattern,
@@ -8,11 +9,14 @@ import {
   help,
   isExpression,
   type JsonObject,
+  options,
   type Problem,
   shown,
   ui,
   waitUntil,
   words,
+  workingCalendar,
+  workingCalendars,
 } from '@sluice/sdk'
 import { Type } from 'typebox'
 
@@ -36,6 +40,19 @@ export const wait = defineNode({
           maxLength: 64,
         }),
       ),
+      calendar: Type.Optional(
+        Type.Union(
+          workingCalendars.map(({ id }) => Type.Literal(id)),
+          {
+            ...ui('select', 'Counting working time', '按工作时间计算'),
+            ...help(
+              'P2D are two working days, PT4H four hours in which people work; empty: time as it passes',
+              'P2D 表示两个工作日，PT4H 表示四个工作小时；留空则按自然时间',
+            ),
+            ...options(Object.fromEntries(workingCalendars.map(({ id, label }) => [id, label]))),
+          },
+        ),
+      ),
       until: Type.Optional(
         Type.String({
           ...ui('instant', 'Or until', '或直到'),
@@ -48,18 +65,33 @@ export const wait = defineNode({
   ),
   ports: [{ name: 'out', label: words('Then', '之后') }],
   effect: 'none',
-  labels: { gives: 'input', takes: ({ for: length }) => ({ for: 'time', ms: typeof length === 'string' ? durationMs(length) : null }) },
+  labels: {
+    gives: 'input',
+    // Working time takes longer on the clock than it says; how long depends on when it begins.
+    takes: ({ for: length, calendar }) => ({
+      for: 'time',
+      ms: typeof length === 'string' && calendar === undefined ? durationMs(length) : null,
+    }),
+  },
   sentence: (config, language) => {
     if (config.until !== undefined) return language === 'en' ? `Until ${shown(config.until)}` : `直到 ${shown(config.until)}`
+    const calendar = workingCalendar(String(config.calendar ?? ''))
+    if (calendar !== null) return language === 'en' ? `For ${shown(config.for)} of working time` : `等待 ${shown(config.for)} 工作时间`
     return language === 'en' ? `For ${shown(config.for)}` : `等待 ${shown(config.for)}`
   },
   check: checkWait,
   run: ({ config, input, now }) => {
-    const dueAt = config.until === undefined ? after(now, config.for ?? '') : instant(config.until)
+    const dueAt = config.until === undefined ? lengthFrom(now, config.for ?? '', config.calendar) : instant(config.until)
     if (dueAt === null) return failure('SLU_WAIT_TIME', 'The time to wait for is no ISO 8601 duration or instant.')
     return waitUntil(Math.max(dueAt, now), input)
   },
 })
+
+function lengthFrom(now: number, length: string, calendar: string | undefined): number | null {
+  if (calendar === undefined) return after(now, length)
+  const found = workingCalendar(calendar)
+  return found === null ? null : afterWorking(found, now, length)
+}
 
 function instant(text: string): number | null {
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
@@ -70,7 +102,17 @@ function checkWait(config: JsonObject): readonly Problem[] {
   if ((config.for === undefined) === (config.until === undefined)) {
     return [flaw('SLU_WAIT_TIME', '/for', 'Give either a duration or a moment.', '请填写时长或时刻，二选一。')]
   }
-  const { for: length, until } = config
+  const { for: length, until, calendar } = config
+  if (calendar !== undefined && typeof length === 'string' && !isExpression(length) && /^P[^T]*[YM]/.test(length)) {
+    return [
+      flaw(
+        'SLU_WAIT_TIME',
+        '/for',
+        'Months and years are no working time; give days and hours.',
+        '按工作时间计算时不能使用月和年，请填写天和小时。',
+      ),
+    ]
+  }
   if (typeof length === 'string' && !isExpression(length) && durationMs(length) === null) {
     return [
       flaw('SLU_WAIT_TIME', '/for', 'Not an ISO 8601 duration, or longer than a hundred years.', '不是 ISO 8601 时长，或超过一百年。'),

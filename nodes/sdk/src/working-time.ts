@@ -1,0 +1,138 @@
+import type { EpochMs } from '@sluice/engine/core'
+import { parseDuration } from './duration.ts'
+
+/** When people work: hours of the working days of one place. Plain data. */
+export interface WorkingCalendar {
+  readonly id: string
+  readonly label: { readonly en: string; readonly 'zh-CN': string }
+  /** IANA name: hours are those on the wall there, daylight saving included. */
+  readonly timeZone: string
+  /** 1 Monday … 7 Sunday. */
+  readonly weekdays: readonly number[]
+  /** Minutes of the day, in order, not touching: 540 is nine in the morning. */
+  readonly hours: readonly (readonly [from: number, to: number])[]
+  /** Days off that would be working days, `2026-10-01`. */
+  readonly holidays: readonly string[]
+  /** Working days that would be days off: a Saturday that makes up for a long holiday. */
+  readonly shifted: readonly string[]
+  /** Years whose holidays are known; outside of them only the weekdays count. */
+  readonly years: readonly [first: number, last: number]
+}
+
+const dayMs = 86_400_000
+/** Ten years of days: longer waits are typing mistakes. */
+const daysMax = 3_660
+
+/**
+ * The instant a duration of working time after another: `PT4H` are four hours in which people work, `P2D` the same time of day two
+ * working days later. Outside of working time it starts with the next working moment. Null for months and years, which are no
+ * working time, and for what lies too far away.
+ * @example `afterWorking(calendar, fridayAt17, 'PT2H') // Monday at 10`
+ */
+export function afterWorking(calendar: WorkingCalendar, start: EpochMs, duration: string): EpochMs | null {
+  const parts = parseDuration(duration)
+  if (parts === null || parts.years > 0 || parts.months > 0) return null
+  const days = new Days(calendar)
+  const from = days.next(start)
+  const later = from === null ? null : days.skip(from, parts.days)
+  return later === null ? null : days.spend(later, parts.ms)
+}
+
+/** Whether people work at this moment. */
+export function isWorking(calendar: WorkingCalendar, at: EpochMs): boolean {
+  return new Days(calendar).next(at) === at
+}
+
+class Days {
+  readonly #calendar: WorkingCalendar
+  readonly #off: ReadonlySet<string>
+  readonly #on: ReadonlySet<string>
+
+  constructor(calendar: WorkingCalendar) {
+    this.#calendar = calendar
+    this.#off = new Set(calendar.holidays)
+    this.#on = new Set(calendar.shifted)
+  }
+
+  /** The first working moment at or after this one. */
+  next(at: EpochMs): EpochMs | null {
+    const first = this.#dayOf(at)
+    for (let day = first; day < first + daysMax; day++) {
+      for (const [from, to] of this.#hoursOf(day)) if (at < to) return Math.max(at, from)
+    }
+    return null
+  }
+
+  /** The same time of day so many working days later; one that is no working time there gives the next working moment. */
+  skip(at: EpochMs, count: number): EpochMs | null {
+    const first = this.#dayOf(at)
+    const minute = minuteOf(at, this.#calendar.timeZone)
+    let left = count
+    for (let day = first; day < first + daysMax; day++) {
+      if (day > first && this.#isWorking(day)) left--
+      if (left <= 0) return day === first ? at : this.next(instantOf(day, minute, this.#calendar.timeZone))
+    }
+    return null
+  }
+
+  /** When so much working time has passed. */
+  spend(at: EpochMs, ms: number): EpochMs | null {
+    const first = this.#dayOf(at)
+    let left = ms
+    for (let day = first; day < first + daysMax; day++) {
+      for (const [from, to] of this.#hoursOf(day)) {
+        const begin = Math.max(from, at)
+        if (begin >= to) continue
+        if (left <= to - begin) return begin + left
+        left -= to - begin
+      }
+    }
+    return null
+  }
+
+  #hoursOf(day: number): readonly (readonly [EpochMs, EpochMs])[] {
+    if (!this.#isWorking(day)) return []
+    const { hours, timeZone } = this.#calendar
+    return hours.map(([from, to]) => [instantOf(day, from, timeZone), instantOf(day, to, timeZone)] as const)
+  }
+
+  #isWorking(day: number): boolean {
+    const name = new Date(day * dayMs).toISOString().slice(0, 10)
+    if (this.#on.has(name)) return true
+    // Day 0 was a Thursday.
+    return !this.#off.has(name) && this.#calendar.weekdays.includes(((((day + 3) % 7) + 7) % 7) + 1)
+  }
+
+  /** The calendar day at the place, as days since 1970-01-01. */
+  #dayOf(at: EpochMs): number {
+    return Math.floor((at + offsetAt(at, this.#calendar.timeZone)) / dayMs)
+  }
+}
+
+function minuteOf(at: EpochMs, timeZone: string): number {
+  const wall = at + offsetAt(at, timeZone)
+  return (wall - Math.floor(wall / dayMs) * dayMs) / 60_000
+}
+
+/** The instant at which clocks of the place show this minute of this day. */
+function instantOf(day: number, minute: number, timeZone: string): EpochMs {
+  const wall = day * dayMs + minute * 60_000
+  const guess = wall - offsetAt(wall, timeZone)
+  return wall - offsetAt(guess, timeZone)
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** How far clocks of the place are ahead of UTC at this moment. */
+function offsetAt(at: EpochMs, timeZone: string): number {
+  let format = formats.get(timeZone)
+  if (format === undefined) {
+    const digits = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const
+    format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...digits })
+    formats.set(timeZone, format)
+  }
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0
+  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+  return wall - Math.floor(at / 1_000) * 1_000
+}
