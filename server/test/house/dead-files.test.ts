@@ -20,7 +20,7 @@ const entries = new Map(
 
 /** Where something starts by itself: processes, threads, the page, what a command of package.json or a build runs. */
 const starts =
-  /^(editor\/src\/main\.tsx?|editor\/tools\/.*|server\/tools\/.*|server\/src\/cli\/main\.ts|examples\/.*\/play\.ts)$|-thread\.ts$|\.(config|d)\.ts$/
+  /^(editor\/src\/main\.tsx?|editor\/tools\/.*|server\/tools\/.*|server\/src\/cli\/main\.ts|examples\/.*\/play\.ts)$|(-thread|\/service-worker)\.ts$|\.(config|d)\.ts$/
 
 /** Files named by a text instead of an import: threads, and what tests start as processes. */
 function namedIn({ path, text }: Source): readonly string[] {
