@@ -27,7 +27,7 @@ const answers = 'sluice-answers'
 /** An answer older than this is not shown: what was true yesterday decides nothing today. */
 const answerAgeMsMax = 24 * 3_600_000
 const answersMax = 300
-const kept = /^\/api\/v1\/(setup$|session$|tasks(\/[^/]+)?$)/
+const kept = /^\/api\/v1\/(setup$|session$|people$|reps$|tasks(\/[^/]+)?$)/
 const keptAt = 'sluice-kept-at'
 
 worker.addEventListener('install', (event) => {

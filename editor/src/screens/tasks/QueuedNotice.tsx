@@ -19,6 +19,9 @@ export function QueuedNotice({ queued }: { readonly queued: QueuedDecision }) {
   return (
     <aside className={styles.decision} aria-label={t('tasks.decision')}>
       <div className={styles.fill}>
+        <h2 className={styles.heading}>{t('tasks.decision')}</h2>
+      </div>
+      <footer className={styles.bar}>
         <div className={styles.conflict} role={isRefused ? 'alert' : 'status'}>
           <strong>{isRefused ? t('tasks.queue.late') : t('tasks.queue.waits', { action: actionName(queued.action) })}</strong>
           <p>
@@ -34,7 +37,7 @@ export function QueuedNotice({ queued }: { readonly queued: QueuedDecision }) {
             {isRefused ? t('tasks.conflict.reload') : t('tasks.queue.take-back')}
           </Button>
         </div>
-      </div>
+      </footer>
     </aside>
   )
 }
