@@ -77,7 +77,7 @@ class DurableRun {
       else await this.#runStep(next)
       for (let effect = this.#queued.shift(); effect !== undefined; effect = this.#queued.shift()) await effect()
     }
-    if (this.#state === null) throw new Error(`SLU_RUN_NOT_STARTED: run ${this.#start.run} did not start`)
+    if (this.#state === null) throw new Error(`the start of run ${this.#start.run} was refused`)
     await this.#record(this.#state)
     return this.#state
   }
