@@ -2,7 +2,10 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { ariaLanguages } from './tools/aria-languages.ts'
 import { compiledMessages } from './tools/compiled-messages.ts'
+import { compressed } from './tools/compressed.ts'
+import { pinyinTable } from './tools/pinyin-table.ts'
 import { serviceWorker } from './tools/service-worker.ts'
+import { stepFaces } from './tools/step-faces.ts'
 
 const server = process.env.SLUICE_DEV_SERVER ?? 'http://127.0.0.1:4400'
 const toServer = { target: server, changeOrigin: false }
@@ -10,16 +13,17 @@ const toServer = { target: server, changeOrigin: false }
 /** React, the router, the query cache and the components every screen needs change rarely: one file, cached across releases. */
 const shared = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|zustand|use-sync-external-store)\//
 
-/** What most screens are made of; the rest of it stays with the screens that use it. */
-const components =
-  /node_modules\/(react-aria|react-aria-components|react-stately|@internationalized)\/(?!.*(combobox|numberfield|spinbutton|ComboBox|NumberField|NumberParser|Tree|DropZone|\/dnd\/|[tT]able|\/grid\/|Autocomplete))/
+/** The components' library, the icons, and our own frame and design system. */
+const library = /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized)\//
+const common =
+  /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized|lucide-react)\/|\/editor\/src\/(app|ui)\/(?!locales|offline)/
 
-/** Our own parts that several screens share, without the ones that bring heavy components along. */
-const frame = /\/node_modules\/lucide-react\/|\/editor\/src\/(app|ui)\/(?!locales|ComboBox|NumberField|RadioGroup|SplitPane|schema-form)/
+/** The workspaces that the page takes parts of. */
+const ours = /\/(flows|engine|nodes)\/(?!.*node_modules)[^?]*\.ts$/
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [ariaLanguages(), compiledMessages(), react(), serviceWorker()],
+  plugins: [ariaLanguages(), compiledMessages(), stepFaces(), pinyinTable(), react(), serviceWorker(), compressed()],
   server: {
     port: 5173,
     proxy: { '/api': toServer, '/openapi.json': toServer, '/schemas': toServer, '/health': toServer },
@@ -34,18 +38,16 @@ export default defineConfig({
     sourcemap: false,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
+      // Our own modules only declare: what nobody uses is left out, with what it imports.
+      treeshake: { moduleSideEffects: [{ test: ours, sideEffects: false }] },
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'shared', test: shared, priority: 3 },
-            { name: 'components', test: components, priority: 2, minShareCount: 3 },
-            {
-              name: 'app',
-              test: frame,
-              priority: 1,
-              minShareCount: 3,
-            },
+            { name: 'shared', test: shared, priority: 4 },
+            // What every visit begins with, then the kit that most screens add; the canvas does without the kit until something opens.
+            { name: 'frame', test: common, tags: ['$initial'], priority: 3 },
+            { name: 'kit', test: library, priority: 2, minShareCount: 20 },
           ],
         },
       },

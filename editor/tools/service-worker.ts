@@ -4,7 +4,7 @@ type Bundle = Rolldown.OutputBundle
 type Chunk = Rolldown.OutputChunk
 
 /** Screens that work without a network, and the words they need. */
-const offlineModules = /\/editor\/src\/(screens\/tasks\/|app\/locales\/|ui\/schema-form\/|ui\/ComboBox)/
+const offlineModules = /\/editor\/src\/(screens\/tasks\/|app\/locales\/|ui\/schema-form\/|ui\/ComboBox|ui\/OpenMenu|app\/shell\/MorePlaces)/
 
 /** Builds `sw.js` beside the page and tells it which files are the app's shell: the page's own and those of the task inbox. */
 export function serviceWorker(): Plugin {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { packServers } from '@sluice/nodes/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { permissionTable } from '../src/policy/permission-table.ts'
@@ -10,6 +11,7 @@ const editor = mkdtempSync(join(tmpdir(), 'sluice-editor-'))
 mkdirSync(join(editor, 'assets'))
 writeFileSync(join(editor, 'index.html'), '<!doctype html><title>Sluice</title>')
 writeFileSync(join(editor, 'assets', 'index-abc123.js'), 'export {}')
+writeFileSync(join(editor, 'assets', 'index-abc123.js.gz'), gzipSync('export {}'))
 writeFileSync(join(editor, '.secret.txt'), 'hidden')
 afterAll(() => rmSync(editor, { recursive: true, force: true }))
 
@@ -37,6 +39,15 @@ describe('the editor’s files', () => {
     const answer = await visit('/assets/index-abc123.js')
     expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable'])
     expect(answer.headers['content-type']).toMatch(/javascript/)
+  })
+
+  test('who takes a compressed file gets the one that the build made; who does not gets it plain', async () => {
+    const url = '/assets/index-abc123.js'
+    const small = await server.ask('GET', url, undefined, { authorization: '', 'accept-encoding': 'gzip, br' })
+    expect(small.headers).toMatchObject({ 'content-encoding': 'gzip', 'cache-control': 'public, max-age=31536000, immutable' })
+    expect(small.headers['content-type']).toMatch(/javascript/)
+    const plain = await visit(url)
+    expect([plain.headers['content-encoding'], plain.body]).toEqual([undefined, 'export {}'])
   })
 
   test.each(['/flows', '/flows/consent-withdrawn', '/runs/01ABC', '/settings/people', '/flows/my.flow'])(

@@ -1,6 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { queryClient, sessionQuery, setupQuery } from './api/index.ts'
-import { needTexts } from './i18n/index.ts'
 import { guarded } from './shell/guarded.tsx'
 import { ScreenBroken, ScreenLoading, ScreenMissing } from './shell/ScreenStates.tsx'
 import { Shell } from './shell/Shell.tsx'
@@ -62,12 +61,6 @@ const home = createRoute({
   },
 })
 
-/** Code and words of the canvas come together. */
-async function withTexts<Module>(screen: Promise<Module>): Promise<Module> {
-  await needTexts('builder')
-  return screen
-}
-
 const none = () => ({})
 
 const flows = createRoute({
@@ -81,8 +74,9 @@ const flow = createRoute({
   path: '/flows/$key',
   component: guarded(
     'flows',
-    async () => (await withTexts(import('../screens/canvas/CanvasScreen.tsx'))).CanvasScreen,
+    async () => (await import('../screens/canvas/CanvasScreen.tsx')).CanvasScreen,
     ({ key = '' }) => ({ flowKey: key }),
+    ['builder'],
   ),
 })
 const runs = createRoute({
@@ -96,8 +90,9 @@ const run = createRoute({
   path: '/runs/$id',
   component: guarded(
     'runs',
-    async () => (await withTexts(import('../screens/run-replay/RunReplayScreen.tsx'))).RunReplayScreen,
+    async () => (await import('../screens/run-replay/RunReplayScreen.tsx')).RunReplayScreen,
     ({ id = '' }) => ({ runId: id }),
+    ['builder', 'screens'],
   ),
 })
 const TasksScreen = guarded(

@@ -30,8 +30,8 @@ export function cutSelection(editor: FlowEditor): void {
 }
 
 /** Pastes flow text at the pointer, else in the middle. Anything else is named as what it is not, and changes nothing. */
-export function pasteText(editor: FlowEditor, text: string, at?: Place): void {
-  const reading = readFragment(text)
+export async function pasteText(editor: FlowEditor, text: string, at?: Place): Promise<void> {
+  const reading = await readFragment(text)
   if (!reading.ok) {
     const detail =
       reading.problem === null || !(reading.isJson || text.trimStart().startsWith('{'))
@@ -62,7 +62,7 @@ export async function pasteFromMenu(editor: FlowEditor, at?: Place): Promise<voi
   } catch {
     text = lastCopied
   }
-  if (text !== '') pasteText(editor, text, at)
+  if (text !== '') await pasteText(editor, text, at)
 }
 
 export function downloadFlow(editor: FlowEditor, text: string): void {

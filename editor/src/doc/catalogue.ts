@@ -1,14 +1,18 @@
 import type { JsonObject, Text } from '@sluice/flows'
 import type { AnyNode, PortDefinition } from '@sluice/sdk'
 import type { FlowDocument, Step } from './model.ts'
+import { wiresOut } from './wiring.ts'
+
+/** A step type as the page has it: the build leaves out what only the engine and the check need (`tools/step-faces.ts`). */
+export type StepType = Omit<AnyNode, 'run' | 'check' | 'effectOf'>
 
 /** Node types by name. The document works with any set of them, so tests bring their own. */
 export interface Catalogue {
-  readonly all: readonly AnyNode[]
-  find(type: string): AnyNode | undefined
+  readonly all: readonly StepType[]
+  find(type: string): StepType | undefined
 }
 
-export function makeCatalogue(all: readonly AnyNode[]): Catalogue {
+export function makeCatalogue(all: readonly StepType[]): Catalogue {
   const byType = new Map(all.map((node) => [node.type, node]))
   return { all, find: (type) => byType.get(type) }
 }
@@ -50,12 +54,12 @@ function readPorts(step: Step, catalogue: Catalogue): Ports {
   }
 }
 
-export function isTrigger(node: AnyNode): boolean {
+export function isTrigger(node: StepType): boolean {
   return node.behaviour === 'trigger' || node.input === false
 }
 
 /** A half-filled config must never take the canvas down. */
-function outputsOf(node: AnyNode, config: JsonObject): readonly PortDefinition[] {
+function outputsOf(node: StepType, config: JsonObject): readonly PortDefinition[] {
   try {
     return typeof node.ports === 'function' ? node.ports(config) : node.ports
   } catch {
@@ -63,12 +67,16 @@ function outputsOf(node: AnyNode, config: JsonObject): readonly PortDefinition[]
   }
 }
 
+const noPorts: readonly PortDefinition[] = []
+
 /** Ports that only wires still name, for example after a rule was removed: shown so that the wire can be seen and moved. */
 export function orphanPorts(doc: FlowDocument, step: Step, catalogue: Catalogue): readonly PortDefinition[] {
-  const known = new Set([...portsOfStep(step, catalogue).outputs.map((port) => port.name), 'error'])
+  const { outputs } = portsOfStep(step, catalogue)
   const lost = new Set<string>()
-  for (const wire of doc.edges.values()) if (wire.from.node === step.id && !known.has(wire.from.port)) lost.add(wire.from.port)
-  return [...lost].map((name) => ({ name, label: name }))
+  for (const { from } of wiresOut(doc.edges, step.id)) {
+    if (from.port !== 'error' && !outputs.some((port) => port.name === from.port)) lost.add(from.port)
+  }
+  return lost.size === 0 ? noPorts : [...lost].map((name) => ({ name, label: name }))
 }
 
 /** What a step is called when nobody named it. */

@@ -25,17 +25,17 @@ const file = {
   ],
 }
 
-test('what is copied is a flow file that reads back', () => {
+test('what is copied is a flow file that reads back', async () => {
   const store = createFlowStore(fromFile(file))
   const note = addNote(store, { x: 0, y: 200 }, 'why')
   const fragment = fragmentOf(store.getState().doc, ['mask', 'alert', noteRef(note)])
   expect(fragment.edges).toEqual([{ from: 'mask.out', to: 'alert.in' }])
-  const reading = readFragment(JSON.stringify(fragment))
+  const reading = await readFragment(JSON.stringify(fragment))
   expect(reading.ok && toFile(reading.doc)).toEqual(fragment)
   expect(outlineOf(fragment, (id) => id.toUpperCase())).toBe('• MASK → ALERT\n• ALERT')
 })
 
-test('pasted steps get new ids, and their expressions follow; plain text and strangers stay', () => {
+test('pasted steps get new ids, and their expressions follow; plain text and strangers stay', async () => {
   const store = createFlowStore(fromFile(file))
   const refs = paste(store, catalogue, fromFile(fragmentOf(store.getState().doc, ['mask', 'alert'])), { x: 0, y: 400 })
   expect(refs).toEqual(['mask2', 'alert2'])
@@ -48,21 +48,21 @@ test('pasted steps get new ids, and their expressions follow; plain text and str
   expect([...selection]).toEqual(['mask2', 'alert2'])
 })
 
-test('pasting into another flow keeps ids that are free there', () => {
+test('pasting into another flow keeps ids that are free there', async () => {
   const store = createFlowStore(fromFile(emptyFlow('other', 'Other')))
   expect(paste(store, catalogue, fromFile(file), { x: 96, y: 96 })).toEqual(['start', 'mask', 'alert'])
   expect(store.getState().doc.nodes.get('start')?.at).toEqual([96, 96])
 })
 
-test('duplicating copies inner wires and not outer ones, as one entry', () => {
+test('duplicating copies inner wires and not outer ones, as one entry', async () => {
   const store = createFlowStore(fromFile(file))
   duplicate(store, ['mask', 'alert'])
   expect([...store.getState().doc.edges.keys()]).toEqual(['start.out>mask.in', 'mask.out>alert.in', 'mask2.out>alert2.in'])
   expect(store.getState().history.undo).toHaveLength(1)
 })
 
-test('rubbish names its line or its place and is not read', () => {
-  expect(readFragment('{\n  "format": nonsense\n}')).toMatchObject({ ok: false, isJson: false, problem: { line: 2 } })
-  const wrong = readFragment(JSON.stringify({ ...file, nodes: [{ id: 'a b', type: 'toy.step' }] }))
+test('rubbish names its line or its place and is not read', async () => {
+  expect(await readFragment('{\n  "format": nonsense\n}')).toMatchObject({ ok: false, isJson: false, problem: { line: 2 } })
+  const wrong = await readFragment(JSON.stringify({ ...file, nodes: [{ id: 'a b', type: 'toy.step' }] }))
   expect(wrong).toMatchObject({ ok: false, isJson: true, problem: { path: '/nodes/0/id' } })
 })

@@ -1,7 +1,10 @@
-import { type FlowDefinition as Flow, type FlowFileProblem, flowFormat, readFlow } from '@sluice/flows'
+import type { FlowDefinition as Flow, FlowFileProblem } from '@sluice/flows'
 import { edgeOf, fromFile, inOrder } from './file.ts'
 import type { FlowDocument, Ref } from './model.ts'
 import { refTarget } from './model.ts'
+
+/** The same as `flowFormat` of flows, whose reader is not needed to write. */
+const format: Flow['format'] = 'sluice/flow@1'
 
 /** What copy puts on the clipboard: a flow file that holds only the selection, so that it can be pasted anywhere a flow file can. */
 export function fragmentOf(doc: FlowDocument, refs: Iterable<Ref>): Flow {
@@ -13,7 +16,7 @@ export function fragmentOf(doc: FlowDocument, refs: Iterable<Ref>): Flow {
   ])
   const ends = new Set([...ids, ...groups.flatMap((group) => (doc.nodes.has(group.id) ? [] : [group.id]))])
   return {
-    format: flowFormat,
+    format,
     key: 'clipboard',
     name: { en: 'Clipboard', 'zh-CN': '剪贴板' },
     nodes: [...doc.nodes.values()].filter((step) => ids.has(step.id)).map(inOrder),
@@ -27,8 +30,9 @@ export type Reading =
   | { readonly ok: true; readonly doc: FlowDocument }
   | { readonly ok: false; readonly problem: FlowFileProblem | null; readonly isJson: boolean }
 
-/** Reads pasted text or a dropped file as flow. What is wrong is named with its place; nothing is changed by reading. */
-export function readFragment(text: string): Reading {
+/** Reads pasted text or a dropped file as flow. What is wrong is named with its place; nothing is changed by reading. The reader loads with its first use. */
+export async function readFragment(text: string): Promise<Reading> {
+  const { readFlow } = await import('@sluice/flows')
   const read = readFlow(text)
   if (read.ok) return { ok: true, doc: fromFile(read.flow) }
   const [problem] = read.problems

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { Button as AriaButton, type ButtonProps as AriaButtonProps, TooltipTrigger } from 'react-aria-components'
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
 import styles from './Button.module.css'
 import { cx } from './cx.ts'
-import { TooltipBubble, type TooltipPlacement } from './Tooltip.tsx'
+import { type TooltipPlacement, useTooltip } from './use-tooltip.tsx'
 
 export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'aria-label'> {
   /** Says what it does: the accessible name and the tooltip. */
@@ -29,19 +29,39 @@ export function IconButton({
   className,
   ...rest
 }: IconButtonProps) {
+  const tooltip = useTooltip(label, tooltipPlacement, keys)
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
+    <>
       <AriaButton
         {...rest}
         aria-label={label}
+        {...(tooltip.id !== undefined && keys !== undefined && { 'aria-describedby': tooltip.id })}
         {...(isChosen !== undefined && { 'aria-pressed': isChosen })}
         className={cx(styles.button, styles.square, styles[tone], styles[size], isChosen === true && styles.chosen, className)}
+        onHoverStart={(event) => {
+          rest.onHoverStart?.(event)
+          tooltip.show(event.target)
+        }}
+        onHoverEnd={(event) => {
+          rest.onHoverEnd?.(event)
+          tooltip.hide()
+        }}
+        onPressStart={(event) => {
+          rest.onPressStart?.(event)
+          tooltip.hide()
+        }}
+        onFocus={(event) => {
+          rest.onFocus?.(event)
+          tooltip.showForKeys(event.currentTarget)
+        }}
+        onBlur={(event) => {
+          rest.onBlur?.(event)
+          tooltip.hide()
+        }}
       >
         {icon}
       </AriaButton>
-      <TooltipBubble placement={tooltipPlacement} keys={keys}>
-        {label}
-      </TooltipBubble>
-    </TooltipTrigger>
+      {tooltip.bubble}
+    </>
   )
 }

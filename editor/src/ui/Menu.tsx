@@ -1,19 +1,5 @@
-import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuSection as AriaMenuSection,
-  Header,
-  MenuTrigger,
-  Popover,
-  Separator,
-  Text,
-} from 'react-aria-components'
-import { cx } from './cx.ts'
-import { Kbd } from './Kbd.tsx'
-import list from './ListBox.module.css'
-import type { TooltipPlacement } from './Tooltip.tsx'
+import { type ComponentType, cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react'
+import type { TooltipPlacement } from './use-tooltip.tsx'
 
 export interface MenuEntry {
   readonly id: string
@@ -35,61 +21,40 @@ export interface MenuGroup {
   readonly entries: readonly MenuEntry[]
 }
 
-/** A button with the menu it opens. `groups` are divided by a line. */
-export function Menu({
-  label,
-  trigger,
-  groups,
-  placement,
-}: {
+export interface MenuProps {
   readonly label: string
-  readonly trigger: ReactElement
+  /** A button of ours or of the kit: it gets `onPress`. */
+  readonly trigger: ReactElement<TriggerProps>
   readonly groups: readonly MenuGroup[]
   readonly placement?: `${TooltipPlacement}` | 'bottom end' | 'bottom start' | 'top end' | 'right top'
-}) {
-  const shown = groups.filter((group) => group.entries.length > 0)
-  return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className={list.popover ?? ''} offset={4} {...(placement && { placement })}>
-        <AriaMenu aria-label={label} className={list.list ?? ''}>
-          {shown.flatMap((group, index) => [
-            ...(index === 0 ? [] : [<Separator key={`${group.id}-line`} className={list.separator ?? ''} />]),
-            <AriaMenuSection key={group.id} {...(group.title === undefined && { 'aria-label': label })}>
-              {group.title !== undefined && <Header className={list.heading ?? ''}>{group.title}</Header>}
-              {group.entries.map((entry) => (
-                <MenuRow key={entry.id} entry={entry} />
-              ))}
-            </AriaMenuSection>,
-          ])}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
-  )
 }
 
-function MenuRow({ entry }: { readonly entry: MenuEntry }) {
-  return (
-    <AriaMenuItem
-      id={entry.id}
-      textValue={entry.label}
-      className={cx(list.item)}
-      {...(entry.isDanger === true && { 'data-danger': true })}
-      {...(entry.isDisabled === true && { isDisabled: true })}
-      {...(entry.href !== undefined && { href: entry.href })}
-      {...(entry.onAction !== undefined && { onAction: entry.onAction })}
-    >
-      {entry.icon !== undefined && <span className={list.icon}>{entry.icon}</span>}
-      <span className={list.words}>
-        <Text slot="label">{entry.label}</Text>
-        {entry.help !== undefined && (
-          <Text slot="description" className={list.help ?? ''}>
-            {entry.help}
-          </Text>
-        )}
-      </span>
-      {entry.isChosen === true && <Check size={14} aria-hidden="true" />}
-      {entry.keys !== undefined && <Kbd keys={entry.keys} isQuiet />}
-    </AriaMenuItem>
-  )
+/** What a trigger is told while its menu is not here yet. */
+interface TriggerProps {
+  readonly onPress?: () => void
+  readonly onKeyDown?: (event: KeyboardEvent) => void
+  readonly onHoverStart?: () => void
+  readonly 'aria-haspopup'?: 'menu'
+  readonly 'aria-expanded'?: boolean
+}
+
+let here: ComponentType<MenuProps> | null = null
+const load = async () => {
+  here = (await import('./OpenMenu.tsx')).OpenMenu
+}
+
+/** A button with the menu it opens. `groups` are divided by a line. The list itself loads with the first menu that somebody opens. */
+export function Menu(props: MenuProps) {
+  const [Open, setOpen] = useState<ComponentType<MenuProps> | null>(null)
+  if (Open !== null) return <Open {...props} />
+  const open = () => void load().then(() => setOpen(() => here))
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPress: open,
+    onHoverStart: () => void load(),
+    onKeyDown: (event) => {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') open()
+    },
+  })
 }

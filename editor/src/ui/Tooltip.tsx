@@ -1,26 +1,6 @@
-import type { ReactElement, ReactNode } from 'react'
-import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components'
-import { Kbd } from './Kbd.tsx'
+import { cloneElement, type ReactElement, type ReactNode } from 'react'
 import styles from './Tooltip.module.css'
-
-export type TooltipPlacement = 'top' | 'bottom' | 'left' | 'right'
-
-export function TooltipBubble({
-  placement = 'bottom',
-  keys,
-  children,
-}: {
-  readonly placement?: TooltipPlacement
-  readonly keys?: string | undefined
-  readonly children: ReactNode
-}) {
-  return (
-    <AriaTooltip placement={placement} offset={6} className={styles.bubble ?? ''}>
-      {children}
-      {keys !== undefined && <Kbd keys={keys} />}
-    </AriaTooltip>
-  )
-}
+import { type TooltipPlacement, useTooltip } from './use-tooltip.tsx'
 
 /** Wraps one focusable element. Never the only place where something is said. */
 export function Tooltip({
@@ -32,14 +12,21 @@ export function Tooltip({
   readonly text: ReactNode
   readonly placement?: TooltipPlacement
   readonly keys?: string
-  readonly children: ReactElement
+  readonly children: ReactElement<{ readonly 'aria-describedby'?: string }>
 }) {
+  const tooltip = useTooltip(text, placement, keys)
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
-      {children}
-      <TooltipBubble {...(placement && { placement })} keys={keys}>
-        {text}
-      </TooltipBubble>
-    </TooltipTrigger>
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens to what happens to the element inside; it is no control of its own.
+    <span
+      className={styles.around}
+      onPointerOver={(event) => event.pointerType === 'mouse' && tooltip.show(event.target as Element)}
+      onPointerLeave={tooltip.hide}
+      onPointerDown={tooltip.hide}
+      onFocus={(event) => tooltip.showForKeys(event.target)}
+      onBlur={tooltip.hide}
+    >
+      {tooltip.id === undefined ? children : cloneElement(children, { 'aria-describedby': tooltip.id })}
+      {tooltip.bubble}
+    </span>
   )
 }

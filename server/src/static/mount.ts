@@ -23,6 +23,8 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
   await app.register(serveFiles, {
     root: editor,
     serve: false,
+    // The editor's build leaves `.br` and `.gz` beside each file (editor/tools/compressed.ts).
+    preCompressed: true,
     cacheControl: false,
     dotfiles: 'deny',
     index: false,

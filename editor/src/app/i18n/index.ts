@@ -10,6 +10,7 @@ export {
   rememberLanguage,
   type ScreenLanguage,
   switchLanguage,
+  type TextPart,
   type Translate,
   translate,
   useLanguageStore,

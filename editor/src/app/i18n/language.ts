@@ -23,31 +23,47 @@ const i18n = setupI18n({ missing: (_, id) => id })
 // The build compiles the catalogues (tools/compiled-messages.ts); from source they are compiled on their first use.
 if (!import.meta.env.PROD) i18n.setMessagesCompiler((await import('@lingui/message-utils/compileMessage')).compileMessage)
 
-/** Texts come in two parts, so that a list screen does not wait for the words of the canvas. */
-export type TextPart = 'screens' | 'builder'
+/** Texts come in parts, so that nobody waits for words of another screen: the frame's at the start, the others with the first screen of theirs. */
+export type TextPart = 'app' | 'screens' | 'builder'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
+    app: async () => (await import('../locales/en/app.ts')).app,
     screens: async () => (await import('../locales/en/screens.ts')).screens,
     builder: async () => (await import('../locales/en/builder.ts')).builder,
   },
   'zh-CN': {
+    app: async () => (await import('../locales/zh-CN/app.ts')).app,
     screens: async () => (await import('../locales/zh-CN/screens.ts')).screens,
     builder: async () => (await import('../locales/zh-CN/builder.ts')).builder,
   },
 }
-const needed = new Set<TextPart>(['screens'])
+const needed = new Set<TextPart>(['app'])
 
 async function load(language: DataLanguage): Promise<void> {
-  const parts = await Promise.all([...needed].map((part) => catalogues[language][part]()))
-  for (const messages of parts) i18n.load(language, messages)
+  await Promise.all([...needed].map((part) => loadPart(language, part)))
 }
 
-/** Before a screen that needs more than the usual texts is shown. */
-export async function needTexts(part: TextPart): Promise<void> {
-  if (needed.has(part)) return
-  needed.add(part)
-  await load(dataLanguage())
+async function loadPart(language: DataLanguage, part: TextPart): Promise<void> {
+  i18n.load(language, await catalogues[language][part]())
+}
+
+const coming = new Map<TextPart, Promise<void>>()
+
+/** Before a screen is shown: the texts it needs besides the frame's. Whoever asks while they are on their way waits as well. */
+export async function needTexts(...parts: readonly TextPart[]): Promise<void> {
+  await Promise.all(
+    parts.map((part) => {
+      needed.add(part)
+      const here = coming.get(part) ?? loadPart(dataLanguage(), part)
+      coming.set(part, here)
+      // A connection that failed once may be there the next time.
+      return here.catch((problem: unknown) => {
+        coming.delete(part)
+        throw problem
+      })
+    }),
+  )
 }
 
 export const useLanguageStore = create<LanguageState>(() => ({ language: 'en', t: (id) => id }))

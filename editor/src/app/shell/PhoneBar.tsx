@@ -1,13 +1,15 @@
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
-import { cx, Dialog, Link } from '../../ui/index.ts'
+import { cx, Link, onDemand } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
 import { useT } from '../i18n/index.ts'
 import styles from './PhoneBar.module.css'
 import { useIsHere } from './Rail.tsx'
 import { allScreens, mayOpen, type Screen, screenTitle } from './screens.ts'
 import { useOpenCounts } from './use-open-counts.ts'
+
+const MorePlaces = onDemand(async () => (await import('./MorePlaces.tsx')).MorePlaces)
 
 /** As many as a thumb reaches; the rest is behind “More”. */
 const placesMax = 4
@@ -28,16 +30,7 @@ export function PhoneBar() {
         <Ellipsis size={20} aria-hidden="true" />
         <span>{t('app.more')}</span>
       </AriaButton>
-      <Dialog isOpen={isOpen} onClose={() => open(false)} title={t('app.more')}>
-        <div className={styles.sheet}>
-          {rest.map((screen) => (
-            <Link key={screen.id} href={screen.href} className={styles.row} onPress={() => open(false)}>
-              <screen.icon size={18} aria-hidden="true" />
-              {t(screenTitle(screen.id))}
-            </Link>
-          ))}
-        </div>
-      </Dialog>
+      {isOpen && <MorePlaces screens={rest} onClose={() => open(false)} />}
     </nav>
   )
 }

@@ -1,18 +1,23 @@
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { useSession } from '../api/index.ts'
+import { needTexts, type TextPart } from '../i18n/index.ts'
 import { ScreenClosed, ScreenLoading } from './ScreenStates.tsx'
 import { allScreens, mayOpen, type Screen } from './screens.ts'
 
 type Params = Readonly<Record<string, string | undefined>>
 
-/** A screen in its own chunk, shown to those who may see it; parameters of the address become its props. */
+/** A screen in its own chunk, with its words, shown to those who may see it; parameters of the address become its props. */
 export function guarded<Props extends object>(
   id: Screen['id'],
   load: () => Promise<ComponentType<Props>>,
   propsOf: (params: Params) => Props,
+  texts: readonly TextPart[] = ['screens'],
 ): () => React.ReactNode {
-  const Loaded = lazy(async () => ({ default: await load() }))
+  const Loaded = lazy(async () => {
+    const [screen] = await Promise.all([load(), needTexts(...texts)])
+    return { default: screen }
+  })
   // Called once per route when the module loads, never while rendering.
   return function GuardedScreen() {
     const params: Params = useParams({ strict: false })

@@ -3,7 +3,7 @@ import { ChevronDown, PanelLeftClose, StickyNote } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { addNote } from '../../doc/index.ts'
-import { cx, IconButton, SearchField } from '../../ui/index.ts'
+import { cx, IconButton, SearchBox } from '../../ui/index.ts'
 import { useFlowEditor } from '../flow-editor.ts'
 import { iconOf } from '../nodes/icons.ts'
 import faceStyles from '../nodes/StepCard.module.css'
@@ -57,11 +57,11 @@ export function StepPalette() {
         />
       </header>
       <div className={styles.search}>
-        <SearchField
+        <SearchBox
           label={t('canvas.palette.search')}
           value={query}
           onChange={setQuery}
-          onSubmit={() => {
+          onEnter={() => {
             const [first] = find(query)
             if (searching && first !== undefined) addConnected(editor, first.type)
           }}

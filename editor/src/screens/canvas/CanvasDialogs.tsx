@@ -1,9 +1,6 @@
 import { useFlowEditor, useView } from '../../canvas/flow-editor.ts'
-import { ConflictDialog } from './ConflictDialog.tsx'
 import type { FlowStatus } from './flow-api.ts'
-import { PublishDialog } from './PublishDialog.tsx'
-import { ReplayDialog } from './ReplayDialog.tsx'
-import { TestDialog } from './TestDialog.tsx'
+import { ConflictDialog, PublishDialog, ReplayDialog, TestDialog } from './parts-on-demand.ts'
 import { useSaving } from './use-saving.ts'
 
 /** The dialog that is open, if one is. */

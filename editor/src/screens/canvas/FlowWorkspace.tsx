@@ -9,25 +9,18 @@ import { useCheck } from '../../canvas/check/use-check.ts'
 import { pasteText } from '../../canvas/clipboard-io.ts'
 import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
 import { type FlowEditor, FlowEditorProvider, useFlow, useView } from '../../canvas/flow-editor.ts'
-import { ContextMenu } from '../../canvas/menu/ContextMenu.tsx'
-import { FindStep } from '../../canvas/menu/FindStep.tsx'
-import { QuickAdd } from '../../canvas/menu/QuickAdd.tsx'
-import { Outline } from '../../canvas/outline/Outline.tsx'
 import { DragGhost } from '../../canvas/palette/DragGhost.tsx'
 import { StepPalette } from '../../canvas/palette/StepPalette.tsx'
 import { useMedia } from '../../canvas/use-media.ts'
-import { WireMode } from '../../canvas/wiring/WireMode.tsx'
-import { Inspector } from '../../inspect/Inspector.tsx'
 import { IconButton, SplitPane } from '../../ui/index.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { CanvasDialogs } from './CanvasDialogs.tsx'
 import { CanvasToolbar } from './CanvasToolbar.tsx'
-import { Drawer } from './Drawer.tsx'
 import { EmptyCanvas } from './EmptyCanvas.tsx'
 import styles from './FlowWorkspace.module.css'
 import type { FlowStatus } from './flow-api.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
-import { RecoverBanner } from './RecoverBanner.tsx'
+import { ContextMenu, Drawer, FindStep, Inspector, Outline, QuickAdd, RecoverBanner, WireMode, warmQuickParts } from './parts-on-demand.ts'
 import { useLiveFlow } from './use-live-flow.ts'
 
 /** One open flow: steps on the left, the drawing, settings on the right, a drawer below. */
@@ -69,6 +62,10 @@ function Workspace({
   const inspectorOpen = useView((view) => view.inspectorOpen)
   const outlineOpen = useView((view) => view.outlineOpen)
   const drawer = useView((view) => view.drawer)
+  const wiring = useView((view) => view.wireMode !== null)
+  const finding = useView((view) => view.confirm === 'find')
+  const adding = useView((view) => view.quickAdd !== null)
+  const menuOpen = useView((view) => view.menu !== null)
   const hasSelection = useFlow((state) => state.selection.size > 0)
   const isNarrow = useMedia('(width < 1100px)')
   const name = say(head.name) || head.key
@@ -77,6 +74,7 @@ function Workspace({
   useCheck(editor)
   useLiveFlow(editor)
   usePaste(editor)
+  useWarmParts()
   useEffect(() => {
     // The drawing became narrower: what is being set up stays in sight.
     const { active } = editor.view.getState()
@@ -86,14 +84,14 @@ function Workspace({
   const inspector = <Inspector />
   const middle = (
     <div className={styles.middle}>
-      <RecoverBanner open={open} />
+      {open.found !== null && <RecoverBanner open={open} />}
       <div className={styles.stage}>
         <FlowSurface label={t('canvas.label', { name, count })}>
           <EmptyCanvas />
         </FlowSurface>
         {outlineOpen && <Outline />}
-        <WireMode />
-        <FindStep />
+        {wiring && <WireMode />}
+        {finding && <FindStep />}
         {!paletteOpen && canWrite && !isPhone && (
           <IconButton
             className={styles.openPalette}
@@ -155,12 +153,28 @@ function Workspace({
       ) : (
         withInspector
       )}
-      <QuickAdd />
-      <ContextMenu />
+      {adding && <QuickAdd />}
+      {menuOpen && <ContextMenu />}
       <DragGhost />
       <CanvasDialogs status={status} />
     </div>
   )
+}
+
+/** The first touch says that somebody works here. */
+function useWarmParts(): void {
+  useEffect(() => {
+    const touched = ['pointermove', 'pointerdown', 'keydown'] as const
+    const stop = () => {
+      for (const kind of touched) window.removeEventListener(kind, warm, true)
+    }
+    const warm = () => {
+      stop()
+      warmQuickParts()
+    }
+    for (const kind of touched) window.addEventListener(kind, warm, true)
+    return stop
+  }, [])
 }
 
 /** The browser's own paste brings the clipboard without asking; text fields keep theirs. Files may be dropped on the canvas. */
@@ -173,7 +187,7 @@ function usePaste(editor: FlowEditor): void {
       const text = event.clipboardData?.getData('text/plain') ?? ''
       if (!mayEdit() || isText(event.target) || text === '') return
       event.preventDefault()
-      pasteText(editor, text)
+      void pasteText(editor, text)
     }
     const onDrop = (event: DragEvent) => {
       const file = event.dataTransfer?.files[0]

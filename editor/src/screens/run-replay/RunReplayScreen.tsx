@@ -11,17 +11,19 @@ import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
 import { useFilters } from '../../app/use-filters.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
-import { Button, ConfirmDialog, Link, LinkButton, StatusChip, toast } from '../../ui/index.ts'
+import { Button, Link, LinkButton, onDemand, StatusChip, toast } from '../../ui/index.ts'
 import { IncidentCard } from '../runs/IncidentCard.tsx'
 import { momentOf } from './moment.ts'
 import styles from './Replay.module.css'
 import { RunActions } from './RunActions.tsx'
 import { type Chosen, RunPicture } from './RunPicture.tsx'
 import { Scrubber } from './Scrubber.tsx'
-import { StepDetail } from './StepDetail.tsx'
 import { StoryList } from './StoryList.tsx'
 import { usePlayhead } from './use-playhead.ts'
 import { type RunStory, useRunStory } from './use-run-story.ts'
+
+const StepDetail = onDemand(async () => (await import('./StepDetail.tsx')).StepDetail)
+const ConfirmDialog = onDemand(async () => (await import('../../ui/ConfirmDialog.tsx')).ConfirmDialog)
 
 /** What one run did, step by step: the drawing as it was, the data on each wire, and why. */
 export function RunReplayScreen({ runId }: { readonly runId: string }) {
@@ -146,19 +148,21 @@ function RunHead({ run, file, name, chosen, titleOf }: HeadProps) {
           </Button>
         )}
       </span>
-      <ConfirmDialog
-        isOpen={asking}
-        onClose={() => setAsking(false)}
-        title={t('runs.cancel.title')}
-        action={t('runs.cancel')}
-        keep={t('runs.keep')}
-        onConfirm={() => {
-          setAsking(false)
-          void act(() => cancelRun(run.id), t('runs.cancelled'))
-        }}
-      >
-        {t('runs.cancel.text')}
-      </ConfirmDialog>
+      {asking && (
+        <ConfirmDialog
+          isOpen
+          onClose={() => setAsking(false)}
+          title={t('runs.cancel.title')}
+          action={t('runs.cancel')}
+          keep={t('runs.keep')}
+          onConfirm={() => {
+            setAsking(false)
+            void act(() => cancelRun(run.id), t('runs.cancelled'))
+          }}
+        >
+          {t('runs.cancel.text')}
+        </ConfirmDialog>
+      )}
     </header>
   )
 }

@@ -1,9 +1,11 @@
 import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { isLandmark, type Timeline, timeOf } from '../../run/timeline.ts'
-import { IconButton, Segments } from '../../ui/index.ts'
+import { IconButton, onDemand } from '../../ui/index.ts'
 import styles from './Replay.module.css'
 import { type Playhead, type Speed, speeds } from './use-playhead.ts'
+
+const Segments = onDemand(async () => (await import('../../ui/Segments.tsx')).Segments<string>)
 
 /** The run on a line: buttons, marks for people, errors and waits, and a handle that works by pointer and by keys. */
 export function Scrubber({ line, head }: { readonly line: Timeline; readonly head: Playhead }) {

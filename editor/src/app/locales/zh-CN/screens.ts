@@ -1,5 +1,4 @@
 import { alerts } from './alerts.ts'
-import { app } from './app.ts'
 import { audit } from './audit.ts'
 import { customers } from './customers.ts'
 import { flows } from './flows.ts'
@@ -10,10 +9,9 @@ import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
 import { withdrawals } from './withdrawals.ts'
 
-/** What lists, forms and the frame around them say; loaded at the start. */
+/** What lists and forms say; loaded with the first of them. The frame around them has its own part, `app`. */
 export const screens = {
   ...alerts,
-  ...app,
   ...audit,
   ...customers,
   ...flows,

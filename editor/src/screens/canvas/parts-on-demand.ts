@@ -1,0 +1,22 @@
+import { onDemand } from '../../ui/index.ts'
+
+/** Parts of the canvas that nobody needs before doing something: each loads with its first use. */
+export const Inspector = onDemand(async () => (await import('../../inspect/Inspector.tsx')).Inspector)
+export const QuickAdd = onDemand(async () => (await import('../../canvas/menu/QuickAdd.tsx')).QuickAdd)
+export const ContextMenu = onDemand(async () => (await import('../../canvas/menu/ContextMenu.tsx')).ContextMenu)
+export const FindStep = onDemand(async () => (await import('../../canvas/menu/FindStep.tsx')).FindStep)
+export const WireMode = onDemand(async () => (await import('../../canvas/wiring/WireMode.tsx')).WireMode)
+export const Outline = onDemand(async () => (await import('../../canvas/outline/Outline.tsx')).Outline)
+export const Drawer = onDemand(async () => (await import('./Drawer.tsx')).Drawer)
+export const RecoverBanner = onDemand(async () => (await import('./RecoverBanner.tsx')).RecoverBanner)
+export const PublishDialog = onDemand(async () => (await import('./PublishDialog.tsx')).PublishDialog)
+export const TestDialog = onDemand(async () => (await import('./TestDialog.tsx')).TestDialog)
+export const ReplayDialog = onDemand(async () => (await import('./ReplayDialog.tsx')).ReplayDialog)
+export const ConflictDialog = onDemand(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
+
+/** What answers to a single key or click: fetched as soon as somebody touches the canvas, so that nothing typed is lost on the way. */
+const quick = [QuickAdd, ContextMenu, FindStep, WireMode, Inspector, PublishDialog, ReplayDialog, TestDialog, Drawer, Outline]
+
+export function warmQuickParts(): void {
+  for (const part of quick) void part.warm().catch(() => undefined)
+}

@@ -1,0 +1,56 @@
+import { Search, X } from 'lucide-react'
+import { useRef } from 'react'
+import { useT } from '../app/i18n/index.ts'
+import { cx } from './cx.ts'
+import styles from './Field.module.css'
+
+/** A search field without the kit, for places that belong to a first visit. Escape and the cross empty it. */
+export function SearchBox({
+  label,
+  value,
+  onChange,
+  onEnter,
+}: {
+  /** Accessible name; the placeholder says the same. */
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly onEnter?: () => void
+}) {
+  const t = useT()
+  const input = useRef<HTMLInputElement>(null)
+  const clear = () => {
+    onChange('')
+    input.current?.focus()
+  }
+  return (
+    <div className={cx(styles.group, styles.searchBox)}>
+      <span className={styles.lead}>
+        <Search size={14} aria-hidden="true" />
+      </span>
+      <input
+        ref={input}
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        className={styles.bare}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          // Enter and Escape of an input method belong to the word that is being typed.
+          if (event.nativeEvent.isComposing || event.keyCode === 229) return
+          if (event.key === 'Enter') onEnter?.()
+          if (event.key === 'Escape' && value !== '') {
+            event.stopPropagation()
+            onChange('')
+          }
+        }}
+      />
+      {value !== '' && (
+        <button type="button" className={styles.aside} aria-label={t('app.clear')} onClick={clear}>
+          <X size={14} aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  )
+}
