@@ -37,6 +37,26 @@ function enteringPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: 
   return { x: end.x, y: end.y + end.height / 2 }
 }
 
+export interface WirePlace {
+  readonly wire: Wire
+  readonly from: Place
+  readonly to: Place
+}
+
+const placed = new WeakMap<FlowDocument, readonly WirePlace[]>()
+
+/** Every wire with its ends, worked out once for each state of the document: drawing and pointing ask for them in every frame. */
+export function wirePlaces(doc: FlowDocument, catalogue: Catalogue): readonly WirePlace[] {
+  const known = placed.get(doc)
+  if (known !== undefined) return known
+  const places = [...doc.edges.values()].flatMap((wire) => {
+    const ends = wireEnds(doc, catalogue, wire)
+    return ends === null ? [] : [{ wire, ...ends }]
+  })
+  placed.set(doc, places)
+  return places
+}
+
 const samples = 16
 const curvature = 0.32
 
@@ -49,11 +69,9 @@ export function bendOf(from: Place, to: Place): number {
 /** The wire nearest to a place, if one is near enough; wires of `except` do not count. */
 export function edgeAt(doc: FlowDocument, catalogue: Catalogue, at: Place, tolerance: number, except?: string): string | null {
   let best: { readonly id: string; readonly distance: number } | null = null
-  for (const wire of doc.edges.values()) {
-    if (wire.from.node === except || wire.to.node === except) continue
-    const ends = wireEnds(doc, catalogue, wire)
-    if (ends === null || outside(ends.from, ends.to, at, tolerance)) continue
-    const distance = distanceTo(ends.from, ends.to, at)
+  for (const { wire, from, to } of wirePlaces(doc, catalogue)) {
+    if (wire.from.node === except || wire.to.node === except || outside(from, to, at, tolerance)) continue
+    const distance = distanceTo(from, to, at)
     if (distance <= tolerance && (best === null || distance < best.distance)) best = { id: wire.id, distance }
   }
   return best?.id ?? null

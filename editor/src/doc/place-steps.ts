@@ -26,17 +26,25 @@ export function placeSteps(doc: FlowDocument, catalogue: Catalogue): FlowDocumen
   return { ...doc, nodes }
 }
 
-/** Longest way from a start, loops counted once. */
+/** Longest way from a start. Each wire is looked at once; what lies on a loop stands behind whatever reached it first. */
 function columnsOf(doc: FlowDocument): ReadonlyMap<string, number> {
   const columns = new Map<string, number>()
-  const visit = (id: string, column: number, path: ReadonlySet<string>) => {
-    if (path.has(id) || (columns.get(id) ?? -1) >= column) return
+  const missing = new Map([...doc.nodes.keys()].map((id) => [id, wiresInto(doc.edges, id).length]))
+  const ready = [...missing].flatMap(([id, wires]) => (wires === 0 ? [id] : []))
+  const rest = new Set(doc.nodes.keys())
+  while (rest.size > 0) {
+    // Nothing is free of what comes before it: a loop, opened at its first step in file order.
+    const id = ready.pop() ?? [...rest].find((each) => columns.has(each)) ?? [...rest][0] ?? ''
+    if (!rest.delete(id)) continue
+    const column = columns.get(id) ?? 0
     columns.set(id, column)
-    const below = new Set(path).add(id)
-    for (const edge of wiresOut(doc.edges, id)) visit(edge.to.node, column + 1, below)
+    for (const { to } of wiresOut(doc.edges, id)) {
+      if (!rest.has(to.node)) continue
+      columns.set(to.node, Math.max(columns.get(to.node) ?? 0, column + 1))
+      const left = (missing.get(to.node) ?? 1) - 1
+      missing.set(to.node, left)
+      if (left === 0) ready.push(to.node)
+    }
   }
-  const roots = [...doc.nodes.keys()].filter((id) => wiresInto(doc.edges, id).length === 0)
-  for (const id of roots) visit(id, 0, new Set())
-  for (const id of doc.nodes.keys()) if (!columns.has(id)) visit(id, 0, new Set())
   return columns
 }

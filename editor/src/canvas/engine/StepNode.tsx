@@ -55,7 +55,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
   const errors = found?.filter((problem) => problem.severity === 'error').length ?? 0
   const warnings = found?.filter((problem) => problem.severity === 'warning').length ?? 0
   const description = describeStep({
-    position: [...doc.nodes.keys()].indexOf(id) + 1,
+    position: positionOf(doc.nodes, id),
     total: doc.nodes.size,
     title,
     sentence,
@@ -169,6 +169,18 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
     </div>
   )
 })
+
+const positions = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, number>>()
+
+/** Place of a step in the flow, counted once for all steps: each card asks. */
+function positionOf(nodes: ReadonlyMap<string, unknown>, id: string): number {
+  let known = positions.get(nodes)
+  if (known === undefined) {
+    known = new Map([...nodes.keys()].map((each, index) => [each, index + 1]))
+    positions.set(nodes, known)
+  }
+  return known.get(id) ?? 0
+}
 
 /** A name that carries both languages keeps the other one while this one is typed. */
 function withLanguage(before: unknown, text: string, language: 'en' | 'zh-CN') {

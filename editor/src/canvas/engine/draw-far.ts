@@ -11,7 +11,7 @@ import {
   type Step,
 } from '../../doc/index.ts'
 import type { StepStatus } from '../../run/picture.ts'
-import { bendOf, wireEnds } from '../hit.ts'
+import { bendOf, wirePlaces } from '../hit.ts'
 import { faceOf, titleOf } from '../step-facts.ts'
 
 /** Colours of the page as a 2D context needs them. */
@@ -105,13 +105,15 @@ function frame(context: CanvasRenderingContext2D, box: Box, colour: string): voi
 function wires(context: CanvasRenderingContext2D, { doc, catalogue, ink, view, selection, steps }: FarPicture, seen: Box): void {
   const plain = new Path2D()
   const chosen = new Path2D()
-  for (const wire of doc.edges.values()) {
-    const ends = wireEnds(doc, catalogue, wire)
-    if (ends === null) continue
-    const { from, to } = ends
+  for (const { wire, from, to } of wirePlaces(doc, catalogue)) {
     if (Math.max(from.x, to.x) < seen.x || Math.min(from.x, to.x) > seen.x + seen.width) continue
     const path = selection.has(wire.id) ? chosen : plain
     path.moveTo(from.x, from.y)
+    if (view.zoom < titlesFrom) {
+      // A bend of a few pixels is not seen from here, and a thousand of them cost a frame.
+      path.lineTo(to.x, to.y)
+      continue
+    }
     const bend = bendOf(from, to)
     path.bezierCurveTo(from.x + bend, from.y, to.x - bend, to.y, to.x, to.y)
   }
@@ -133,7 +135,8 @@ function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step
   const tone = ink[tones[node?.category ?? ''] ?? 'act']
   context.globalAlpha = steps !== null && status === undefined ? 0.4 : 1
   context.beginPath()
-  context.roundRect(box.x, box.y, box.width, box.height, node?.category === 'trigger' ? [32, 10, 10, 32] : 10)
+  if (view.zoom < titlesFrom) context.rect(box.x, box.y, box.width, box.height)
+  else context.roundRect(box.x, box.y, box.width, box.height, node?.category === 'trigger' ? [32, 10, 10, 32] : 10)
   context.fillStyle = ink.raised
   context.fill()
   context.lineWidth = isSelected || face !== undefined ? Math.max(3, 1.5 / view.zoom) : Math.max(1.25, 0.6 / view.zoom)
