@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { largeFlow } from '../bench/large-flow.ts'
+import { openBrowser, openWindow, signIn, type Window } from './browser.ts'
+import { CanvasDriver } from './canvas-driver.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+let window: Window
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+beforeEach(async () => {
+  window = await openWindow(browser)
+  await signIn(window.page, product, product.account('admin'))
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+test('tidying a hundred steps leaves no overlaps, and one undo puts every step back', async () => {
+  const { page, complaints } = window
+  await open(page, 100)
+  const before = await savedPlaces(page, 100)
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('l')
+  await expect.poll(() => savedPlaces(page, 100), { timeout: 20_000 }).not.toEqual(before)
+  const boxes = await savedPlaces(page, 100)
+  const [width, height] = [216, 84]
+  const clash = boxes.flatMap(([x, y], index) =>
+    boxes.slice(index + 1).filter(([left, top]) => Math.abs(x - left) < width && Math.abs(y - top) < height),
+  )
+  expect(clash).toEqual([])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => savedPlaces(page, 100), { timeout: 20_000 }).toEqual(before)
+  expect(complaints).toEqual([])
+})
+
+test('two thousand steps seen from far away are a picture, and a click on it hits the step it points at', async () => {
+  const { page, complaints } = window
+  await open(page, 2_000)
+  const canvas = new CanvasDriver(page)
+  const layer = page.getByTestId('far-layer')
+  await page.keyboard.press('1')
+  await layer.waitFor()
+  const view = await settled(page, 2_000)
+  expect(view.zoom).toBeLessThan(0.2)
+  expect(await inked(page)).toBeGreaterThan(1_000)
+
+  // The middle of step 845, on the screen.
+  const [column, line] = [845 % 40, Math.floor(845 / 40)]
+  const frame = await canvas.surface.boundingBox()
+  if (frame === null) throw new Error('The canvas is not on the screen')
+  const at = (start: number, shift: number, place: number, half: number) => start + shift + view.zoom * (place + half)
+  await page.mouse.click(at(frame.x, view.x, column * 312, 108), at(frame.y, view.y, line * 136, 42))
+  await expect.poll(() => canvas.surface.getAttribute('aria-activedescendant')).toBe('step-s845')
+  expect(complaints).toEqual([])
+})
+
+test('the view is where it was left after a reload', async () => {
+  const { page, complaints } = window
+  await open(page, 100)
+  await page.keyboard.press('0')
+  const left = await settled(page, 100)
+  expect(left.zoom).toBe(1)
+  await page.reload()
+  await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
+  expect(await settled(page, 100)).toEqual(left)
+  expect(complaints).toEqual([])
+})
+
+async function open(page: Page, count: number): Promise<void> {
+  const key = `large-${count}`
+  const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, {
+    headers: { origin: product.url, 'content-type': 'application/json' },
+    data: JSON.stringify(largeFlow(key, count)),
+  })
+  expect(answer.status()).toBeLessThan(300)
+  await page.goto(`${product.url}/flows/${key}`)
+  await page.getByTestId('canvas').locator('[data-step-id], [data-testid="far-layer"]').first().waitFor({ state: 'attached' })
+}
+
+/** Where the steps stand in the draft as it is saved. */
+async function savedPlaces(page: Page, count: number): Promise<readonly (readonly [number, number])[]> {
+  const answer = await page.request.get(`${product.url}/api/v1/flows/large-${count}`)
+  const { nodes } = (await answer.json()) as { nodes: { at: [number, number] }[] }
+  return nodes.map((node) => node.at)
+}
+
+/** The view that the canvas remembers, once it rests. */
+async function settled(page: Page, count: number): Promise<{ readonly x: number; readonly y: number; readonly zoom: number }> {
+  const read = () => page.evaluate((key) => sessionStorage.getItem(key) ?? '', `sluice.view.large-${count}`)
+  let before = ''
+  await expect
+    .poll(async () => {
+      const now = await read()
+      const rests = now !== '' && now === before
+      before = now
+      return rests
+    })
+    .toBe(true)
+  return JSON.parse(before) as { x: number; y: number; zoom: number }
+}
+
+/** How many points of the picture are painted. */
+function inked(page: Page): Promise<number> {
+  return page.getByTestId('far-layer').evaluate((layer) => {
+    const canvas = layer as HTMLCanvasElement
+    const points = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+    let count = 0
+    for (let at = 3; at < points.length; at += 4) if ((points[at] ?? 0) > 0) count += 1
+    return count
+  })
+}
