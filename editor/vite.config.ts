@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 import { ariaLanguages } from './tools/aria-languages.ts'
 import { compiledMessages } from './tools/compiled-messages.ts'
 import { compressed } from './tools/compressed.ts'
+import { noColors } from './tools/no-colors.ts'
 import { pinyinTable } from './tools/pinyin-table.ts'
 import { serviceWorker } from './tools/service-worker.ts'
 import { stepFaces } from './tools/step-faces.ts'
@@ -23,7 +24,7 @@ const ours = /\/(flows|engine|nodes)\/(?!.*node_modules)[^?]*\.ts$/
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [ariaLanguages(), compiledMessages(), stepFaces(), pinyinTable(), react(), serviceWorker(), compressed()],
+  plugins: [ariaLanguages(), compiledMessages(), stepFaces(), pinyinTable(), noColors(), react(), serviceWorker(), compressed()],
   server: {
     port: 5173,
     proxy: { '/api': toServer, '/openapi.json': toServer, '/schemas': toServer, '/health': toServer },
@@ -47,7 +48,7 @@ export default defineConfig({
             { name: 'shared', test: shared, priority: 4 },
             // What every visit begins with, then the kit that most screens add; the canvas does without the kit until something opens.
             { name: 'frame', test: common, tags: ['$initial'], priority: 3 },
-            { name: 'kit', test: library, priority: 2, minShareCount: 20 },
+            { name: 'kit', test: library, priority: 2, minShareCount: 14 },
           ],
         },
       },

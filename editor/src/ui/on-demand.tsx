@@ -10,10 +10,17 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
   let here: ComponentType<Props> | null = null
   let coming: Promise<ComponentType<Props>> | null = null
   const once = () => {
-    coming ??= load().then((component) => {
-      here = component
-      return component
-    })
+    coming ??= load().then(
+      (component) => {
+        here = component
+        return component
+      },
+      (problem: unknown) => {
+        // A connection that failed once may be there the next time.
+        coming = null
+        throw problem
+      },
+    )
     return coming
   }
   const Late = lazy(async () => ({ default: await once() }))

@@ -95,11 +95,4 @@ function leftOfAll({ flow, surface }: FlowEditor) {
   return { x: Math.min(...places.map(([x]) => x ?? 0)) - 312, y: places[0]?.[1] ?? 0 }
 }
 
-export function countsOf(problems: readonly Problem[]): { readonly errors: number; readonly warnings: number } {
-  return {
-    errors: problems.filter((problem) => problem.severity === 'error').length,
-    warnings: problems.filter((problem) => problem.severity === 'warning').length,
-  }
-}
-
 export const levelTitle = (severity: Problem['severity']) => translate(`problems.level.${severity}`)

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useT } from '../../app/i18n/index.ts'
-import { countsOf } from '../../canvas/check/fixes.ts'
+import { countsOf } from '../../canvas/check/counts.ts'
 import { ProblemList } from '../../canvas/check/ProblemList.tsx'
 import { useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import type { Drawer as Name } from '../../canvas/view-store.ts'

@@ -6,13 +6,14 @@ import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { Badge, isMasked, MaskedValue, Tabs } from '../../ui/index.ts'
+import { Badge, isMasked, MaskedValue, onDemand, Tabs } from '../../ui/index.ts'
 import styles from './CustomerScreen.module.css'
 import { ConsentTab } from './consent/ConsentTab.tsx'
-import { FieldsTab } from './FieldsTab.tsx'
 import { CustomerRuns, CustomerWithdrawals } from './HistoryTabs.tsx'
 import { Initial } from './Initial.tsx'
-import { StrategyTab } from './StrategyTab.tsx'
+
+const StrategyTab = onDemand(async () => (await import('./StrategyTab.tsx')).StrategyTab)
+const FieldsTab = onDemand(async () => (await import('./FieldsTab.tsx')).FieldsTab)
 
 type TabId = 'consent' | 'data' | 'strategy' | 'runs' | 'withdrawals'
 

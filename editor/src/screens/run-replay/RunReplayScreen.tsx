@@ -12,10 +12,8 @@ import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
 import { useFilters } from '../../app/use-filters.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { Button, Link, LinkButton, onDemand, StatusChip, toast } from '../../ui/index.ts'
-import { IncidentCard } from '../runs/IncidentCard.tsx'
 import { momentOf } from './moment.ts'
 import styles from './Replay.module.css'
-import { RunActions } from './RunActions.tsx'
 import { type Chosen, RunPicture } from './RunPicture.tsx'
 import { Scrubber } from './Scrubber.tsx'
 import { StoryList } from './StoryList.tsx'
@@ -23,6 +21,8 @@ import { usePlayhead } from './use-playhead.ts'
 import { type RunStory, useRunStory } from './use-run-story.ts'
 
 const StepDetail = onDemand(async () => (await import('./StepDetail.tsx')).StepDetail)
+const RunActions = onDemand(async () => (await import('./RunActions.tsx')).RunActions)
+const IncidentCard = onDemand(async () => (await import('../runs/IncidentCard.tsx')).IncidentCard)
 const ConfirmDialog = onDemand(async () => (await import('../../ui/ConfirmDialog.tsx')).ConfirmDialog)
 
 /** What one run did, step by step: the drawing as it was, the data on each wire, and why. */

@@ -6,10 +6,7 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, FilterChips, SearchField, Segments, Select } from '../../ui/index.ts'
-import { BulkDialog } from './BulkDialog.tsx'
-import { IncidentList } from './IncidentList.tsx'
-import { LetterList } from './LetterList.tsx'
+import { Button, FilterChips, onDemand, SearchField, Segments, Select } from '../../ui/index.ts'
 import { periods, sinceOf } from './periods.ts'
 import { RunHistogram } from './RunHistogram.tsx'
 import styles from './RunsScreen.module.css'
@@ -19,6 +16,10 @@ import { useLiveRuns } from './use-live-runs.ts'
 
 const states: readonly RunStateName[] = ['running', 'waiting', 'incident', 'failed', 'succeeded', 'cancelled']
 const typingMs = 300
+const BulkDialog = onDemand(async () => (await import('./BulkDialog.tsx')).BulkDialog)
+const IncidentList = onDemand(async () => (await import('./IncidentList.tsx')).IncidentList)
+const LetterList = onDemand(async () => (await import('./LetterList.tsx')).LetterList)
+
 /** Not one of the periods: a stretch taken from the chart. */
 const chosenPeriod = 'chart'
 

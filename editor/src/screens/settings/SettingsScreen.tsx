@@ -2,14 +2,15 @@ import { useMay } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { NoAccess, ScreenMissing } from '../../app/shell/ScreenStates.tsx'
-import { cx, Link } from '../../ui/index.ts'
-import { Connections } from './Connections.tsx'
-import { People } from './People.tsx'
+import { cx, Link, onDemand } from '../../ui/index.ts'
 import { Profile } from './Profile.tsx'
 import styles from './SettingsScreen.module.css'
-import { Shortcuts } from './Shortcuts.tsx'
-import { Tokens } from './Tokens.tsx'
-import { Workspace } from './Workspace.tsx'
+
+const Connections = onDemand(async () => (await import('./Connections.tsx')).Connections)
+const People = onDemand(async () => (await import('./People.tsx')).People)
+const Tokens = onDemand(async () => (await import('./Tokens.tsx')).Tokens)
+const Workspace = onDemand(async () => (await import('./Workspace.tsx')).Workspace)
+const Shortcuts = onDemand(async () => (await import('./Shortcuts.tsx')).Shortcuts)
 
 const sections = [
   { id: 'profile', permission: null, content: Profile },

@@ -8,10 +8,11 @@ import { go } from '../../app/navigate.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { cx, EmptyState, IconButton, Segments } from '../../ui/index.ts'
+import { cx, EmptyState, IconButton, onDemand, Segments } from '../../ui/index.ts'
 import { TaskList } from './TaskList.tsx'
-import { TaskPane } from './TaskPane.tsx'
 import styles from './TasksScreen.module.css'
+
+const TaskPane = onDemand(async () => (await import('./TaskPane.tsx')).TaskPane)
 
 const AbsenceDialog = lazy(async () => ({ default: (await import('./AbsenceDialog.tsx')).AbsenceDialog }))
 
