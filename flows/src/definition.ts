@@ -88,6 +88,7 @@ export const FlowGroup = Type.Object(
     collapsed: Type.Optional(Type.Boolean()),
     cancel: Type.Optional(Type.Boolean()),
     timeout: Type.Optional(Duration),
+    undo: Type.Optional(Type.Boolean()),
   },
   closed,
 )

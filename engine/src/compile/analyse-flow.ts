@@ -8,6 +8,7 @@ import { checkReferences } from './check-references.ts'
 import { checkRegions } from './check-regions.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkTypes } from './check-types.ts'
+import { checkUndo } from './check-undo.ts'
 import { checkVeto } from './check-veto.ts'
 import { checkLoops, checkMultiplying, checkWays } from './check-ways.ts'
 import { checkWires } from './check-wires.ts'
@@ -62,6 +63,7 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   checkWires(definition, nodes, report)
   checkRegions(definition, graph, report)
   checkWays(graph, report)
+  checkUndo(definition, graph, report)
   checkReferences(graph, report)
   const dominators = graph.nodes.some((node) => node.enabled && node.behaviour === 'join') ? findDominators(graph) : null
   const joins = compileJoins(graph, components, dominators, report)

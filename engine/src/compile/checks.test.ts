@@ -28,6 +28,7 @@ const types = new Map(
       config: Type.Object({ group: Type.String(), items: Type.Optional(Type.Any({ format: 'expression' })) }),
     }),
     facts('core.lock'),
+    facts('core.stop'),
     facts('core.unlock', { behaviour: 'unlock' }),
     facts('test.milestone', { behaviour: 'milestone', config: Type.Object({ step: Type.String() }) }),
     facts('test.task', { ports: [port('done'), port('expired')], effect: 'internal' }),
@@ -341,4 +342,60 @@ test.each([
     .wire('on', 'a', 'gate')
     .build()
   expect(said(definition)).toEqual(problems)
+})
+
+test('an undo line has steps of its own, never leads back, ends nothing and is not undone itself', () => {
+  const drawn = () =>
+    flow('f')
+      .node('start', 'core.event')
+      .node('a', 'core.step')
+      .node('b', 'core.step')
+      .node('u', 'core.step')
+      .wire('start', 'a')
+      .wire('a', 'b')
+      .wire('a.undo', 'u')
+  expect(said(drawn().build())).toEqual([])
+  expect(said(drawn().wire('u', 'b').build())).toEqual(['error SLU_FLOW_UNDO_RETURNS /edges/3/to'])
+  expect(said(drawn().wire('b.undo', 'a').build())).toContain('error SLU_FLOW_UNDO_RETURNS /edges/3/to')
+  expect(said(drawn().group('g', ['b'], { cancel: true }).wire('u', 'g.cancel').build())).toContain(
+    'error SLU_FLOW_UNDO_RETURNS /edges/3/to',
+  )
+  expect(said(drawn().node('v', 'core.step').wire('u.undo', 'v').build())).toContain('error SLU_FLOW_UNDO_NESTED /edges/3/from')
+  expect(said(drawn().node('m', 'test.milestone', { step: 'b' }).wire('u', 'm').build())).toContain('error SLU_FLOW_UNDO_WAITS /nodes/4')
+  expect(said(drawn().node('s', 'core.stop').wire('u', 's').build())).toContain('error SLU_FLOW_UNDO_ENDS /nodes/4')
+  expect(said(drawn().wire('start.undo', 'u').build())).toContain('error SLU_FLOW_PORT_UNKNOWN /edges/3/from')
+  const fixed = compileFlow(drawn().wire('u', 'b').build(), { nodeTypes: types, version: 1 })
+  expect(fixed.problems[0]?.fix?.action).toBe('remove-edge')
+})
+
+test('two steps may share an undo line, and its joins close its own forks only', () => {
+  const drawn = flow('f')
+    .node('start', 'core.event')
+    .node('a', 'core.step')
+    .node('b', 'core.step')
+    .node('u', 'core.step')
+    .node('v', 'core.step')
+    .node('both', 'core.join', { mode: 'all' })
+    .node('x', 'core.step')
+    .node('y', 'core.step')
+    .node('meet', 'core.join', { mode: 'all' })
+    .wire('start', 'a')
+    .wire('a', 'x', 'y')
+    .wire('x', 'meet')
+    .wire('y', 'meet')
+    .wire('a.undo', 'u', 'v')
+    .wire('u', 'both')
+    .wire('v', 'both')
+    .wire('meet', 'b')
+  expect(said(drawn.build())).toEqual([])
+  const { compiled } = compileFlow(drawn.build(), { nodeTypes: types, version: 1 })
+  expect(compiled?.nodes.both?.join?.fork).toBe('a')
+  expect(compiled?.nodes.meet?.join?.fork).toBe('a')
+  expect(said(drawn.wire('b.undo', 'u').build())).toEqual([])
+})
+
+test('a group that is to be undone needs a line that leaves it then', () => {
+  const drawn = () => flow('f').node('start', 'core.event').node('a', 'core.step').node('b', 'core.step').wire('start', 'a')
+  expect(said(drawn().wire('a', 'b').group('g', ['a'], { undo: true }).build())).toEqual(['warning SLU_FLOW_UNDO_GROUP /groups/0/undo'])
+  expect(said(drawn().wire('g.error', 'b').group('g', ['a'], { undo: true }).build())).toEqual([])
 })

@@ -45,7 +45,7 @@ function compiledFlow(
   const entries = enabled.map(
     (node) => [node.id, compiledNode(graph, node, joins.get(node.index) ?? null, reached[node.index] ?? [])] as const,
   )
-  const regions = graph.regions.all.map((region) => [region.id, regionNode(graph, region)] as const)
+  const regions = graph.regions.all.map((region) => [region.id, regionNode(graph, region, reached)] as const)
   return {
     key: definition.key,
     version,
@@ -97,7 +97,7 @@ function entryOf({ nodes, regions, hidden }: Graph, { index }: CheckedNode): str
 }
 
 /** A group among the steps: wires lead to and from it. */
-function regionNode(graph: Graph, region: Region): CompiledNode {
+function regionNode(graph: Graph, region: Region, reached: readonly (readonly string[])[]): CompiledNode {
   const ports = [...(graph.groupOut.get(region.id) ?? [])].map(([port, wires]) => [port, compiledEdges(graph, wires)] as const)
   return {
     id: region.id,
@@ -109,9 +109,16 @@ function regionNode(graph: Graph, region: Region): CompiledNode {
     join: null,
     retry: null,
     timeoutMs: null,
-    reachesJoins: [],
+    reachesJoins: region.group.undo === true ? joinsBehind(graph, region, reached) : [],
     region: compiledRegion(graph.regions, region, graph.nodes),
   }
+}
+
+/** A line waits at a group while its steps are undone: joins behind the group wait for that line. */
+function joinsBehind({ nodes, groupOut }: Graph, { id }: Region, reached: readonly (readonly string[])[]): readonly string[] {
+  const targets = [...(groupOut.get(id)?.values() ?? [])].flat().filter(({ to }) => to < nodes.length)
+  const found = new Set(targets.flatMap(({ to }) => [...(nodes[to]?.behaviour === 'join' ? [nodes[to].id] : []), ...(reached[to] ?? [])]))
+  return nodes.flatMap((node) => (found.has(node.id) ? [node.id] : []))
 }
 
 function compiledEdges(graph: Graph, wires: readonly Wire[]): readonly CompiledEdge[] {

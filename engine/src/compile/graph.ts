@@ -108,8 +108,8 @@ export function reachable(graph: Graph, from: readonly number[]): ReadonlySet<nu
   return found
 }
 
-/** A node where one step sends out several lines at once. */
-export function isFork(graph: Graph, node: number): boolean {
-  for (const wires of graph.out[node]?.values() ?? []) if (wires.length > 1) return true
+/** A node where one step sends out several lines at once; by its undo line, or by any other port. */
+export function isFork(graph: Graph, node: number, undo: boolean): boolean {
+  for (const [port, wires] of graph.out[node] ?? []) if (wires.length > 1 && (port === 'undo') === undo) return true
   return false
 }

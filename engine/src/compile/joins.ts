@@ -7,12 +7,18 @@ import { limitMs } from './duration.ts'
 import { type Graph, isFork } from './graph.ts'
 import { itemKeys } from './regions.ts'
 import { about, fixes, type Report } from './report.ts'
+import { undoLines } from './undo-lines.ts'
 
 /** The nearest fork that every way to the join passes: the lines it opened are the ones to wait for. None behind the border of a for-each. */
 export function forkOf(graph: Graph, dominators: Dominators, join: number): number | null {
   const keys = itemKeys(graph)
-  for (let at = dominators[join] ?? -1; at !== -1; at = dominators[at] ?? -1)
-    if (isFork(graph, at)) return keys[at] === keys[join] ? at : null
+  const { undoing } = undoLines(graph)
+  for (let at = dominators[join] ?? -1; at !== -1; at = dominators[at] ?? -1) {
+    const begins = undoing.has(join) && !undoing.has(at)
+    if (isFork(graph, at, begins)) return keys[at] === keys[join] ? at : null
+    // A line that undoes a step is a line of its own: what forked before that step is not its to close.
+    if (begins) return null
+  }
   return null
 }
 

@@ -38,6 +38,10 @@ const soundCodes: readonly string[] = [
   'SLU_FLOW_REGION_OVERLAP',
   'SLU_FLOW_LOCK_OPEN_AT_JOIN',
   'SLU_FLOW_MILESTONE_STEP',
+  'SLU_FLOW_UNDO_RETURNS',
+  'SLU_FLOW_UNDO_ENDS',
+  'SLU_FLOW_UNDO_NESTED',
+  'SLU_FLOW_UNDO_WAITS',
 ]
 const codesByRule: { readonly [Name in Rule]?: readonly string[] } = { sound: soundCodes, types: ['SLU_FLOW_TYPE_MISMATCH'] }
 const rules: readonly Rule[] = ['sound', 'veto', 'consent', 'injection', 'withdrawal', 'types']

@@ -136,6 +136,7 @@ export function compiledRegion(regions: Regions, region: Region, nodes: readonly
     cancel: group.cancel === true,
     timeoutMs: group.timeout === undefined ? null : limitMs(group.timeout),
     each: each === undefined ? null : (nodes[each]?.id ?? null),
+    ...(group.undo === true ? { undo: true as const } : {}),
   }
 }
 

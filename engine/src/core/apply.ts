@@ -6,6 +6,7 @@ import { applyNodeCompleted, applyNodeFailed, applyNodeRetried, applyNodeWaiting
 import { applyRaceWon, applyRegionEnded, applyRegionEntered, applyRegionLeft } from './apply/region.ts'
 import { applyRunCancelled, applyRunFailed, applyRunQueued, applyRunStarted, applyRunSucceeded } from './apply/run.ts'
 import { applyIncident, applyTokenCancelled, recordedOnly } from './apply/token.ts'
+import { applyUndoEnded, applyUndoStarted, applyUndoStepDone, applyUndoStepStarted } from './apply/undo.ts'
 import type { CompiledFlow } from './compiled.ts'
 import { RunDraft } from './draft.ts'
 import type { EntryKind, EntryOf, JournalEntry } from './entry.ts'
@@ -46,6 +47,10 @@ const appliersV1: { readonly [Kind in EntryKind]: Applier<Kind> } = {
   'node.skipped': recordedOnly,
   'run.forked': applyRunForked,
   'run.moved': applyRunMoved,
+  'undo.started': applyUndoStarted,
+  'undo.step-started': applyUndoStepStarted,
+  'undo.step-done': applyUndoStepDone,
+  'undo.ended': applyUndoEnded,
   'run.succeeded': applyRunSucceeded,
   'run.failed': applyRunFailed,
   'run.cancelled': applyRunCancelled,

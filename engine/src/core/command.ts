@@ -69,6 +69,8 @@ export type Command = Timed &
         readonly port: Port
         readonly data: Json
         readonly why: Why | null
+        /** It did nothing (a gate refused its act): there is nothing to undo. */
+        readonly acted?: false
       }
     | { readonly kind: 'node.fail'; readonly token: TokenId; readonly attempt: number; readonly error: NodeError }
     | {
@@ -108,7 +110,8 @@ export type Command = Timed &
     | { readonly kind: 'lock.grant'; readonly token: TokenId }
     /** It can never have the lock: those in front of it wait for what it holds. */
     | { readonly kind: 'lock.refuse'; readonly token: TokenId; readonly error: NodeError }
-    | { readonly kind: 'run.cancel'; readonly reason: string; readonly by: UserId | null }
+    /** With `compensate`, what its steps did is undone first. */
+    | { readonly kind: 'run.cancel'; readonly reason: string; readonly by: UserId | null; readonly compensate?: boolean }
     /** Puts incident tokens back to work. */
     | { readonly kind: 'run.retry'; readonly by: UserId | null }
     /** An operator states what a stuck step gave, instead of running it. */

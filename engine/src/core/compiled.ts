@@ -34,6 +34,8 @@ export interface CompiledRegion {
   readonly timeoutMs: number | null
   /** The for-each that runs the region once per item. */
   readonly each: NodeId | null
+  /** When it ends as a whole, what its steps did is undone before the line goes on. */
+  readonly undo?: true
 }
 
 export interface CompiledNode {

@@ -22,7 +22,7 @@ export type CoreEffect =
     }
   /** The hold, or the place in the queue, that this token asked for is given back. */
   | { readonly kind: 'lock.free'; readonly token: TokenId }
-  | { readonly kind: 'call.cancel'; readonly run: RunId; readonly reason: string }
+  | { readonly kind: 'call.cancel'; readonly run: RunId; readonly reason: string; readonly compensate?: true }
   | {
       readonly kind: 'run.ended'
       readonly status: 'succeeded' | 'failed' | 'cancelled'

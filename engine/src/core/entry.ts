@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { NodeError, Why } from './command.ts'
 import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
-import type { Deadline, FlowEvent, ForkPoint, KeptOutcome, RunError, Starter, TimedRegion, Wait } from './run.ts'
+import type { Deadline, FlowEvent, ForkPoint, GroupExit, KeptOutcome, RunError, Starter, TimedRegion, Unwound, Wait } from './run.ts'
 
 /** A token that an entry creates. */
 export interface NewToken {
@@ -47,6 +47,8 @@ export type JournalEntry = Versioned &
         /** Tokens that leave; empty ends the line. */
         readonly next: readonly NewToken[]
         readonly scope: ScopeId | null
+        /** The step has an undo line and did something: it is undone if the run or its group comes to nothing. */
+        readonly undoable?: true
       }
     | {
         readonly kind: 'node.waiting'
@@ -233,6 +235,39 @@ export type JournalEntry = Versioned &
         readonly reason: string
         readonly by: UserId | null
       }
+    /** Nothing goes on but undoing these steps, in this order; afterwards the run ends, or a line goes on from the group. */
+    | {
+        readonly kind: 'undo.started'
+        readonly region: NodeId | null
+        readonly item: ScopeId | null
+        readonly token: TokenId | null
+        readonly ending: Unwound | null
+        readonly exit: GroupExit | null
+        /** Tokens that stood at the steps. */
+        readonly steps: readonly TokenId[]
+      }
+    /** The undo line of a step begins with `{ input, output }` of that step. */
+    | {
+        readonly kind: 'undo.step-started'
+        readonly region: NodeId | null
+        readonly item: ScopeId | null
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly next: readonly NewToken[]
+        /** Opened for the lines that undo it; null when the step has no undo line in this version. */
+        readonly scope: ScopeId | null
+        /** Opened in it when several lines begin. */
+        readonly opened: ScopeId | null
+      }
+    /** Its last line ended: the step counts as undone. */
+    | {
+        readonly kind: 'undo.step-done'
+        readonly region: NodeId | null
+        readonly item: ScopeId | null
+        readonly node: NodeId
+        readonly token: TokenId
+      }
+    | { readonly kind: 'undo.ended'; readonly region: NodeId | null; readonly item: ScopeId | null; readonly undone: number }
     | { readonly kind: 'run.succeeded'; readonly output: Json }
     | { readonly kind: 'run.failed'; readonly error: RunError }
     | { readonly kind: 'run.cancelled'; readonly reason: string; readonly by: UserId | null }

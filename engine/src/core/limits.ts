@@ -13,6 +13,10 @@ export const runLimits = {
   eachItemsMax: 10_000,
   /** Items of one for-each at work at once. */
   eachConcurrencyMax: 100,
+  /** Completed steps that could still be undone; each keeps its input and output in the run. */
+  undoableMax: 2_000,
+  /** Tokens for undo lines, beyond `stepsMax`: a run that failed at its limit can still be undone. */
+  undoStepsMax: 10_000,
   /** What all lines and all last outputs hold together: a run is stored whole whenever it waits. */
   stateBytesMax: 8_388_608,
 } as const

@@ -31,6 +31,7 @@ export function stateOverflows(run: RunState, data: Json, wires: number): boolea
   if (bytes < checkedFrom) return false
   for (const id in run.tokens) bytes += bytesOf(run.tokens[id]?.input ?? null)
   for (const id in run.outputs) bytes += bytesOf(run.outputs[id] ?? null)
+  for (const { input, output } of run.done ?? []) bytes += bytesOf(input) + bytesOf(output)
   for (const id in run.each) bytes += bytesOf(run.each[id]?.items ?? null)
   for (const id in run.scopes) {
     const item = run.scopes[id]?.item

@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/flows'
-import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId } from './ids.ts'
+import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
 
 export type RunStatus = 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'incident'
 
@@ -66,6 +66,8 @@ export type Wait =
   | { readonly kind: 'retry'; readonly timerId: TimerId; readonly dueAt: EpochMs }
   /** A for-each, until its items are done. */
   | { readonly kind: 'each' }
+  /** Until what was done before it is undone. */
+  | { readonly kind: 'undo' }
 
 export interface Token {
   readonly id: TokenId
@@ -141,6 +143,49 @@ export interface TimedRegion extends Deadline {
   readonly item: ScopeId | null
 }
 
+/** A completed step that has an undo line. */
+export interface Undoable {
+  readonly node: NodeId
+  /** The token that stood there; names this completion. */
+  readonly token: TokenId
+  readonly input: Json
+  readonly output: Json
+  /** Position in the journal: what was done last is undone first. */
+  readonly seq: number
+  /** Items of for-each steps it ran in, the innermost first, and what that item was. */
+  readonly items: readonly ScopeId[]
+  readonly item?: { readonly index: number; readonly value: Json }
+}
+
+/** How a run ends once everything is undone. */
+export type Unwound =
+  | { readonly kind: 'run.failed'; readonly error: RunError }
+  | { readonly kind: 'run.cancelled'; readonly reason: string; readonly by: UserId | null }
+
+/** How a line goes on from a group once everything in it is undone. */
+export interface GroupExit {
+  readonly port: Port
+  readonly data: Json
+  readonly why: { readonly [key: string]: Json } | null
+  readonly scope: ScopeId
+}
+
+/** Steps are being undone, one after the other: those of the whole run, or of one group. */
+export interface Undoing {
+  /** Null: the whole run. */
+  readonly region: NodeId | null
+  readonly item: ScopeId | null
+  readonly items: readonly ScopeId[]
+  /** Waits meanwhile and goes on afterwards; null when no line was left to wait. */
+  readonly token: TokenId | null
+  readonly ending: Unwound | null
+  readonly exit: GroupExit | null
+  /** The next one first. */
+  readonly todo: readonly Undoable[]
+  /** What is being undone, and the scope of the lines that do it. */
+  readonly current: { readonly node: NodeId; readonly token: TokenId; readonly scope: ScopeId | null } | null
+}
+
 /** Where a run takes another one up again, and what was known there. */
 export interface ForkPoint {
   readonly node: NodeId
@@ -210,4 +255,10 @@ export interface RunState {
   readonly kept?: { readonly [node: NodeId]: KeptOutcome }
   /** Locks held, by the scope of the lines that hold them. */
   readonly locks?: Readonly<Record<ScopeId, Hold>>
+  /** Completed steps that have an undo line, in the order of their completion. */
+  readonly done?: readonly Undoable[]
+  /** What is being undone: by group and item, the whole run under ''. */
+  readonly undoing?: Readonly<Record<string, Undoing>>
+  /** What was undone, in that order; stays when the run has ended. */
+  readonly undone?: readonly { readonly node: NodeId; readonly token: TokenId }[]
 }

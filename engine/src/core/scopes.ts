@@ -15,9 +15,17 @@ export function scopeClosedBy(flow: CompiledFlow, run: RunState, join: NodeId, f
     const scope: Scope | undefined = run.scopes[id]
     if (scope === undefined) return null
     if (closes(flow, join, scope)) return id
+    // A line that undoes a step closes no fork around that step.
+    if (isUndoScope(run, id)) return null
     id = scope.parent
   }
   return null
+}
+
+/** Whether this is the scope of the lines that undo a step just now. */
+export function isUndoScope(run: RunState, id: ScopeId): boolean {
+  for (const key in run.undoing) if (run.undoing[key]?.current?.scope === id) return true
+  return false
 }
 
 /** Whether a token stands in a scope or below it. */

@@ -14,8 +14,8 @@ import type { Work } from './work.ts'
 export interface BuiltInPayloads {
   /** Starts a run of the active version by hand → `{ run }`. */
   'engine.run.start': { readonly flow: string; readonly trigger?: NodeId | null; readonly input?: Json }
-  /** → `{ cancelled }`, false when the run had already ended. */
-  'engine.run.cancel': { readonly run: RunId; readonly reason?: string }
+  /** → `{ cancelled }`, false when the run had already ended. With `compensate` its steps are undone first: then it ends later. */
+  'engine.run.cancel': { readonly run: RunId; readonly reason?: string; readonly compensate?: boolean }
   /** Puts the run's incidents back to work. */
   'engine.run.retry': { readonly run: RunId }
   /** The step a token stands at is said to have given this. */
@@ -49,9 +49,12 @@ type BuiltIns = { readonly [Name in keyof BuiltInPayloads]: (work: Work, context
 
 const handlers: BuiltIns = {
   'engine.run.start': (_work, { runs }, { flow, trigger, input }) => ({ run: runs.start(flow, trigger ?? null, input ?? null, null) }),
-  'engine.run.cancel': (work, { runs }, { run, reason }) => {
-    if (work.store.runs.load(run) === null) throw problem('SLU_RUN_UNKNOWN', 404, `No run ${run}`)
-    return { cancelled: runs.cancel(run, reason ?? 'cancelled by hand') }
+  'engine.run.cancel': (work, { runs }, { run, reason, compensate }) => {
+    const stored = work.store.runs.load(run)
+    if (stored === null) throw problem('SLU_RUN_UNKNOWN', 404, `No run ${run}`)
+    if (stored.state.undoing?.[''] !== undefined)
+      throw problem('SLU_RUN_UNDOING', 409, `run ${run} is undoing its steps and ends by itself; retry or skip the one that is stuck`)
+    return { cancelled: runs.cancel(run, reason ?? 'cancelled by hand', compensate === true ? { compensate } : undefined) }
   },
   'engine.run.retry': (_work, { runs }, { run }) => runs.retry(run),
   'engine.run.skip': (work, { actor }, payload) => skipStep(work, actor, payload),

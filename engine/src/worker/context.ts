@@ -122,7 +122,8 @@ export interface WriteContext {
       readonly tasks: number
     })[]
     start(flow: string, trigger: NodeId | null, data: Json, event: FlowEvent | null): RunId
-    cancel(run: RunId, reason: string): boolean
+    /** With `compensate` its completed steps are undone first: it ends when they are. */
+    cancel(run: RunId, reason: string, options?: { readonly compensate: boolean }): boolean
     retry(run: RunId): void
     answerTask(run: RunId, task: TaskId, action: string, data: Json, by: UserId, why?: Why): void
     /** Writes into the run's journal what happened to an open task. False when the task no longer waits. */

@@ -44,7 +44,12 @@ function carryOutOne(work: Work, live: LiveRun, effect: CoreEffect): void {
       freeLock(work, run, effect.token)
       break
     case 'call.cancel':
-      work.follow({ kind: 'ask', depth, run: effect.run, command: { kind: 'run.cancel', at: work.now, reason: effect.reason, by: null } })
+      work.follow({
+        kind: 'ask',
+        depth,
+        run: effect.run,
+        command: { kind: 'run.cancel', at: work.now, reason: effect.reason, by: null, compensate: effect.compensate === true },
+      })
       break
     case 'run.ended':
       work.shared.counts.runsEnded++

@@ -188,7 +188,16 @@ export function tellOwner(work: Work, row: OutboxRow, refusal: Refusal): void {
   const command =
     row.refusedPort === null
       ? ({ kind: 'node.fail', at, token, attempt, error: { code: refusal.code, message: refusal.reason, terminal: true } } as const)
-      : ({ kind: 'node.complete', at, token, attempt, port: row.refusedPort, data, why: { ...refusal.why, ...data } } as const)
+      : ({
+          kind: 'node.complete',
+          at,
+          token,
+          attempt,
+          port: row.refusedPort,
+          data,
+          why: { ...refusal.why, ...data },
+          acted: false,
+        } as const)
   work.follow({ kind: 'ask', depth: work.depth, run, command })
 }
 
@@ -196,7 +205,17 @@ function leaveRefused(work: Work, live: LiveRun, { id: token, attempt }: Token, 
   const { code, reason } = refusal
   const at = work.now
   if (port === null) ask(work, live, { kind: 'node.fail', at, token, attempt, error: { code, message: reason, terminal: true } })
-  else ask(work, live, { kind: 'node.complete', at, token, attempt, port, data: { code, reason }, why: { ...refusal.why, code, reason } })
+  else
+    ask(work, live, {
+      kind: 'node.complete',
+      at,
+      token,
+      attempt,
+      port,
+      data: { code, reason },
+      why: { ...refusal.why, code, reason },
+      acted: false,
+    })
 }
 
 /** So that the runs a gate stopped can be listed. */

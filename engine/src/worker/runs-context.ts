@@ -39,10 +39,10 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       )
       return run
     },
-    cancel(run, reason) {
+    cancel(run, reason, options) {
       const live = loadRun(work, run)
       if (live === null || live.state === null || live.state.endedAt !== null) return false
-      return put(work, live, { kind: 'run.cancel', at, reason, by })
+      return put(work, live, { kind: 'run.cancel', at, reason, by, ...options })
     },
     retry: (run) => insist(work, get(work, run), { kind: 'run.retry', at, by }),
     answerTask: (run, taskId, action, data, person, why) =>

@@ -14,10 +14,10 @@ export function startRun(
 /** Command `runs.cancel` → `{ cancelled }`, false when it had already ended. */
 export function cancelRun(
   context: WriteContext,
-  payload: { readonly run: string; readonly reason?: string },
+  payload: { readonly run: string; readonly reason?: string; readonly compensate?: boolean },
 ): { readonly cancelled: boolean } {
   const result = context.command<{ readonly cancelled: boolean }>('engine.run.cancel', payload)
-  if (result.cancelled) context.audit('run.cancelled', { run: payload.run })
+  if (result.cancelled) context.audit('run.cancelled', { run: payload.run, ...(payload.compensate === true ? { compensate: 'true' } : {}) })
   return result
 }
 

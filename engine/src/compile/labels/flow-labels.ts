@@ -38,6 +38,9 @@ export function labelFlow(graph: Graph, options: LabelOptions): FlowLabels {
   return new Labelling(graph, options).run()
 }
 
+/** Ports every step may have; there only when a wire leaves by them. */
+const drawnPorts: readonly string[] = ['error', 'undo']
+
 /** Ways that no wire shows: into a region and out of it with the results, on after a cancelled group, out of a group that failed. */
 const hiddenPorts = { everything: '*', failure: '!' } as const
 
@@ -194,14 +197,14 @@ class Labelling implements FlowLabels {
       isNew ||= !sameValue(after, before)
       this.#outputs[index]?.set(name, after)
       // What a veto gave last either holds a receipt with the value it is for, or no receipt: money moves only with the first.
-      if (!isVeto(node) || name === 'approved') this.#all[index] = joinValues(this.all(index), after)
+      if (name !== 'undo' && (!isVeto(node) || name === 'approved')) this.#all[index] = joinValues(this.all(index), after)
     }
     return isNew
   }
 
   #portsOf(node: CheckedNode): readonly string[] {
     const names = (node.ports ?? []).map(({ name }) => name)
-    return this.#graph.out[node.index]?.has('error') === true ? [...names, 'error'] : names
+    return [...names, ...drawnPorts.filter((port) => this.#graph.out[node.index]?.has(port) === true)]
   }
 
   #sight(input: Value, reader: number): Sight {
@@ -282,6 +285,8 @@ class Labelling implements FlowLabels {
     const { index, facts } = node
     const input = this.input(index)
     if (port === 'error') return opaque(labelOf('system'))
+    // What is undone is what came in and what was given. No approval goes with it: it was given for doing, not for undoing.
+    if (port === 'undo') return opaque(changed(joinLabels(input.whole, this.all(index).whole)))
     if (port === 'expired' || port === 'timeout' || node.behaviour === 'join') return input
     if (isVeto(node)) return this.#decidedByPerson(node, port)
     const labels = facts?.labels

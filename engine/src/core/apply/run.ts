@@ -45,4 +45,6 @@ function end(draft: RunDraft, status: 'succeeded' | 'failed' | 'cancelled', at: 
   draft.run.endedAt = at
   draft.run.limit = null
   delete draft.run.regions
+  delete draft.run.done
+  delete draft.run.undoing
 }

@@ -1,5 +1,6 @@
 import type { CommandOf } from '../command.ts'
 import type { Token } from '../run.ts'
+import { inUndoLine } from '../undo.ts'
 import { endRun } from './end.ts'
 import { failStep } from './failure.ts'
 import { type Progress, type Rejection, rejected, wiresOf } from './progress.ts'
@@ -41,7 +42,8 @@ function endWithdrawn(progress: Progress, token: Token, called: string, samePers
   release(progress, token, 'cancelled')
   progress.emit({ kind: 'node.failed', version: 1, at, node, token: id, attempt, error })
   const drawn = wiresOf(progress.node(node), 'error').length > 0
-  if (!drawn && leadOut(progress, token, error)) return
-  if (drawn || !samePerson) progress.complete(token, 'error', { code, message, node, attempt }, null)
-  else endRun(progress, { kind: 'run.cancelled', reason: consentWithdrawn, by: null })
+  const undoes = inUndoLine(progress.run, token.scope)
+  if (!drawn && !undoes && leadOut(progress, token, error)) return
+  if (drawn || undoes || !samePerson) progress.complete(token, 'error', { code, message, node, attempt }, null)
+  else endRun(progress, { kind: 'run.cancelled', reason: consentWithdrawn, by: null }, { compensate: true, by: id })
 }

@@ -2,6 +2,7 @@ import type { Retry } from '@sluice/flows'
 import type { NodeError } from '../command.ts'
 import type { RunId, TokenId } from '../ids.ts'
 import type { RunError, Token } from '../run.ts'
+import { inUndoLine } from '../undo.ts'
 import { endRun } from './end.ts'
 import { type Progress, wiresOf } from './progress.ts'
 import { leadOut } from './region.ts'
@@ -32,12 +33,13 @@ export function failStep(progress: Progress, token: Token, error: NodeError): vo
 /** Nothing at the step itself takes the failure: a boundary around it does, or a person, or the run ends. */
 export function unhandled(progress: Progress, token: Token, error: NodeError): void {
   const { at } = progress
-  if (error.person !== true && leadOut(progress, token, error)) return
+  const undoes = inUndoLine(progress.run, token.scope)
+  if (error.person !== true && !undoes && leadOut(progress, token, error)) return
   const { code, message } = error
   const runError: RunError = { code, message, node: token.node }
-  if (error.person === true || progress.flow.onError === 'incident')
+  if (error.person === true || undoes || progress.flow.onError === 'incident')
     progress.emit({ kind: 'incident.raised', version: 1, at, node: token.node, token: token.id, error: runError })
-  else endRun(progress, { kind: 'run.failed', error: runError })
+  else endRun(progress, { kind: 'run.failed', error: runError }, { by: token.id })
 }
 
 /**

@@ -7,12 +7,14 @@ import { holdsAlready, requestLock } from './lock.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
 import { abandon, release } from './release.ts'
 
+const notOpen: ReadonlySet<Wait['kind'] | undefined> = new Set(['join', 'retry', 'undo'] as const)
+
 /** A result counts for the attempt it belongs to; a step that waits for something outside may also be completed by hand. */
 export function decideNodeComplete(progress: Progress, command: CommandOf<'node.complete'>): Rejection | null {
   const token = progress.run.tokens[command.token]
   const refusal = late(token, command.token, command.attempt)
   if (refusal !== null || token === undefined) return refusal
-  if (token.state === 'incident' || token.wait?.kind === 'join' || token.wait?.kind === 'retry')
+  if (token.state === 'incident' || notOpen.has(token.wait?.kind))
     return rejected(
       'SLU_TOKEN_NOT_OPEN',
       `token ${token.id} at ${token.node} is not waiting for a result (${token.wait?.kind ?? token.state})`,
@@ -24,7 +26,7 @@ export function decideNodeComplete(progress: Progress, command: CommandOf<'node.
   }
   release(progress, token, 'answered')
   if (token.wait?.kind === 'call') progress.effects.push({ kind: 'call.cancel', run: token.wait.run, reason: 'the caller no longer waits' })
-  progress.complete(token, command.port, command.data, command.why)
+  progress.complete(token, command.port, command.data, command.why, command.acted !== false)
   return null
 }
 

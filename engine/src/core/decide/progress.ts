@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/flows'
 import { applyTo } from '../apply.ts'
 import type { CompiledEdge, CompiledFlow, CompiledNode } from '../compiled.ts'
-import { RunDraft } from '../draft.ts'
+import { RunDraft, rootScope } from '../draft.ts'
 import type { CoreEffect, Decision } from '../effect.ts'
 import type { JournalEntry, NewToken } from '../entry.ts'
 import type { EpochMs, NodeId, Port, ScopeId, TimerId, TokenId } from '../ids.ts'
@@ -9,6 +9,7 @@ import { runLimits } from '../limits.ts'
 import { stateOverflows } from '../payload.ts'
 import type { Deadline, RunError, RunState, Token } from '../run.ts'
 import { depthOf } from '../scopes.ts'
+import { inUndoLine } from '../undo.ts'
 import { cancelItems } from './each.ts'
 import { leaveLock } from './lock-left.ts'
 import { winRace } from './race.ts'
@@ -58,6 +59,8 @@ export class Progress {
   readonly arrivals: TokenId[] = []
   /** A bound of the run was hit; it fails when the rest is settled. */
   exceeded: RunError | null = null
+  /** Called runs that are cancelled now undo what they did. */
+  compensates = false
   readonly #draft: RunDraft
 
   constructor(flow: CompiledFlow, run: RunState | null, at: EpochMs) {
@@ -117,6 +120,17 @@ export class Progress {
     return { next, scope: wires.length > 1 ? `s${this.run.next.scope}` : null }
   }
 
+  /** Names the tokens with which a step is undone. Room is kept for them beyond what the run may hold. */
+  spawnUndo(step: CompiledNode): readonly NewToken[] {
+    const wires = wiresOf(step, 'undo')
+    this.exceeded ??= this.#bound(wires.length, 0, rootScope)
+    if (this.exceeded !== null) return []
+    return wires.map(({ node, port, edge }, index): NewToken => {
+      const limit = this.attemptLimit(this.node(node), index)
+      return { id: `t${this.run.next.token + index}`, node, port, edge, ...(limit === null ? {} : { limit }) }
+    })
+  }
+
   /** Names the token with which an item of a for-each begins. */
   spawnAt(entry: NodeId, data: Json, scope: ScopeId): readonly NewToken[] {
     if (stateOverflows(this.run, data, 1)) this.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', 'bytes of data', runLimits.stateBytesMax)
@@ -147,20 +161,30 @@ export class Progress {
   }
 
   /** The token leaves by a port: the one way in which a step ends well. */
-  complete(token: Token, port: Port, data: Json, why: { readonly [key: string]: Json } | null): void {
+  complete(token: Token, port: Port, data: Json, why: { readonly [key: string]: Json } | null, acted = true): void {
     winRace(this, token)
     if (this.run.each?.[token.id] !== undefined && port !== 'stopped') cancelItems(this, token.id, `${token.node} went on without them`)
     const node = this.node(token.node)
     if (node.behaviour === 'unlock' && leaveLock(this, token, port, data)) return
+    const undoes = inUndoLine(this.run, token.scope)
+    const undoable = acted && port !== 'error' && !undoes && wiresOf(node, 'undo').length > 0
+    if (undoable) this.exceeded ??= this.#undoBound()
     const { next, scope } = this.spawn(node, port, data, token.scope, 1)
-    this.emit({ kind: 'node.completed', version: 1, at: this.at, node: token.node, token: token.id, port, data, why, next, scope })
+    const completed = { node: token.node, token: token.id, port, data, why, next, scope, ...(undoable ? ({ undoable } as const) : {}) }
+    this.emit({ kind: 'node.completed', version: 1, at: this.at, ...completed })
     this.launch(next)
-    leaveRegions(this, token.node, token.scope, next)
+    if (!undoes) leaveRegions(this, token.node, token.scope, next)
+  }
+
+  #undoBound(): RunError | null {
+    if ((this.run.done?.length ?? 0) < runLimits.undoableMax) return null
+    return exceeded('SLU_RUN_UNDO_LIMIT', 'completed steps to undo', runLimits.undoableMax)
   }
 
   #bound(wires: number, leaving: number, scope: ScopeId): RunError | null {
     const { run } = this
-    if (run.next.token - 1 + wires > runLimits.stepsMax) return exceeded('SLU_RUN_STEPS_LIMIT', 'steps', runLimits.stepsMax)
+    const stepsMax = runLimits.stepsMax + (run.undoing === undefined ? 0 : runLimits.undoStepsMax)
+    if (run.next.token - 1 + wires > stepsMax) return exceeded('SLU_RUN_STEPS_LIMIT', 'steps', runLimits.stepsMax)
     if (wires === 1) return null
     let alive = -leaving
     for (const _ in run.tokens) alive++

@@ -5,9 +5,11 @@ import type { NodeId, Port, ScopeId, TimerId, TokenId } from '../ids.ts'
 import { holds, itemAround, type RegionNode, regionKey, regionsAround, regionsOf, scopeOutside, tokensIn } from '../regions.ts'
 import type { TimedRegion, Token } from '../run.ts'
 import { isInside, itemScope } from '../scopes.ts'
+import { inUndoLine } from '../undo.ts'
 import { unhandled } from './failure.ts'
 import { type Progress, wiresOf } from './progress.ts'
 import { cancelToken, stopAttempt } from './release.ts'
+import { undoGroup } from './undo.ts'
 
 interface Leaving {
   readonly region: RegionNode
@@ -27,6 +29,7 @@ function leaveWhole(
   { region, item, port, token, scope, data, why, reason }: Leaving,
   fired: TimerId | null = null,
 ): void {
+  if (undoGroup(progress, { region, item, token, exit: { port, data, why, scope }, reason }, fired)) return
   cancelInside(progress, region.id, item, token.id, reason)
   const timed = progress.run.regions?.[regionKey(region.id, item)]
   if (timed !== undefined && timed.timerId !== fired) progress.clearTimer(timed.timerId)
@@ -37,7 +40,7 @@ function leaveWhole(
   leaveRegions(progress, region.id, scope, next)
 }
 
-function cancelInside(progress: Progress, region: NodeId, item: ScopeId | null, except: TokenId | null, reason: string): void {
+export function cancelInside(progress: Progress, region: NodeId, item: ScopeId | null, except: TokenId | null, reason: string): void {
   for (const other of tokensIn(progress.flow, progress.run, region, item)) if (other.id !== except) cancelToken(progress, other, reason)
 }
 
@@ -126,7 +129,8 @@ export function watchRegions(progress: Progress): boolean {
     if (region.timeoutMs === null) continue
     for (const token of Object.values(run.tokens)) {
       // A person takes the time a person takes: incidents alone keep no limit running.
-      if (token.state === 'incident' || !holds(flow, id, token.node)) continue
+      if (token.state === 'incident' || token.wait?.kind === 'undo' || !holds(flow, id, token.node) || inUndoLine(run, token.scope))
+        continue
       const item = itemAround(flow, run, id, token.scope)
       const key = regionKey(id, item)
       if (present.has(key)) continue

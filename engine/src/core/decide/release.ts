@@ -1,5 +1,6 @@
 import type { TimerId } from '../ids.ts'
 import type { Token } from '../run.ts'
+import { inUndoLine } from '../undo.ts'
 import type { Progress } from './progress.ts'
 
 type TaskReason = 'answered' | 'expired' | 'cancelled'
@@ -21,13 +22,17 @@ export function release(progress: Progress, token: Token, task: TaskReason, fire
 /** Takes back everything an attempt armed and ordered; the token stays. */
 export function stopAttempt(progress: Progress, token: Token, reason = 'the calling step was stopped'): void {
   release(progress, token, 'cancelled')
-  if (token.wait?.kind === 'call') progress.effects.push({ kind: 'call.cancel', run: token.wait.run, reason })
+  if (token.wait?.kind === 'call')
+    progress.effects.push({ kind: 'call.cancel', run: token.wait.run, reason, ...(progress.compensates ? { compensate: true } : {}) })
   if (token.state === 'ready') abandon(progress, token)
 }
 
-/** Ends a line that must not go on, with everything it ordered; one that ended meanwhile is left alone. */
-export function cancelToken(progress: Progress, token: Token, reason: string): void {
-  if (progress.run.tokens[token.id] === undefined) return
+/**
+ * Ends a line that must not go on, with everything it ordered; one that ended meanwhile is left alone, and so is one that undoes
+ * a step: what is half undone is worse than either.
+ */
+export function cancelToken(progress: Progress, token: Token, reason: string, undoingToo = false): void {
+  if (progress.run.tokens[token.id] === undefined || (!undoingToo && inUndoLine(progress.run, token.scope))) return
   stopAttempt(progress, token, reason)
   const arriving = progress.arrivals.indexOf(token.id)
   if (arriving >= 0) progress.arrivals.splice(arriving, 1)

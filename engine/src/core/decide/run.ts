@@ -1,7 +1,9 @@
 import type { CommandOf } from '../command.ts'
 import { rootScope } from '../draft.ts'
 import { payloadRefusal } from '../payload.ts'
+import { inUndoLine } from '../undo.ts'
 import { endRun } from './end.ts'
+import { unhandled } from './failure.ts'
 import { ready } from './node.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
 import { queueStart, waitsFor } from './queue.ts'
@@ -54,6 +56,7 @@ export function decideRunStop(progress: Progress, command: CommandOf<'run.stop'>
     return null
   }
   const { node, id } = token
+  const undoes = inUndoLine(progress.run, token.scope)
   progress.emit({
     kind: 'node.completed',
     version: 1,
@@ -66,7 +69,7 @@ export function decideRunStop(progress: Progress, command: CommandOf<'run.stop'>
     next: [],
     scope: null,
   })
-  endRun(progress, { kind: 'run.succeeded', output: command.output })
+  if (!undoes) endRun(progress, { kind: 'run.succeeded', output: command.output })
   return null
 }
 
@@ -78,12 +81,18 @@ export function decideRunFail(progress: Progress, command: CommandOf<'run.fail'>
   const { code, message } = command.error
   release(progress, token, 'cancelled')
   progress.emit({ kind: 'node.failed', version: 1, at: progress.at, node, token: id, attempt, error: command.error })
-  endRun(progress, { kind: 'run.failed', error: { code, message, node } })
+  if (inUndoLine(progress.run, token.scope)) unhandled(progress, token, command.error)
+  else endRun(progress, { kind: 'run.failed', error: { code, message, node } }, { by: id })
   return null
 }
 
 export function decideRunCancel(progress: Progress, command: CommandOf<'run.cancel'>): Rejection | null {
-  endRun(progress, { kind: 'run.cancelled', reason: command.reason, by: command.by })
+  if (progress.run.undoing?.[''] !== undefined)
+    return rejected(
+      'SLU_RUN_UNDOING',
+      `run ${progress.run.id} is undoing its steps and ends by itself; retry or skip the one that is stuck`,
+    )
+  endRun(progress, { kind: 'run.cancelled', reason: command.reason, by: command.by }, { compensate: command.compensate === true })
   return null
 }
 

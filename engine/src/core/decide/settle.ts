@@ -8,23 +8,32 @@ import { freeLocks } from './lock.ts'
 import { passMilestone } from './milestone.ts'
 import type { Progress } from './progress.ts'
 import { cancelRegion, watchRegions } from './region.ts'
+import { turnUndo } from './undo.ts'
 
 /** After each command: count in who arrived at joins, let pass what is complete, and end a run in which nothing lives. */
 export function settle(progress: Progress): void {
   const { flow } = progress
-  if (hasGates(flow)) {
+  if (hasGates(flow) || progress.run.undoing !== undefined) {
     do {
       for (let id = progress.arrivals.shift(); id !== undefined; id = progress.arrivals.shift()) arriveAnywhere(progress, id)
     } while (
       progress.exceeded === null &&
-      (passOne(progress) || turnEach(progress) || watchRegions(progress) || (has(flow, 'milestone') && passMilestone(progress)))
+      (passOne(progress) ||
+        turnEach(progress) ||
+        watchRegions(progress) ||
+        (has(flow, 'milestone') && passMilestone(progress)) ||
+        turnUndo(progress))
     )
   }
   freeLocks(progress)
   const { run } = progress
   if (run.endedAt !== null) return
-  if (progress.exceeded !== null) endRun(progress, { kind: 'run.failed', error: progress.exceeded })
-  else if (isEmpty(run.tokens)) endRun(progress, { kind: 'run.succeeded', output: run.output })
+  if (progress.exceeded !== null) {
+    const error = progress.exceeded
+    progress.exceeded = null
+    endRun(progress, { kind: 'run.failed', error })
+    settle(progress)
+  } else if (isEmpty(run.tokens)) endRun(progress, { kind: 'run.succeeded', output: run.output })
 }
 
 function isEmpty(record: object): boolean {

@@ -13,10 +13,10 @@ export function decideNodeSkip(progress: Progress, command: CommandOf<'node.skip
   if (token === undefined) return rejected('SLU_TOKEN_UNKNOWN', `token ${id} has moved on or was cancelled`)
   if (token.attempt !== attempt) return rejected('SLU_ATTEMPT_LATE', `token ${id} is at attempt ${token.attempt} by now`)
   const { wait } = token
-  if (wait?.kind === 'task' || wait?.kind === 'join')
+  if (wait?.kind === 'task' || wait?.kind === 'join' || wait?.kind === 'undo')
     return rejected(
       'SLU_SKIP_REFUSED',
-      `${token.node} waits for ${wait.kind === 'task' ? 'a person' : 'other lines'}, which nobody can state`,
+      `${token.node} waits for ${{ task: 'a person', join: 'other lines', undo: 'what is being undone' }[wait.kind]}, which nobody can state`,
     )
   const node = progress.node(token.node)
   if (!Object.hasOwn(node.out, port) && port !== 'out') {
@@ -29,6 +29,6 @@ export function decideNodeSkip(progress: Progress, command: CommandOf<'node.skip
   if (wait?.kind === 'call') progress.effects.push({ kind: 'call.cancel', run: wait.run, reason: 'the calling step was skipped' })
   if (token.state === 'ready') abandon(progress, token)
   progress.emit({ kind: 'node.skipped', version: 1, at: progress.at, node: token.node, token: id, reason, by })
-  progress.complete(token, port, data, { skipped: true, reason, by })
+  progress.complete(token, port, data, { skipped: true, reason, by }, false)
   return null
 }

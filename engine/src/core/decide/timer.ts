@@ -27,7 +27,7 @@ export function decideTimerFire(progress: Progress, { timerId }: CommandOf<'time
 
 function failByTime(progress: Progress): void {
   const message = `the run took longer than its limit of ${progress.flow.timeoutMs} ms`
-  endRun(progress, { kind: 'run.failed', error: { code: 'SLU_RUN_TIMEOUT', message, node: null } }, true)
+  endRun(progress, { kind: 'run.failed', error: { code: 'SLU_RUN_TIMEOUT', message, node: null } }, { limitFired: true })
 }
 
 /** The wait itself came to its end. */

@@ -95,21 +95,27 @@ function plainRegions(definition: FlowDefinition, kindOf: (node: FlowNode) => No
       .map((group) => group.id)
       .sort()
       .join()
+  const ways = (id: string): readonly string[] => {
+    const node = definition.nodes.find((one) => one.id === id)
+    const first = node !== undefined && kindOf(node).behaviour === 'each' ? [entry(node)] : []
+    const around = groups.filter((group) => inside(group.id).has(id))
+    const cancels = targetsOf(definition, id).filter(isGroup)
+    const by = (group: string, port: string) => (wiresOf(definition, group)[port] ?? []).map((wire) => wire.node)
+    return [
+      ...first,
+      ...around.flatMap(({ id: group }) => [...by(group, 'error'), ...by(group, 'timeout')]),
+      ...cancels.flatMap((group) => by(group, 'cancelled')),
+    ]
+  }
+  const joinsBehind = (id: string): readonly string[] => {
+    const behind = new Set(targetsOf(definition, id))
+    for (const one of behind) for (const next of [...targetsOf(definition, one), ...ways(one)]) behind.add(next)
+    return definition.nodes.filter((node) => behind.has(node.id) && kindOf(node).behaviour === 'join').map((node) => node.id)
+  }
   return {
     entry,
     sameItem: (join, fork) => (fork !== null && itemsAround(join) === itemsAround(fork) ? fork : null),
-    ways: (id) => {
-      const node = definition.nodes.find((one) => one.id === id)
-      const first = node !== undefined && kindOf(node).behaviour === 'each' ? [entry(node)] : []
-      const around = groups.filter((group) => inside(group.id).has(id))
-      const cancels = targetsOf(definition, id).filter(isGroup)
-      const by = (group: string, port: string) => (wiresOf(definition, group)[port] ?? []).map((wire) => wire.node)
-      return [
-        ...first,
-        ...around.flatMap(({ id: group }) => [...by(group, 'error'), ...by(group, 'timeout')]),
-        ...cancels.flatMap((group) => by(group, 'cancelled')),
-      ]
-    },
+    ways,
     nodes: (drawn) =>
       groups.map((group) => ({
         id: group.id,
@@ -121,12 +127,13 @@ function plainRegions(definition: FlowDefinition, kindOf: (node: FlowNode) => No
         join: null,
         retry: null,
         timeoutMs: null,
-        reachesJoins: [],
+        reachesJoins: group.undo === true ? joinsBehind(group.id) : [],
         region: {
           nodes: [...inside(group.id)].filter((id) => drawn[id] !== undefined || isGroup(id)),
           cancel: group.cancel ?? false,
           timeoutMs: group.timeout === undefined ? null : secondsOf(group.timeout) * 1_000,
           each: eachOf(group.id)?.id ?? null,
+          ...(group.undo === true ? { undo: true as const } : {}),
         },
       })),
   }

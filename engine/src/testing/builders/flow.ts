@@ -26,7 +26,7 @@ export class FlowBuilder {
   }
 
   /** A frame around steps; `{ cancel: true }` and `{ timeout: 'PT5S' }` make it do something. */
-  group(id: string, nodes: readonly string[], options: Pick<FlowGroup, 'cancel' | 'timeout'> = {}): this {
+  group(id: string, nodes: readonly string[], options: Pick<FlowGroup, 'cancel' | 'timeout' | 'undo'> = {}): this {
     this.#groups.push({ id, nodes: [...nodes], ...options })
     return this
   }

@@ -20,6 +20,7 @@ export function checkInvariants(world: World): void {
     stepsOnce(run, entries)
     timersOnce(run, entries)
     versionKept(run, entries)
+    undoneInOrder(run, entries)
     joinsOnce(flow, run, entries)
   }
   acknowledgedKept(world)
@@ -134,7 +135,8 @@ function waitsForSomethingNamed(world: World, run: RunState): void {
     return
   }
   must(tokens.length > 0, 'I9', `run ${run.id} lives without a token`)
-  if (run.parent !== null) {
+  // A run that is being undone goes on after its caller has ended.
+  if (run.parent !== null && run.undoing === undefined) {
     const wait = world.store.runs.load(run.parent.run)?.state.tokens[run.parent.token]?.wait
     must(wait?.kind === 'call' && wait.run === run.id, 'I9', `run ${run.id} works for a caller that no longer waits`)
   }
@@ -185,6 +187,7 @@ function isNamed(world: World, run: RunState, token: Token, timers: ReadonlyMap<
   }
   const { wait } = token
   if (wait === null) return false
+  if (wait.kind === 'undo') return Object.values(run.undoing ?? {}).some((undoing) => undoing.token === token.id)
   if (wait.kind === 'each') return (run.each?.[token.id]?.active ?? 0) > 0
   if ('timerId' in wait && wait.timerId !== null && timers.get(wait.timerId) !== wait.dueAt) return false
   if (wait.kind === 'event') return world.store.allWaits().some((open) => open.run === run.id && open.token === token.id)
@@ -229,6 +232,32 @@ function joinsOnce(flow: CompiledFlow, run: RunState, entries: readonly JournalE
     must(!passed.has(name), 'I2', `join ${name} of run ${run.id} passed twice`)
     passed.add(name)
   }
+}
+
+/** I2 for undoing: each completed step at most once, the last one first, and all of them before a run has failed. */
+function undoneInOrder(run: RunState, entries: readonly JournalEntry[]): void {
+  const completed = entries.flatMap((entry) => (entry.kind === 'node.completed' && entry.undoable === true ? [entry.token] : []))
+  const begun: string[] = []
+  const done: string[] = []
+  for (const entry of entries) {
+    if (entry.kind === 'undo.started') {
+      const order = entry.steps.map((step) => completed.indexOf(step))
+      const falls = order.every((position, at) => position >= 0 && (at === 0 || position < (order[at - 1] ?? 0)))
+      must(falls, 'I2', `run ${run.id} undoes ${order.join(', ')}`)
+    }
+    if (entry.kind === 'undo.step-started') begun.push(entry.token)
+    if (entry.kind === 'undo.step-done') done.push(entry.token)
+  }
+  must(new Set(begun).size === begun.length && new Set(done).size === done.length, 'I2', `run ${run.id} undid a step twice`)
+  must(
+    begun.slice(0, done.length).every((token) => done.includes(token)),
+    'I2',
+    `run ${run.id} began to undo a step before the last one was undone`,
+  )
+  if (run.status === 'failed')
+    must(done.length === completed.length, 'I2', `run ${run.id} failed with ${done.length} of ${completed.length} undone`)
+  const undone = (run.undone ?? []).map(({ token }) => token)
+  must(undone.join() === done.join(), 'I3', `run ${run.id} lists ${undone.join()} as undone and undid ${done.join()}`)
 }
 
 /** I11: a run stays on the version it started on. */

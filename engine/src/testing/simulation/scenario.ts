@@ -178,6 +178,34 @@ export const referenceFlows: readonly FlowDefinition[] = [
     .wire('group.timeout', 'end')
     .wire('group.cancelled', 'end')
     .build(),
+  start('trip')
+    .node('book', 'sim.write', {}, { retry })
+    .node('pay', 'test.act')
+    .node('rooms', 'test.each', { group: 'room', items: [1, 2, 3], concurrency: 2 })
+    .node('take', 'test.act')
+    .node('hold', 'sim.write', {}, { retry })
+    .node('mend', 'sim.write', {}, { retry })
+    .node('last', 'test.act')
+    .node('unbook', 'sim.write', {}, { retry })
+    .node('unpay', 'test.act')
+    .node('note', 'sim.write', {}, { retry })
+    .node('give', 'test.wait', { ms: 400 })
+    .node('unmend', 'sim.write', {}, { retry })
+    .group('room', ['take', 'hold', 'give'])
+    .group('stay', ['rooms', 'pay'], { undo: true, timeout: 'PT6S' })
+    .wire('start', 'book')
+    .wire('book', 'rooms', 'pay')
+    .wire('take', 'hold')
+    .wire('rooms', 'last')
+    .wire('stay.error', 'mend')
+    .wire('stay.timeout', 'mend')
+    .wire('mend', 'last')
+    .wire('book.undo', 'unbook')
+    .wire('pay.undo', 'unpay', 'note')
+    .wire('hold.undo', 'give')
+    .wire('mend.undo', 'unmend')
+    .settings({ onError: 'fail' })
+    .build(),
   start('send')
     .node('emit', 'test.emit', { type: 'line' })
     .node('once', 'test.act-once')
@@ -305,6 +333,8 @@ function somethingNew(world: World): void {
         'enough',
         'wins',
         'region',
+        'trip',
+        'trip',
         'guard',
         'guard',
         'while',
@@ -337,7 +367,7 @@ function actOnSomeRun(world: World): void {
   if (live.length === 0) return
   const { id, status } = world.random.pick(live)
   if (status === 'incident') world.command('engine.run.retry', { run: id })
-  else if (world.random.chance(0.3)) world.command('engine.run.cancel', { run: id })
+  else if (world.random.chance(0.3)) world.command('engine.run.cancel', { run: id, compensate: world.random.chance(0.5) })
 }
 
 /** When nobody does anything any more, only incidents are left, and what waits for them or for a person without a limit. */
@@ -345,7 +375,8 @@ function everythingEnded(world: World): void {
   for (const run of world.runs()) {
     if (run.endedAt !== null) continue
     const stuck = Object.values(run.tokens).filter(
-      ({ state, wait }) => state !== 'incident' && wait?.kind !== 'join' && wait?.kind !== 'call' && wait?.kind !== 'each',
+      ({ state, wait }) =>
+        state !== 'incident' && wait?.kind !== 'join' && wait?.kind !== 'call' && wait?.kind !== 'each' && wait?.kind !== 'undo',
     )
     if (stuck.length > 0) throw new Broken(`I9: run ${run.id} of ${run.flow} neither ended nor asks a person (${JSON.stringify(stuck[0])})`)
   }

@@ -117,7 +117,7 @@ function stopWork(context: WriteContext, customer: string, scope: Scope): Work {
   let tasks = 0
   let runs = 0
   for (const run of ended) {
-    if (!context.runs.cancel(run.id, 'consent_withdrawn')) continue
+    if (!context.runs.cancel(run.id, 'consent_withdrawn', { compensate: true })) continue
     runs += 1
     timers += run.timers
     tasks += run.tasks

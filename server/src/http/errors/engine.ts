@@ -70,6 +70,16 @@ export const engineErrors = defineCatalogue({
     ['The run takes too many steps', '运行的步骤过多'],
     ['Look for a loop that does not end', '请检查是否存在无法结束的循环'],
   ),
+  SLU_RUN_UNDO_LIMIT: row(
+    409,
+    ['The run has too many completed steps that could be undone', '可撤销的已完成步骤过多'],
+    ['Start a flow for each part, or undo several steps with one undo line', '请为每一部分启动单独的流程，或用一条撤销线撤销多个步骤'],
+  ),
+  SLU_RUN_UNDOING: row(
+    409,
+    ['The run is undoing its steps and ends by itself', '该运行正在撤销已完成的步骤，随后会自行结束'],
+    ['Wait, or retry or skip the undo step that is stuck', '请等待，或重试、跳过卡住的撤销步骤'],
+  ),
   SLU_TOKEN_UNKNOWN: row(409, ['The step is not waiting for this', '该步骤不再等待此结果'], late),
   SLU_TOKEN_NOT_OPEN: row(409, ['The step is not open', '该步骤未处于打开状态'], late),
   SLU_ATTEMPT_LATE: row(409, ['The answer belongs to an earlier try', '结果属于之前的尝试'], late),

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '@sluice/engine/core'
+import type { JournalEntry, Unwound } from '@sluice/engine/core'
 import type { Lens, Sight } from '@sluice/sdk/server'
 import type { JournalItem, RunView } from '../../hosts/sqlite/index.ts'
 import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
@@ -53,8 +53,16 @@ export function seenEntry(entry: JournalEntry, lens: Lens): JournalEntry {
   if ('error' in entry) seen.error = withText(entry.error, lens)
   if ('wait' in entry && entry.wait.kind === 'timer') seen.wait = { ...entry.wait, data: lens.mask(entry.wait.data) }
   if ('wait' in entry && entry.wait.kind === 'event') seen.wait = { ...entry.wait, key: lens.text(entry.wait.key) }
+  if (entry.kind === 'undo.started') seen.ending = seenEnding(entry.ending, lens)
+  if (entry.kind === 'undo.started' && entry.exit !== null)
+    seen.exit = { ...entry.exit, data: lens.mask(entry.exit.data), why: lens.mask(entry.exit.why) }
   if ('reason' in entry) seen.reason = lens.text(entry.reason)
   return seen as unknown as JournalEntry
+}
+
+function seenEnding(ending: Unwound | null, lens: Lens): Unwound | null {
+  if (ending === null) return null
+  return ending.kind === 'run.failed' ? { ...ending, error: withText(ending.error, lens) } : { ...ending, reason: lens.text(ending.reason) }
 }
 
 function withText<Fault extends { readonly message: string }>(error: Fault, lens: Lens): Fault {

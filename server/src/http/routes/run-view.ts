@@ -44,8 +44,15 @@ export function runDetail(runs: RunsReader, run: RunView, sight: Sight) {
     event: event === null ? null : { ...event, data: lens.mask(event.data) },
     output: lens.mask(run.output),
     waits: runs.waits(id).map(waitView),
+    ...undoView(runs, id),
     entries: run.seq,
   }
+}
+
+/** What has been undone, in that order, and whether the run still is about it; nothing where nothing was. */
+function undoView(runs: RunsReader, id: string) {
+  const { undoing, undone } = runs.undo(id)
+  return { ...(undoing ? { undoing } : {}), ...(undone.length > 0 ? { undone } : {}) }
 }
 
 function incidentOf(state: RunState | null): RunError | null {

@@ -1,6 +1,6 @@
 import type { RunStatus } from '@sluice/engine/core'
 import { forksTable } from '@sluice/engine/worker'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Door } from '../../door.ts'
 import type { RunFilter, RunView } from '../../hosts/sqlite/index.ts'
 import { refuse } from '../errors/refusal.ts'
@@ -29,7 +29,10 @@ const HistogramQuery = Type.Object(
 )
 /** A longer look back is cut: the figures of years belong on a dashboard. */
 const histogramMsMax = 400 * 86_400_000
-const Cancel = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) }, { additionalProperties: false })
+const Cancel = Type.Object(
+  { reason: Type.Optional(Type.String({ maxLength: 500 })), compensate: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+)
 const Retry = Type.Object({}, { additionalProperties: false })
 
 /** What ran, what it did, and acting on it. */
@@ -99,13 +102,12 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
     {
       method: 'POST',
       url: '/api/v1/runs/:id/cancel',
-      summary: 'Stops a run; nothing of it happens any more',
+      summary: 'Stops a run; nothing of it happens any more. With compensate, what its steps did is undone first',
       tag: 'runs',
       body: Cancel,
       bodyOptional: true,
       async handle({ params: { id = '' }, body, caller }, host) {
-        const { reason } = (body ?? {}) as { reason?: string }
-        await host.command('runs.cancel', { run: found(id).id, ...(reason === undefined ? {} : { reason }) }, caller)
+        await host.command('runs.cancel', { ...((body ?? {}) as Static<typeof Cancel>), run: found(id).id }, caller)
         return { body: runDetail(runs, found(id), door.sight(caller)) }
       },
     },

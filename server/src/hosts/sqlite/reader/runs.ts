@@ -1,7 +1,7 @@
 /** What people ask about runs: lists, one run, its journal, what it waits for. */
 import type { FlowEvent, JournalEntry, RunError, RunState, RunStatus, Wait } from '@sluice/engine/core'
 import type { Json } from '@sluice/flows'
-import { and, asc, count, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, like, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { encodeTime } from 'ulid'
 import { journal, runs, timers } from '../schema.ts'
@@ -80,6 +80,8 @@ export interface RunsReader {
   /** Entries after a sequence number, oldest first. */
   journal(id: string, after?: number, limit?: number): Page<JournalItem, number>
   waits(id: string): readonly RunWait[]
+  /** Whether steps are being undone, and those that are undone, in that order. */
+  undo(id: string): { readonly undoing: boolean; readonly undone: readonly { readonly node: string; readonly token: string }[] }
   timers(id: string): readonly { readonly id: string; readonly dueAt: number }[]
   /** Live runs of a flow, or of all flows. */
   counts(flow?: string): RunCounts
@@ -170,6 +172,21 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
       return pageOf(wanted, size, (item) => item.seq)
     },
     waits: (id) => waitsOf(stateOf(id)),
+    undo(id) {
+      const state = stateOf(id)
+      if (state !== null) return { undoing: state.undoing !== undefined, undone: state.undone ?? [] }
+      const rows = db
+        .select({ entries: journal.entries })
+        .from(journal)
+        .where(and(eq(journal.run, id), like(journal.entries, '%"undo.step-done"%')))
+        .orderBy(asc(journal.seq))
+        .all()
+      const entries = rows.flatMap((row) => JSON.parse(row.entries) as JournalEntry[])
+      return {
+        undoing: false,
+        undone: entries.flatMap((entry) => (entry.kind === 'undo.step-done' ? [{ node: entry.node, token: entry.token }] : [])),
+      }
+    },
     timers: (id) => db.select({ id: timers.id, dueAt: timers.dueAt }).from(timers).where(eq(timers.run, id)).orderBy(timers.dueAt).all(),
     counts(flow) {
       const live = inArray(runs.status, ['running', 'waiting', 'incident'])
