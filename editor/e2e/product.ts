@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const cli = join(dirname(fileURLToPath(import.meta.url)), '../../server/dist/cli.js')
+export const cliFile = join(dirname(fileURLToPath(import.meta.url)), '../../server/dist/cli.js')
 const readyMs = 30_000
 
 /** Who may sign in to the demo, by the part of the address before the @. */
@@ -26,7 +26,7 @@ export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB'): Promise
   const data = mkdtempSync(join(tmpdir(), 'sluice-e2e-'))
   const port = await freePort()
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SLUICE_')))
-  const server = spawn(process.execPath, [cli, 'start'], {
+  const server = spawn(process.execPath, [cliFile, 'start'], {
     env: {
       ...environment,
       LANG: `${locale}.UTF-8`,

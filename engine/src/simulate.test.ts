@@ -64,6 +64,14 @@ test('a list of mocks answers run after run, its last one all later ones', async
   expect(runs.map(({ output }) => output)).toEqual(['first', 'later', 'later'])
 })
 
+test('a list of mocks can end with the step itself', async () => {
+  const made = flow('f').node('start', 'test.event').node('a', 'test.echo', { value: 'real' }).wire('start', 'a').build()
+  const events = [1, 2, 3].map(() => ({ type: 'test' }))
+  const mocks = { a: [{ data: 'said' }, { real: true }] }
+  const { runs } = await simulateFlow(input({ flow: compilePlainly(made, kindsOf(testNodes)), events, mocks }))
+  expect(runs.map(({ output }) => output)).toEqual(['said', 'real', 'real'])
+})
+
 test('a flow that never comes to rest is cut, and too many events are refused by number', async () => {
   const made = flow('f').node('start', 'test.event').node('a', 'test.wait', { ms: 1 }).wire('start', 'a').wire('a', 'a').build()
   const result = await simulateFlow(input({ flow: compilePlainly(made, kindsOf(testNodes)), events: [{ type: 'test' }] }))

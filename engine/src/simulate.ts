@@ -29,6 +29,8 @@ export interface Mock {
   readonly data?: Json
   readonly error?: { readonly code: string; readonly message: string; readonly terminal?: boolean }
   readonly after?: number
+  /** Not said: the step does this time what it does. Ends a list whose step is real from then on. */
+  readonly real?: boolean
 }
 
 export interface SimulationInput {

@@ -74,6 +74,29 @@ describe('simulating a draft', () => {
     expect((await server.ask('GET', '/api/v1/flows/asking')).json().nodes).toMatchObject(asking.nodes)
   })
 
+  test('begins by hand, and a mock that is real from the second time on', async () => {
+    const flow = {
+      format: 'sluice/flow@1',
+      key: 'by-hand',
+      name: { en: 'By hand', 'zh-CN': '手动' },
+      nodes: [
+        { id: 'start', type: 'core.manual', config: {} },
+        { id: 'wait', type: 'core.wait', config: { for: 'PT1H' } },
+        { id: 'done', type: 'core.transform', config: { value: '{% input.n + 1 %}' } },
+      ],
+      edges: [
+        { from: 'start.out', to: 'wait.in' },
+        { from: 'wait.out', to: 'done.in' },
+      ],
+    }
+    const told = { events: [], start: { trigger: 'start', input: { n: 1 } }, flow }
+    expect((await simulate(told, 'by-hand')).json().runs).toMatchObject([{ state: 'succeeded', output: 2 }])
+    const mocks = { done: [{ data: 'first' }, { real: true }] }
+    expect((await simulate({ ...told, mocks }, 'by-hand')).json().runs[0].output).toBe('first')
+    expect((await simulate({ ...told, mocks: { done: [{ real: true }] } }, 'by-hand')).json().runs[0].output).toBe(2)
+    expect((await simulate({ ...told, start: { trigger: 'gone' } }, 'by-hand')).statusCode).toBe(404)
+  })
+
   test('refuses what it cannot read or play, and who may not write flows', async () => {
     expect((await simulate({ events: [{ ...event, after: 'PX' }] })).statusCode).toBe(422)
     expect((await simulate({ events: [event], surprise: 1 })).statusCode).toBe(422)
@@ -101,6 +124,7 @@ describe('simulating a draft', () => {
       kind: 'simulate',
       flow,
       others: [],
+      start: null,
       events: [],
       answers: [],
       mocks: {},

@@ -209,6 +209,7 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     command('runs', ['Shift+R'], () => view.setState({ drawer: view.getState().drawer === 'runs' ? null : 'runs' })),
     command('versions', ['Shift+V'], () => view.setState({ drawer: view.getState().drawer === 'versions' ? null : 'versions' })),
     command('test', ['Mod+Enter'], () => view.setState({ confirm: 'run' }), { inText: true }),
+    edit('simulate', ['Shift+S'], () => view.setState({ simulateOpen: !view.getState().simulateOpen })),
     edit('publish', ['Mod+Shift+Enter'], () => view.setState({ confirm: 'publish' })),
     edit('replay', [], () => view.setState({ confirm: 'replay' })),
     edit('save', ['Mod+S'], () => void editor.saving?.flush().then(() => toast({ tone: 'ok', title: translate('app.saved') }))),

@@ -42,6 +42,8 @@ export interface CanvasView {
   readonly paletteOpen: boolean
   readonly inspectorOpen: boolean
   readonly outlineOpen: boolean
+  /** The simulator stands where the inspector stood. */
+  readonly simulateOpen: boolean
   readonly mapOpen: boolean
   readonly drawer: Drawer | null
   readonly quickAdd: QuickAdd | null
@@ -74,6 +76,7 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     paletteOpen: true,
     inspectorOpen: true,
     outlineOpen: false,
+    simulateOpen: false,
     mapOpen: false,
     drawer: null,
     quickAdd: null,

@@ -12,6 +12,8 @@ export interface RunView {
   /** Live runs and what ended since the screen opened, per step. */
   readonly totals: ReadonlyMap<string, StepTotals>
   readonly known: ReadonlyMap<string, KnownRun>
+  /** The picture is a simulation's: live runs go on beneath it and are not drawn. */
+  readonly simulated: boolean
 }
 
 export interface StepTotals {
@@ -39,6 +41,8 @@ export interface RunStore extends StoreApi<RunView> {
   take(messages: readonly RunMessage[]): void
   /** Draws one run; null draws all. */
   follow(run: string | null): void
+  /** Draws this picture instead of any run; null gives the drawing back. */
+  show(picture: Picture | null): void
   /** The journal as read from the server, for a run that was under way before the stream began. */
   load(run: string, version: number, status: RunStateName, entries: readonly JournalItem[]): void
 }
@@ -48,14 +52,15 @@ const runsMax = 60
 const ended = new Set<RunStateName>(['succeeded', 'failed', 'cancelled'])
 
 export function createRunStore(followPort: Follow): RunStore {
-  const store = createStore<RunView>(() => ({ followed: null, picture: null, totals: new Map(), known: new Map() }))
+  const store = createStore<RunView>(() => ({ followed: null, picture: null, totals: new Map(), known: new Map(), simulated: false }))
 
   function publish(known: ReadonlyMap<string, KnownRun>, followed: string | null): void {
     const run = followed === null ? undefined : known.get(followed)
+    const { simulated, picture } = store.getState()
     store.setState({
       known,
       followed,
-      picture: run === undefined ? null : { ...foldAll(run.entries, followPort), status: run.status },
+      picture: simulated ? picture : run === undefined ? null : { ...foldAll(run.entries, followPort), status: run.status },
       totals: totalsOf([...known.values()], followPort),
     })
   }
@@ -77,6 +82,10 @@ export function createRunStore(followPort: Follow): RunStore {
     },
     follow(run: string | null) {
       publish(store.getState().known, run)
+    },
+    show(picture: Picture | null) {
+      store.setState({ picture, simulated: picture !== null })
+      if (picture === null) publish(store.getState().known, store.getState().followed)
     },
     load(run: string, version: number, status: RunStateName, entries: readonly JournalItem[]) {
       const known = new Map(store.getState().known)

@@ -153,10 +153,11 @@ export class Rehearsal {
   #nextMock(node: string): Mock | undefined {
     const { mocks = {} } = this.#input
     const found = Object.hasOwn(mocks, node) ? mocks[node] : undefined
-    if (found === undefined || !isList(found)) return found
+    if (found === undefined || !isList(found)) return found?.real === true ? undefined : found
     const taken = this.#mocksTaken.get(node) ?? 0
     this.#mocksTaken.set(node, taken + 1)
-    return found[Math.min(taken, found.length - 1)]
+    const mock = found[Math.min(taken, found.length - 1)]
+    return mock?.real === true ? undefined : mock
   }
 }
 

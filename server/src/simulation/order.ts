@@ -24,6 +24,8 @@ export interface SimulateOrder {
   readonly kind: 'simulate'
   readonly flow: CompiledFlow
   readonly others: readonly CompiledFlow[]
+  /** A start by hand, after the scene is set and before the first event. */
+  readonly start: { readonly trigger: string | null; readonly input: Json } | null
   readonly events: readonly SimulatedEvent[]
   readonly answers: readonly SimulatedAnswer[]
   readonly mocks: { readonly [node: string]: Mock | readonly Mock[] }

@@ -31,7 +31,13 @@ export async function play(order: SimulateOrder): Promise<SimulationResult> {
 }
 
 /** The people the events are about are there, with the consents that were given and no others. */
-function sceneOf({ customers, consents, events }: SimulateOrder): readonly { readonly command: string; readonly payload: Json }[] {
+function sceneOf({
+  flow,
+  start,
+  customers,
+  consents,
+  events,
+}: SimulateOrder): readonly { readonly command: string; readonly payload: Json }[] {
   const known = new Set(customers.map(({ id }) => id))
   const named = [...events.map(({ subject }) => subject ?? ''), ...consents.map(({ customer }) => customer)]
   const more = [...new Set(named)].filter((id) => id !== '' && !known.has(id)).map((id) => ({ id }))
@@ -41,6 +47,7 @@ function sceneOf({ customers, consents, events }: SimulateOrder): readonly { rea
       payload: { name: customer.id, ...customer } as Json,
     })),
     ...consents.map((consent) => ({ command: 'consent.grant', payload: grantOf(consent) })),
+    ...(start === null ? [] : [{ command: 'engine.run.start', payload: { flow: flow.key, ...start } }]),
   ]
 }
 

@@ -18,6 +18,7 @@ const MockShape = Type.Object(
       Type.Object({ code: Id, message: Type.String({ maxLength: 2_000 }), terminal: Type.Optional(Type.Boolean()) }, closed),
     ),
     after: Type.Optional(Span),
+    real: Type.Optional(Type.Boolean()),
   },
   closed,
 )
@@ -42,6 +43,8 @@ export const Simulation = Type.Object(
       ),
       { maxItems: limits.eventsMax },
     ),
+    /** Begins a run by hand, before the events. */
+    start: Type.Optional(Type.Object({ trigger: Type.Optional(Id), input: Type.Optional(Type.Unknown()) }, closed)),
     /** What people do, in order; or by step: `{ "ask": { "action": "approve" } }`. */
     answers: Type.Optional(
       Type.Union([Type.Array(AnswerShape, { maxItems: limits.answersMax }), Type.Record(Type.String(), Type.Omit(AnswerShape, ['node']))]),
@@ -112,9 +115,10 @@ export function readSimulation(
   const answers = listed.map(({ node, action, data, after }, index): SimulatedAnswer => {
     return { node, action, after: span(after, `/answers/${index}/after`), ...defined({ data: data as Json | undefined }) }
   })
-  const mockOf = (node: string, { port, data, error, after }: Static<typeof MockShape>): Mock =>
+  const mockOf = (node: string, { port, data, error, after, real }: Static<typeof MockShape>): Mock =>
     defined({
       port,
+      real,
       data: data as Json | undefined,
       error,
       after: after === undefined ? undefined : span(after, `/mocks/${node}/after`),
@@ -129,7 +133,8 @@ export function readSimulation(
   if (wrong.length > 0) return wrong[0] ?? ''
   const consents = (asked.consents ?? []).map((consent) => defined(consent) as SimulateOrder['consents'][number])
   const customers = (asked.customers ?? []).map((customer) => defined(customer) as SimulateOrder['customers'][number])
-  return { kind: 'simulate', flow, others, events, answers, mocks, customers, consents, startAt, until }
+  const start = asked.start === undefined ? null : { trigger: asked.start.trigger ?? null, input: (asked.start.input ?? null) as Json }
+  return { kind: 'simulate', flow, others, start, events, answers, mocks, customers, consents, startAt, until }
 }
 
 function untilOf(

@@ -58,6 +58,7 @@ export interface Run {
   readonly endedAt: string | null
   readonly subject?: string | null
   readonly trigger?: string | null
+  readonly eventId?: string | null
   readonly event?: { readonly type: string; readonly [field: string]: Json } | null
   readonly output?: Json
   readonly waits?: readonly RunWait[]

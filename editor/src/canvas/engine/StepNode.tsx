@@ -29,6 +29,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
   const isRunShown = useStore(runs, (state) => state.picture !== null)
   // In a replay the step of the moment is ringed; while editing the selection already says where one is.
   const isCurrent = useStore(runs, (state) => state.picture?.current === id)
+  const isSimulated = useStore(runs, (state) => state.simulated)
   const found = useStore(problems, (state) => state.byNode.get(id))
   const canEdit = useView((state) => state.canEdit)
 
@@ -103,7 +104,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
         isDisabled={step.disabled === true}
         isUntouched={isRunShown && status === undefined}
         isFar={isFar}
-        isCurrent={isCurrent && !canEdit}
+        isCurrent={isCurrent && (!canEdit || isSimulated)}
         {...faded}
         {...(status !== undefined && { foot: <StateChip state={status.state} dueAt={status.dueAt} count={status.passed} /> })}
         {...(status === undefined && !isRunShown && { foot: undefined })}

@@ -15,7 +15,7 @@ export function BottomBar() {
   const canEdit = useView((view) => view.canEdit)
   const mapOpen = useView((view) => view.mapOpen)
   const outlineOpen = useView((view) => view.outlineOpen)
-  const followed = useStore(runs, (state) => state.followed)
+  const followed = useStore(runs, (state) => (state.simulated ? null : state.followed))
   const status = useStore(runs, (state) => state.picture?.status)
   return (
     <div className={styles.foot}>

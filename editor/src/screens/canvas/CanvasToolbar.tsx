@@ -1,4 +1,4 @@
-import { Check, CircleAlert, CloudOff, GitBranch, History, LoaderCircle, Play, Redo2, Undo2 } from 'lucide-react'
+import { Check, CircleAlert, CloudOff, FlaskConical, GitBranch, History, LoaderCircle, Play, Redo2, Undo2 } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useMay } from '../../app/api/index.ts'
 import { keysOf, listCommands, runCommand } from '../../app/commands/index.ts'
@@ -18,6 +18,7 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
   const { problems } = useFlowEditor()
   const canEdit = useView((view) => view.canEdit)
   const drawer = useView((view) => view.drawer)
+  const simulateOpen = useView((view) => view.simulateOpen)
   const undo = useFlow((state) => state.history.undo.at(-1))
   const redo = useFlow((state) => state.history.redo.at(-1))
   const { errors, warnings } = countsOf(useStore(problems, (state) => state.problems))
@@ -75,6 +76,17 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
         >
           {status?.active == null ? t('canvas.bar.draft') : `v${status.active}`}
         </Button>
+        {canEdit && (
+          <Button
+            size="small"
+            tone="quiet"
+            icon={<FlaskConical size={14} aria-hidden="true" />}
+            aria-pressed={simulateOpen}
+            onPress={() => runCommand('canvas.simulate', 'toolbar')}
+          >
+            {t('canvas.bar.simulate')}
+          </Button>
+        )}
         {(may('events.write') || may('runs.start')) && (
           <Button
             size="small"

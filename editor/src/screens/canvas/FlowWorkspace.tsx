@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { PanelLeftOpen, PanelRightOpen } from 'lucide-react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useCommands } from '../../app/commands/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
@@ -22,6 +22,8 @@ import type { FlowStatus } from './flow-api.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
 import { ContextMenu, Drawer, FindStep, Inspector, Outline, QuickAdd, RecoverBanner, WireMode, warmQuickParts } from './parts-on-demand.ts'
 import { useLiveFlow } from './use-live-flow.ts'
+
+const SimulatePanel = lazy(() => import('./simulate/SimulatePanel.tsx'))
 
 /** One open flow: steps on the left, the drawing, settings on the right, a drawer below. */
 export function FlowWorkspace(props: {
@@ -60,6 +62,7 @@ function Workspace({
   const count = useFlow((state) => state.doc.nodes.size)
   const paletteOpen = useView((view) => view.paletteOpen && view.canEdit)
   const inspectorOpen = useView((view) => view.inspectorOpen)
+  const simulateOpen = useView((view) => view.simulateOpen && view.canEdit)
   const outlineOpen = useView((view) => view.outlineOpen)
   const drawer = useView((view) => view.drawer)
   const wiring = useView((view) => view.wireMode !== null)
@@ -81,7 +84,13 @@ function Workspace({
     if (inspectorOpen && active !== null) requestAnimationFrame(() => editor.surface.current?.reveal(active))
   }, [editor, inspectorOpen])
 
-  const inspector = <Inspector />
+  const inspector = simulateOpen ? (
+    <Suspense fallback={null}>
+      <SimulatePanel />
+    </Suspense>
+  ) : (
+    <Inspector />
+  )
   const middle = (
     <div className={styles.middle}>
       {open.found !== null && <RecoverBanner open={open} />}
@@ -103,7 +112,7 @@ function Workspace({
             onPress={() => editor.view.setState({ paletteOpen: true })}
           />
         )}
-        {!inspectorOpen && !isPhone && (
+        {!inspectorOpen && !simulateOpen && !isPhone && (
           <IconButton
             className={styles.openInspector}
             tone="secondary"
@@ -116,13 +125,13 @@ function Workspace({
         )}
         {(isPhone || !canWrite) && <p className={styles.readOnly}>{t(canWrite ? 'canvas.bar.read-only' : 'canvas.bar.no-write')}</p>}
         <BottomBar />
-        {isNarrow && (isPhone ? hasSelection : inspectorOpen) && <div className={styles.sheet}>{inspector}</div>}
+        {isNarrow && (isPhone ? hasSelection : inspectorOpen || simulateOpen) && <div className={styles.sheet}>{inspector}</div>}
       </div>
       {drawer !== null && <Drawer status={status} />}
     </div>
   )
   const withInspector =
-    inspectorOpen && !isNarrow ? (
+    (inspectorOpen || simulateOpen) && !isNarrow ? (
       <SplitPane
         name="inspector"
         fixed="end"

@@ -1,21 +1,30 @@
 import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { isLandmark, type Timeline, timeOf } from '../../run/timeline.ts'
-import { IconButton, onDemand } from '../../ui/index.ts'
+import { cx, IconButton, onDemand } from '../../ui/index.ts'
 import styles from './Replay.module.css'
 import { type Playhead, type Speed, speeds } from './use-playhead.ts'
 
 const Segments = onDemand(async () => (await import('../../ui/Segments.tsx')).Segments<string>)
 
 /** The run on a line: buttons, marks for people, errors and waits, and a handle that works by pointer and by keys. */
-export function Scrubber({ line, head }: { readonly line: Timeline; readonly head: Playhead }) {
+export function Scrubber({
+  line,
+  head,
+  isNarrow = false,
+}: {
+  readonly line: Timeline
+  readonly head: Playhead
+  /** In a panel: the track has a row of its own. */
+  readonly isNarrow?: boolean
+}) {
   const t = useT()
   const format = useFormat()
   const last = Math.max(0, line.stops.length - 1)
   const entry = line.entries[line.stops[head.stop] ?? -1]
   const elapsed = Math.max(0, timeOf(entry) - line.startedAt)
   return (
-    <section className={styles.scrubber} aria-label={t('replay.controls')}>
+    <section className={cx(styles.scrubber, isNarrow && styles.narrow)} aria-label={t('replay.controls')}>
       <div className={styles.buttons}>
         <IconButton label={t('replay.first')} icon={<ChevronFirst size={16} />} isDisabled={head.stop === 0} onPress={() => head.to(0)} />
         <IconButton

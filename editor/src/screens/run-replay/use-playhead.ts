@@ -19,11 +19,18 @@ export interface Playhead {
   /** The next or previous person or error. */
   toLandmark(direction: 1 | -1): void
   toggle(): void
+  /** From this stop on. */
+  playFrom(stop: number): void
   setSpeed(speed: Speed): void
 }
 
 /** Where in the run we are. At the end it stays there while more comes in. */
-export function usePlayhead(line: Timeline, wish: number | null, onMove: (stop: number | null) => void): Playhead {
+export function usePlayhead(
+  line: Timeline,
+  wish: number | null,
+  onMove: (stop: number | null) => void,
+  pausesAt: (stop: number) => boolean = never,
+): Playhead {
   const last = Math.max(0, line.stops.length - 1)
   const [playing, setPlaying] = useState(false)
   const [speed, setSpeed] = useState<Speed>(1)
@@ -38,9 +45,12 @@ export function usePlayhead(line: Timeline, wish: number | null, onMove: (stop: 
       setPlaying(false)
       return
     }
-    const timer = setTimeout(() => onMove(stop + 1 === last ? null : stop + 1), stopMs / speed)
+    const timer = setTimeout(() => {
+      onMove(stop + 1 === last ? null : stop + 1)
+      if (pausesAt(stop + 1)) setPlaying(false)
+    }, stopMs / speed)
     return () => clearTimeout(timer)
-  }, [playing, stop, last, speed, onMove])
+  }, [playing, stop, last, speed, onMove, pausesAt])
   return {
     stop,
     playing,
@@ -63,6 +73,14 @@ export function usePlayhead(line: Timeline, wish: number | null, onMove: (stop: 
       if (!playing && stop === last) onMove(0)
       setPlaying(!playing)
     },
+    playFrom: (from) => {
+      onMove(from)
+      setPlaying(true)
+    },
     setSpeed,
   }
+}
+
+function never(): boolean {
+  return false
 }

@@ -2,6 +2,7 @@ import { canvas } from './canvas.ts'
 import { inspect } from './inspect.ts'
 import { problems } from './problems.ts'
 import { replay } from './replay.ts'
+import { simulate } from './simulate.ts'
 
 /** What the canvas, its forms and the replay say; loaded with the first of them. */
 export const builder = {
@@ -9,4 +10,5 @@ export const builder = {
   ...inspect,
   ...problems,
   ...replay,
+  ...simulate,
 } as const

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { cliFile, type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+const use = { purpose: 'recommendation', scene: 'quote_push' }
+const task = { assignee: 'role:manager', title: 'May we call? · 可以致电吗？', actions: ['approve', 'reject'], due: 'P7D' }
+const draft = {
+  format: 'sluice/flow@1',
+  key: 'sim-lead',
+  name: { en: 'Lead', 'zh-CN': '线索' },
+  nodes: [
+    { id: 'on', type: 'core.event', config: { type: 'lead.created' }, at: [0, 0] },
+    { id: 'may', type: 'consent.check', config: { customer: '{% event.subject %}', ...use }, at: [260, 0] },
+    { id: 'wait', type: 'core.wait', config: { for: 'P2D' }, at: [520, 0] },
+    { id: 'ask', type: 'approvals.task', config: task, at: [780, 0] },
+    { id: 'yes', type: 'core.transform', config: { value: 'called' }, at: [1040, 0] },
+    { id: 'no', type: 'core.transform', config: { value: 'left alone' }, at: [520, 200] },
+  ],
+  edges: [
+    { from: 'on.out', to: 'may.in' },
+    { from: 'may.granted', to: 'wait.in' },
+    { from: 'may.denied', to: 'no.in' },
+    { from: 'wait.out', to: 'ask.in' },
+    { from: 'ask.approve', to: 'yes.in' },
+    { from: 'ask.reject', to: 'no.in' },
+  ],
+}
+
+async function openDraft(page: Page): Promise<void> {
+  const saved = await page.request.put(`${product.url}/api/v1/flows/${draft.key}`, { headers: { origin: product.url }, data: draft })
+  expect(saved.ok(), await saved.text()).toBe(true)
+  await page.goto(`${product.url}/flows/${draft.key}`)
+  await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
+}
+
+const state = (page: Page, wanted: string) => page.locator(`[data-testid="simulate-state"][data-run-state="${wanted}"]`).waitFor()
+const step = (page: Page, id: string, wanted: string) =>
+  page.getByTestId('canvas').locator(`[data-step-id="${id}"][data-state="${wanted}"]`).waitFor()
+
+test('the draft is played on the canvas: time jumps, a task is answered, one steps back, and it becomes a test that the command line runs', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await openDraft(page)
+  const runs = async () =>
+    ((await (await page.request.get(`${product.url}/api/v1/runs?flow=${draft.key}`)).json()) as { items: unknown[] }).items
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('Shift+S')
+  const panel = page.getByTestId('simulate')
+  await panel.waitFor()
+  await picture(page, 'simulate-setup')
+  await panel.getByRole('button', { name: 'Play', exact: true }).click()
+  await state(page, 'waiting')
+  await step(page, 'wait', 'waiting-time')
+  await panel.getByRole('button', { name: 'Next thing' }).click()
+  await step(page, 'ask', 'waiting-person')
+  await picture(page, 'simulate-task')
+  await panel.getByTestId('simulate-task').getByRole('button', { name: 'approve' }).click()
+  await state(page, 'succeeded')
+  await step(page, 'yes', 'done')
+  // Back through the moments: what came later is not there yet.
+  await panel.getByRole('button', { name: 'To the start' }).click()
+  await page.getByTestId('canvas').locator('[data-step-id="yes"][data-state="idle"]').waitFor()
+  await panel.getByRole('button', { name: 'To the end' }).click()
+  await step(page, 'yes', 'done')
+  await picture(page, 'simulate-done')
+
+  await panel.getByLabel('Name', { exact: true }).fill('a manager agrees')
+  await panel.getByRole('button', { name: 'Save as test' }).click()
+  await panel.locator('[data-testid="flow-test"][data-outcome="passed"]').waitFor()
+  const [file] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'Download file' }).click()])
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-flow-test-'))
+  writeFileSync(join(folder, 'sim-lead.flow.json'), JSON.stringify(draft))
+  writeFileSync(join(folder, file.suggestedFilename()), readFileSync(await file.path()))
+  const said = execFileSync(process.execPath, [cliFile, 'test', folder], { encoding: 'utf8' })
+  expect(said).toContain('a manager agrees')
+  expect(JSON.parse(readFileSync(await file.path(), 'utf8')).tests[0].expect).toMatchObject({ state: 'succeeded', output: 'called' })
+  rmSync(folder, { recursive: true, force: true })
+
+  // Taken back, answered otherwise; and without consent another way is taken.
+  await panel.getByRole('button', { name: 'Take back' }).click()
+  await panel.getByTestId('simulate-task').getByRole('button', { name: 'reject' }).click()
+  await step(page, 'no', 'done')
+  await panel.getByRole('button', { name: 'Start again' }).click()
+  await panel.getByRole('checkbox').first().click({ force: true })
+  await panel.getByRole('button', { name: 'Play', exact: true }).click()
+  await state(page, 'succeeded')
+  await step(page, 'may', 'blocked')
+  await panel.getByRole('button', { name: 'Run all' }).click()
+  await panel.locator('[data-testid="flow-test"][data-outcome="passed"]').waitFor()
+  expect(await runs()).toEqual([])
+  await page.keyboard.press('Escape')
+  await panel.getByRole('button', { name: 'Close the simulator' }).click()
+  await page.getByTestId('canvas').locator('[data-step-id="may"][data-state="idle"]').waitFor()
+  expect(complaints).toEqual([])
+})

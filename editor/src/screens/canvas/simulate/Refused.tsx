@@ -1,0 +1,22 @@
+import { isProblem } from '../../../app/api/index.ts'
+import { useT } from '../../../app/i18n/index.ts'
+import styles from './Simulate.module.css'
+
+/** Why the server would not play it. */
+export function Refused({ problem }: { readonly problem: unknown }) {
+  const t = useT()
+  if (problem === null || problem === undefined) return null
+  const errors = isProblem(problem) ? problem.errors : []
+  return (
+    <div className={styles.bad} role="alert">
+      {isProblem(problem) ? problem.message : t('app.problem.title')}
+      {errors.length > 0 && (
+        <ul>
+          {errors.slice(0, 5).map((each) => (
+            <li key={`${each.path}${each.message}`}>{each.message}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
