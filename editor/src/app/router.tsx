@@ -79,6 +79,17 @@ const flow = createRoute({
     ['builder'],
   ),
 })
+const flowDiff = createRoute({
+  ...inShell,
+  path: '/flows/$key/diff',
+  validateSearch: only('a', 'b', 'moved'),
+  component: guarded(
+    'flows',
+    async () => (await import('../screens/flow-diff/FlowDiffScreen.tsx')).FlowDiffScreen,
+    ({ key = '' }) => ({ flowKey: key }),
+    ['builder'],
+  ),
+})
 const runs = createRoute({
   ...inShell,
   path: '/runs',
@@ -178,6 +189,7 @@ export const router = createRouter({
       home,
       flows,
       flow,
+      flowDiff,
       runs,
       run,
       tasks,

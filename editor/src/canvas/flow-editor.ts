@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
+import type { Marks } from '../diff/union.ts'
 import type { Autosave, Catalogue, FlowState, FlowStore, Place, ProblemStore, Ref } from '../doc/index.ts'
 import type { RunStore } from '../run/run-store.ts'
 import type { CanvasView } from './view-store.ts'
@@ -29,6 +30,8 @@ export interface FlowEditor {
   /** Null where nothing can be changed. */
   readonly saving: Autosave | null
   readonly surface: { current: Surface | null }
+  /** What differs between two versions, where the drawing shows both. */
+  readonly marks?: Marks
 }
 
 const EditorContext = createContext<FlowEditor | null>(null)

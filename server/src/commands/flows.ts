@@ -60,12 +60,17 @@ export interface PublishFlow {
   readonly note: string
   /** Fresh secrets for webhook triggers; those that have one keep it. */
   readonly hooks: readonly { readonly node: string; readonly sealed: string }[]
+  /** What is to happen to runs on older versions; null: nobody was asked, they finish where they are. */
+  readonly runs?: RunChoice | null
 }
+
+/** What publishing or going back does with runs that live on another version. */
+export type RunChoice = 'finish' | 'move' | 'stop'
 
 /** Command `flow.publish` → `{ version, digest }`: seals the draft as the next version and starts new runs on it. */
 export function publishFlow(
   context: WriteContext,
-  { key, etag, compiled, note, hooks }: PublishFlow,
+  { key, etag, compiled, note, hooks, runs = null }: PublishFlow,
 ): { readonly version: number; readonly digest: string } {
   const draft = context.records.find(drafts, { key })
   if (draft === null) throw refuse('SLU_FLOW_UNKNOWN')
@@ -81,16 +86,26 @@ export function publishFlow(
     context.records.insert(hookSecrets, { flow: key, node, sealed, previousSealed: null, previousUntil: 0, createdAt: now })
   }
   activateVersion(context, key, version)
-  context.audit('flow.published', { flow: key, version: String(version) }, { digest })
+  context.audit('flow.published', { flow: key, version: String(version) }, { digest, ...(runs === null ? {} : { runs }) })
   context.notify('flows', { flow: key, change: 'published', version })
   return { version, digest }
 }
 
 /** Command `flow.activate`: new runs start on this version; null: on none. Living runs stay on theirs. */
-export function activateFlow(context: WriteContext, { key, version }: { readonly key: string; readonly version: number | null }): void {
+export function activateFlow(
+  context: WriteContext,
+  {
+    key,
+    version,
+    reason = '',
+    runs = null,
+  }: { readonly key: string; readonly version: number | null; readonly reason?: string; readonly runs?: RunChoice | null },
+): void {
   if (version !== null && context.records.find(versions, { key, version }) === null) throw refuse('SLU_FLOW_VERSION_UNKNOWN')
+  const [before] = context.records.list(versions, { where: { key, active: true }, limit: 1 })
   activateVersion(context, key, version)
-  context.audit('flow.activated', { flow: key, version: String(version ?? 'none') })
+  const why = { ...(reason === '' ? {} : { reason }), ...(runs === null ? {} : { runs }) }
+  context.audit('flow.activated', { flow: key, version: String(version ?? 'none') }, { from: before?.version ?? null, ...why })
   context.notify('flows', { flow: key, change: 'activated', version })
 }
 

@@ -18,6 +18,8 @@ export const httpLimits = {
   streamsPerCallerMax: 20,
   /** Runs of one bulk action: they are done in one commit. */
   bulkRunsMax: 200,
+  /** Live runs that publishing or going back moves or stops; what is beyond stays on its version and the answer says so. */
+  settleRunsMax: 5_000,
   waitMsMax: 30_000,
   stopMsMax: 10_000,
 } as const

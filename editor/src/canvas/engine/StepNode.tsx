@@ -15,7 +15,7 @@ import styles from './Surface.module.css'
 export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
   const t = useT()
   const say = useSay()
-  const { catalogue, flow, runs, problems, view } = useFlowEditor()
+  const { catalogue, flow, runs, problems, view, marks } = useFlowEditor()
   const language = useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en'))
   const step = useFlow((state) => state.doc.nodes.get(id))
   const isSelected = useFlow((state) => state.selection.has(id))
@@ -65,6 +65,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
     problems: errors + warnings,
     t,
   })
+  const mark = marks?.get(id)
   const faded = isFaded ? { isFaded } : {}
   return (
     // biome-ignore lint/a11y/useSemanticElements: a step is one item of the canvas's active descendants, not a form group.
@@ -77,7 +78,8 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
       data-state={status?.state ?? 'idle'}
       data-selected={isSelected}
       data-lit={isLit}
-      aria-label={description}
+      data-mark={mark}
+      aria-label={mark === undefined ? description : t('canvas.step.marked', { mark: t(`canvas.diff.${mark}`), step: description })}
     >
       <StepFace
         silhouette={node?.silhouette ?? 'action'}

@@ -16,7 +16,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
   const t = useT()
   const format = useFormat()
-  const { runs, view, surface, problems } = useFlowEditor()
+  const { runs, view, surface, problems, marks } = useFlowEditor()
   const wire = data?.wire
   const key = wire === undefined ? '' : `${wire.from.node}.${wire.from.port}`
   const isSelected = useFlow((state) => state.selection.has(id))
@@ -53,6 +53,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
       data-edge={id}
       data-count={count}
       data-lit={isLit}
+      data-mark={marks?.get(id)}
     >
       {known !== undefined && <title>{sayLabel(known, t)}</title>}
       <BaseEdge id={id} path={path} interactionWidth={22} className={styles.line ?? ''} />

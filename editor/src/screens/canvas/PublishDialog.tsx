@@ -1,5 +1,5 @@
 import type { Problem } from '@sluice/flows'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, Rocket } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { isProblem } from '../../app/api/index.ts'
@@ -10,13 +10,16 @@ import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { toFile } from '../../doc/index.ts'
 import { Button, Dialog, Spinner, TextArea, toast } from '../../ui/index.ts'
 import styles from './Dialogs.module.css'
-import { type FlowStatus, publishDraft, validateDraft } from './flow-api.ts'
+import { type FlowStatus, type Proof, publishDraft, type RunChoice, readVersions, type Settled, validateDraft } from './flow-api.ts'
+import { ProofList } from './ProofList.tsx'
+import { affectedBy, RunChoiceField, SettledWords } from './RunChoiceField.tsx'
+import { WhatChanges } from './WhatChanges.tsx'
 
 type Stage =
   | { readonly kind: 'checking' }
   | { readonly kind: 'ready'; readonly problems: readonly Problem[] }
   | { readonly kind: 'publishing'; readonly problems: readonly Problem[] }
-  | { readonly kind: 'done'; readonly version: number; readonly digest: string }
+  | { readonly kind: 'done'; readonly version: number; readonly digest: string; readonly settled: Settled }
 
 /** Checks with the server, shows what stands in the way, publishes, and says what is live now. */
 export function PublishDialog({ status, onClose }: { readonly status: FlowStatus | null; readonly onClose: () => void }) {
@@ -27,13 +30,22 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
   const head = useFlow((state) => state.doc.head)
   const [stage, setStage] = useState<Stage>({ kind: 'checking' })
   const [note, setNote] = useState('')
+  const [proofs, setProofs] = useState<readonly Proof[]>([])
+  const [choice, setChoice] = useState<RunChoice | null>(null)
+  const versions = useQuery({
+    queryKey: ['flow-versions', head.key],
+    queryFn: ({ signal }) => readVersions(head.key, signal),
+    staleTime: 0,
+  })
 
   useEffect(() => {
     let isHere = true
     const check = async () => {
       await saving?.flush()
       const findings = await validateDraft(head.key, toFile(flow.getState().doc)).catch(() => ({ problems: local.getState().problems }))
-      if (isHere) setStage({ kind: 'ready', problems: findings.problems })
+      if (!isHere) return
+      setProofs('proofs' in findings ? (findings.proofs ?? []) : [])
+      setStage({ kind: 'ready', problems: findings.problems })
     }
     void check()
     return () => {
@@ -41,14 +53,16 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
     }
   }, [flow, saving, head.key, local])
 
+  const affected = affectedBy(versions.data?.items ?? [], stage.kind === 'done' ? stage.version : null)
+
   async function publish(problems: readonly Problem[]): Promise<void> {
     setStage({ kind: 'publishing', problems })
     try {
       await saving?.flush()
       const { revision } = flow.getState()
-      const answer = await publishDraft(head.key, note.trim())
+      const answer = await publishDraft(head.key, note.trim(), affected.length === 0 ? null : choice)
       view.setState({ publishedRevision: revision })
-      setStage({ kind: 'done', version: answer.version, digest: answer.digest })
+      setStage({ kind: 'done', version: answer.version, digest: answer.digest, settled: answer.runs })
       void client.invalidateQueries({ queryKey: ['flow-status', head.key] })
       void client.invalidateQueries({ queryKey: ['flow-versions', head.key] })
       void client.invalidateQueries({ queryKey: ['flows'] })
@@ -82,6 +96,7 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
         <div className={styles.done} data-testid="published" data-version={stage.version}>
           <CircleCheck size={40} strokeWidth={1.5} aria-hidden="true" />
           <p>{t('canvas.publish.done.lead')}</p>
+          {choice !== null && <SettledWords settled={stage.settled} />}
           <code title={stage.digest}>{stage.digest.slice(0, 24)}…</code>
         </div>
       </Dialog>
@@ -90,7 +105,6 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
 
   const problems = stage.kind === 'checking' ? [] : stage.problems
   const { errors, warnings } = countsOf(problems)
-  const underWay = (status?.runs?.running ?? 0) + (status?.runs?.waiting ?? 0)
   return (
     <Dialog
       isOpen
@@ -106,7 +120,7 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
           <Button
             tone="primary"
             icon={<Rocket size={15} aria-hidden="true" />}
-            isDisabled={stage.kind === 'checking' || errors > 0}
+            isDisabled={stage.kind === 'checking' || errors > 0 || versions.data === undefined || (affected.length > 0 && choice === null)}
             isPending={stage.kind === 'publishing'}
             onPress={() => void publish(problems)}
           >
@@ -117,6 +131,10 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
     >
       <div className={styles.stack}>
         <p className={styles.quiet}>{t('canvas.publish.lead')}</p>
+        <section>
+          <h3 className={styles.head}>{t('publish.changes')}</h3>
+          <WhatChanges active={status?.active ?? null} />
+        </section>
         {stage.kind === 'checking' ? (
           <p className={styles.row}>
             <Spinner size={16} /> {t('canvas.publish.checking')}
@@ -137,7 +155,16 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
             )}
           </>
         )}
-        {underWay > 0 && <p className={styles.quiet}>{t('canvas.publish.running', { count: underWay })}</p>}
+        {proofs.length > 0 && (
+          <section>
+            <h3 className={styles.head}>{t('publish.proofs')}</h3>
+            <ProofList proofs={proofs} onGo={onClose} />
+          </section>
+        )}
+        <section>
+          <h3 className={styles.head}>{t('publish.affected')}</h3>
+          <RunChoiceField affected={affected} value={choice} onChange={setChoice} />
+        </section>
         <TextArea
           label={t('canvas.publish.note')}
           description={t('canvas.publish.note.help')}

@@ -5,11 +5,12 @@ import { isProblem, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import { fromFile, label } from '../../doc/index.ts'
-import { Badge, Button, Dialog, toast } from '../../ui/index.ts'
+import { Badge, Button, Dialog, LinkButton, TextField, toast } from '../../ui/index.ts'
 import dialogs from './Dialogs.module.css'
 import styles from './Drawer.module.css'
 import { FlowPicture } from './FlowPicture.tsx'
-import { activateVersion, type FlowStatus, type FlowVersion, readVersion, readVersions } from './flow-api.ts'
+import { activateVersion, aliveOn, type FlowStatus, type FlowVersion, type RunChoice, readVersion, readVersions } from './flow-api.ts'
+import { affectedBy, RunChoiceField } from './RunChoiceField.tsx'
 
 /** Every published version: looked at, made live again, or copied into the draft. */
 export function VersionList({ status }: { readonly status: FlowStatus | null }) {
@@ -21,6 +22,7 @@ export function VersionList({ status }: { readonly status: FlowStatus | null }) 
   const [viewed, setViewed] = useState<number | null>(null)
   const [activating, setActivating] = useState<FlowVersion | null>(null)
   const items = [...(versions.data?.items ?? [])].sort((a, b) => b.version - a.version)
+  const active = items.find((version) => version.active)
   if (!versions.isPending && items.length === 0) return <p className={styles.empty}>{t('canvas.versions.empty')}</p>
   return (
     <>
@@ -42,17 +44,21 @@ export function VersionList({ status }: { readonly status: FlowStatus | null }) 
               <td className={styles.quiet}>
                 {t('canvas.versions.by', { name: version.publishedBy ?? '', time: format.dateTime(version.publishedAt) })}
               </td>
+              <td className={styles.quiet} data-alive={aliveOn(version)}>
+                {aliveOn(version) > 0 && t('publish.alive', { count: aliveOn(version) })}
+              </td>
               <td className={styles.mono} title={version.digest}>
                 {version.digest.replace('sha256:', '').slice(0, 8)}
               </td>
               <td>
                 <span className={styles.actions}>
+                  <CompareLink flowKey={key} version={version} active={active?.version ?? null} />
                   <Button size="small" tone="quiet" onPress={() => setViewed(version.version)}>
                     {t('canvas.versions.view')}
                   </Button>
                   {!version.active && may('flows.publish') && (
                     <Button size="small" onPress={() => setActivating(version)}>
-                      {t('canvas.versions.activate')}
+                      {t(active !== undefined && version.version < active.version ? 'publish.roll-back' : 'canvas.versions.activate')}
                     </Button>
                   )}
                 </span>
@@ -62,8 +68,31 @@ export function VersionList({ status }: { readonly status: FlowStatus | null }) 
         </tbody>
       </table>
       {viewed !== null && <VersionView flowKey={key} version={viewed} onClose={() => setViewed(null)} />}
-      {activating !== null && <ActivateDialog flowKey={key} version={activating.version} onClose={() => setActivating(null)} />}
+      {activating !== null && (
+        <ActivateDialog flowKey={key} version={activating.version} versions={items} onClose={() => setActivating(null)} />
+      )}
     </>
+  )
+}
+
+/** The live version is compared with the one before it, every other with the live one. */
+function CompareLink({
+  flowKey,
+  version,
+  active,
+}: {
+  readonly flowKey: string
+  readonly version: FlowVersion
+  readonly active: number | null
+}) {
+  const t = useT()
+  const from = version.active ? version.version - 1 : active
+  if (from === null || from < 1) return null
+  const title = version.active ? t('publish.compare-previous', { version: from }) : t('publish.compare-live')
+  return (
+    <LinkButton size="small" tone="quiet" href={`/flows/${flowKey}/diff?a=${from}&b=${version.version}`} aria-label={title}>
+      {t('diff.compare')}
+    </LinkButton>
   )
 }
 
@@ -111,22 +140,29 @@ function VersionView({ flowKey, version, onClose }: { readonly flowKey: string; 
 function ActivateDialog({
   flowKey,
   version,
+  versions,
   onClose,
 }: {
   readonly flowKey: string
   readonly version: number
+  readonly versions: readonly FlowVersion[]
   readonly onClose: () => void
 }) {
   const t = useT()
+  const affected = affectedBy(versions, version)
+  const [choice, setChoice] = useState<RunChoice | null>(affected.length === 0 ? null : 'finish')
+  const isBack = version < (versions.find(({ active }) => active)?.version ?? 0)
+  const [reason, setReason] = useState('')
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   async function activate(): Promise<void> {
     setBusy(true)
     try {
-      await activateVersion(flowKey, version)
+      const { runs } = await activateVersion(flowKey, version, reason.trim(), choice)
       await client.invalidateQueries({ queryKey: ['flow-status', flowKey] })
       await client.invalidateQueries({ queryKey: ['flow-versions', flowKey] })
-      toast({ tone: 'ok', title: t('canvas.versions.activated', { version }) })
+      const settled = choice === null ? undefined : t(`publish.settled.${runs.choice}`, { done: runs.done })
+      toast({ tone: 'ok', title: t('canvas.versions.activated', { version }), detail: settled })
       onClose()
     } catch (error) {
       toast({ tone: 'error', title: isProblem(error) ? error.message : t('app.problem.title') })
@@ -143,12 +179,23 @@ function ActivateDialog({
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button tone="primary" isPending={busy} onPress={() => void activate()}>
-            {t('canvas.versions.activate')}
+            {t(isBack ? 'publish.roll-back' : 'canvas.versions.activate')}
           </Button>
         </>
       }
     >
-      <p>{t('canvas.versions.activate.lead', { version })}</p>
+      <div className={dialogs.stack}>
+        <p>{t('canvas.versions.activate.lead', { version })}</p>
+        {affected.length > 0 && <RunChoiceField affected={affected} value={choice} onChange={setChoice} />}
+        <TextField
+          label={t('publish.reason')}
+          description={t('publish.reason.help')}
+          value={reason}
+          onChange={setReason}
+          maxLength={500}
+          autoFocus
+        />
+      </div>
     </Dialog>
   )
 }

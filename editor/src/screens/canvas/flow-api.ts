@@ -16,6 +16,8 @@ export interface Proof {
   readonly rule: string
   readonly holds: boolean
   readonly path?: readonly string[]
+  /** Steps that only the run time can decide about. */
+  readonly open?: readonly string[]
 }
 
 export interface Findings {
@@ -30,6 +32,21 @@ export interface FlowVersion {
   readonly publishedBy: string | null
   readonly note?: string | null
   readonly active: boolean
+  /** Runs that live on it. */
+  readonly runs: { readonly running: number; readonly waiting: number; readonly incident: number }
+}
+
+export const aliveOn = ({ runs }: FlowVersion): number => runs.running + runs.waiting + runs.incident
+
+/** What happens to runs that live on other versions. */
+export type RunChoice = 'finish' | 'move' | 'stop'
+export const runChoices: readonly RunChoice[] = ['finish', 'move', 'stop']
+
+export interface Settled {
+  readonly choice: RunChoice
+  readonly done: number
+  readonly left: readonly { readonly run: string; readonly code: string | null }[]
+  readonly more: boolean
 }
 
 const at = (key: string) => `/flows/${encodeURIComponent(key)}`
@@ -60,14 +77,18 @@ export async function saveDraft(file: FlowDefinition, etag: string | null): Prom
 
 export const readStatus = (key: string, signal?: AbortSignal) => api.get<FlowStatus>(`${at(key)}/status`, undefined, signal)
 export const validateDraft = (key: string, file: FlowDefinition) => api.post<Findings>(`${at(key)}/validate`, file)
-export const publishDraft = (key: string, note: string) =>
-  api.post<{ readonly version: number; readonly digest: string; readonly problems?: readonly Problem[] }>(
+export const publishDraft = (key: string, note: string, runs: RunChoice | null) =>
+  api.post<{ readonly version: number; readonly digest: string; readonly problems?: readonly Problem[]; readonly runs: Settled }>(
     `${at(key)}/publish`,
-    note === '' ? {} : { note },
+    { ...(note === '' ? {} : { note }), ...(runs === null ? {} : { runs }) },
   )
 export const readVersions = (key: string, signal?: AbortSignal) => api.get<Page<FlowVersion>>(`${at(key)}/versions`, { limit: 100 }, signal)
 export const readVersion = (key: string, version: number, signal?: AbortSignal) =>
   api.get<FlowDefinition>(`${at(key)}/versions/${version}`, undefined, signal)
-export const activateVersion = (key: string, version: number) => api.post<unknown>(`${at(key)}/versions/${version}/activate`)
+export const activateVersion = (key: string, version: number, reason: string, runs: RunChoice | null) =>
+  api.post<{ readonly runs: Settled }>(`${at(key)}/versions/${version}/activate`, {
+    ...(reason === '' ? {} : { reason }),
+    ...(runs === null ? {} : { runs }),
+  })
 export const startRun = (key: string, trigger: string, input: unknown) =>
   api.post<{ readonly run: string | { readonly id: string } }>(`${at(key)}/runs`, { trigger, input })

@@ -1,6 +1,7 @@
 import { type FlowDefinition, type Problem, readFlow } from '@sluice/flows'
 import { Type } from 'typebox'
 import { newHookSecret } from '../../auth/secret-text.ts'
+import type { RunChoice } from '../../commands/flows.ts'
 import { type VersionRow, versions } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import { checkFlow, isBlocked } from '../../flows/check-flow.ts'
@@ -11,8 +12,19 @@ import type { Language } from '../language.ts'
 import { instant, limitOf, numberCursorOf, pageQuery } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { findDraft, nameOf } from './flows.ts'
+import { Reason } from './run-operations.ts'
+import { assertMaySettle, runChoices, settleRuns } from './settle-runs.ts'
 
-const Publish = Type.Object({ note: Type.Optional(Type.String({ maxLength: 2_000 })) }, { additionalProperties: false })
+const Choice = Type.Union(runChoices.map((choice) => Type.Literal(choice)))
+const Publish = Type.Object(
+  {
+    note: Type.Optional(Type.String({ maxLength: 2_000 })),
+    /** What happens to runs on older versions; without it they finish on theirs. */
+    runs: Type.Optional(Choice),
+  },
+  { additionalProperties: false },
+)
+const Activate = Type.Object({ reason: Type.Optional(Reason), runs: Type.Optional(Choice) }, { additionalProperties: false })
 const Empty = Type.Object({}, { additionalProperties: false })
 
 /** Published versions: made once, never changed, one of them active. */
@@ -33,17 +45,23 @@ export function flowVersionRoutes(door: Door): readonly ServerRoute[] {
       body: Publish,
       bodyOptional: true,
       async handle({ params: { key = '' }, body, caller, language }, host) {
-        const { note = '' } = (body ?? {}) as { note?: string }
+        const { note = '', runs = null } = (body ?? {}) as { note?: string; runs?: RunChoice }
+        assertMaySettle(runs, caller)
         const draft = findDraft(door, key)
         const read = readFlow(draft.file)
         if (!read.ok) throw blocked(read.problems, language)
         const { problems, compiled } = checkFlow(read.flow, checker)
         if (compiled === null || isBlocked(problems)) throw blocked(problems, language)
-        const payload = { key, etag: draft.etag, compiled, note, hooks: freshSecrets(door, read.flow) }
+        const payload = { key, etag: draft.etag, compiled, note, hooks: freshSecrets(door, read.flow), runs }
         const { version, digest } = await host.command<{ version: number; digest: string }>('flow.publish', payload, caller)
         return {
           status: 201,
-          body: { version, digest, problems: sayProblems(problems, language) },
+          body: {
+            version,
+            digest,
+            problems: sayProblems(problems, language),
+            runs: await settleRuns(door, host, { key, version, choice: runs, reason: note, caller }),
+          },
           headers: { location: `/api/v1/flows/${key}/versions/${version}` },
         }
       },
@@ -60,7 +78,8 @@ export function flowVersionRoutes(door: Door): readonly ServerRoute[] {
         const before = numberCursorOf(query)
         const where = before === undefined ? { key } : { key, version: { lt: before } }
         const rows = records.list(versions, { where, orderBy: [['version', 'desc']], limit: limit + 1 })
-        const items = rows.slice(0, limit).map((row) => view(door, row))
+        const live = door.engine.reader.runs.countsByVersion(key)
+        const items = rows.slice(0, limit).map((row) => ({ ...view(door, row), runs: live.get(row.version) ?? noRuns }))
         return { body: { items, next: rows.length > limit ? String(items.at(-1)?.version ?? '') : null } }
       },
     },
@@ -79,12 +98,15 @@ export function flowVersionRoutes(door: Door): readonly ServerRoute[] {
       url: '/api/v1/flows/:key/versions/:version/activate',
       summary: 'New runs start on this version from now on: rolls back or forward',
       tag: 'flows',
-      body: Empty,
+      body: Activate,
       bodyOptional: true,
-      async handle({ params: { key = '', version = '' }, caller }, host) {
+      async handle({ params: { key = '', version = '' }, body, caller }, host) {
+        const { reason = '', runs = null } = (body ?? {}) as { reason?: string; runs?: RunChoice }
+        assertMaySettle(runs, caller)
         const row = found(key, version)
-        await host.command('flow.activate', { key, version: row.version }, caller)
-        return { body: view(door, found(key, version)) }
+        await host.command('flow.activate', { key, version: row.version, reason, runs }, caller)
+        const settled = await settleRuns(door, host, { key, version: row.version, choice: runs, reason, caller })
+        return { body: { ...view(door, found(key, version)), runs: settled } }
       },
     },
     {
@@ -102,6 +124,8 @@ export function flowVersionRoutes(door: Door): readonly ServerRoute[] {
     },
   ]
 }
+
+const noRuns = { running: 0, waiting: 0, incident: 0 } as const
 
 function blocked(problems: readonly Problem[], language: Language): Refusal {
   return refuse('SLU_FLOW_PROBLEMS', { details: detailsOf(problems, language), members: { problems: sayProblems(problems, language) } })

@@ -85,6 +85,8 @@ export interface RunsReader {
   timers(id: string): readonly { readonly id: string; readonly dueAt: number }[]
   /** Live runs of a flow, or of all flows. */
   counts(flow?: string): RunCounts
+  /** Live runs of a flow by the version they run on; versions without any are left out. */
+  countsByVersion(flow: string): ReadonlyMap<number, RunCounts>
   /** How many runs began in each of `slots` equal stretches, by how they went. */
   histogram(filter: RunFilter & { readonly from: number; readonly to: number }, slots: number): readonly HistogramSlot[]
   /** Runs begun since then, and how many of them failed or stand in an incident. */
@@ -194,6 +196,19 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
       const rows = db.select({ status: runs.status, n: count() }).from(runs).where(where).groupBy(runs.status).all()
       const of = (status: RunStatus) => rows.find((row) => row.status === status)?.n ?? 0
       return { running: of('running'), waiting: of('waiting'), incident: of('incident') }
+    },
+    countsByVersion(flow) {
+      const live = inArray(runs.status, ['running', 'waiting', 'incident'])
+      const rows = db
+        .select({ version: runs.version, status: runs.status, n: count() })
+        .from(runs)
+        .where(and(live, eq(runs.flow, flow)))
+        .groupBy(runs.version, runs.status)
+        .all()
+      const counts = new Map<number, RunCounts>()
+      for (const { version, status, n } of rows)
+        counts.set(version, { running: 0, waiting: 0, incident: 0, ...counts.get(version), [status]: n })
+      return counts
     },
     histogram(filter, slots) {
       const { from, to } = filter

@@ -1,0 +1,161 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+interface Node {
+  readonly id: string
+  readonly type: string
+  readonly name?: string
+  readonly config: object
+  readonly at: readonly [number, number]
+}
+
+function flow(key: string, nodes: readonly Node[]) {
+  const edges = nodes.slice(1).map((node, at) => ({ from: `${nodes[at]?.id}.out`, to: `${node.id}.in` }))
+  return { format: 'sluice/flow@1', key, name: { en: 'Price talk', 'zh-CN': '价格沟通' }, nodes, edges }
+}
+
+const start = (key: string, y = 0): Node => ({ id: 'start', type: 'core.event', config: { type: `com.example.${key}` }, at: [0, y] })
+const table = (limit: string, extra: readonly object[] = []): Node => ({
+  id: 'table',
+  type: 'core.decision',
+  name: 'Discount',
+  config: {
+    hitPolicy: 'first',
+    inputs: [{ name: 'amount', value: '{% event.data.amount %}' }],
+    outputs: [{ name: 'level' }],
+    rows: [{ when: [limit], give: ['low'] }, { when: ['-'], give: ['high'] }, ...extra],
+  },
+  at: [300, 0],
+})
+const pause = (y = 0): Node => ({ id: 'pause', type: 'core.wait', name: 'A day', config: { for: 'P1D' }, at: [600, y] })
+const say = (text: string): Node => ({ id: 'say', type: 'core.transform', name: 'Words', config: { value: text }, at: [900, 0] })
+const extra: Node = { id: 'extra', type: 'core.stop', name: 'Done', config: {}, at: [1200, 0] }
+
+async function put(page: Page, file: { readonly key: string }): Promise<void> {
+  const saved = await page.request.put(`${product.url}/api/v1/flows/${file.key}`, { headers: { origin: product.url }, data: file })
+  expect(saved.ok()).toBe(true)
+}
+
+async function publish(page: Page, file: { readonly key: string }): Promise<void> {
+  await put(page, file)
+  const done = await page.request.post(`${product.url}/api/v1/flows/${file.key}/publish`, { headers: { origin: product.url }, data: {} })
+  expect(done.status()).toBe(201)
+}
+
+async function send(page: Page, type: string): Promise<string> {
+  const answer = await page.request.post(`${product.url}/api/v1/events`, {
+    headers: { origin: product.url, 'content-type': 'application/cloudevents+json' },
+    data: JSON.stringify({ specversion: '1.0', id: `e-${Math.random()}`, source: '/test', type, data: { amount: 5 } }),
+  })
+  const { runs } = (await answer.json()) as { runs: { run: string }[] }
+  return runs[0]?.run ?? ''
+}
+
+const runOf = async (page: Page, id: string) => (await page.request.get(`${product.url}/api/v1/runs/${id}`)).json()
+
+test('two versions in one drawing: counts match, N and P visit each change, texts by word and tables by row (T52)', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await publish(page, flow('diffed', [start('diffed'), table('< 10'), pause(), say('Offer a fair price to the customer')]))
+  await send(page, 'com.example.diffed')
+  await put(
+    page,
+    flow('diffed', [
+      start('diffed', 160),
+      table('< 20', [{ when: ['> 100'], give: ['top'] }]),
+      say('Offer a low price to the customer'),
+      extra,
+    ]),
+  )
+  await page.goto(`${product.url}/flows/diffed/diff?a=1&b=draft`)
+  const list = page.getByTestId('changes')
+  await list.waitFor()
+  const count = async (mark: string) => Number(await page.locator(`[data-count="${mark}"]`).getAttribute('data-number'))
+  // Steps: one new, one gone, two changed, one moved. Wires: one gone with its step, one more to it, two new.
+  expect([await count('added'), await count('removed'), await count('changed'), await count('moved')]).toEqual([3, 3, 2, 1])
+  expect(await page.locator('[data-step-id="extra"]').getAttribute('data-mark')).toBe('added')
+  expect(await page.locator('[data-step-id="pause"]').getAttribute('data-mark')).toBe('removed')
+  expect(await page.locator('[data-step-id="table"]').getAttribute('data-mark')).toBe('changed')
+  expect(await page.locator('[data-step-id="start"]').getAttribute('data-mark')).toBeNull()
+  expect(await list.locator('[data-field="/config/value"] del').innerText()).toBe('fair')
+  expect(await list.locator('[data-field="/config/value"] ins').innerText()).toBe('low')
+  expect(await list.locator('[data-row="changed"] ins').first().innerText()).toBe('< 20')
+  expect(await list.locator('[data-row="added"]').count()).toBe(1)
+  await page.getByTestId('version-runs').locator('[data-version="1"]').waitFor()
+
+  const total = await list.locator('[data-change]').count()
+  const visited: string[] = []
+  for (let at = 0; at < total; at++) {
+    await page.keyboard.press('n')
+    await list.locator('[data-chosen="true"]').waitFor()
+    visited.push((await page.getByTestId('diff-position').innerText()).trim())
+  }
+  expect(new Set(visited).size).toBe(total)
+  await page.keyboard.press('p')
+  expect((await page.getByTestId('diff-position').innerText()).trim()).toBe(visited[total - 2])
+  await picture(page, 'e2e-version-diff')
+  await page.getByText('Show moved steps').click()
+  await page.locator('[data-step-id="start"][data-mark="moved"]').waitFor()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'e2e-version-diff-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await picture(page, 'e2e-version-diff-phone')
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('publishing with runs under way asks what happens to them, and does it (T53); going back takes two clicks and is audited (T54)', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await publish(page, flow('settled', [start('settled'), pause(), say('Old words')]))
+  const first = await send(page, 'com.example.settled')
+  await put(page, flow('settled', [start('settled'), pause(), say('New words')]))
+  await page.goto(`${product.url}/flows/settled`)
+  await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
+  await page.getByRole('button', { name: 'Publish', exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByTestId('affected').locator('[data-version="1"]').waitFor()
+  await dialog.locator('[data-proof="sound"][data-holds="true"]').waitFor()
+  await dialog.getByTestId('what-changes').waitFor()
+  const submit = dialog.getByRole('button', { name: 'Publish', exact: true })
+  expect(await submit.isDisabled()).toBe(true)
+  await picture(page, 'e2e-publish-dialog')
+  await dialog.getByText('They move to this version').click()
+  await submit.click()
+  await page.getByTestId('published').waitFor()
+  expect(await page.getByTestId('settled').innerText()).toContain('One run moved')
+  expect(await runOf(page, first)).toMatchObject({ version: 2, state: 'waiting' })
+  await picture(page, 'e2e-published')
+  await page.keyboard.press('Escape')
+
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('Shift+V')
+  await page.getByTestId('versions').waitFor()
+  await picture(page, 'e2e-version-list')
+  await page.locator('[data-version="1"]').getByRole('button', { name: 'Roll back' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('Wrong words')
+  await picture(page, 'e2e-roll-back')
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  const status = (await (await page.request.get(`${product.url}/api/v1/flows/settled/status`)).json()) as { active: number }
+  expect(status.active).toBe(1)
+  const audit = (await (await page.request.get(`${product.url}/api/v1/audit?limit=20`)).json()) as { items: { kind: string }[] }
+  expect(JSON.stringify(audit.items.find(({ kind }) => kind === 'flow.activated'))).toContain('Wrong words')
+  expect(complaints).toEqual([])
+  await page.context().close()
+})

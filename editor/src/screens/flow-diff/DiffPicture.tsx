@@ -1,0 +1,55 @@
+import type { FlowDefinition } from '@sluice/flows'
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { useSay, useT } from '../../app/i18n/index.ts'
+import { catalogue } from '../../canvas/catalogue.ts'
+import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
+import { type FlowEditor, FlowEditorProvider } from '../../canvas/flow-editor.ts'
+import { createViewStore } from '../../canvas/view-store.ts'
+import type { Marks } from '../../diff/union.ts'
+import { createFlowStore, createProblemStore, fromFile, placeSteps, type Ref } from '../../doc/index.ts'
+import { createRunStore } from '../../run/run-store.ts'
+import styles from './FlowDiff.module.css'
+
+/** Both versions in one drawing, to look at. What is chosen in the list is brought into view, and the other way round. */
+export function DiffPicture({
+  file,
+  marks,
+  chosen,
+  onChoose,
+}: {
+  readonly file: FlowDefinition
+  readonly marks: Marks
+  readonly chosen: Ref | null
+  readonly onChoose: (ref: Ref) => void
+}) {
+  const t = useT()
+  const say = useSay()
+  const [editor] = useState<FlowEditor>(() => ({
+    flow: createFlowStore(placeSteps(fromFile(file), catalogue)),
+    catalogue,
+    view: createViewStore({ canEdit: false }),
+    runs: createRunStore(() => []),
+    problems: createProblemStore(),
+    saving: null,
+    surface: { current: null },
+  }))
+  const marked = useMemo(() => ({ ...editor, marks }), [editor, marks])
+  const selection = useStore(editor.flow, (state) => state.selection)
+  useEffect(() => {
+    if (chosen === null) return
+    editor.flow.select([chosen])
+    editor.surface.current?.reveal(chosen)
+  }, [editor, chosen])
+  useEffect(() => {
+    const [ref, ...more] = selection
+    if (ref !== undefined && more.length === 0) onChoose(ref)
+  }, [selection, onChoose])
+  return (
+    <FlowEditorProvider value={marked}>
+      <div className={styles.picture}>
+        <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} remembersView={false} />
+      </div>
+    </FlowEditorProvider>
+  )
+}
