@@ -144,4 +144,4 @@ test('a server killed again and again while customers withdraw keeps every ackno
   recount(file, ledger)
   expect(verifyDatabase(file).bad).toBeNull()
   rmSync(root, { recursive: true, force: true })
-})
+}, 240_000)

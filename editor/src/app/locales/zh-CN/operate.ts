@@ -65,7 +65,7 @@ export const operate: Record<keyof typeof en, string> = {
   'operate.skip.title': '跳过“{step}”',
   'operate.skip.lead': '运行将视该步骤已给出以下结果并继续。日志会记录由您给出的结果及原因。',
   'operate.skip.port': '输出端口',
-  'operate.skip.data': '步骤结果(JSON)',
+  'operate.skip.data': '步骤结果（JSON）',
   'operate.skip.no-json': '不是有效的 JSON。',
   'operate.skip.do': '跳过步骤',
   'operate.skip.done': '已跳过该步骤。',
