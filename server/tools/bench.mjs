@@ -8,6 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const benches = {
   expression: 'engine/bench/expression.ts',
   compile: 'engine/bench/compile.ts',
+  check: 'server/bench/check.ts',
   core: 'engine/bench/core.ts',
   engine: 'server/bench/engine.ts',
   ingress: 'server/bench/ingress.ts',

@@ -21,6 +21,7 @@ import { buildGraph, type Graph } from './graph.ts'
 import { compileJoin, countLines } from './joins.ts'
 import { type DataWords, noWords } from './labels/data-words.ts'
 import { type FlowLabels, labelFlow } from './labels/flow-labels.ts'
+import { StepMemory } from './labels/step-memory.ts'
 import { type Proof, Rulings } from './proofs.ts'
 import { Report } from './report.ts'
 
@@ -47,11 +48,15 @@ interface CheckedStep {
   readonly config: readonly Problem[]
 }
 
-/** Steps of an earlier look at the same flow, by id. Only for one set of node types. */
-export type StepMemory = Map<string, CheckedStep>
+/** Of earlier looks at the same flow. Only for one set of node types and words. */
+export class FlowMemory {
+  /** By id. */
+  readonly steps = new Map<string, CheckedStep>()
+  readonly labels = new StepMemory()
+}
 
 /** Everything that is known of a flow before it runs. With a memory, steps that did not change are not read again. */
-export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions, memory: StepMemory | null = null): Analysis {
+export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions, memory: FlowMemory | null = null): Analysis {
   const report = new Report(definition)
   const steps = definition.nodes.map((node, index) => checkedStep(definition, node, index, options, memory))
   const nodes = steps.map(({ node }) => node)
@@ -74,7 +79,7 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   checkTypes(graph, report)
   const rulings = new Rulings()
   const words = options.words ?? noWords
-  const labels = labelFlow(graph, { words })
+  const labels = labelFlow(graph, { words, memory: memory?.labels ?? null })
   checkVeto(graph, labels, report, rulings)
   checkConsent(graph, labels, words, report, rulings)
   checkInjection(graph, labels, report, rulings)
@@ -88,18 +93,28 @@ function checkedStep(
   step: FlowNode,
   index: number,
   { nodeTypes }: AnalyseOptions,
-  memory: StepMemory | null,
+  memory: FlowMemory | null,
 ): CheckedStep {
   const text = memory === null ? '' : JSON.stringify(step)
-  const known = memory?.get(step.id)
-  if (known !== undefined && known.text === text && known.node.index === index) return known
+  const known = memory?.steps.get(step.id)
+  const same = known !== undefined && known.text === text ? atPlace(known, index) : null
+  if (same !== null) {
+    memory?.steps.set(step.id, same)
+    return same
+  }
   const asked = new Report(definition)
   const node = checkedNode(step, index, nodeTypes, asked)
   const configured = new Report(definition)
   checkConfig(node, configured)
   const checked = { text, node, asking: asked.problems, config: configured.problems }
-  memory?.set(step.id, checked)
+  memory?.steps.set(step.id, checked)
   return checked
+}
+
+/** A step that moved up or down in the file is the same step; what it says of itself names its place and is said anew. */
+function atPlace(known: CheckedStep, index: number): CheckedStep | null {
+  if (known.node.index === index) return known
+  return known.asking.length + known.config.length > 0 ? null : { ...known, node: { ...known.node, index } }
 }
 
 function compileJoins(

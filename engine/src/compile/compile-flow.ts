@@ -21,8 +21,8 @@ export interface Compilation {
   readonly compiled: CompiledFlow | null
   readonly problems: readonly Problem[]
   readonly proofs: readonly Proof[]
-  /** What is known of the data on each wire, in the order of `edges`. */
-  readonly labels: readonly WireLabel[]
+  /** What is known of the data on each wire, in the order of `edges`; put together when somebody asks. */
+  labels(): readonly WireLabel[]
 }
 
 /** Checks a flow and prepares it for the core. Runs nothing, touches nothing, never throws on a flow that `readFlow` accepted. */
@@ -30,7 +30,7 @@ export function compileFlow(definition: FlowDefinition, options: CompileOptions)
   const { graph, components, joins, problems, proofs, labels } = analyseFlow(definition, options)
   const isBlocked = problems.some(({ severity }) => severity === 'error')
   const compiled = isBlocked ? null : compiledFlow(definition, options, graph, joins, findReachedJoins(graph, components))
-  return { compiled, problems, proofs, labels: shownLabels(definition, graph, labels) }
+  return { compiled, problems, proofs, labels: () => shownLabels(definition, graph, labels) }
 }
 
 function compiledFlow(

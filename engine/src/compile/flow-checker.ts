@@ -1,5 +1,5 @@
 import type { FlowDefinition, Problem } from '@sluice/flows'
-import { type AnalyseOptions, analyseFlow, type StepMemory } from './analyse-flow.ts'
+import { type AnalyseOptions, analyseFlow, FlowMemory } from './analyse-flow.ts'
 import { shownLabels, type WireLabel } from './labels/shown-labels.ts'
 import type { Proof } from './proofs.ts'
 
@@ -11,12 +11,12 @@ export interface FlowCheck {
 }
 
 /**
- * Checks one flow again and again while a person draws it. What a step says by itself is kept between looks; what follows from the whole
- * drawing is worked out anew, which takes a few milliseconds. Gives exactly what a first look would.
+ * Checks one flow again and again while a person draws it. What a step says by itself, and what it made of what it saw, is kept between
+ * looks; what follows from the whole drawing is worked out anew, which takes a few milliseconds. Gives exactly what a first look would.
  */
 export class FlowChecker {
   readonly #options: AnalyseOptions
-  #memory: StepMemory = new Map()
+  #memory = new FlowMemory()
 
   constructor(options: AnalyseOptions) {
     this.#options = options
@@ -25,7 +25,7 @@ export class FlowChecker {
   check(definition: FlowDefinition): FlowCheck {
     const { labels, graph, problems, proofs } = analyseFlow(definition, this.#options, this.#memory)
     // Steps that are gone are forgotten, so that the memory stays as large as the flow.
-    if (this.#memory.size > definition.nodes.length * 2 + 100) this.#memory = new Map()
+    if (this.#memory.steps.size > definition.nodes.length * 2 + 100) this.#memory = new FlowMemory()
     return { problems, proofs, labels: shownLabels(definition, graph, labels) }
   }
 }

@@ -6,6 +6,7 @@ import { type ExpressionError, errorOfThrown, expressionError } from './errors.t
 import { expressionLimits } from './limits.ts'
 import { regexProblem } from './linear-regex.ts'
 import { findParseBomb } from './parse-guard.ts'
+import { readPlainPath } from './plain-path.ts'
 
 export type Parsed =
   /** `names`: the variables it binds. */
@@ -30,6 +31,8 @@ export function parseExpression(source: string): Parsed {
     }
     return refused('SLU_EXPRESSION_TOO_LONG', message)
   }
+  const plain = readPlainPath(source)
+  if (plain !== null) return { ok: true, ast: plain, names: noNames }
   const bomb = findParseBomb(source)
   if (bomb !== null) return refused('SLU_EXPRESSION_TOO_DEEP', bomb.message, bomb.position)
   let ast: Ast
@@ -44,6 +47,8 @@ export function parseExpression(source: string): Parsed {
   const error = findRefused(bound)
   return error === null ? { ok: true, ast, names: bound.names } : { ok: false, error }
 }
+
+const noNames: ReadonlySet<string> = new Set()
 
 function refused(code: ExpressionError['code'], message: Text, position: number | null = null): Parsed {
   return { ok: false, error: expressionError(code, message, position) }

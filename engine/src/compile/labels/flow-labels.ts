@@ -1,11 +1,14 @@
 import type { CheckedNode } from '../checked-node.ts'
-import type { Graph, Wire } from '../graph.ts'
+import type { Graph } from '../graph.ts'
+import { type Arrival, arrivalsOf, hiddenPorts } from './arrivals.ts'
 import type { DataWords } from './data-words.ts'
+import { flowOrder } from './flow-order.ts'
 import { changed, influenced, joinLabels, type Label, labelOf, nothing, readByModel, union, written } from './label.ts'
-import { modelDecided } from './model-decided.ts'
+import { meetings, modelDecided } from './model-decided.ts'
 import { readConfig } from './read-config.ts'
-import { chosenBy, computed, type Sight } from './read-expression.ts'
+import { chosenBy, type Sight } from './read-expression.ts'
 import { ReadOrder } from './read-order.ts'
+import type { StepMemory } from './step-memory.ts'
 import { empty, joinValues, mapLabels, memberOf, object, opaque, sameValue, type Value } from './value.ts'
 
 /** The labels of every wire of one flow, and what the rules have to know of each step. */
@@ -29,20 +32,18 @@ export interface LabelOptions {
   readonly entry?: Value
   /** What a called flow gives back for this input; null: not known here. */
   readonly called?: (flow: string, input: Value) => Value | null
+  /** Of an earlier look with the same words. */
+  readonly memory?: StepMemory | null
 }
 
 /** A step may be looked at this often on average before its values are taken as one label each: loops over shapes come to an end. */
 const visitsPerNodeMax = 40
 
+const ofSystem = opaque(labelOf('system'))
+
 export function labelFlow(graph: Graph, options: LabelOptions): FlowLabels {
   return new Labelling(graph, options).run()
 }
-
-/** Ports every step may have; there only when a wire leaves by them. */
-const drawnPorts: readonly string[] = ['error', 'undo']
-
-/** Ways that no wire shows: into a region and out of it with the results, on after a cancelled group, out of a group that failed. */
-const hiddenPorts = { everything: '*', failure: '!' } as const
 
 /** The one step type whose approval counts for money. Others may look like it; their receipts are refused at run time. */
 export function isVeto(node: CheckedNode | undefined): boolean {
@@ -53,14 +54,20 @@ class Labelling implements FlowLabels {
   readonly #graph: Graph
   readonly #options: LabelOptions
   readonly #ids: ReadonlyMap<string, number>
-  readonly #sources: readonly { readonly from: number; readonly port: string }[][]
+  readonly #sources: readonly (readonly Arrival[])[]
+  readonly #order: Int32Array
   readonly #readers: readonly number[][]
   readonly #readsAll: readonly number[]
   readonly #inputs: Value[]
   readonly #configs: Value[]
   readonly #outputs: Map<string, Value>[]
   readonly #all: Value[]
+  /** Everything that any step gave, as one label, but for what the steps in `#unread` gave since somebody asked. */
+  #allNodes: Value = empty
+  #unread: number[] = []
   readonly #stores = new Map<string, Label>()
+  readonly #storeReaders = new Map<string, number[]>()
+  readonly #eachesAround = new Map<number, number[]>()
   #event: Value
   decided: ReadonlySet<number> = new Set()
   decisions: ReadonlySet<number> = new Set()
@@ -70,7 +77,8 @@ class Labelling implements FlowLabels {
     this.#graph = graph
     this.#options = options
     this.#ids = new Map(nodes.filter((node) => node.enabled).map((node) => [node.id, node.index]))
-    this.#sources = sourcesOf(graph)
+    this.#sources = arrivalsOf(graph)
+    this.#order = flowOrder(graph)
     this.#inputs = nodes.map(() => empty)
     this.#configs = nodes.map(() => empty)
     this.#outputs = nodes.map(() => new Map())
@@ -78,12 +86,17 @@ class Labelling implements FlowLabels {
     this.#readers = nodes.map(() => [])
     for (const node of nodes) {
       for (const id of node.compiledConfig.references.nodes) this.#readers[this.#ids.get(id) ?? -1]?.push(node.index)
+      for (const name of node.facts?.labels?.reads ?? []) push(this.#storeReaders, name, node.index)
+      if (node.behaviour === 'each') push(this.#eachesAround, node.index, node.index)
     }
     // Each step of a region may read the item; the list of results reads every step of it.
     for (const { members, eaches } of graph.regions.all) {
       for (const each of eaches) {
-        this.#readers[each]?.push(...members)
-        for (const member of members) this.#readers[member]?.push(each)
+        for (const member of members) {
+          this.#readers[each]?.push(member)
+          this.#readers[member]?.push(each)
+          push(this.#eachesAround, member, each)
+        }
       }
     }
     this.#readsAll = nodes.filter((node) => node.compiledConfig.references.allNodes).map((node) => node.index)
@@ -109,11 +122,13 @@ class Labelling implements FlowLabels {
   run(): FlowLabels {
     const enabled = this.#graph.nodes.filter((node) => node.enabled).map((node) => node.index)
     for (const start of this.#graph.starts) this.#begin(start)
+    this.#event = this.#options.memory?.keep('event', this.#event) ?? this.#event
     this.#settle(enabled)
     // Which steps a model decides about is known only from the labels, and changes them: more of them each time, so it ends.
     for (let round = 0; round < this.#graph.nodes.length; round++) {
       const decisions = new Set(enabled.filter((node) => this.#isModelsChoice(node)))
-      const decided = modelDecided(this.#graph, decisions)
+      if (decisions.size > 0) this.#meetings ??= meetings(this.#graph)
+      const decided = modelDecided(this.#graph, decisions, this.#meetings)
       if (decided.size === this.decided.size && decisions.size === this.decisions.size) break
       this.decided = decided
       this.decisions = decisions
@@ -125,86 +140,101 @@ class Labelling implements FlowLabels {
   #begin(start: number): void {
     const { entry } = this.#options
     const node = this.#graph.nodes[start] as CheckedNode
-    const data = entry ?? opaque(labelOf(originOf(node) ?? 'system', { subject: 'identifying' }))
-    const system = opaque(labelOf('system'))
-    const envelope = object(['id', 'source', 'type', 'subject', 'time'].map((name) => [name, system] as const).concat([['data', data]]))
+    const declared = entry ?? opaque(labelOf(originOf(node) ?? 'system', { subject: 'identifying' }))
+    const data = this.#options.memory?.keep(`data ${node.id}`, declared) ?? declared
+    const envelope = object(['id', 'source', 'type', 'subject', 'time'].map((name) => [name, ofSystem] as const).concat([['data', data]]))
     this.#event = joinValues(this.#event, envelope)
     for (const { name } of node.ports ?? []) this.#outputs[start]?.set(name, data)
     this.#all[start] = data
+    this.#unread.push(start)
   }
 
   #settle(first: readonly number[]): void {
-    const order = this.#order()
+    const order = this.#order
     const waiting = new Set(first)
+    const readAt = new Int32Array(this.#graph.nodes.length)
     let visits = 0
+    let changedAt = 0
     const most = visitsPerNodeMax * this.#graph.nodes.length + 100
     while (waiting.size > 0) {
       // In the order of the flow, so that most steps are looked at once.
       const round = [...waiting].sort((a, b) => (order[a] as number) - (order[b] as number))
       for (const node of round) {
         waiting.delete(node)
-        if (!this.#visit(node, ++visits > most)) continue
+        readAt[node] = ++visits
+        const { outputs, stores } = this.#visit(node, visits > most)
+        for (const name of stores) for (const reader of this.#storeReaders.get(name) ?? []) waiting.add(reader)
+        if (!outputs) continue
+        changedAt = visits
         for (const next of this.#graph.next[node] ?? []) waiting.add(next)
         for (const reader of this.#readers[node] ?? []) waiting.add(reader)
-        for (const reader of this.#readsAll) waiting.add(reader)
-        for (const reader of this.#storeReaders(node)) waiting.add(reader)
       }
+      for (const reader of this.#readsAll) if ((readAt[reader] as number) < changedAt) waiting.add(reader)
     }
   }
 
   #reads: ReadOrder | null = null
-  #orderOf: Int32Array | null = null
-  #order(): Int32Array {
-    if (this.#orderOf !== null) return this.#orderOf
-    const order = new Int32Array(this.#graph.nodes.length).fill(this.#graph.nodes.length)
-    let at = 0
-    const seen = new Set<number>()
-    // Depth first from the triggers, numbered when left: reversed, every step comes after what leads to it, loops aside.
-    const stack: { node: number; next: number }[] = []
-    for (const start of this.#graph.starts) {
-      if (seen.has(start)) continue
-      seen.add(start)
-      stack.push({ node: start, next: 0 })
-      for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-        const target = this.#graph.next[top.node]?.[top.next++]
-        if (target === undefined) {
-          order[top.node] = -++at
-          stack.pop()
-        } else if (!seen.has(target)) {
-          seen.add(target)
-          stack.push({ node: target, next: 0 })
-        }
-      }
-    }
-    this.#orderOf = order
-    return order
-  }
+  #meetings: Int32Array | null = null
 
-  /** Works one step out anew. True when something behind it may change. */
-  #visit(index: number, flat: boolean): boolean {
+  /** Works one step out anew; tells what behind it may change. */
+  #visit(index: number, flat: boolean): Changes {
     const node = this.#graph.nodes[index] as CheckedNode
-    if (node.behaviour === 'trigger') return true
-    const input = this.#arriving(node)
-    const config = readConfig(node.compiledConfig.plan, this.#sight(input, index))
+    if (node.behaviour === 'trigger') return allNew
+    const { compiledConfig: key } = node
+    const memory = this.#options.memory ?? null
+    const arrived = this.#arriving(node)
+    const input = memory?.input(key, arrived) ?? arrived
+    const config = this.#read(node, input)
     this.#inputs[index] = joinValues(this.#inputs[index] ?? empty, flat ? opaque(input.whole) : input)
     this.#configs[index] = joinValues(this.#configs[index] ?? empty, flat ? opaque(config.whole) : config)
-    let isNew = this.#store(node)
-    for (const name of this.#portsOf(node)) {
-      const before = this.output(index, name)
-      const given = this.#leaving(node, name)
-      const after = joinValues(before, flat ? opaque(given.whole) : given)
-      if (after === before) continue
-      isNew ||= !sameValue(after, before)
-      this.#outputs[index]?.set(name, after)
+    const stores = this.#store(node)
+    let outputs = false
+    for (const [name, given] of this.#giving(node)) {
+      const change = this.#put(index, name, flat ? opaque(given.whole) : given)
+      if (change === 'none') continue
+      outputs ||= change === 'label'
       // What a veto gave last either holds a receipt with the value it is for, or no receipt: money moves only with the first.
-      if (name !== 'undo' && (!isVeto(node) || name === 'approved')) this.#all[index] = joinValues(this.all(index), after)
+      if (isVeto(node) && name !== 'approved') continue
+      this.#all[index] = joinValues(this.all(index), this.output(index, name))
+      this.#unread.push(index)
     }
-    return isNew
+    // Last, because it hands on what the step gave by its other ports.
+    if (this.#graph.out[index]?.has('undo') === true) outputs = this.#put(index, 'undo', this.#leaving(node, 'undo')) === 'label' || outputs
+    return outputs || stores.length > 0 ? { outputs, stores } : nothingNew
+  }
+
+  /** Adds to what leaves by a port; another object may hold the same label. */
+  #put(index: number, port: string, given: Value): 'none' | 'object' | 'label' {
+    const before = this.output(index, port)
+    const after = joinValues(before, given)
+    if (after === before) return 'none'
+    this.#outputs[index]?.set(port, after)
+    return sameValue(after, before) ? 'object' : 'label'
+  }
+
+  #read({ compiledConfig: key, index }: CheckedNode, input: Value): Value {
+    const { memory } = this.#options
+    const sight = this.#sight(input, index)
+    return memory === undefined || memory === null || key.fixed
+      ? readConfig(key.plan, sight)
+      : memory.config(key, sight, (watched) => readConfig(key.plan, watched))
+  }
+
+  /** What leaves by each port. */
+  #giving(node: CheckedNode): ReadonlyMap<string, Value> {
+    const { memory } = this.#options
+    const ports = this.#portsOf(node)
+    const work = () => new Map(ports.map((name) => [name, this.#leaving(node, name)] as const))
+    // What a called flow gives may change without this step.
+    if (memory === undefined || memory === null || node.facts?.labels?.calls !== undefined) return work()
+    const { index } = node
+    const cause = { input: this.input(index), config: this.config(index), decided: this.decided.has(index), ports: ports.length }
+    return memory.outputs(node.compiledConfig, { ...cause, stored: this.#found(node) }, work)
   }
 
   #portsOf(node: CheckedNode): readonly string[] {
     const names = (node.ports ?? []).map(({ name }) => name)
-    return [...names, ...drawnPorts.filter((port) => this.#graph.out[node.index]?.has(port) === true)]
+    return this.#graph.out[node.index]?.has('error') === true ? [...names, 'error'] : names
   }
 
   #sight(input: Value, reader: number): Sight {
@@ -213,16 +243,19 @@ class Labelling implements FlowLabels {
       input,
       words: this.#options.words,
       item: this.#itemOf(reader),
-      node: (id) => this.#read(this.#ids.get(id) ?? -1, reader),
-      allNodes: () => this.#all.reduce((all, one) => joinValues(all, opaque(one.whole)), empty),
+      node: (id) => this.#readOf(this.#ids.get(id) ?? -1, reader),
+      allNodes: () => this.#readAll(),
     }
   }
 
+  #readAll(): Value {
+    for (const node of this.#unread) this.#allNodes = joinValues(this.#allNodes, opaque(this.all(node).whole))
+    this.#unread = []
+    return this.#allNodes
+  }
+
   #itemOf(reader: number): Value {
-    const { regions, nodes } = this.#graph
-    const around = regions.all.flatMap(({ members, eaches }) => (members.has(reader) ? eaches : []))
-    const own = nodes[reader]?.behaviour === 'each' ? [reader] : []
-    return [...around, ...own].map((each) => this.#everything(each)).reduce(joinValues, empty)
+    return (this.#eachesAround.get(reader) ?? []).map((each) => this.#everything(each)).reduce(joinValues, empty)
   }
 
   /** All that a step had and gave, as one label. */
@@ -231,7 +264,7 @@ class Labelling implements FlowLabels {
   }
 
   /** What `nodes.<id>` is for a reader: only what left by ports that lead there, where the step surely ran once before. */
-  #read(index: number, reader: number): Value {
+  #readOf(index: number, reader: number): Value {
     const outputs = this.#outputs[index]
     if (outputs === undefined || isVeto(this.#graph.nodes[index]) || this.#isUniform(outputs)) return this.all(index)
     this.#reads ??= new ReadOrder(this.#graph)
@@ -246,6 +279,8 @@ class Labelling implements FlowLabels {
 
   #arriving(node: CheckedNode): Value {
     const sources = this.#sources[node.index] ?? []
+    const [only] = sources
+    if (only !== undefined && sources.length === 1 && node.behaviour !== 'join') return this.#wire(only.from, only.port)
     if (node.behaviour !== 'join') return sources.map(({ from, port }) => this.#wire(from, port)).reduce(joinValues, empty)
     const byNode = new Map<string, Value>()
     for (const { from, port } of sources) {
@@ -257,7 +292,7 @@ class Labelling implements FlowLabels {
 
   #wire(from: number, port: string): Value {
     if (port === hiddenPorts.everything) return this.#everything(from)
-    if (port === hiddenPorts.failure) return opaque(labelOf('system'))
+    if (port === hiddenPorts.failure) return ofSystem
     return this.output(from, port)
   }
 
@@ -284,7 +319,7 @@ class Labelling implements FlowLabels {
   #given(node: CheckedNode, port: string): Value {
     const { index, facts } = node
     const input = this.input(index)
-    if (port === 'error') return opaque(labelOf('system'))
+    if (port === 'error') return ofSystem
     // What is undone is what came in and what was given. No approval goes with it: it was given for doing, not for undoing.
     if (port === 'undo') return opaque(changed(joinLabels(input.whole, this.all(index).whole)))
     if (port === 'expired' || port === 'timeout' || node.behaviour === 'join') return input
@@ -350,8 +385,7 @@ class Labelling implements FlowLabels {
     if (labels?.reads === undefined || labels.reaches !== undefined) return label
     const use = fixedUse(node)
     const { words } = this.#options
-    const read = (labels.reads ?? []).map((name) => this.#stores.get(name) ?? nothing).reduce(joinLabels, label)
-    return joinLabels(read, {
+    return joinLabels(joinLabels(label, this.#found(node)), {
       ...labelOf('system'),
       subject: 'identifying',
       categories: use === null ? [] : [...words.categoriesFor(use.purpose, use.scene)].sort(),
@@ -359,24 +393,40 @@ class Labelling implements FlowLabels {
     })
   }
 
-  #store(node: CheckedNode): boolean {
-    let isNew = false
-    for (const name of node.facts?.labels?.writes ?? []) {
-      const before = this.#stores.get(name) ?? nothing
-      const label = changed(computed(this.config(node.index)).whole)
-      const own = originOf(node)
-      const after = joinLabels(before, own === null ? label : joinLabels(label, labelOf(own)))
-      isNew ||= after !== before
-      this.#stores.set(name, after)
-    }
-    return isNew
+  /** What earlier steps of this flow stored where it reads. */
+  #found(node: CheckedNode): Label {
+    return (node.facts?.labels?.reads ?? []).map((name) => this.#stores.get(name) ?? nothing).reduce(joinLabels, nothing)
   }
 
-  #storeReaders(index: number): readonly number[] {
-    const written = this.#graph.nodes[index]?.facts?.labels?.writes
-    if (written === undefined) return []
-    return this.#graph.nodes.filter((node) => node.facts?.labels?.reads?.some((name) => written.includes(name))).map((node) => node.index)
+  /** Names of the stores that hold something new now. */
+  #store(node: CheckedNode): readonly string[] {
+    const names = node.facts?.labels?.writes ?? none
+    if (names.length === 0) return none
+    const label = changed(this.config(node.index).whole)
+    const own = originOf(node)
+    const put = own === null ? label : joinLabels(label, labelOf(own))
+    return names.filter((name) => {
+      const before = this.#stores.get(name) ?? nothing
+      const after = joinLabels(before, put)
+      this.#stores.set(name, after)
+      return after !== before
+    })
   }
+}
+
+interface Changes {
+  readonly outputs: boolean
+  readonly stores: readonly string[]
+}
+
+const none: readonly never[] = []
+const nothingNew: Changes = { outputs: false, stores: none }
+const allNew: Changes = { outputs: true, stores: none }
+
+function push<Key>(lists: Map<Key, number[]>, key: Key, item: number): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [item])
+  else list.push(item)
 }
 
 /** Purpose and scene as far as the config fixes them; null where an expression chooses, or none is asked for. */
@@ -404,20 +454,4 @@ export function originOf({ facts, config }: CheckedNode): 'system' | 'person' | 
   } catch {
     return 'outside'
   }
-}
-
-function sourcesOf(graph: Graph): { readonly from: number; readonly port: string }[][] {
-  const sources: { from: number; port: string }[][] = graph.nodes.map(() => [])
-  graph.out.forEach((ports, from) => {
-    for (const [port, wires] of ports) for (const { to } of wires as readonly Wire[]) sources[to]?.push({ from, port })
-    const cancels = [...ports.values()].some((wires) => wires.some(({ group }) => group !== undefined))
-    const own = graph.regions.all.find(({ eaches }) => eaches.includes(from))
-    for (const to of graph.hidden[from] ?? []) {
-      const hands = cancels || own?.members.has(to) === true
-      sources[to]?.push({ from, port: hands ? hiddenPorts.everything : hiddenPorts.failure })
-    }
-  })
-  for (const { members, eaches } of graph.regions.all)
-    for (const each of eaches) for (const from of members) sources[each]?.push({ from, port: hiddenPorts.everything })
-  return sources
 }

@@ -3,6 +3,7 @@ export type Origin = 'system' | 'person' | 'model' | 'outside' | 'quoted'
 /** How much of a person is in it. Order counts: joined values are as telling as the most telling one. */
 export const subjects = ['none', 'masked', 'pseudonymous', 'identifying'] as const
 export type Subject = (typeof subjects)[number]
+const ranks: { readonly [Name in Subject]: number } = { none: 0, masked: 1, pseudonymous: 2, identifying: 3 }
 
 /**
  * What is known of a value before anything runs (ARCHITECTURE.md §5). Labels only grow when values are mixed, except for what has to
@@ -32,19 +33,38 @@ export function labelOf(origin: Origin, over: Partial<Label> = {}): Label {
   return { ...written, origin: [origin], ...over }
 }
 
-/** The label of a value made from both. */
+/** The label of a value made from both; one of the two whenever it says the same, so that most joins make nothing new. */
 export function joinLabels(a: Label, b: Label): Label {
   if (a === b || b === nothing) return a
   if (a === nothing) return b
-  const joined: Label = {
-    subject: subjects.indexOf(a.subject) >= subjects.indexOf(b.subject) ? a.subject : b.subject,
-    categories: union(a.categories, b.categories),
-    uses: union(a.uses, b.uses),
-    origin: union(a.origin, b.origin),
-    approvals: common(a.approvals, b.approvals),
-    hidden: common(a.hidden, b.hidden),
-  }
-  return sameLabel(joined, a) ? a : sameLabel(joined, b) ? b : joined
+  const subject = ranks[a.subject] >= ranks[b.subject] ? a.subject : b.subject
+  const categories = union(a.categories, b.categories)
+  const uses = union(a.uses, b.uses)
+  const origin = union(a.origin, b.origin)
+  const approvals = common(a.approvals, b.approvals)
+  const hidden = common(a.hidden, b.hidden)
+  if (is(a, subject, categories, uses, origin, approvals, hidden)) return a
+  if (is(b, subject, categories, uses, origin, approvals, hidden)) return b
+  return { subject, categories, uses, origin, approvals, hidden }
+}
+
+function is(
+  label: Label,
+  subject: Subject,
+  categories: Label['categories'],
+  uses: Label['uses'],
+  origin: Label['origin'],
+  approvals: Label['approvals'],
+  hidden: Label['hidden'],
+): boolean {
+  return (
+    label.subject === subject &&
+    sameList(label.categories, categories) &&
+    sameList(label.uses, uses) &&
+    sameList(label.origin, origin) &&
+    sameOrAll(label.approvals, approvals) &&
+    sameOrAll(label.hidden, hidden)
+  )
 }
 
 /** The same data as another value: nobody approved this one. */
@@ -88,15 +108,7 @@ export function readByModel(label: Label): Label {
 }
 
 export function sameLabel(a: Label, b: Label): boolean {
-  if (a === b) return true
-  return (
-    a.subject === b.subject &&
-    sameList(a.categories, b.categories) &&
-    sameList(a.uses, b.uses) &&
-    sameList(a.origin, b.origin) &&
-    sameOrAll(a.approvals, b.approvals) &&
-    sameOrAll(a.hidden, b.hidden)
-  )
+  return a === b || is(a, b.subject, b.categories, b.uses, b.origin, b.approvals, b.hidden)
 }
 
 function sameOrAll(a: readonly string[] | null, b: readonly string[] | null): boolean {
@@ -104,18 +116,27 @@ function sameOrAll(a: readonly string[] | null, b: readonly string[] | null): bo
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a === b || (a.length === b.length && a.every((item, at) => item === b[at]))
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
+  return true
 }
 
 export function union<Item extends string>(a: readonly Item[], b: readonly Item[]): readonly Item[] {
-  if (b.every((item) => a.includes(item))) return a
-  if (a.every((item) => b.includes(item))) return b
+  if (a === b || holds(a, b)) return a
+  if (holds(b, a)) return b
   return [...new Set([...a, ...b])].sort()
+}
+
+function holds(all: readonly string[], some: readonly string[]): boolean {
+  for (const item of some) if (!all.includes(item)) return false
+  return true
 }
 
 function common(a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null {
   if (a === null) return b
-  if (b === null || a === b) return a
+  if (b === null || a === b || a.length === 0) return a
+  if (b.length === 0) return b
   const both = a.filter((item) => b.includes(item))
   return both.length === a.length ? a : both.length === 0 ? none : both
 }

@@ -99,6 +99,8 @@ test('a look that remembers the last one finds what a first look finds', () => {
       for (const drawn of drawings) {
         const definition = built(drawn)
         expect(checker.check(definition)).toEqual(cold(definition))
+        const moved = { ...definition, nodes: definition.nodes.toReversed() }
+        expect(checker.check(moved)).toEqual(cold(moved))
       }
     }),
     { numRuns: 100 },

@@ -4,10 +4,9 @@ import type { Graph } from '../graph.ts'
  * The steps about which a decision over a model's output decides whether they run: from the decision up to where all its ways meet
  * again. A person's approval on the way takes the decision over.
  */
-export function modelDecided(graph: Graph, decisions: ReadonlySet<number>): ReadonlySet<number> {
+export function modelDecided(graph: Graph, decisions: ReadonlySet<number>, meeting: Int32Array | null): ReadonlySet<number> {
   const decided = new Set<number>()
-  if (decisions.size === 0) return decided
-  const meeting = meetings(graph)
+  if (meeting === null) return decided
   for (const decision of decisions) {
     const end = meeting[decision] as number
     const open = [...(graph.next[decision] ?? [])]

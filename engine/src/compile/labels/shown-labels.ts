@@ -1,7 +1,8 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { endOf, type Graph } from '../graph.ts'
 import type { FlowLabels } from './flow-labels.ts'
-import type { Label, Origin, Subject } from './label.ts'
+import type { Origin, Subject } from './label.ts'
+import type { Value } from './value.ts'
 
 /** The label of one wire as people and other programs read it (ARCHITECTURE.md §5). */
 export interface WireLabel {
@@ -20,21 +21,35 @@ export function shownLabels({ edges }: FlowDefinition, graph: Graph, labels: Flo
   const ids = new Map(graph.nodes.map((node) => [node.id, node.index]))
   return edges.map((drawn, edge) => {
     const from = endOf(drawn.from)
-    const index = ids.get(from.node) ?? -1
-    const value = labels.output(index, from.port)
-    const parts = [...(value.members?.values() ?? [])].flatMap(({ whole }) => whole.approvals ?? [])
-    return { edge, ...shown(value.whole), approvals: [...new Set([...(value.whole.approvals ?? []), ...parts])].sort() }
+    const { subject, categories, purposes, scenes, origin, approvals } = shownOnce(labels.output(ids.get(from.node) ?? -1, from.port))
+    return { edge, subject, categories, purposes, scenes, origin, approvals }
   })
 }
 
-function shown({ subject, categories, uses, origin }: Label): Omit<WireLabel, 'edge' | 'approvals'> {
-  const parts = uses.map((use) => [use.slice(0, use.indexOf('/')), use.slice(use.indexOf('/') + 1)] as const)
+type Shown = Omit<WireLabel, 'edge'>
+
+const known = new WeakMap<Value, Shown>()
+
+/** Many wires carry one value, and in the editor most carry the same as before. */
+function shownOnce(value: Value): Shown {
+  let label = known.get(value)
+  if (label === undefined) {
+    label = shown(value)
+    known.set(value, label)
+  }
+  return label
+}
+
+function shown({ whole, members }: Value): Shown {
+  const { subject, categories, uses, origin } = whole
   const from = new Set(origin.map((it) => (it === 'quoted' ? 'outside' : it)))
+  const parts = [...(members?.values() ?? [])].flatMap((member) => member.whole.approvals ?? [])
   return {
     subject,
     categories,
-    purposes: [...new Set(parts.map(([purpose]) => purpose))].sort(),
-    scenes: [...new Set(parts.map(([, scene]) => scene))].sort(),
+    purposes: [...new Set(uses.map((use) => use.slice(0, use.indexOf('/'))))].sort(),
+    scenes: [...new Set(uses.map((use) => use.slice(use.indexOf('/') + 1)))].sort(),
     origin: (['system', 'person', 'model', 'outside'] as const).filter((it) => from.has(it)),
+    approvals: [...new Set([...(whole.approvals ?? []), ...parts])].sort(),
   }
 }

@@ -14,8 +14,18 @@ export interface Value {
 const depthMax = 5
 const membersMax = 64
 
+const opaques = new WeakMap<Label, Value>()
+
+/** The same label gives the same value, so that equal values are mostly one object and comparing them costs nothing. */
 export function opaque(label: Label): Value {
-  return { rest: label, members: null, whole: label, depth: 0 }
+  let value = opaques.get(label)
+  if (value === undefined) {
+    // Where nothing has arrived it does not count what would be done with it, nor in which order steps are looked at.
+    const same = sameLabel(label, nothing) ? nothing : label
+    value = opaques.get(same) ?? { rest: same, members: null, whole: same, depth: 0 }
+    opaques.set(label, value)
+  }
+  return value
 }
 
 export const empty: Value = opaque(nothing)

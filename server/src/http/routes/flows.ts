@@ -123,7 +123,7 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
     const read = readFlow(text)
     if (!read.ok) return { problems: read.problems, proofs: [], labels: [] }
     const { problems, proofs, labels } = checkFlow(read.flow, checker)
-    return { problems, proofs, labels }
+    return { problems, proofs, labels: labels() }
   }
 
   /** 412 carries what is stored and what was sent, so that a person can compare. */

@@ -1,0 +1,33 @@
+import type { Graph } from '../graph.ts'
+
+/** One way by which data comes to a step. */
+export interface Arrival {
+  readonly from: number
+  readonly port: string
+}
+
+/** Ways that no wire shows: into a region and out of it with the results, on after a cancelled group, out of a group that failed. */
+export const hiddenPorts = { everything: '*', failure: '!' } as const
+
+export function arrivalsOf({ nodes, out, hidden, regions }: Graph): readonly (readonly Arrival[])[] {
+  const arrivals: Arrival[][] = nodes.map(() => [])
+  out.forEach((ports, from) => {
+    let cancels = false
+    for (const [port, wires] of ports) {
+      for (const { to, group } of wires) {
+        arrivals[to]?.push({ from, port })
+        if (group !== undefined) cancels = true
+      }
+    }
+    const ways = hidden[from] ?? []
+    if (ways.length === 0) return
+    const own = regions.all.find(({ eaches }) => eaches.includes(from))
+    for (const to of ways) {
+      const hands = cancels || own?.members.has(to) === true
+      arrivals[to]?.push({ from, port: hands ? hiddenPorts.everything : hiddenPorts.failure })
+    }
+  })
+  for (const { members, eaches } of regions.all)
+    for (const each of eaches) for (const from of members) arrivals[each]?.push({ from, port: hiddenPorts.everything })
+  return arrivals
+}
