@@ -9,6 +9,8 @@ export interface NodeError {
   readonly terminal: boolean
   /** Only a person can tell what happened: no retry, no error port, always an incident. */
   readonly person?: boolean
+  /** The called run whose failure this is. */
+  readonly run?: RunId
 }
 
 /** What a node asks to wait for; the core turns it into a `Wait` with its timer. */
@@ -61,6 +63,8 @@ export type Command = Timed &
         readonly by?: Starter
         /** What the run waits for before its first step. A run that somebody waits for does not: it would hold its caller up. */
         readonly gate?: StartGate
+        /** How many runs called one another to start this one. */
+        readonly depth?: number
       }
     | {
         readonly kind: 'node.complete'
@@ -103,6 +107,9 @@ export type Command = Timed &
         readonly run: RunId
         readonly status: 'succeeded' | 'failed' | 'cancelled'
         readonly output: Json
+        /** What it failed with, or why it was cancelled. */
+        readonly error?: { readonly code: string; readonly message: string }
+        readonly reason?: string
         /** It was ended because a person withdrew consent; whether the caller is about that same person. */
         readonly withdrawn?: { readonly samePerson: boolean }
       }

@@ -1,6 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { JournalEntry } from './entry.ts'
 import type { EpochMs, NodeId, RunId, TaskId, TimerId, TokenId } from './ids.ts'
+import type { RunError } from './run.ts'
 
 /** What the host has to do after it stored the entries. Data only; the core never acts. */
 export type CoreEffect =
@@ -27,6 +28,7 @@ export type CoreEffect =
       readonly kind: 'run.ended'
       readonly status: 'succeeded' | 'failed' | 'cancelled'
       readonly output: Json
+      readonly error?: RunError
       /** Why it was cancelled. */
       readonly reason?: string
       readonly parent: { readonly run: RunId; readonly token: TokenId } | null

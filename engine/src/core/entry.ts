@@ -36,6 +36,8 @@ export type JournalEntry = Versioned &
         readonly parent: { readonly run: RunId; readonly token: TokenId } | null
         readonly by?: Starter
         readonly limit: Deadline | null
+        /** How many runs called one another to start this one; absent for one that nobody called. */
+        readonly depth?: number
       }
     | {
         readonly kind: 'node.completed'

@@ -255,6 +255,8 @@ export interface RunState {
   readonly kept?: { readonly [node: NodeId]: KeptOutcome }
   /** Locks held, by the scope of the lines that hold them. */
   readonly locks?: Readonly<Record<ScopeId, Hold>>
+  /** How many runs called one another to start this one. */
+  readonly depth?: number
   /** Completed steps that have an undo line, in the order of their completion. */
   readonly done?: readonly Undoable[]
   /** What is being undone: by group and item, the whole run under ''. */

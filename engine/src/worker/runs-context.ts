@@ -4,6 +4,7 @@ import { payloadRefusal } from '../core/payload.ts'
 import type { Starter } from '../core/run.ts'
 import { admit } from './admission.ts'
 import type { Actor, WriteContext } from './context.ts'
+import { engineLimits } from './limits.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { withdrawStep } from './outbox.ts'
 import { assertNotPaused } from './pause.ts'
@@ -22,6 +23,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig)
       const prepared = work.shared.flows.active(flow)
       if (work.executing === null) assertNotPaused(work, flow)
+      const callDepth = depthBelow(work, flow)
       const run = work.shared.ports.newId()
       const chosen = manualTrigger(prepared, trigger)
       const admission = admit(work, { prepared, event, data, run })
@@ -34,7 +36,16 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       startRun(
         work,
         run,
-        { prepared, trigger: chosen, data, event, subject: event?.subject ?? null, by: behind(work, actor), gate: admission.gate },
+        {
+          prepared,
+          trigger: chosen,
+          data,
+          event,
+          subject: event?.subject ?? null,
+          by: behind(work, actor),
+          gate: admission.gate,
+          callDepth,
+        },
         work.deeper(1),
       )
       return run
@@ -63,6 +74,19 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
     forget: (which) => work.push(work.forgotten, which),
     nodeTypes: (flow) => [...new Set(Object.values(work.shared.flows.active(flow).flow.nodes).map(({ type }) => type))],
   }
+}
+
+/** Runs that call one another over years, with waits in between, are a ring all the same. */
+function depthBelow(work: Work, flow: string): number {
+  if (work.executing === null) return 0
+  const depth = (work.runs.get(work.executing)?.state?.depth ?? 0) + 1
+  if (depth > engineLimits.callDepthMax)
+    throw problem(
+      'SLU_CALL_DEPTH',
+      409,
+      `flow ${flow} would be called by ${depth} runs, each called by the one before (limit ${engineLimits.callDepthMax}); end the ring with a condition, or start it by a schedule`,
+    )
+  return depth
 }
 
 /** A run that another run calls is that one's starter's doing. */

@@ -16,6 +16,8 @@ export interface Start {
   readonly subject: string | null
   readonly by?: Starter | undefined
   readonly gate?: StartGate | null
+  /** How many runs called one another to start this one. */
+  readonly callDepth?: number
 }
 
 /** The person or token behind a start; nobody among us for the system, a flow or a customer. */
@@ -25,10 +27,15 @@ export function starterOf({ kind, id }: Actor): Starter | undefined {
 
 /** Names a new run and lets it start once what is on the stack is recorded. */
 export function startRun(work: Work, run: RunId, start: Start, depth: number): void {
-  const { prepared, trigger, data, event, subject, by, gate = null } = start
+  const { prepared, trigger, data, event, subject, by, gate = null, callDepth = 0 } = start
   addRun(work, run, prepared, { subject, uses: prepared.uses, eventId: event?.id ?? null }, depth)
   const plain = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null } as const
-  const command = { ...plain, ...(by === undefined ? {} : { by }), ...(gate === null ? {} : { gate }) }
+  const command = {
+    ...plain,
+    ...(by === undefined ? {} : { by }),
+    ...(gate === null ? {} : { gate }),
+    ...(callDepth === 0 ? {} : { depth: callDepth }),
+  }
   work.follow({ kind: 'ask', depth, run, command })
   work.shared.counts.runsStarted++
 }

@@ -1,4 +1,4 @@
-import type { CommandOf } from '../command.ts'
+import type { CommandOf, NodeError } from '../command.ts'
 import type { Token } from '../run.ts'
 import { inUndoLine } from '../undo.ts'
 import { endRun } from './end.ts'
@@ -21,9 +21,21 @@ export function decideCallReturn(progress: Progress, command: CommandOf<'call.re
     endWithdrawn(progress, token, command.run, command.withdrawn.samePerson)
     return null
   }
-  const code = command.status === 'failed' ? 'SLU_CALL_FAILED' : 'SLU_CALL_CANCELLED'
-  failStep(progress, token, { code, message: `the called run ${command.run} was not successful (${command.status})`, terminal: true })
+  failStep(progress, token, failureOf(command))
   return null
+}
+
+/** The caller fails as the called run did, so that its error line tells the same cases apart. */
+function failureOf({ run, status, error, reason }: CommandOf<'call.return'>): NodeError {
+  if (error !== undefined) return { code: error.code, message: error.message, terminal: true, run }
+  if (status === 'cancelled')
+    return {
+      code: 'SLU_CALL_CANCELLED',
+      message: `the called run ${run} was cancelled${reason === undefined ? '' : `: ${reason}`}`,
+      terminal: true,
+      run,
+    }
+  return { code: 'SLU_CALL_FAILED', message: `the called run ${run} could not be started`, terminal: true, run }
 }
 
 /** What a run is cancelled with when it lived from consent that was withdrawn. */

@@ -43,6 +43,7 @@ export function endRun(progress: Progress, ending: Ending, options: EndOptions =
   progress.emit({ version: 1, at, ...ending })
   const status = ending.kind === 'run.succeeded' ? 'succeeded' : ending.kind === 'run.failed' ? 'failed' : 'cancelled'
   const output = ending.kind === 'run.succeeded' ? ending.output : null
+  const error = ending.kind === 'run.failed' ? { error: ending.error } : {}
   const reason = ending.kind === 'run.cancelled' ? { reason: ending.reason } : {}
-  progress.effects.push({ kind: 'run.ended', status, output, parent, ...reason })
+  progress.effects.push({ kind: 'run.ended', status, output, parent, ...error, ...reason })
 }

@@ -24,10 +24,15 @@ export function failStep(progress: Progress, token: Token, error: NodeError): vo
   }
   const { code, message } = error
   if (error.person !== true && wiresOf(node, 'error').length > 0) {
-    progress.complete(token, 'error', { code, message, node: node.id, attempt: token.attempt }, null)
+    progress.complete(token, 'error', { code, message, node: node.id, attempt: token.attempt, ...calledRun(error) }, null)
     return
   }
   unhandled(progress, token, error)
+}
+
+/** Which called run failed, for whoever mends it. */
+export function calledRun({ run }: NodeError): { readonly run?: RunId } {
+  return run === undefined ? {} : { run }
 }
 
 /** Nothing at the step itself takes the failure: a boundary around it does, or a person, or the run ends. */

@@ -6,7 +6,7 @@ import { holds, itemAround, type RegionNode, regionKey, regionsAround, regionsOf
 import type { TimedRegion, Token } from '../run.ts'
 import { isInside, itemScope } from '../scopes.ts'
 import { inUndoLine } from '../undo.ts'
-import { unhandled } from './failure.ts'
+import { calledRun, unhandled } from './failure.ts'
 import { type Progress, wiresOf } from './progress.ts'
 import { cancelToken, stopAttempt } from './release.ts'
 import { undoGroup } from './undo.ts'
@@ -66,7 +66,7 @@ export function cancelRegion(progress: Progress, region: RegionNode, token: Toke
 export function leadOut(progress: Progress, token: Token, error: NodeError): boolean {
   const { flow } = progress
   const { code, message } = error
-  const data = { code, message, node: token.node, attempt: token.attempt }
+  const data = { code, message, node: token.node, attempt: token.attempt, ...calledRun(error) }
   let scope = token.scope
   for (const region of regionsAround(flow, token.node)) {
     if (region.region.each === null) {

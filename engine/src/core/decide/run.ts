@@ -37,6 +37,7 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
     parent: command.parent,
     limit,
     ...(command.by === undefined ? {} : { by: command.by }),
+    ...(command.depth === undefined ? {} : { depth: command.depth }),
   })
   if (limit !== null) progress.setTimer(limit, null)
   if (gate !== null) queueStart(progress, trigger.id, command.data, gate)

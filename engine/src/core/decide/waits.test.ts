@@ -102,6 +102,32 @@ test('a called run comes back as the output of the step, or as its failure', () 
   expect(failed.run?.tokens.t1).toMatchObject({ state: 'incident', error: { code: 'SLU_CALL_FAILED' } })
 })
 
+test('a call fails with the code and message of the called run, and says which run that was', () => {
+  const back = { kind: 'call.return', token: 't1', run: 'child', output: null } as const
+  const failed = waiting({ kind: 'call', run: 'child' })
+  failed.ask({ ...back, status: 'failed', error: { code: 'OUT_OF_STOCK', message: 'none left' } })
+  expect(failed.run?.tokens.t1).toMatchObject({ state: 'incident', error: { code: 'OUT_OF_STOCK', message: 'none left' } })
+  const cancelled = waiting({ kind: 'call', run: 'child' })
+  cancelled.ask({ ...back, status: 'cancelled', reason: 'no longer wanted' })
+  expect(cancelled.run?.tokens.t1?.error).toMatchObject({
+    code: 'SLU_CALL_CANCELLED',
+    message: expect.stringContaining('no longer wanted'),
+  })
+  const play = new Play(
+    flow('f')
+      .node('start', 'test.event')
+      .node('call', 'test.act')
+      .node('mend', 'test.act')
+      .wire('start', 'call')
+      .wire('call.error', 'mend')
+      .build(),
+  )
+  play.start()
+  play.ask({ kind: 'node.wait', token: 't1', attempt: 1, wait: { kind: 'call', run: 'child' }, why: null })
+  play.ask({ ...back, status: 'failed', error: { code: 'OUT_OF_STOCK', message: 'none left' } })
+  expect(play.token('mend').input).toEqual({ code: 'OUT_OF_STOCK', message: 'none left', node: 'call', attempt: 1, run: 'child' })
+})
+
 test('a called run that a withdrawal ended leaves no incident: the line ends, and the whole run when it is about the same person', () => {
   const back = { kind: 'call.return', token: 't1', run: 'child', status: 'cancelled', output: null } as const
   const others = waiting({ kind: 'call', run: 'child' })

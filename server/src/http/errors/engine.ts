@@ -114,6 +114,11 @@ export const engineErrors = defineCatalogue({
     ['The called flow ended because its customer withdrew consent', '客户撤回授权，被调用的流程已随之结束'],
     ['Draw what should happen then from the error port of the call', '请从调用步骤的错误端口画出后续处理'],
   ),
+  SLU_CALL_DEPTH: row(
+    409,
+    ['Too many runs called one another', '流程相互调用的层数过多'],
+    ['End the ring with a condition, or start it by a schedule', '请用条件结束循环调用，或改用定时触发'],
+  ),
   SLU_CALL_CANCELLED: row(409, ['The called flow was cancelled', '被调用的流程已取消'], ['Open its run', '请打开其运行记录']),
   SLU_NODE_UNKNOWN: row(
     500,
