@@ -42,14 +42,20 @@ export function arrive(progress: Progress, id: TokenId): void {
 
 /** Lets one join pass that has what it waits for. False when none has. */
 export function passOne(progress: Progress): boolean {
-  const gatherings = allGatherings(progress)
-  for (const gathering of gatherings) {
+  for (const gathering of allGatherings(progress)) {
     if (!isComplete(progress, gathering)) continue
     pass(progress, gathering, 'out')
     return true
   }
-  // Joins in a ring wait for each other for ever: when nothing else lives, the oldest goes first.
-  const [oldest] = gatherings
+  return false
+}
+
+/**
+ * Joins in a ring wait for each other for ever: when nothing else lives, the oldest goes first. Asked last of all, when no for-each
+ * has an item to start or results to go on with: its line is one that may still come.
+ */
+export function passRing(progress: Progress): boolean {
+  const [oldest] = allGatherings(progress)
   if (oldest === undefined || !Object.values(progress.run.tokens).every(({ wait }) => wait?.kind === 'join' || wait?.kind === 'each'))
     return false
   pass(progress, oldest, 'out')

@@ -3,7 +3,7 @@ import type { TokenId } from '../ids.ts'
 import { regionsOf } from '../regions.ts'
 import { turnEach } from './each.ts'
 import { endRun } from './end.ts'
-import { arrive, passOne } from './join.ts'
+import { arrive, passOne, passRing } from './join.ts'
 import { freeLocks } from './lock.ts'
 import { passMilestone } from './milestone.ts'
 import type { Progress } from './progress.ts'
@@ -22,7 +22,8 @@ export function settle(progress: Progress): void {
         turnEach(progress) ||
         watchRegions(progress) ||
         (has(flow, 'milestone') && passMilestone(progress)) ||
-        turnUndo(progress))
+        turnUndo(progress) ||
+        passRing(progress))
     )
   }
   freeLocks(progress)

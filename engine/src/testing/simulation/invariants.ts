@@ -1,6 +1,6 @@
 import { type CompiledFlow, digestRun, type JournalEntry, type RunState, type Token } from '../../core/index.ts'
 import { foldJournal } from '../../replay.ts'
-import { locksTable } from '../../worker/index.ts'
+import { heldTable, locksTable } from '../../worker/index.ts'
 import type { World } from './world.ts'
 
 /** A promise of QUALITY.md §1 that did not hold. */
@@ -183,7 +183,7 @@ function isNamed(world: World, run: RunState, token: Token, timers: ReadonlyMap<
           row.attempt === token.attempt &&
           (row.state === 'queued' || row.state === 'begun'),
       )
-    return isOut || timers.has('$continue')
+    return isOut || timers.has('$continue') || world.store.records.find(heldTable, { run: run.id }) !== null
   }
   const { wait } = token
   if (wait === null) return false

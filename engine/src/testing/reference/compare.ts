@@ -1,0 +1,79 @@
+import { canonicalJson } from '../../core/canonical.ts'
+import { withoutMessages } from './answers.ts'
+import { type Drawn, type DrawOptions, drawFlow } from './grammar.ts'
+import { type PlayedRun, playHosted, playMs } from './hosted.ts'
+import type { ReferenceRun } from './run.ts'
+import { compileDrawn } from './types.ts'
+import { ReferenceWorld, TooLong } from './world.ts'
+
+export type Verdict =
+  | { readonly kind: 'same'; readonly steps: number; readonly kinds: ReadonlySet<string> }
+  /** Refused by the compiler, too long, or left to chance by two things at one moment. */
+  | { readonly kind: 'skipped'; readonly why: 'refused' | 'long' | 'tied' }
+  | { readonly kind: 'different'; readonly what: string }
+
+/** Draws a flow and plays it twice: by the reference, and by the real loop. */
+export function compareFlow(options: DrawOptions): Verdict {
+  const drawn = drawFlow(options)
+  if (drawn.flows.some((flow) => compileDrawn(flow) === null)) return { kind: 'skipped', why: 'refused' }
+  const predicted = predict(drawn)
+  if (typeof predicted === 'string') return { kind: 'skipped', why: predicted }
+  const played = playHosted(drawn)
+  const what = difference(predicted, played, true)
+  if (what !== null) return { kind: 'different', what }
+  return { kind: 'same', steps: played.reduce((sum, { history }) => sum + history.length, 0), kinds: drawn.kinds }
+}
+
+/** What the reference makes of it. */
+export function predict({ flows, starts, events }: Drawn): readonly ReferenceRun[] | 'long' | 'tied' {
+  const begin = starts[0]?.at ?? 0
+  const world = new ReferenceWorld(flows, begin)
+  for (const { at, data } of starts) world.start(at, 'main', data)
+  for (const { at, type } of events) world.event(at, type)
+  try {
+    world.play(begin + playMs)
+  } catch (error) {
+    if (error instanceof TooLong) return 'long'
+    throw error
+  }
+  return world.clock.tied ? 'tied' : world.runs
+}
+
+export function difference(predicted: readonly ReferenceRun[], played: readonly PlayedRun[], timed: boolean): string | null {
+  if (predicted.length !== played.length) return `${played.length} runs instead of ${predicted.length}`
+  for (const [index, run] of predicted.entries()) {
+    const real = played[index]
+    if (real === undefined) return `run ${index} is missing`
+    const found = differenceOfRun(run, real, timed)
+    if (found !== null) return `run ${index} (${run.drawing.flow.key}): ${found}`
+  }
+  return null
+}
+
+function differenceOfRun(run: ReferenceRun, { state, history }: PlayedRun, timed: boolean): string | null {
+  const lines = (list: readonly { readonly at: number; readonly what: string }[]) =>
+    list.map(({ at, what }) => (timed ? `${what} @${at - 1_000_000}` : what))
+  const missing = without(lines(run.history), lines(history))
+  const extra = without(lines(history), lines(run.history))
+  if (missing.length + extra.length > 0)
+    return `it should have: ${missing.slice(0, 6).join(' | ') || 'nothing else'}; it did: ${extra.slice(0, 6).join(' | ') || 'nothing else'}`
+  const status = state.endedAt === null ? 'alive' : state.status
+  if (status !== run.status) return `it is ${status} instead of ${run.status}`
+  if (run.status === 'succeeded' && canonicalJson(withoutMessages(state.output)) !== canonicalJson(withoutMessages(run.output)))
+    return `its output is ${JSON.stringify(state.output)} instead of ${JSON.stringify(run.output)}`
+  const places = Object.values(state.tokens).map(({ node }) => node)
+  const wanted = run.lines.map(({ at }) => at)
+  const astray = [...without(places, wanted), ...without(wanted, places)]
+  return astray.length === 0 ? null : `its lines stand at ${places.join()} instead of ${wanted.join()}`
+}
+
+/** What of the first list is not in the second, each as often. */
+function without(list: readonly string[], other: readonly string[]): string[] {
+  const left = new Map<string, number>()
+  for (const one of other) left.set(one, (left.get(one) ?? 0) + 1)
+  return list.filter((one) => {
+    const count = left.get(one) ?? 0
+    left.set(one, count - 1)
+    return count <= 0
+  })
+}

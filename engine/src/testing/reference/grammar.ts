@@ -1,0 +1,194 @@
+import type { FlowDefinition, Json } from '@sluice/flows'
+import { type FlowBuilder, flow } from '../builders/flow.ts'
+import { Random } from '../simulation/random.ts'
+import { type BlockKind, blocks } from './blocks.ts'
+import { compileDrawn } from './types.ts'
+
+/** A piece of a drawing: where it begins, and the ports what follows is wired to. */
+export interface Piece {
+  readonly entry: string
+  readonly exits: readonly string[]
+}
+
+export interface Around {
+  readonly depth: number
+  readonly inLock: boolean
+  readonly inItem: boolean
+  /** One line only may be here: what fails ends no other line. */
+  readonly alone: boolean
+}
+
+export interface Drawn {
+  /** The flow, and those it calls. */
+  readonly flows: readonly FlowDefinition[]
+  readonly starts: readonly { readonly at: number; readonly data: Json }[]
+  readonly events: readonly { readonly at: number; readonly type: string }[]
+  /** Whatever can be cut out of it, by name, the largest first. */
+  readonly names: readonly string[]
+  readonly kinds: ReadonlySet<string>
+}
+
+export interface DrawOptions {
+  readonly seed: number
+  /** Only blocks whose result does not hang on time: then faults must not change it. */
+  readonly confluent?: boolean
+  readonly cut?: ReadonlySet<string>
+}
+
+/** A drawing that has so many steps gets only simple ones from there on. */
+const stepsMax = 20
+
+function hashed(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return hash >>> 0
+}
+
+/** Draws by chance, but so that each block hangs on its own name alone: cutting one out leaves the others as they are. */
+export class Drawer {
+  readonly options: DrawOptions
+  readonly names: string[] = []
+  readonly kinds = new Set<string>()
+  readonly called: FlowDefinition[] = []
+  readonly eventTypes: string[] = []
+  builder: FlowBuilder
+  ids: string[] = []
+  readonly #groups: { readonly id: string; readonly members: string[]; readonly options: { cancel?: boolean; timeout?: string } }[] = []
+
+  constructor(options: DrawOptions) {
+    this.options = options
+    this.builder = flow('main').node('start', 'test.event', { type: 'go' })
+  }
+
+  get confluent(): boolean {
+    return this.options.confluent === true
+  }
+
+  random(name: string): Random {
+    return new Random(hashed(`${this.options.seed} ${name}`))
+  }
+
+  isCut(name: string): boolean {
+    this.names.push(name)
+    return this.options.cut?.has(name) === true
+  }
+
+  node(id: string, type: string, config: Record<string, unknown> = {}, options: Parameters<FlowBuilder['node']>[3] = {}): string {
+    this.builder.node(id, type, config, options)
+    this.ids.push(id)
+    return id
+  }
+
+  wire(exits: readonly string[], to: string): void {
+    for (const exit of exits) this.builder.wire(exit, to)
+  }
+
+  /** Everything drawn while `draw` works stands in the group. */
+  group(id: string, options: { cancel?: boolean; timeout?: string }, draw: () => Piece): Piece {
+    const from = this.ids.length
+    const piece = draw()
+    this.#groups.push({ id, members: this.ids.slice(from), options })
+    return piece
+  }
+
+  sequence(name: string, around: Around): Piece {
+    const random = this.random(name)
+    const count = random.between(1, around.depth === 0 ? 4 : 2)
+    const wanted = Array.from({ length: count }, (_, index) => `${name}_${index}`)
+    const kept = wanted.filter((one) => !this.isCut(`${one}-`))
+    const pieces = (kept.length === 0 ? wanted.slice(0, 1) : kept).map((one) => this.block(one, around))
+    pieces.forEach((piece, index) => {
+      const before = pieces[index - 1]
+      if (before !== undefined) this.wire(before.exits, piece.entry)
+    })
+    return { entry: pieces[0]?.entry ?? '', exits: pieces.at(-1)?.exits ?? [] }
+  }
+
+  block(name: string, around: Around): Piece {
+    if (this.isCut(name)) return blocks.fold(this, name)
+    const random = this.random(`${name}?`)
+    const simple: readonly BlockKind[] = this.confluent
+      ? ['fold', 'act', 'write', 'wait', 'task']
+      : ['fold', 'act', 'act', 'failing', 'wait', 'event', 'task', 'write']
+    const deep: readonly BlockKind[] = this.confluent
+      ? ['parallel', 'parallel', 'choice', 'loop', 'each', 'lock', 'call', 'rescue']
+      : [
+          'parallel',
+          'parallel',
+          'parallel',
+          'choice',
+          'loop',
+          'race',
+          'each',
+          'each',
+          'group',
+          'group',
+          'call',
+          'lock',
+          'milestone',
+          'stop',
+        ]
+    const isLarge = around.depth >= 3 || this.ids.length > stepsMax
+    const kind = random.pick(isLarge || random.chance(0.45) ? simple : deep)
+    const chosen = kind === 'lock' && around.inLock ? 'act' : kind
+    this.kinds.add(chosen)
+    return blocks[chosen](this, name, around)
+  }
+
+  /** A flow of its own that a step calls. */
+  subFlow(key: string, around: Around): void {
+    const outer = { builder: this.builder, ids: this.ids, groups: this.#groups.splice(0) }
+    this.builder = flow(key).node('start', 'core.manual')
+    this.ids = []
+    const body = this.sequence(key, { ...around, depth: Math.max(2, around.depth + 1), inLock: true, inItem: false, alone: true })
+    this.wire(['start'], body.entry)
+    this.called.push(this.finish(key))
+    this.builder = outer.builder
+    this.ids = outer.ids
+    this.#groups.push(...outer.groups)
+  }
+
+  finish(name: string): FlowDefinition {
+    const random = this.random(`${name} settings`)
+    for (const { id, members, options } of this.#groups.splice(0)) this.builder.group(id, members, options)
+    if (random.chance(this.confluent ? 1 : 0.4)) this.builder.settings({ onError: 'fail' })
+    if (!this.confluent && random.chance(0.1)) this.builder.settings({ timeout: 'PT20S' })
+    return this.builder.build()
+  }
+}
+
+/** Wires as a careless hand might add them. Those the compiler refuses are left out again. */
+function withStrayWires(drawer: Drawer, plain: FlowDefinition): FlowDefinition {
+  const random = drawer.random('stray')
+  let drawn = plain
+  if (drawer.confluent || !random.chance(0.5)) return drawn
+  for (let count = random.between(1, 3); count > 0; count--) {
+    const port = random.pick(['out', 'out', 'error', 'timeout', 'a'])
+    const wire = { from: `${random.pick(drawer.ids)}.${port}`, to: `${random.pick(drawer.ids)}.in` }
+    const exists = drawn.edges.some(({ from, to }) => from === wire.from && to === wire.to)
+    if (drawer.isCut(`stray${count}`) || exists) continue
+    const more = { ...drawn, edges: [...drawn.edges, wire] }
+    if (compileDrawn(more) !== null) drawn = more
+  }
+  if (drawn !== plain) drawer.kinds.add('stray')
+  return drawn
+}
+
+export function drawFlow(options: DrawOptions): Drawn {
+  const drawer = new Drawer(options)
+  const body = drawer.sequence('b', { depth: 0, inLock: false, inItem: false, alone: true })
+  drawer.wire(['start'], body.entry)
+  const last = drawer.node('last', 'ref.fold', { salt: 3 })
+  drawer.wire(body.exits, last)
+  const main = withStrayWires(drawer, drawer.finish('main'))
+  const random = drawer.random('play')
+  const starts = Array.from({ length: random.between(1, 2) }, (_, index) => ({
+    at: 1_000_000 + index * random.between(1, 4_000),
+    data: { n: random.between(0, 900), t: 0 },
+  })).filter((_, index) => index === 0 || !drawer.isCut(`start${index}`))
+  const events = drawer.eventTypes
+    .flatMap((type) => Array.from({ length: random.between(0, 3) }, () => ({ at: 1_000_000 + random.between(1, 20_000), type })))
+    .filter((_, index) => !drawer.isCut(`event${index}`))
+  const names = [...new Set(drawer.names)].sort((left, right) => left.length - right.length)
+  return { flows: [main, ...drawer.called], starts, events, names, kinds: drawer.kinds }
+}

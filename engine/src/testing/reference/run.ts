@@ -1,0 +1,254 @@
+import type { Json } from '@sluice/flows'
+import { isObject, withoutMessages } from './answers.ts'
+import { type Due, rank } from './clock.ts'
+import { type Drawing, msOf } from './drawing.ts'
+import { turnEach } from './each.ts'
+import { leadOut, leaveGroups, watchGroups } from './groups.ts'
+import { arrive, passJoin, passRing } from './joins.ts'
+import { type EachWork, type Failure, type Frame, type Line, ready } from './line.ts'
+import { passMilestone } from './milestones.ts'
+import { takeStep } from './steps.ts'
+import type { ReferenceWorld } from './world.ts'
+
+export type Status = 'alive' | 'succeeded' | 'failed' | 'cancelled'
+
+/** One run as a set of lines on the drawing. */
+export class ReferenceRun {
+  readonly world: ReferenceWorld
+  readonly drawing: Drawing
+  readonly number: number
+  /** Who waits for its end. */
+  readonly returns: ((status: Status, output: Json) => void) | null
+  lines: Line[] = []
+  readonly arrivals: Line[] = []
+  /** Time limits of joins, by join and frame; of groups, by group and item. */
+  readonly joinLimits = new Map<string, Map<Frame, Due>>()
+  readonly groupLimits = new Map<string, Map<Frame | null, Due>>()
+  /** What happened, with its time, in words. */
+  readonly history: { readonly at: number; readonly what: string }[] = []
+  status: Status = 'alive'
+  output: Json = null
+  limit: Due | null = null
+  #born = 0
+
+  constructor(world: ReferenceWorld, drawing: Drawing, number: number, returns: ReferenceRun['returns']) {
+    this.world = world
+    this.drawing = drawing
+    this.number = number
+    this.returns = returns
+  }
+
+  start(data: Json): void {
+    const { timeout } = this.drawing.flow.settings ?? {}
+    if (timeout !== undefined) this.limit = this.timer(msOf(timeout), () => this.end('failed', null, 'SLU_RUN_TIMEOUT'))
+    this.spawn(this.drawing.trigger, 'out', data, [])
+    this.settle()
+  }
+
+  note(what: string, data?: Json): void {
+    const told = data === undefined ? what : `${what} ${JSON.stringify(sorted(withoutMessages(data)))}`
+    this.history.push({ at: this.world.clock.now, what: told })
+  }
+
+  timer(ms: number, ring: () => void): Due {
+    return this.world.clock.at(this.world.clock.now + ms, rank.timer, this.number, () => this.act(ring))
+  }
+
+  /** Something happens to the run: then all that can follow does. */
+  act(what: () => void): void {
+    if (this.status !== 'alive') return
+    what()
+    this.settle()
+    this.world.drain()
+  }
+
+  lives(line: Line): boolean {
+    return this.lines.includes(line)
+  }
+
+  within(frame: Frame): readonly Line[] {
+    return this.lines.filter(({ frames }) => frames.includes(frame))
+  }
+
+  /** New lines behind a port; several stand in a frame of their own. With none the line has ended: its data is the output so far. */
+  spawn(node: string, port: string, data: Json, frames: readonly Frame[]): readonly Line[] {
+    const wires = this.drawing.wires(node, port)
+    if (wires.length === 0) {
+      this.output = data
+      const item = frames.findLast((frame) => frame.kind === 'item')
+      if (item?.kind === 'item') item.result = data
+    }
+    const inner: readonly Frame[] =
+      wires.length > 1 ? [...this.#roundAgain(frames, node), { kind: 'fork', node, passed: new Set(), won: false }] : frames
+    return wires.map(({ to }) => this.add(to, node, inner, data))
+  }
+
+  /** A line that comes round to the same fork alone begins the fork anew. */
+  #roundAgain(frames: readonly Frame[], node: string): readonly Frame[] {
+    const last = frames.at(-1)
+    const alone = last?.kind === 'fork' && last.node === node && this.within(last).length <= 1
+    return alone ? frames.slice(0, -1) : frames
+  }
+
+  add(at: string, from: string, frames: readonly Frame[], input: Json): Line {
+    const line: Line = { born: this.#born++, at, from, frames, input, attempt: 1, doing: ready, due: null, limit: null, each: null }
+    this.lines.push(line)
+    if (this.drawing.step(at).type === 'test.join' || this.drawing.isGroup(at)) this.arrivals.push(line)
+    else {
+      this.limitAct(line)
+      this.order(line)
+    }
+    return line
+  }
+
+  /** An outside act is limited from its start. */
+  limitAct(line: Line): void {
+    const { type, timeoutMs } = this.drawing.step(line.at)
+    if (type === 'test.act' && timeoutMs !== undefined) line.limit = this.timer(timeoutMs, () => this.tooLate(line))
+  }
+
+  limitWait(line: Line): void {
+    const { timeoutMs } = this.drawing.step(line.at)
+    if (timeoutMs !== undefined && line.limit === null) line.limit = this.timer(timeoutMs, () => this.tooLate(line))
+  }
+
+  order(line: Line): void {
+    const { attempt } = line
+    this.world.follow(() => {
+      if (this.lives(line) && line.doing.kind === 'ready' && line.attempt === attempt) this.act(() => takeStep(this, line))
+    })
+  }
+
+  tooLate(line: Line): void {
+    this.fail(line, { code: 'SLU_NODE_TIMEOUT', terminal: false })
+  }
+
+  /** All that a line armed, ordered and waits for is taken back. */
+  stop(line: Line): void {
+    for (const due of [line.due, line.limit]) if (due !== null) due.off = true
+    line.due = line.limit = null
+    if (line.doing.kind === 'call') line.doing.cancel()
+    if (line.doing.kind === 'lock') this.world.locks.forget(line)
+    line.doing = ready
+  }
+
+  drop(line: Line): void {
+    this.lines = this.lines.filter((one) => one !== line)
+    const arriving = this.arrivals.indexOf(line)
+    if (arriving >= 0) this.arrivals.splice(arriving, 1)
+  }
+
+  cancel(line: Line): void {
+    if (!this.lives(line)) return
+    this.stop(line)
+    this.drop(line)
+    this.note(`cancelled ${line.at}`)
+  }
+
+  cancelAll(lines: readonly Line[]): void {
+    for (const line of lines) this.cancel(line)
+  }
+
+  /** The line leaves its step by a port. */
+  leave(line: Line, port: string, data: Json): void {
+    this.stop(line)
+    this.winRace(line)
+    if (port !== 'stopped') this.cancelItems(line)
+    const frames = this.drawing.step(line.at).type === 'test.unlock' ? outsideOfLock(line.frames) : line.frames
+    this.note(`left ${line.at} ${port}`, data)
+    this.goOn(line, port, data, frames)
+  }
+
+  goOn(line: Line, port: string, data: Json, frames: readonly Frame[]): void {
+    const next = this.spawn(line.at, port, data, frames)
+    this.drop(line)
+    line.each = null
+    leaveGroups(this, line.at, line.frames, next)
+  }
+
+  /** Who leaves its first step behind a race has won it. */
+  winRace(line: Line): void {
+    const race = line.frames.at(-1)
+    if (race?.kind !== 'fork' || race.won || this.drawing.step(race.node).type !== 'test.race') return
+    race.won = true
+    this.note(`won ${race.node} ${line.at}`)
+    this.cancelAll(this.within(race).filter((other) => other !== line))
+  }
+
+  cancelItems(of: Line): void {
+    if (of.each === null) return
+    this.cancelAll(this.lines.filter(({ frames }) => frames.some((frame) => frame.kind === 'item' && frame.of === of)))
+  }
+
+  fail(line: Line, error: Failure): void {
+    this.stop(line)
+    const { retry } = this.drawing.step(line.at)
+    this.note(`failed ${line.at} ${line.attempt} ${error.code}`)
+    if (!error.terminal && retry !== undefined && line.attempt < retry.attempts) {
+      line.doing = { kind: 'retry' }
+      const { delayMs = 1_000, maxDelayMs = 60_000, backoff = 'fixed' } = retry
+      const delay = backoff === 'exponential' ? delayMs * 2 ** (line.attempt - 1) : delayMs
+      line.due = this.timer(Math.min(delay, maxDelayMs), () => {
+        line.doing = ready
+        line.attempt++
+        this.limitAct(line)
+        this.order(line)
+      })
+    } else if (this.drawing.wires(line.at, 'error').length > 0)
+      this.leave(line, 'error', { code: error.code, message: '', node: line.at, attempt: line.attempt })
+    else this.failOutward(line, error.code)
+  }
+
+  /** Nobody at the step takes the failure. */
+  failOutward(line: Line, code: string): void {
+    if (leadOut(this, line, code)) return
+    if (this.drawing.flow.settings?.onError === 'fail') this.end('failed', null, code)
+    else {
+      line.doing = { kind: 'incident' }
+      this.note(`incident ${line.at} ${code}`)
+    }
+  }
+
+  end(status: Exclude<Status, 'alive'>, output: Json, why: string): void {
+    if (this.status !== 'alive') return
+    this.cancelAll(this.lines)
+    this.world.locks.freeDead(this)
+    for (const limits of [this.joinLimits, this.groupLimits])
+      for (const dues of limits.values()) for (const due of dues.values()) due.off = true
+    if (this.limit !== null) this.limit.off = true
+    this.status = status
+    if (status !== 'succeeded') this.output = null
+    else this.output = output
+    this.note(`run ${status} ${why}`)
+    const { returns } = this
+    if (returns !== null) this.world.follow(() => returns(status, output))
+  }
+
+  settle(): void {
+    if (this.status !== 'alive') return
+    do for (let line = this.arrivals.shift(); line !== undefined; line = this.arrivals.shift()) arrive(this, line)
+    while (passJoin(this) || turnEach(this) || watchGroups(this) || passMilestone(this) || passRing(this))
+    this.world.locks.freeDead(this)
+    if (this.lines.length === 0) this.end('succeeded', this.output, '')
+  }
+}
+
+/** Out of the nearest lock, unless an item stands between. */
+function outsideOfLock(frames: readonly Frame[]): readonly Frame[] {
+  const at = frames.findLastIndex(({ kind }) => kind === 'lock' || kind === 'item')
+  return frames[at]?.kind === 'lock' ? frames.slice(0, at) : frames
+}
+
+export function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, sorted(value[name] ?? null)]),
+  )
+}
+
+export function newWork(items: readonly Json[]): EachWork {
+  return { items, next: 0, asked: 0, open: [], results: new Map() }
+}

@@ -1,0 +1,72 @@
+import type { FlowDefinition } from '@sluice/flows'
+import { compileFlow, type NodeTypeFacts, type PortFacts } from '../../compile/index.ts'
+import type { CompiledFlow } from '../../core/index.ts'
+import type { StepContext } from '../../worker/index.ts'
+import { defineTable } from '../../worker/index.ts'
+import { type TestNode, testNodes } from '../builders/nodes.ts'
+import { answeringNodes } from './answers.ts'
+
+/** What the inside step writes; a second time would clash. */
+export const writtenTable = defineTable<{ readonly run: string; readonly token: string }>({
+  name: 'reference_writes',
+  columns: { run: { type: 'text' }, token: { type: 'text' } },
+  primaryKey: ['run', 'token'],
+})
+
+const anyConfig = { type: 'object', additionalProperties: true } as const
+
+export const playedNodes: readonly TestNode[] = [
+  ...testNodes,
+  ...answeringNodes,
+  {
+    type: 'ref.write',
+    effect: 'internal',
+    config: anyConfig,
+    step: ({ records, run, token, input, emit, random }: StepContext) => {
+      records.insert(writtenTable, { run: run.id, token })
+      // Now and then it fails after all it did; nothing of it may stay.
+      if (random() < 0.1) {
+        emit({ source: 'never', type: 'never', data: null })
+        throw new Error('after it wrote')
+      }
+      return { kind: 'output', port: 'out', data: input }
+    },
+  },
+  {
+    type: 'ref.task',
+    effect: 'internal',
+    config: anyConfig,
+    step: ({ config, now, newId }: StepContext) => ({
+      kind: 'wait',
+      wait: {
+        kind: 'task',
+        taskId: newId(),
+        actions: ['approve', 'reject'],
+        dueAt: config.dueMs === undefined ? null : now + Number(config.dueMs),
+      },
+    }),
+  },
+]
+
+const portsOf: Readonly<Record<string, readonly string[]>> = {
+  'ref.choose': ['a', 'b', 'none'],
+  'test.wait-event': ['out', 'timeout'],
+  'ref.task': ['approve', 'reject', 'expired'],
+  'test.join': ['out', 'timeout'],
+  'ref.each': ['out', 'stopped', 'error'],
+  'test.lock': ['out', 'timeout'],
+  'test.milestone': ['out', 'missed'],
+}
+
+function facts({ type, effect, behaviour, config }: TestNode): NodeTypeFacts {
+  const ports: readonly PortFacts[] = (portsOf[type] ?? ['out']).map((name) => ({ name, label: name }))
+  const trigger = behaviour === 'trigger' ? { input: false as const, trigger: { eventTypes: () => ['go'] } } : {}
+  return { type, label: type, effect, config, ports, ...(behaviour === undefined ? {} : { behaviour }), ...trigger }
+}
+
+const nodeTypes = new Map(playedNodes.map((node) => [node.type, facts(node)]))
+
+/** The real compiler's opinion: null when it refuses the drawing. */
+export function compileDrawn(definition: FlowDefinition, version = 1): CompiledFlow | null {
+  return compileFlow(definition, { nodeTypes, version }).compiled
+}

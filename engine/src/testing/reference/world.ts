@@ -1,0 +1,83 @@
+import type { FlowDefinition, Json } from '@sluice/flows'
+import { eventSays } from './answers.ts'
+import { ReferenceClock, rank } from './clock.ts'
+import { Drawing } from './drawing.ts'
+import { ReferenceLocks } from './locks.ts'
+import { ReferenceRun, type Status } from './run.ts'
+
+/** More steps than this in one play are not compared: it would only take long. */
+export const stepsComparedMax = 400
+
+export class TooLong extends Error {}
+
+/** All runs of a play, with one clock. What follows from one thing follows in the order in which it was caused. */
+export class ReferenceWorld {
+  readonly clock: ReferenceClock
+  readonly locks = new ReferenceLocks()
+  readonly runs: ReferenceRun[] = []
+  readonly #drawings: ReadonlyMap<string, Drawing>
+  readonly #queue: (() => void)[] = []
+  #draining = false
+  #steps = 0
+
+  constructor(flows: readonly FlowDefinition[], now: number) {
+    this.#drawings = new Map(flows.map((flow) => [flow.key, new Drawing(flow)]))
+    this.clock = new ReferenceClock(now)
+  }
+
+  /** Starts a run at a time. */
+  start(at: number, flow: string, data: Json): void {
+    this.clock.at(at, rank.outside, 0, () => {
+      this.#add(flow, data, null)
+      this.drain()
+    })
+  }
+
+  /** An event at a time: wakes all that wait for its type. */
+  event(at: number, type: string): void {
+    this.clock.at(at, rank.outside, 0, () => {
+      for (const run of [...this.runs]) {
+        const woken = run.lines.filter(({ at: place, doing }) => doing.kind === 'event' && run.drawing.config(place).type === type)
+        if (woken.length > 1) this.clock.tied = true
+        for (const line of woken)
+          this.follow(() => run.act(() => run.lives(line) && line.doing.kind === 'event' && run.leave(line, 'out', eventSays)))
+      }
+      this.drain()
+    })
+  }
+
+  startCalled(flow: string, data: Json, returns: (status: Status, output: Json) => void): ReferenceRun {
+    return this.#add(flow, data, returns)
+  }
+
+  #add(flow: string, data: Json, returns: ReferenceRun['returns']): ReferenceRun {
+    const drawing = this.#drawings.get(flow)
+    if (drawing === undefined) throw new Error(`the reference has no flow ${flow}`)
+    const run = new ReferenceRun(this, drawing, this.runs.length, returns)
+    this.runs.push(run)
+    this.follow(() => run.start(data))
+    return run
+  }
+
+  follow(next: () => void): void {
+    this.#queue.push(next)
+  }
+
+  drain(): void {
+    if (this.#draining) return
+    this.#draining = true
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      if (++this.#steps > stepsComparedMax) throw new TooLong()
+      next()
+    }
+    this.#draining = false
+  }
+
+  play(until: number): void {
+    while (this.clock.step(until)) {
+      this.drain()
+      if (++this.#steps > stepsComparedMax) throw new TooLong()
+    }
+    this.clock.now = until
+  }
+}
