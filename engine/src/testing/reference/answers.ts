@@ -17,7 +17,7 @@ export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A number that hangs on all that came in, but for texts people read: whoever hands on something else changes all that follows. */
+/** A number that hangs on all that came in, but for texts people read and names of runs: whoever hands on something else changes all that follows. */
 export function weigh(value: Json): number {
   let hash = 7
   for (const char of canonicalJson(withoutMessages(value))) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0
@@ -27,7 +27,7 @@ export function weigh(value: Json): number {
 export function withoutMessages(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutMessages)
   if (!isObject(value)) return value
-  const entries = Object.entries(value).filter(([name]) => name !== 'message')
+  const entries = Object.entries(value).filter(([name]) => name !== 'message' && name !== 'run')
   return Object.fromEntries(entries.map(([name, inner]) => [name, withoutMessages(inner)]))
 }
 

@@ -18,7 +18,7 @@ export class ReferenceRun {
   readonly drawing: Drawing
   readonly number: number
   /** Who waits for its end. */
-  readonly returns: ((status: Status, output: Json) => void) | null
+  readonly returns: ((status: Status, output: Json, code: string) => void) | null
   lines: Line[] = []
   readonly arrivals: Line[] = []
   /** Time limits of joins, by join and frame; of groups, by group and item. */
@@ -221,7 +221,7 @@ export class ReferenceRun {
     else this.output = output
     this.note(`run ${status} ${why}`)
     const { returns } = this
-    if (returns !== null) this.world.follow(() => returns(status, output))
+    if (returns !== null) this.world.follow(() => returns(status, output, status === 'cancelled' ? 'SLU_CALL_CANCELLED' : why))
   }
 
   settle(): void {

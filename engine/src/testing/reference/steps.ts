@@ -106,12 +106,12 @@ function lock(run: ReferenceRun, line: Line, key: string, limit: number, timeout
 
 function call(run: ReferenceRun, line: Line, flow: string): void {
   const { attempt } = line
-  const called = run.world.startCalled(flow, line.input, (status, output) =>
+  const called = run.world.startCalled(flow, line.input, (status, output, code) =>
     run.act(() => {
       if (!run.lives(line) || line.doing.kind !== 'call' || line.attempt !== attempt) return
       line.doing = { kind: 'ready' }
       if (status === 'succeeded') run.leave(line, 'out', output)
-      else run.fail(line, { code: status === 'failed' ? 'SLU_CALL_FAILED' : 'SLU_CALL_CANCELLED', terminal: true })
+      else run.fail(line, { code, terminal: true })
     }),
   )
   const cancel = () => run.world.follow(() => called.act(() => called.end('cancelled', null, '')))

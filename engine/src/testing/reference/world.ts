@@ -46,7 +46,7 @@ export class ReferenceWorld {
     })
   }
 
-  startCalled(flow: string, data: Json, returns: (status: Status, output: Json) => void): ReferenceRun {
+  startCalled(flow: string, data: Json, returns: (status: Status, output: Json, code: string) => void): ReferenceRun {
     return this.#add(flow, data, returns)
   }
 
