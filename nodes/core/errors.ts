@@ -179,6 +179,18 @@ export const errors = defineErrors({
     says: words('Several rows fit where exactly one may', '多行同时命中'),
     hint: words('Make the rows exclusive, or take the first', '请使各行互斥，或改为取第一行'),
   },
+  SLU_DECISION_UNREACHABLE: {
+    terminal: false,
+    http: 422,
+    says: words('A row is never reached', '有一行永远不会命中'),
+    hint: words('Move it up, narrow the row before it, or remove it', '请上移该行、收窄前面的行，或删除它'),
+  },
+  SLU_DECISION_TEST: {
+    terminal: true,
+    http: 422,
+    says: words('A test row fails', '测试行未通过'),
+    hint: words('Change the table back, or what the test row expects', '请改回表格，或修改测试行的预期'),
+  },
   SLU_WEBHOOK_UNKNOWN: {
     terminal: true,
     http: 404,

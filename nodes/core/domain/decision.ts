@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/sdk'
-import { type Cell, cellFits, parseCell, type Scalar } from './cell.ts'
+import { type Cell, cellFits, parseCell } from './cell.ts'
 
 /** A decision table: a row fits when each of its cells fits the input of its column. */
 export interface Table {
@@ -39,56 +39,4 @@ export function rowsThatFit({ rows, inputs }: Table, values: readonly (Json | un
 /** What a row gives, by output name. */
 export function rowOutput({ outputs, rows }: Table, row: number): { readonly [name: string]: Json } {
   return Object.fromEntries(outputs.map((name, column) => [name, rows[row]?.give[column] ?? null]))
-}
-
-/** Most combinations tried for gaps and overlaps; bigger tables are left to their test rows. */
-const casesMax = 4_096
-
-export interface Flaws {
-  /** Values for which no row fits. */
-  readonly gap: readonly Scalar[] | null
-  /** Values for which several rows fit, and those rows. */
-  readonly overlap: { readonly values: readonly Scalar[]; readonly rows: readonly number[] } | null
-}
-
-/**
- * Tries every combination of telling values: the bounds in the cells, something between and beyond them, each text and another one.
- * Two values with no bound between them are treated alike by every row, so what is found is complete for tables this small.
- */
-export function findFlaws(table: Table): Flaws {
-  const columns = table.inputs.map((_, column) => tellingValues(table, column))
-  const count = columns.reduce((product, values) => product * values.length, 1)
-  let gap: Flaws['gap'] = null
-  let overlap: Flaws['overlap'] = null
-  for (let index = 0; count <= casesMax && index < count; index++) {
-    const values = combination(columns, index)
-    const rows = rowsThatFit(table, values, 2)
-    if (rows.length === 0) gap ??= values
-    if (rows.length > 1) overlap ??= { values, rows }
-  }
-  return { gap, overlap }
-}
-
-function combination(columns: readonly (readonly Scalar[])[], index: number): readonly Scalar[] {
-  let rest = index
-  return columns.map((values) => {
-    const value = values[rest % values.length] ?? null
-    rest = Math.floor(rest / values.length)
-    return value
-  })
-}
-
-function tellingValues({ rows }: Table, column: number): readonly Scalar[] {
-  const bounds = rows.flatMap(({ when }) =>
-    (cellOf(when[column] ?? '-')?.tests ?? []).flatMap((test) => (test.kind === 'range' ? [test.from, test.to] : [test.value])),
-  )
-  const numbers = [...new Set(bounds.filter((bound) => typeof bound === 'number'))].sort((a, b) => a - b)
-  const between = numbers.flatMap((bound, index) => [bound, ((numbers[index + 1] ?? bound + 2) + bound) / 2])
-  const texts = [...new Set(bounds.filter((bound) => typeof bound === 'string'))].sort()
-  const others: readonly Scalar[] = [
-    ...(numbers.length > 0 ? [(numbers[0] ?? 0) - 1, ...between] : []),
-    ...(texts.length > 0 ? ['', ...texts.flatMap((text) => [text, `${text}…`])] : []),
-    ...(bounds.some((bound) => typeof bound === 'boolean') ? [true, false] : []),
-  ]
-  return others.length === 0 ? [null] : others
 }

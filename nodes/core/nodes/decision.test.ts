@@ -85,6 +85,64 @@ describe('its check', () => {
     ])
   })
 
+  test('names rows that are never reached, and what comes before them', () => {
+    const hidden = [
+      { when: ['-', 'gold'], give: ['a', 1] },
+      { when: ['> 5', 'gold'], give: ['b', 2] },
+      { when: ['[9..3]', '-'], give: ['c', 3] },
+      { when: ['-', '-'], give: ['d', 4] },
+    ]
+    const found = decision.check?.(table(1, 1, 'first', hidden) as never) ?? []
+    expect(found.map(({ code, path, severity }) => [code, path, severity])).toEqual([
+      ['SLU_DECISION_UNREACHABLE', '/rows/1', 'warning'],
+      ['SLU_DECISION_UNREACHABLE', '/rows/2', 'warning'],
+    ])
+    expect(found[0]?.message).toEqual({
+      en: 'Row 2 is never reached: row 1 comes first.',
+      'zh-CN': '第 2 行永远不会命中：第 1 行先命中。',
+    })
+    // Where every row counts, coming second hides nothing; contradicting oneself does.
+    expect(codes(table(1, 1, 'collect', hidden))).toEqual(['SLU_DECISION_UNREACHABLE /rows/2'])
+  })
+
+  test('looks at a table of 200 rows whole', () => {
+    const many = Array.from({ length: 200 }, (_, row) => ({
+      when: [row === 0 ? '< 10' : row === 199 ? '>= 1990' : `[${row * 10}..${row * 10 + 10})`, 'a, b'],
+      give: [`r${row}`, row],
+    }))
+    const found = decision.check?.(table(1, 1, 'unique', [...many, { when: ['[500..505]', 'b'], give: ['x', 0] }]) as never) ?? []
+    expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual(['SLU_DECISION_GAP /rows', 'SLU_DECISION_OVERLAP /rows/200'])
+  })
+
+  test('a cell of another type than its column is named', () => {
+    const typed = {
+      ...table(1, 1),
+      inputs: [
+        { name: 'discount', type: 'number', value: 1 },
+        { name: 'tier', value: 1 },
+      ],
+    }
+    expect(codes({ ...typed, rows: [{ when: ['gold', 'gold'], give: ['a', 1] }] })).toEqual(['SLU_DECISION_CELL /rows/0/when/0'])
+  })
+
+  test('a test row that fails stops publishing and says what came instead', () => {
+    const whole = [
+      { when: ['<= 5', '-'], give: ['a', 1] },
+      { when: ['> 5', '-'], give: ['b', 2] },
+    ]
+    const tests = [
+      { given: [3, 'x'], expect: ['a', 1] },
+      { given: [6, 'x'], expect: ['a', 1] },
+      { given: [6, 'x'], expect: null },
+    ]
+    const found = decision.check?.({ ...table(1, 1, 'first', whole), tests } as never) ?? []
+    expect(found.map(({ code, path, severity }) => [code, path, severity])).toEqual([
+      ['SLU_DECISION_TEST', '/tests/1', 'error'],
+      ['SLU_DECISION_TEST', '/tests/2', 'error'],
+    ])
+    expect(JSON.stringify(found[0]?.message)).toContain('row 2 gives [\\"b\\",2]')
+  })
+
   test('never throws on half-filled config', () => {
     for (const config of [{}, { rows: [{}] }, { rows: 'x', inputs: 5 }, { inputs: [{}], rows: [{ when: [1], give: null }] }]) {
       expect(() => [decision.check?.(config as never), decision.sentence?.(config as never, 'zh-CN')]).not.toThrow()
