@@ -1,7 +1,17 @@
 export { type Autosave, type AutosavePorts, autosave, type SaveAnswer, type SaveState, type Saving } from './autosave.ts'
 export { type Catalogue, configOf, errorPort, isTrigger, makeCatalogue, nameOf, orphanPorts, type Ports, portsOfStep } from './catalogue.ts'
 export { addStep, type NewStep } from './commands/add.ts'
-export { configure, rename, setDescription, setFlowName, setRetry, setSettings, setTimeLimit, toggleDisabled } from './commands/edit.ts'
+export {
+  configure,
+  configureMany,
+  rename,
+  setDescription,
+  setFlowName,
+  setRetry,
+  setSettings,
+  setTimeLimit,
+  toggleDisabled,
+} from './commands/edit.ts'
 export { addNote, fitFrames, groupSteps, renameGroup, resizeFrame, ungroup, writeNote } from './commands/frames.ts'
 export { mend } from './commands/mend.ts'
 export { moveItems, nudge } from './commands/move.ts'

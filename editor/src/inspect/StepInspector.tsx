@@ -7,6 +7,7 @@ import faceStyles from '../canvas/nodes/StepCard.module.css'
 import { titleOf } from '../canvas/step-facts.ts'
 import { rename, type Step } from '../doc/index.ts'
 import { cx, Tabs } from '../ui/index.ts'
+import { DataDrawer } from './data/DataDrawer.tsx'
 import { DataPane, SampleBar } from './data/DataPane.tsx'
 import { ScopeProvider } from './data/scope-context.ts'
 import { useSamples } from './data/use-samples.ts'
@@ -61,6 +62,7 @@ export function StepInspector({ step: id }: { readonly step: string }) {
                 <ConfigForm step={id} />
                 <footer className={styles.sample}>
                   <SampleBar />
+                  <DataDrawer />
                 </footer>
               </div>
             ),

@@ -13,7 +13,8 @@ export interface DialogProps {
   readonly children: ReactNode
   /** Buttons at the foot, the main one last. */
   readonly actions?: ReactNode
-  readonly size?: 'small' | 'medium' | 'large'
+  /** `full`: as wide as the window allows, for work rather than a question. */
+  readonly size?: 'small' | 'medium' | 'large' | 'full'
   /** `side`: a sheet from the right; `bottom` on phones is automatic. */
   readonly place?: 'center' | 'side'
   /** A question that must be answered: no close by a click outside. */

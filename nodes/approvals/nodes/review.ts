@@ -1,4 +1,5 @@
 import {
+  condition,
   defineNode,
   durationMs,
   durationPattern,
@@ -25,6 +26,7 @@ export const ReviewConfig = Type.Object(
     highValue: Type.Optional(
       Type.Any({
         ...ui('expression', 'High-value customer', '高价值客户'),
+        ...condition,
         ...help('When true the director reviews too', '为真时总监复审'),
         format: 'expression',
       }),

@@ -1,4 +1,4 @@
-import { defineNode, help, leave, shown, ui, words } from '@sluice/sdk'
+import { condition, defineNode, help, leave, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { isTrue } from '../domain/truth.ts'
 
@@ -16,6 +16,7 @@ export const branch = defineNode({
     {
       when: Type.Any({
         ...ui('expression', 'Condition', '条件'),
+        ...condition,
         ...help('For example input.amount > 100000', '例如 input.amount > 100000'),
         format: 'expression',
       }),

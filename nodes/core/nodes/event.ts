@@ -1,4 +1,4 @@
-import { defineNode, flaw, help, shown, typeFits, ui, words } from '@sluice/sdk'
+import { condition, defineNode, flaw, help, shown, typeFits, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { isOurs } from '../domain/origin.ts'
 
@@ -29,6 +29,7 @@ export const event = defineNode({
       filter: Type.Optional(
         Type.String({
           ...ui('expression', 'Only when', '仅当'),
+          ...condition,
           ...help('Condition over the event; empty takes every event', '针对事件的条件；留空则接收全部事件'),
           format: 'expression',
           'x-deferred': true,

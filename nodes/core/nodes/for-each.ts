@@ -1,4 +1,4 @@
-import { defineNode, goThrough, help, type Json, options, shown, ui, words } from '@sluice/sdk'
+import { condition, defineNode, goThrough, help, type Json, options, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { isTrue } from '../domain/truth.ts'
 
@@ -47,6 +47,7 @@ export const forEach = defineNode({
       stopWhen: Type.Optional(
         Type.Any({
           ...ui('expression', 'Stop when', '提前结束条件'),
+          ...condition,
           ...help(
             'Asked after each item. vars.result, vars.item and vars.index are that item’s; vars.results, vars.ended (as they came) and vars.done say what is there',
             '每一项结束后判断。vars.result、vars.item、vars.index 为该项，vars.results（按列表顺序）、vars.ended（按完成顺序）与 vars.done 为已有结果',

@@ -1,4 +1,16 @@
-import { defineNode, flaw, help, type Json, type JsonObject, leave, type PortDefinition, type Problem, ui, words } from '@sluice/sdk'
+import {
+  condition,
+  defineNode,
+  flaw,
+  help,
+  type Json,
+  type JsonObject,
+  leave,
+  type PortDefinition,
+  type Problem,
+  ui,
+  words,
+} from '@sluice/sdk'
 import { Type } from 'typebox'
 import { isTrue } from '../domain/truth.ts'
 
@@ -19,7 +31,7 @@ export const switchNode = defineNode({
       rules: Type.Array(
         Type.Object(
           {
-            when: Type.Any({ ...ui('expression', 'Condition', '条件'), format: 'expression' }),
+            when: Type.Any({ ...ui('expression', 'Condition', '条件'), ...condition, format: 'expression' }),
             port: Type.String({ ...ui('text', 'Way out', '出口'), pattern: portPattern }),
           },
           { additionalProperties: false },

@@ -60,3 +60,6 @@ export function options(labels: { readonly [value: string]: { readonly en: strin
 } {
   return { 'x-options': labels }
 }
+
+/** The value decides yes or no: people may put it together as a rule. */
+export const condition = { 'x-condition': true } as const

@@ -10,6 +10,13 @@ export function configure(store: FlowStore, node: string, path: Path, value: unk
   )
 }
 
+/** Sets several values of a step's config as one change; `undefined` takes one away. */
+export function configureMany(store: FlowStore, node: string, values: Readonly<Record<string, unknown>>): void {
+  store.change(label('configure'), (draft) => {
+    for (const [name, value] of Object.entries(values)) draft.set('nodes', node, ['config', name], value)
+  })
+}
+
 /** An empty name gives the step the name of its type again. */
 export function rename(store: FlowStore, node: string, name: Text | undefined): void {
   const empty = name === undefined || (typeof name === 'string' && name.trim() === '')

@@ -3,6 +3,8 @@ import { createContext, useContext } from 'react'
 
 /** The sample that fields of the open step are shown with. */
 export interface SampleScope {
+  /** The step whose form is open; empty for the flow itself. */
+  readonly step: string
   /** Null while nothing is known. */
   readonly scope: Scope | null
   /** Where it comes from. */
@@ -19,6 +21,7 @@ export interface SampleScope {
 }
 
 export const noScope: SampleScope = {
+  step: '',
   scope: null,
   source: 'none',
   runId: null,

@@ -35,6 +35,7 @@ export function useSamples(step: string): SampleScope {
     const real = run === undefined || entries === undefined ? null : scopeOfRun(run, entries, step, doc)
     const isReal = real !== null && run !== undefined && entries !== undefined
     return {
+      step,
       scope: isReal ? real : example,
       source: isReal ? 'run' : example === null ? 'none' : 'example',
       runId: isReal ? run.id : null,

@@ -1,5 +1,5 @@
-import { lazy, Suspense, useRef } from 'react'
-import { useSay, useT } from '../../app/i18n/index.ts'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
 import { Button, Dialog } from '../../ui/index.ts'
 import { SampleBar } from '../data/DataPane.tsx'
 import { DataTree, Shown } from '../data/DataTree.tsx'
@@ -8,10 +8,14 @@ import { useScope } from '../data/scope-context.ts'
 import { typeOf } from '../data/type-of.ts'
 import { Area } from '../fields/Area.tsx'
 import { PreviewLine } from '../fields/PreviewLine.tsx'
+import { fromExpression } from '../rules/from-expression.ts'
+import { sentence } from '../rules/sentence.ts'
 import { EditorBoundary } from './EditorBoundary.tsx'
 import styles from './ExpressionDialog.module.css'
+import { formatExpression } from './format-expression.ts'
 import { functions } from './functions.ts'
 import { tokens } from './highlight.ts'
+import { SampleResults } from './SampleResults.tsx'
 import { usePreview } from './use-preview.ts'
 
 const MonacoEditor = lazy(async () => ({ default: (await import('./MonacoEditor.tsx')).MonacoEditor }))
@@ -48,6 +52,14 @@ export function ExpressionDialog({
     const at = area.current?.selectionStart ?? source.length
     onChange(source.slice(0, at) + text + source.slice(at))
     area.current?.focus()
+  }
+  const language = useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en'))
+  const rule = fromExpression(source)
+  // The large editor keeps its own text: what is written from outside opens it anew.
+  const [written, setWritten] = useState(0)
+  const write = (text: string) => {
+    onChange(text)
+    setWritten((count) => count + 1)
   }
   const document = scope === null ? null : documentOf(scope)
   const plain = (
@@ -95,10 +107,28 @@ export function ExpressionDialog({
           <h4 className={styles.heading}>{t('inspect.expression.editor')}</h4>
           <EditorBoundary fallback={plain}>
             <Suspense fallback={plain}>
-              <MonacoEditor value={source} onChange={onChange} document={document ?? {}} handle={handle} label={title} />
+              <MonacoEditor
+                key={written}
+                value={source}
+                onChange={onChange}
+                document={document ?? {}}
+                handle={handle}
+                label={title}
+                problem={result !== null && !result.ok ? { message: say(result.message), position: result.position } : null}
+              />
             </Suspense>
           </EditorBoundary>
-          <PreviewLine preview={result !== null && !result.ok ? result : null} wants={wants} />
+          <PreviewLine preview={result !== null && !result.ok ? result : null} wants={wants} source={source} onFix={write} />
+          <div className={styles.tools}>
+            <Button size="small" isDisabled={source.trim() === ''} onPress={() => write(formatExpression(source))}>
+              {t('inspect.expression.format')}
+            </Button>
+            {rule !== null && rule.rules.length > 0 && (
+              <p className={styles.quiet} data-testid="explanation">
+                {sentence(rule, language)}
+              </p>
+            )}
+          </div>
           <details className={styles.help}>
             <summary>{t('inspect.expression.functions')}</summary>
             <ul>
@@ -134,6 +164,7 @@ export function ExpressionDialog({
           ) : (
             <p className={styles.quiet}>{t('inspect.expression.no-result')}</p>
           )}
+          <SampleResults source={source} />
         </section>
       </div>
     </Dialog>

@@ -13,12 +13,17 @@ export function MonacoEditor({
   document,
   handle,
   label,
+  problem = null,
+  language = 'jsonata',
 }: {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly document: JsonObject
   readonly handle: RefObject<EditorHandle | null>
   readonly label: string
+  /** Underlined where it is. */
+  readonly problem?: { readonly message: string; readonly position: number | null } | null
+  readonly language?: 'jsonata' | 'javascript'
 }) {
   const host = useRef<HTMLDivElement>(null)
   const latest = useRef({ onChange, document })
@@ -26,6 +31,7 @@ export function MonacoEditor({
     latest.current = { onChange, document }
   })
   const first = useRef(value)
+  const model = useRef<monaco.editor.ITextModel | null>(null)
 
   useEffect(() => {
     const element = host.current
@@ -33,12 +39,12 @@ export function MonacoEditor({
     monaco.editor.defineTheme(themeName, colours())
     const editor = monaco.editor.create(element, {
       value: first.current,
-      language: 'jsonata',
+      language,
       theme: themeName,
       ariaLabel: label,
       automaticLayout: true,
       minimap: { enabled: false },
-      lineNumbers: 'off',
+      lineNumbers: language === 'javascript' ? 'on' : 'off',
       glyphMargin: false,
       folding: false,
       lineDecorationsWidth: 8,
@@ -80,16 +86,39 @@ export function MonacoEditor({
         editor.focus()
       },
     }
+    model.current = editor.getModel()
     editor.focus()
     editor.setPosition(editor.getModel()?.getFullModelRange().getEndPosition() ?? { lineNumber: 1, column: 1 })
     return () => {
       handle.current = null
+      model.current = null
       changes.dispose()
       provider.dispose()
       editor.getModel()?.dispose()
       editor.dispose()
     }
-  }, [handle, label])
+  }, [handle, label, language])
+
+  useEffect(() => {
+    const text = model.current
+    if (text === null) return
+    const at = text.getPositionAt(Math.max(0, (problem?.position ?? text.getValueLength()) - 1))
+    const word = text.getWordAtPosition(at)
+    const markers =
+      problem === null
+        ? []
+        : [
+            {
+              severity: monaco.MarkerSeverity.Error,
+              message: problem.message,
+              startLineNumber: at.lineNumber,
+              startColumn: word?.startColumn ?? at.column,
+              endLineNumber: at.lineNumber,
+              endColumn: word?.endColumn ?? at.column + 1,
+            },
+          ]
+    monaco.editor.setModelMarkers(text, 'sluice', markers)
+  }, [problem?.message, problem?.position, problem])
 
   // `nokey`: the canvas takes the space bar for panning wherever it does not see a text field, and Monaco's is none it knows.
   return <div ref={host} className={cx(styles.monaco, 'nokey')} data-testid="monaco" />

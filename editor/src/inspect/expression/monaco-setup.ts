@@ -49,6 +49,46 @@ monaco.languages.setMonarchTokensProvider('jsonata', {
   },
 })
 
+/** Plain colours for the code step: no worker of its own, no checks that its sandbox would not make. */
+monaco.languages.register({ id: 'javascript' })
+monaco.languages.setLanguageConfiguration('javascript', {
+  comments: { lineComment: '//', blockComment: ['/*', '*/'] },
+  brackets: [
+    ['{', '}'],
+    ['[', ']'],
+    ['(', ')'],
+  ],
+  autoClosingPairs: ['{}', '[]', '()', '""', "''", '``'].map(([open = '', close = '']) => ({ open, close })),
+})
+monaco.languages.setMonarchTokensProvider('javascript', {
+  tokenizer: {
+    root: [
+      [/\/\*/, 'comment', '@comment'],
+      [/\/\/.*$/, 'comment'],
+      [/"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?/, 'string'],
+      [/`/, 'string', '@template'],
+      [/\d[\w.]*/, 'number'],
+      [
+        /\b(?:async|await|break|case|catch|const|continue|default|delete|do|else|false|finally|for|function|if|in|instanceof|let|new|null|of|return|switch|this|throw|true|try|typeof|undefined|void|while|yield)\b/,
+        'keyword',
+      ],
+      [/\b(?:input|context)\b/, 'scope'],
+      [/[A-Za-z_$][\w$]*(?=\s*\()/, 'function'],
+      [/[A-Za-z_$][\w$]*/, 'identifier'],
+      [/[-+*/%&=<>!?:~^|,.;()[\]{}]/, 'operator'],
+    ],
+    comment: [
+      [/[^*]+/, 'comment'],
+      [/\*\//, 'comment', '@pop'],
+      [/\*/, 'comment'],
+    ],
+    template: [
+      [/[^`\\]+|\\./, 'string'],
+      [/`/, 'string', '@pop'],
+    ],
+  },
+})
+
 /** Monaco in the colours of the page; read afresh each time, so that it follows light and dark. */
 export function colours(): monaco.editor.IStandaloneThemeData {
   const style = getComputedStyle(document.documentElement)

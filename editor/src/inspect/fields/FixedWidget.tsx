@@ -1,10 +1,10 @@
 import type { Widget } from '@sluice/sdk'
 import type { ComponentType } from 'react'
+import { CodeWidget } from './CodeWidget.tsx'
 import { EventTypeWidget, FlowWidget, GroupWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
 import { JsonWidget } from './JsonWidget.tsx'
-import { CardList, CustomerFieldsWidget, ListWidget, MappingWidget, TableWidget } from './lists.tsx'
+import { CardList, CustomerFieldsWidget, ListWidget, MappingWidget } from './lists.tsx'
 import {
-  CodeWidget,
   DurationWidget,
   InstantWidget,
   LongTextWidget,
@@ -18,7 +18,7 @@ import { TemplateField } from './TemplateField.tsx'
 import type { WidgetProps } from './types.ts'
 import { UseWidget } from './UseWidget.tsx'
 
-const widgets: Readonly<Record<Exclude<Widget, 'expression'>, ComponentType<WidgetProps>>> = {
+const widgets: Readonly<Record<Exclude<Widget, 'expression' | 'table'>, ComponentType<WidgetProps>>> = {
   text: TextWidget,
   textarea: LongTextWidget,
   template: TemplateField,
@@ -38,7 +38,6 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression'>, ComponentType<Widg
   fields: CustomerFieldsWidget,
   list: ListWidget,
   rules: CardList,
-  table: TableWidget,
   mapping: MappingWidget,
   form: JsonWidget,
   flow: FlowWidget,
@@ -52,6 +51,6 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression'>, ComponentType<Widg
 
 /** The control for a value that is written down, chosen by the schema's hint. */
 export function FixedWidget(props: WidgetProps) {
-  const Control = props.field.widget === 'expression' ? TextWidget : widgets[props.field.widget]
+  const Control = props.field.widget === 'expression' || props.field.widget === 'table' ? TextWidget : widgets[props.field.widget]
   return <Control {...props} />
 }

@@ -5,7 +5,7 @@ import { fieldsQuery } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { Button, Checkbox, ComboBox, IconButton, TextField } from '../../ui/index.ts'
 import { fieldsOf, optionsOf, readField } from '../schema/read-schema.ts'
-import { ExpressionField } from './ExpressionField.tsx'
+import { ConditionField, ExpressionField } from './ExpressionField.tsx'
 import styles from './Fields.module.css'
 import { FixedWidget } from './FixedWidget.tsx'
 import { asText, type WidgetProps } from './types.ts'
@@ -194,7 +194,15 @@ export function CardList({ field, value, onChange, isDisabled, id }: WidgetProps
               <label className={styles.label} htmlFor={`${id}-${index}-${part.name}`}>
                 {say(part.title)}
               </label>
-              {part.widget === 'expression' ? (
+              {part.widget === 'expression' && part.isCondition ? (
+                <ConditionField
+                  id={`${id}-${index}-${part.name}`}
+                  label={say(part.title)}
+                  source={asText(row[part.name])}
+                  onChange={(next) => set(index, part.name, next)}
+                  isDisabled={isDisabled}
+                />
+              ) : part.widget === 'expression' ? (
                 <ExpressionField
                   id={`${id}-${index}-${part.name}`}
                   label={say(part.title)}
@@ -295,106 +303,4 @@ export function MappingWidget({ field, value, onChange, isDisabled, id }: Widget
       )}
     </div>
   )
-}
-
-/** Rows of a decision table: one cell per input and output column beside it. */
-export function TableWidget({ value, onChange, isDisabled, siblings }: WidgetProps) {
-  const t = useT()
-  const namesOf = (columns: unknown) => listOf(columns).map((column, index) => asText(recordOf(column).name) || String(index + 1))
-  const inputs = namesOf(siblings.inputs)
-  const outputs = namesOf(siblings.outputs)
-  const rows = listOf(value).map(recordOf)
-  const cell = (row: Readonly<Record<string, unknown>>, side: 'when' | 'give', index: number) => asText(listOf(row[side])[index])
-  const set = (at: number, side: 'when' | 'give', index: number, text: string) =>
-    onChange(
-      rows.map((row, number) => {
-        if (number !== at) return row
-        const cells: unknown[] = Array.from(
-          { length: side === 'when' ? inputs.length : outputs.length },
-          (_, each): unknown => listOf(row[side])[each] ?? (side === 'when' ? '-' : ''),
-        )
-        cells[index] = side === 'give' ? literal(text) : text
-        return { when: [], give: [], ...row, [side]: cells }
-      }),
-    )
-  if (inputs.length + outputs.length === 0) return <p className={styles.help}>{t('inspect.table.columns-first')}</p>
-  return (
-    <div className={styles.stack}>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th />
-              {inputs.map((name) => (
-                <th key={`in ${name}`}>{name}</th>
-              ))}
-              {outputs.map((name) => (
-                <th key={`out ${name}`}>→ {name}</th>
-              ))}
-              <th />
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows are told apart by their place only.
-              <tr key={at}>
-                <td>{at + 1}</td>
-                {inputs.map((name, index) => (
-                  <td key={`in ${name}`}>
-                    <input
-                      className={styles.cell}
-                      aria-label={`${name} ${at + 1}`}
-                      disabled={isDisabled}
-                      value={cell(row, 'when', index)}
-                      placeholder="-"
-                      onChange={(event) => set(at, 'when', index, event.currentTarget.value)}
-                    />
-                  </td>
-                ))}
-                {outputs.map((name, index) => (
-                  <td key={`out ${name}`}>
-                    <input
-                      className={styles.cell}
-                      aria-label={`${name} ${at + 1}`}
-                      disabled={isDisabled}
-                      value={cell(row, 'give', index)}
-                      onChange={(event) => set(at, 'give', index, event.currentTarget.value)}
-                    />
-                  </td>
-                ))}
-                <td>
-                  <IconButton
-                    size="small"
-                    label={t('inspect.list.remove', { name: String(at + 1) })}
-                    icon={<X size={13} aria-hidden="true" />}
-                    isDisabled={isDisabled}
-                    onPress={() => onChange(rows.filter((_, number) => number !== at))}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {!isDisabled && (
-        <Button
-          size="small"
-          icon={<Plus size={14} aria-hidden="true" />}
-          onPress={() => onChange([...rows, { when: inputs.map(() => '-'), give: outputs.map(() => '') }])}
-        >
-          {t('inspect.list.add-row')}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-/** `12` and `true` are what they look like; everything else is text. */
-function literal(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? text : value
-  } catch {
-    return text
-  }
 }

@@ -35,21 +35,6 @@ export function LongTextWidget({ value, onChange, id, isDisabled, field }: Widge
   )
 }
 
-/** The tab key leaves the field, as everywhere: a trap would cost those who work by keyboard. */
-export function CodeWidget({ value, onChange, id, isDisabled, field }: WidgetProps) {
-  return (
-    <TextArea
-      id={id}
-      aria-label={field.name}
-      value={asText(value)}
-      onChange={(text) => onChange(orNothing(text))}
-      isDisabled={isDisabled}
-      rows={10}
-      isCode
-    />
-  )
-}
-
 export function NumberWidget({ value, onChange, id, isDisabled, field }: WidgetProps) {
   const { minimum, maximum, type } = field.schema
   return (

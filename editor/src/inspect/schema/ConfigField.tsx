@@ -1,12 +1,14 @@
 import { FunctionSquare, TextCursorInput, Variable } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
-import { ExpressionField } from '../fields/ExpressionField.tsx'
+import { ConditionField, ExpressionField } from '../fields/ExpressionField.tsx'
 import styles from '../fields/Fields.module.css'
 import { FixedWidget } from '../fields/FixedWidget.tsx'
 import { PickedField } from '../fields/PickedField.tsx'
 import { type Mode, mark, modeMemory, modeOf, sourceOf } from '../modes.ts'
 import type { FormField } from './read-schema.ts'
+
+const DecisionTable = lazy(async () => ({ default: (await import('../table/DecisionTable.tsx')).DecisionTable }))
 
 export interface ConfigFieldProps {
   readonly step: string
@@ -34,8 +36,10 @@ export function ConfigField(props: ConfigFieldProps) {
   const id = `config-${step}-${field.name}`
   const always = field.widget === 'expression'
   const chosen = useChosenMode(`${step}/${field.name}`, value)
-  const mode: Mode = always ? 'expression' : props.allowsModes && !field.isDeferred ? chosen.mode : 'fixed'
+  const isTable = field.widget === 'table'
+  const mode: Mode = always ? 'expression' : isTable ? 'fixed' : props.allowsModes && !field.isDeferred ? chosen.mode : 'fixed'
   const title = say(field.title)
+  const Expression = field.isCondition ? ConditionField : ExpressionField
   const wants = typeof field.schema.type === 'string' ? field.schema.type : undefined
 
   useEffect(() => {
@@ -55,7 +59,7 @@ export function ConfigField(props: ConfigFieldProps) {
             </span>
           )}
         </label>
-        {!always && props.allowsModes && !field.isDeferred && !isDisabled && (
+        {!always && !isTable && props.allowsModes && !field.isDeferred && !isDisabled && (
           <div role="radiogroup" aria-label={t('inspect.mode.of', { field: title })} className={styles.modes}>
             {modes.map((each) => {
               const Icon = modeIcons[each]
@@ -80,7 +84,7 @@ export function ConfigField(props: ConfigFieldProps) {
         )}
       </div>
       {mode === 'expression' ? (
-        <ExpressionField
+        <Expression
           id={id}
           label={title}
           source={sourceOf(value)}
@@ -96,10 +100,14 @@ export function ConfigField(props: ConfigFieldProps) {
           onChange={(path) => onChange(path === '' ? undefined : mark(path))}
           wants={wants}
         />
+      ) : isTable ? (
+        <Suspense>
+          <DecisionTable step={step} config={props.siblings} isDisabled={isDisabled} />
+        </Suspense>
       ) : (
         <FixedWidget field={field} value={value} onChange={onChange} id={id} isDisabled={isDisabled} siblings={props.siblings} />
       )}
-      {field.help !== null && <p className={styles.help}>{say(field.help)}</p>}
+      {field.help !== null && !isTable && <p className={styles.help}>{say(field.help)}</p>}
       {props.errors.map((error) => (
         <p key={error} className={styles.error}>
           {error}

@@ -27,13 +27,15 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
   if (step === undefined) return null
   if (node === undefined) return <p className={styles.none}>{t('canvas.step.unknown', { type: step.type })}</p>
   const config = step.config ?? {}
-  const fields = fieldsOf(node.config)
+  const all = fieldsOf(node.config)
+  const fields = all.filter((field) => field.editedIn === null)
   if (fields.length === 0) return <p className={styles.none}>{t('inspect.form.nothing')}</p>
   const allowsModes = !isTrigger(node) && node.behaviour !== 'join'
   const main = fields.filter((field) => field.isMain)
   const optional = fields.filter((field) => !field.isMain)
   const isSmall = optional.length <= shownMax || main.length === 0
-  const jumped = jump?.node === id ? jump.path.split('/')[1] : undefined
+  const owner = (name: string | undefined) => all.find((field) => field.name === name)?.editedIn ?? name
+  const jumped = jump?.node === id ? owner(jump.path.split('/')[1]) : undefined
   const inSight = isSmall ? optional : optional.filter((field) => config[field.name] !== undefined || field.name === jumped)
   const folded = optional.filter((field) => !inSight.includes(field))
   const draw = (field: (typeof fields)[number]) => (
@@ -48,7 +50,7 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
       wantsFocus={jump?.node === id && (jumped === field.name || (jump.path === '' && field === fields[0]))}
       onChange={(value) => configure(flow, id, [field.name], value)}
       errors={(found ?? [])
-        .filter((problem) => fieldOf(problem.path).split('/')[1] === field.name && config[field.name] !== undefined)
+        .filter((problem) => owner(fieldOf(problem.path).split('/')[1]) === field.name && config[field.name] !== undefined)
         .map((problem) => say(problem.message))}
     />
   )

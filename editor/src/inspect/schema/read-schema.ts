@@ -15,6 +15,10 @@ export interface FormField {
   readonly options: readonly { readonly value: Json; readonly label: Text }[]
   /** Evaluated by its owner, not before the step runs: it is always an expression or always plain. */
   readonly isDeferred: boolean
+  /** Edited inside another field of the same form, which this names: the columns of a table. */
+  readonly editedIn: string | null
+  /** It decides yes or no, so that it can be put together as a rule. */
+  readonly isCondition: boolean
 }
 
 function object(value: unknown): JsonObject {
@@ -46,6 +50,8 @@ export function readField(name: string, schema: JsonObject, isRequired: boolean)
     widget: widgetOf(schema),
     options: optionsOf(schema),
     isDeferred: schema['x-deferred'] === true,
+    editedIn: typeof schema['x-edited-in'] === 'string' ? schema['x-edited-in'] : null,
+    isCondition: schema['x-condition'] === true,
   }
 }
 

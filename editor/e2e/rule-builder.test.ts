@@ -1,0 +1,122 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { CanvasDriver } from './canvas-driver.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+const key = 'ruled'
+const file = (when: string) => ({
+  format: 'sluice/flow@1',
+  key,
+  name: { en: 'Ruled', 'zh-CN': '规则流程' },
+  nodes: [
+    { id: 'start', type: 'core.manual', config: {}, at: [0, 0] },
+    { id: 'ask', type: 'core.branch', config: { when }, at: [300, 0] },
+    { id: 'end', type: 'core.stop', config: {}, at: [600, 0] },
+  ],
+  edges: [
+    { from: 'start.out', to: 'ask.in' },
+    { from: 'ask.true', to: 'end.in' },
+  ],
+  groups: [],
+  notes: [],
+  settings: {},
+  parameters: {},
+})
+
+async function put(page: Page, when: string): Promise<void> {
+  const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, { headers: { origin: product.url }, data: file(when) })
+  expect(answer.status(), await answer.text()).toBeLessThan(300)
+}
+
+async function stored(page: Page): Promise<unknown> {
+  const answer = (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as ReturnType<typeof file>
+  return answer.nodes[1]?.config.when
+}
+
+test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ follow the sample, and rule and expression are one', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  const rule = 'input.amount > 1000 and (input.tier in ["gold", "silver"] or input.vip = true)'
+  await put(page, rule)
+  const headers = { origin: product.url }
+  expect((await page.request.post(`${product.url}/api/v1/flows/${key}/publish`, { headers, data: {} })).status()).toBeLessThan(300)
+  for (const data of [
+    { amount: 500, tier: 'gold', vip: false },
+    { amount: 5000, tier: 'bronze', vip: false },
+    { amount: 2000, tier: 'gold', vip: false },
+  ]) {
+    const started = await page.request.post(`${product.url}/api/v1/flows/${key}/runs`, { headers, data: { input: data } })
+    expect(started.status(), await started.text()).toBeLessThan(300)
+  }
+
+  await page.goto(`${product.url}/flows/${key}`)
+  await new CanvasDriver(page).step('ask').click()
+  const builder = page.getByTestId('rule-builder')
+  await builder
+    .getByTestId('rule-sentence')
+    .getByText('amount is more than 1000 and (tier is one of “gold”, “silver” or vip is yes)')
+    .waitFor()
+  await builder.getByTestId('rule-matches').getByText('Holds for 1 of the last 3 runs').waitFor()
+  const holds = () =>
+    builder.locator('[data-holds]').evaluateAll((all) => all.map((each) => `${each.getAttribute('data-holds')} ${each.textContent}`))
+  await expect.poll(holds).toEqual(['true 2000', 'true gold', 'false false'])
+  await picture(page, 'rule-en')
+
+  // The sample before: ✓ and ✗ change with it.
+  await page.getByRole('button', { name: 'Older run' }).first().click()
+  await expect.poll(holds).toEqual(['true 5000', 'false bronze', 'false false'])
+
+  // A change in a row is a change in the expression, and the other way round.
+  await builder.getByLabel('Value', { exact: true }).first().fill('4000')
+  await expect.poll(() => stored(page)).toBe(rule.replace('1000', '4000'))
+  await builder.getByTestId('rule-matches').getByText('Holds for 0 of the last 3 runs').waitFor()
+  await page
+    .getByRole('radio', { name: 'Expression' })
+    .or(page.getByRole('button', { name: 'Expression', exact: true }))
+    .first()
+    .click()
+  const text = page.getByTestId('inspector').locator('textarea').first()
+  expect(await text.inputValue()).toBe(rule.replace('1000', '4000'))
+  await text.fill('$sum(input.items.price) > 5')
+  await page.getByText('Advanced', { exact: true }).waitFor()
+  await text.fill('$not(input.vip = true or input.amount < 10)')
+  await page.getByText('Advanced', { exact: true }).waitFor({ state: 'detached' })
+  await page
+    .getByRole('radio', { name: 'Rule' })
+    .or(page.getByRole('button', { name: 'Rule', exact: true }))
+    .first()
+    .click()
+  await builder.getByText('none of these holds: vip is yes; amount is less than 10').waitFor()
+
+  // Built from nothing: a group in a group, with data picked from the sample.
+  await builder.getByRole('button', { name: 'Condition', exact: true }).first().click()
+  await builder.getByRole('button', { name: 'Data: Choose data…' }).click()
+  await page.locator('[data-path="input.tier"]').last().click()
+  await builder.getByLabel('Value', { exact: true }).last().fill('gold')
+  await expect.poll(() => stored(page)).toBe('$not(input.vip = true or input.amount < 10 or input.tier = "gold")')
+
+  // 同一条规则在中文界面中也读作一句话。
+  await put(page, rule)
+  const chinese = await openWindow(browser, { locale: 'zh-CN', colorScheme: 'dark' })
+  await signIn(chinese.page, product, product.account('analyst'))
+  await chinese.page.evaluate(() => localStorage.setItem('sluice.language', 'zh-CN'))
+  await chinese.page.goto(`${product.url}/flows/${key}`)
+  await new CanvasDriver(chinese.page).step('ask').click()
+  await chinese.page.getByTestId('rule-sentence').waitFor()
+  await picture(chinese.page, 'rule-zh')
+  expect(complaints).toEqual([])
+  expect(chinese.complaints).toEqual([])
+})
