@@ -6,7 +6,7 @@ test.each([
   [
     'input.amount > 1000 and (input.tier in ["gold", "silver"] or input.vip = true)',
     'amount is more than 1000 and (tier is one of “gold”, “silver” or vip is yes)',
-    '“amount”大于 1000 ，且（“tier”是“gold”、“silver”之一，或“vip”为“是”）',
+    '“amount”大于 1000，且（“tier”是“gold”、“silver”之一，或“vip”为“是”）',
   ],
   [
     '$not($contains(event.data.text, "价格") or nodes.mask.mobile = null)',

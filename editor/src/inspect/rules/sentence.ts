@@ -60,7 +60,8 @@ export function sentence(rule: Rule, language: 'en' | 'zh-CN'): string {
   if (rule.kind === 'row') {
     const path = rule.path === '' ? '…' : isChinese ? `“${pathWords(rule.path)}”` : pathWords(rule.path)
     const words = (isChinese ? chinese : english)[rule.operator]
-    return words.replace('{}', () => path).replace('{v}', () => operandWords(rule.value, isChinese))
+    const said = words.replace('{}', () => path).replace('{v}', () => operandWords(rule.value, isChinese))
+    return said.trimEnd()
   }
   if (rule.rules.length === 0) {
     if (rule.match === 'any') return isChinese ? '永不成立' : 'never'
