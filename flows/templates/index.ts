@@ -22,3 +22,10 @@ export function template(key: string): FlowDefinition {
   if (found === undefined) throw new Error(`there is no template ${key}`)
   return found
 }
+
+/** Raised with each change to a shipped template, so that copies can follow. */
+const versions: Readonly<Record<string, number>> = {}
+
+export function templateVersion(key: string): number {
+  return versions[key] ?? 1
+}

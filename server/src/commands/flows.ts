@@ -3,6 +3,7 @@ import type { WriteContext } from '@sluice/sdk/server'
 import { refuse } from '../http/errors/refusal.ts'
 import { syncSchedules } from './schedules.ts'
 import { drafts, hookSecrets, versions } from './tables.ts'
+import { copiesTable } from './template-tables.ts'
 
 export interface SaveFlow {
   readonly key: string
@@ -47,6 +48,7 @@ export function deleteFlow(context: WriteContext, { key, ifMatch }: { readonly k
   if (known === null) throw refuse('SLU_FLOW_UNKNOWN')
   if (ifMatch !== null && ifMatch !== '*' && ifMatch !== known.etag) throw refuse('SLU_PRECONDITION_FAILED')
   context.records.delete(drafts, { key })
+  context.records.delete(copiesTable, { flow: key })
   activateVersion(context, key, null)
   context.audit('flow.deleted', { flow: key })
   context.notify('flows', { flow: key, change: 'deleted' })

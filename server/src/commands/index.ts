@@ -22,6 +22,7 @@ import { cancelRun, retryRun, startRun } from './runs.ts'
 import { closeSession, openSession, rotateSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
 import { serverTables } from './tables.ts'
+import { installTemplate, publishTemplate, upgradeCopy } from './templates.ts'
 import { createToken, revokeToken } from './tokens.ts'
 import { completeSetup, createUser, updateUser } from './users.ts'
 
@@ -47,6 +48,9 @@ export const platformServer = definePackServer({
     'flow.forget': forgetFlows,
     'flow.publish': publishFlow,
     'flow.activate': activateFlow,
+    'template.publish': publishTemplate,
+    'template.install': installTemplate,
+    'template.upgrade': upgradeCopy,
     'runs.start': startRun,
     'runs.cancel': cancelRun,
     'runs.retry': retryRun,

@@ -1,4 +1,5 @@
 import { defineTable } from '@sluice/sdk/server'
+import { copiesTable, templatesTable } from './template-tables.ts'
 
 export interface UserRow {
   readonly id: string
@@ -215,4 +216,15 @@ export const hookSecrets = defineTable<HookSecretRow>({
   primaryKey: ['flow', 'node'],
 })
 
-export const serverTables = [users, sessions, tokens, idempotency, settings, drafts, versions, hookSecrets] as const
+export const serverTables = [
+  users,
+  sessions,
+  tokens,
+  idempotency,
+  settings,
+  drafts,
+  versions,
+  hookSecrets,
+  templatesTable,
+  copiesTable,
+] as const

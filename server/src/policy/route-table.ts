@@ -43,6 +43,12 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/flows/:key/hooks': 'flows.publish',
   'POST /api/v1/flows/:key/hooks/:node/rotate': 'flows.publish',
 
+  'GET /api/v1/templates': 'flows.read',
+  'PUT /api/v1/templates/:key': 'settings.write',
+  'POST /api/v1/templates/:key/install': 'flows.write',
+  'GET /api/v1/flows/:key/template': 'flows.read',
+  'POST /api/v1/flows/:key/template/upgrade': 'flows.write',
+
   'GET /api/v1/runs': 'runs.read',
   'GET /api/v1/runs/:id': 'runs.read',
   'GET /api/v1/runs/:id/journal': 'runs.read',

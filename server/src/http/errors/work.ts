@@ -22,6 +22,36 @@ export const workErrors = defineCatalogue({
     detail: words('{sent} events were sent; {limit} are the most', '收到 {sent} 个事件，最多 {limit} 个'),
     hint: words('Send several smaller batches', '请拆分为较小的批次'),
   },
+  SLU_TEMPLATE_UNKNOWN: {
+    terminal: true,
+    http: 404,
+    says: words('There is no such template', '没有此模板'),
+    hint: words('GET /api/v1/templates lists them', 'GET /api/v1/templates 可列出全部模板'),
+  },
+  SLU_TEMPLATE_ANSWERS: {
+    terminal: true,
+    http: 422,
+    says: words('The answers do not fit what the template asks for', '填写的内容不符合模板要求'),
+    hint: words('Each error names the question by its path', '每条错误都用路径指出了问题'),
+  },
+  SLU_TEMPLATE_PLACES: {
+    terminal: true,
+    http: 422,
+    says: words('A parameter names a place that the flow does not have', '参数指向了流程中不存在的位置'),
+    hint: words('Name settings that are filled in, as /nodes/<step>/config/<field>', '请指向已填写的配置，如 /nodes/<步骤>/config/<字段>'),
+  },
+  SLU_TEMPLATE_NOT_A_COPY: {
+    terminal: true,
+    http: 409,
+    says: words('This flow is not a copy of a template', '此流程不是模板的副本'),
+    hint: words('Only flows made from a template can follow it', '只有由模板创建的流程才能随模板更新'),
+  },
+  SLU_TEMPLATE_CONFLICTS: {
+    terminal: true,
+    http: 409,
+    says: words('The template and this copy changed the same things', '模板与副本修改了相同的内容'),
+    hint: words('Choose a side for each path under errors', '请为 errors 中的每个路径选择保留哪一方'),
+  },
   SLU_WEBHOOK_SIGNATURE: {
     terminal: true,
     http: 401,

@@ -17,6 +17,7 @@ import { runOperationRoutes } from './run-operations.ts'
 import { runRoutes } from './runs.ts'
 import { sessionRoutes } from './session.ts'
 import { systemRoutes } from './system.ts'
+import { templateRoutes } from './templates.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
 
@@ -28,6 +29,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...flowVersionRoutes(door),
     ...flowPauseRoutes(door),
     ...flowSimulateRoutes(door),
+    ...templateRoutes(door),
     ...flowRunRoutes(door),
     ...hookRoutes(door),
     ...runRoutes(door),
