@@ -1,4 +1,5 @@
 import {
+  bottomPorts,
   boxOf,
   type Catalogue,
   type FlowDocument,
@@ -23,7 +24,7 @@ function leavingPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: W
   const group = groupOfEnd(doc, node)
   if (source === undefined) return group === undefined ? null : groupPortPlace(group, port)
   const start = boxOf(source, catalogue)
-  if (port === 'error') return { x: start.x + 36, y: start.y + start.height }
+  if (port === 'error' || port === 'undo') return { x: start.x + bottomPorts[port], y: start.y + start.height }
   const outputs = [...portsOfStep(source, catalogue).outputs, ...orphanPorts(doc, source, catalogue)]
   const index = outputs.findIndex((one) => one.name === port)
   return { x: start.x + start.width, y: start.y + outputOffset(outputs, Math.max(0, index), start.height) }
