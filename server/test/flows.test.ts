@@ -401,3 +401,26 @@ test('who edited last is a name, also for tokens and for Sluice itself', async (
   const { items } = (await server.ask('GET', '/api/v1/flows?limit=200')).json()
   expect(items.find(({ key }: { key: string }) => key === 'by-machine').updatedBy).toBe('Pipeline')
 })
+
+test('a called flow is looked into where it is published: its personal data is on the wire behind the call', async () => {
+  const drawn = (key: string, type: string, config: object) => ({
+    format: 'sluice/flow@1',
+    key,
+    name: key,
+    nodes: [
+      { id: 'start', type: 'core.manual' },
+      { id: 'step', type, config },
+      { id: 'end', type: 'core.stop' },
+    ],
+    edges: [
+      { from: 'start.out', to: 'step.in' },
+      { from: 'step.out', to: 'end.in' },
+    ],
+  })
+  const caller = drawn('caller', 'core.call', { flow: 'looked-up', input: 1 })
+  const labelOf = async () => (await server.ask('POST', `${url('caller')}/validate`, caller)).json().labels[1]
+  expect(await labelOf()).toMatchObject({ categories: [] })
+  const reads = { customer: '{% event.subject %}', purpose: 'recommendation', scene: 'quote_push' }
+  await publish(server, drawn('looked-up', 'crm.get-customer', reads))
+  expect(await labelOf()).toMatchObject({ subject: 'identifying', purposes: ['recommendation'], scenes: ['quote_push'] })
+})

@@ -1,5 +1,6 @@
 import type { FlowDefinition, FlowNode, Problem } from '@sluice/flows'
 import type { CompiledJoin } from '../core/compiled.ts'
+import { CalledFlows, type FindFlow } from './called-flows.ts'
 import { checkConfig } from './check-config.ts'
 import { checkConsent } from './check-consent.ts'
 import { checkInjection } from './check-injection.ts'
@@ -29,6 +30,8 @@ export interface AnalyseOptions {
   readonly nodeTypes: NodeTypes
   /** What the workspace calls personal; without it the consent rule knows only what steps declare. */
   readonly words?: DataWords
+  /** The flows that this one may call; without it what they give back counts as a mix of what they got. */
+  readonly findFlow?: FindFlow
 }
 
 export interface Analysis {
@@ -79,11 +82,13 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   checkTypes(graph, report)
   const rulings = new Rulings()
   const words = options.words ?? noWords
-  const labels = labelFlow(graph, { words, memory: memory?.labels ?? null })
+  const calls = new CalledFlows(options.findFlow ?? (() => null), options.nodeTypes, words, definition.key)
+  const called: CalledFlows['output'] = (flow, input, event) => calls.output(flow, input, event)
+  const labels = labelFlow(graph, { words, called, memory: memory?.labels ?? null })
   checkVeto(graph, labels, report, rulings)
   checkConsent(graph, labels, words, report, rulings)
   checkInjection(graph, labels, report, rulings)
-  checkWithdrawal(graph, components, report, rulings)
+  checkWithdrawal(graph, components, calls, report, rulings)
   const problems = sorted(report.problems)
   return { graph, components, joins, labels, problems, proofs: rulings.proofs(definition, problems) }
 }

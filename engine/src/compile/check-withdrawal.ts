@@ -7,11 +7,16 @@ import type { Rulings } from './proofs.ts'
 import { about, fixes, type Report } from './report.ts'
 import type { Way } from './ways.ts'
 
+/** How long a called flow may take; null: not known. */
+export interface CallTimes {
+  takesMs(flow: string, countPeople: boolean): number | null
+}
+
 /**
  * After a withdrawal the clock runs: the longest way through timers, time limits and retries has to fit. Waiting for a person is a
  * follow-up and not counted, except in front of the first step of a kind that protects: nobody's holiday may hold up a freeze.
  */
-export function checkWithdrawal(graph: Graph, components: Components, report: Report, rulings: Rulings): void {
+export function checkWithdrawal(graph: Graph, components: Components, calls: CallTimes, report: Report, rulings: Rulings): void {
   const clocks = graph.starts.flatMap((start) => {
     const node = graph.nodes[start] as CheckedNode
     const limitMs = node.facts?.labels?.deadline?.(node.config) ?? null
@@ -20,8 +25,8 @@ export function checkWithdrawal(graph: Graph, components: Components, report: Re
   if (clocks.length === 0) return
   const dominators = findDominators(graph)
   for (const { start, limitMs } of clocks) {
-    const quick = timesFrom(graph, components, start, false)
-    const slow = timesFrom(graph, components, start, true)
+    const quick = timesFrom(graph, components, start, false, calls)
+    const slow = timesFrom(graph, components, start, true, calls)
     const late: { readonly ms: number; readonly way: Way }[] = []
     for (const node of graph.nodes) {
       const withoutPeople = quick.done[node.index] as number
@@ -29,7 +34,7 @@ export function checkWithdrawal(graph: Graph, components: Components, report: Re
       if (withoutPeople > limitMs) late.push({ ms: withoutPeople, way: traced(quick, node.index) })
       else if (withPeople > limitMs && isFirstToProtect(graph, dominators, node, slow, limitMs))
         late.push({ ms: withPeople, way: traced(slow, node.index) })
-      if (withoutPeople >= 0 && mayTakeUnknown(node)) rulings.leaveOpen('withdrawal', node.index)
+      if (withoutPeople >= 0 && mayTakeUnknown(node, calls)) rulings.leaveOpen('withdrawal', node.index)
     }
     const [worst] = late.sort((a, b) => (a.ms === b.ms ? b.way.nodes.length - a.way.nodes.length : b.ms - a.ms))
     if (worst === undefined) continue
@@ -37,8 +42,8 @@ export function checkWithdrawal(graph: Graph, components: Components, report: Re
     report.add(
       'error',
       'SLU_FLOW_WITHDRAWAL_LATE',
-      { node: slowestOn(graph, worst.way), way: worst.way },
-      sentence(graph, worst, limitMs),
+      { node: slowestOn(graph, worst.way, calls), way: worst.way },
+      sentence(graph, worst, limitMs, calls),
       fixes.showPath,
     )
   }
@@ -51,16 +56,17 @@ interface Times {
 }
 
 /** Longest times, in the order of the flow. A loop that takes time may take for ever. */
-function timesFrom(graph: Graph, components: Components, start: number, countPeople: boolean): Times {
+function timesFrom(graph: Graph, components: Components, start: number, countPeople: boolean, calls: CallTimes): Times {
   const arrive = new Float64Array(graph.nodes.length).fill(-1)
   const done = new Float64Array(graph.nodes.length).fill(-1)
   const came = new Map<number, { readonly node: number; readonly edge: number }>()
   arrive[start] = 0
   const lead = (node: number) => {
-    const after = (arrive[node] as number) + takesMs(graph.nodes[node] as CheckedNode, true)
-    const passed = (arrive[node] as number) + takesMs(graph.nodes[node] as CheckedNode, countPeople)
-    // A person's own time does not make the step itself late.
-    done[node] = isPerson(graph.nodes[node] as CheckedNode) ? (arrive[node] as number) : after
+    const step = graph.nodes[node] as CheckedNode
+    const from = arrive[node] as number
+    const passed = from + takesMs(step, countPeople, calls)
+    // A person's own time does not make the step itself late, and in a called flow it counts where it does here.
+    done[node] = isPerson(step) ? from : from + (callOf(step) === null ? takesMs(step, true, calls) : callMs(step, countPeople, calls))
     for (const wires of graph.out[node]?.values() ?? []) {
       for (const { to, edge } of wires) {
         if (components.of[to] === components.of[node] && isLoop(graph, components.members[components.of[node] as number] ?? [])) continue
@@ -74,7 +80,7 @@ function timesFrom(graph: Graph, components: Components, start: number, countPeo
   for (const group of components.members.toReversed()) {
     const entered = group.filter((node) => (arrive[node] as number) >= 0)
     if (entered.length === 0) continue
-    if (isLoop(graph, group)) spread(graph, components, group, arrive, came, countPeople)
+    if (isLoop(graph, group)) spread(graph, components, group, arrive, came, countPeople, calls)
     for (const node of group) if ((arrive[node] as number) >= 0) lead(node)
   }
   return { done, came }
@@ -87,8 +93,9 @@ function spread(
   arrive: Float64Array,
   came: Map<number, { readonly node: number; readonly edge: number }>,
   countPeople: boolean,
+  calls: CallTimes,
 ): void {
-  const takesTime = group.some((node) => takesMs(graph.nodes[node] as CheckedNode, countPeople) > 0)
+  const takesTime = group.some((node) => takesMs(graph.nodes[node] as CheckedNode, countPeople, calls) > 0)
   const open = group.filter((node) => (arrive[node] as number) >= 0)
   const latest = takesTime ? Number.POSITIVE_INFINITY : Math.max(...open.map((node) => arrive[node] as number))
   const seen = new Set(open)
@@ -109,9 +116,27 @@ function isPerson(node: CheckedNode): boolean {
   return node.facts?.labels?.takes?.(node.config)?.for === 'person'
 }
 
+/** From any trigger to the last step that is done. */
+export function longestMs(graph: Graph, components: Components, countPeople: boolean, calls: CallTimes): number {
+  let longest = 0
+  for (const start of graph.starts)
+    for (const ms of timesFrom(graph, components, start, countPeople, calls).done) longest = Math.max(longest, ms)
+  return longest
+}
+
+function callOf({ facts, config }: CheckedNode): string | null {
+  return facts?.labels?.calls?.(config) ?? null
+}
+
+/** What the called flow does takes this long, whether the caller waits for it or not. */
+function callMs(node: CheckedNode, countPeople: boolean, calls: CallTimes): number {
+  return calls.takesMs(callOf(node) ?? '', countPeople) ?? 0
+}
+
 /** Longest stay in one step: each attempt up to its limit, and the pauses between them. */
-export function takesMs(node: CheckedNode, countPeople: boolean): number {
-  const stays = node.facts?.labels?.takes?.(node.config) ?? null
+function takesMs(node: CheckedNode, countPeople: boolean, calls: CallTimes): number {
+  const called = callOf(node) === null ? null : node.facts?.labels?.waits?.(node.config) === false ? 0 : callMs(node, countPeople, calls)
+  const stays = called === null ? (node.facts?.labels?.takes?.(node.config) ?? null) : ({ for: 'time', ms: called } as const)
   if (stays?.for === 'person' && !countPeople) return 0
   const { retry, timeoutMs } = node.definition
   const own = stays === null ? (timeoutMs ?? 0) : Math.min(stays.ms ?? Number.POSITIVE_INFINITY, timeoutMs ?? Number.POSITIVE_INFINITY)
@@ -124,8 +149,11 @@ export function takesMs(node: CheckedNode, countPeople: boolean): number {
   return total
 }
 
-/** An outside act without a limit takes as long as the other side does. */
-function mayTakeUnknown({ effect, definition, facts, config }: CheckedNode): boolean {
+/** An outside act without a limit takes as long as the other side does; of a flow that is not known nobody can say. */
+function mayTakeUnknown(node: CheckedNode, calls: CallTimes): boolean {
+  const { effect, definition, facts, config } = node
+  const flow = callOf(node)
+  if (flow !== null) return calls.takesMs(flow, false) === null
   return (
     (effect === 'idempotent' || effect === 'unsafe') &&
     definition.timeoutMs === undefined &&
@@ -154,14 +182,18 @@ function traced({ came }: Times, to: number): Way {
 }
 
 /** Where shortening helps most. */
-function slowestOn(graph: Graph, { nodes }: Way): number {
+function slowestOn(graph: Graph, { nodes }: Way, calls: CallTimes): number {
   return nodes.reduce((slowest, node) =>
-    takesMs(graph.nodes[node] as CheckedNode, true) > takesMs(graph.nodes[slowest] as CheckedNode, true) ? node : slowest,
+    spentMs(graph.nodes[node] as CheckedNode, calls) > spentMs(graph.nodes[slowest] as CheckedNode, calls) ? node : slowest,
   )
 }
 
-function sentence(graph: Graph, { ms, way }: { readonly ms: number; readonly way: Way }, limitMs: number) {
-  const slowest = graph.nodes[slowestOn(graph, way)]?.name ?? ''
+function spentMs(node: CheckedNode, calls: CallTimes): number {
+  return callOf(node) === null ? takesMs(node, true, calls) : callMs(node, true, calls)
+}
+
+function sentence(graph: Graph, { ms, way }: { readonly ms: number; readonly way: Way }, limitMs: number, calls: CallTimes) {
+  const slowest = graph.nodes[slowestOn(graph, way, calls)]?.name ?? ''
   const limit = Math.round(limitMs / 1_000)
   const seconds = Math.ceil(ms / 100) / 10
   if (ms === Number.POSITIVE_INFINITY)

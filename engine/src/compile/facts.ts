@@ -45,6 +45,8 @@ export interface LabelFacts {
   readonly deadline?: (config: JsonObject) => number | null
   /** The flow it calls with `input`. */
   readonly calls?: (config: JsonObject) => string | null
+  /** It goes on, with what the called flow gives back, only when that has ended. Absent: it does. */
+  readonly waits?: (config: JsonObject) => boolean
 }
 
 /**

@@ -1,3 +1,4 @@
+export type { FindFlow } from './called-flows.ts'
 export { type Compilation, type CompileOptions, compileFlow } from './compile-flow.ts'
 export type { DeclaredOrigin, LabelFacts, NodeTypeFacts, NodeTypes, PortFacts } from './facts.ts'
 export { type FlowCheck, FlowChecker } from './flow-checker.ts'

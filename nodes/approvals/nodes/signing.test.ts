@@ -9,6 +9,7 @@ test.each<[string, object, string, string]>([
   ['an escalation to nobody', { escalateAfter: 'PT1H' }, 'SLU_TASK_ASSIGNEE', '/escalateTo'],
   ['an escalation after the end', { escalateAfter: 'PT5H', escalateTo: 'role:admin' }, 'SLU_TASK_DUE', '/escalateAfter'],
   ['a reminder that is no duration', { remindAfter: 'soon' }, 'SLU_TASK_DUE', '/remindAfter'],
+  ['months of working time', { due: 'P1M', calendar: 'cn' }, 'SLU_TASK_DUE', '/due'],
   ['an answer named like a way out', { actions: ['withdrawn'] }, 'SLU_TASK_ACTION', '/actions'],
 ])('%s is found out when the flow is checked', (_name, more, code, path) => {
   expect(task.check?.({ ...plain, ...more })).toMatchObject([{ code, path }])

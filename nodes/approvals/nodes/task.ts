@@ -7,11 +7,13 @@ import {
   isExpression,
   type Json,
   type JsonObject,
+  options,
   type PortDefinition,
   type Problem,
   shown,
   ui,
   words,
+  workingCalendars,
 } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { formProblem } from '../domain/form.ts'
@@ -50,6 +52,19 @@ export const TaskConfig = Type.Object(
         pattern: durationPattern,
         maxLength: 64,
       }),
+    ),
+    calendar: Type.Optional(
+      Type.Union(
+        workingCalendars.map(({ id }) => Type.Literal(id)),
+        {
+          ...ui('select', 'Limit counts working time', '时限按工作时间计算'),
+          ...help(
+            'PT4H are four hours in which people work, P2D two working days; empty: time as it passes',
+            'PT4H 表示四个工作小时，P2D 表示两个工作日；留空则按自然时间',
+          ),
+          ...options(Object.fromEntries(workingCalendars.map(({ id, label }) => [id, label]))),
+        },
+      ),
     ),
     actions: Type.Optional(
       Type.Array(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' }), {
@@ -110,7 +125,12 @@ export const task = defineNode({
     { name: 'expired', label: words('Expired', '已过期') },
   ],
   effect: 'internal',
-  labels: { origin: 'person', gives: 'new', takes: ({ due }) => ({ for: 'person', ms: typeof due === 'string' ? durationMs(due) : null }) },
+  labels: {
+    origin: 'person',
+    gives: 'new',
+    // Working time takes longer on the clock than it says; how long depends on when it begins.
+    takes: ({ due, calendar }) => ({ for: 'person', ms: typeof due === 'string' && calendar === undefined ? durationMs(due) : null }),
+  },
   sentence: (config, language) =>
     language === 'en'
       ? `Asks ${shown(config.assignee)}${signersIn(config, language)}: ${actionsOf(config).join(' / ')}`
@@ -135,7 +155,11 @@ function checkTask(config: JsonObject): readonly Problem[] {
   const problems: Problem[] = [...checkSigning(config)]
   const taken = actionsOf(config).filter((action) => takenActions.has(action))
   for (const action of taken) problems.push(flaw('SLU_TASK_ACTION', '/actions', `“${action}” is taken.`, `“${action}” 已被占用。`))
-  const { due, form } = config
+  const { due, form, calendar } = config
+  if (calendar !== undefined && typeof due === 'string' && !isExpression(due) && /^P[^T]*[YM]/.test(due)) {
+    const [en, zh] = ['Months and years are no working time; give days and hours.', '按工作时间计算时不能使用月和年，请填写天和小时。']
+    problems.push(flaw('SLU_TASK_DUE', '/due', en, zh))
+  }
   if (typeof due === 'string' && !isExpression(due) && durationMs(due) === null) {
     problems.push(flaw('SLU_TASK_DUE', '/due', 'Not an ISO 8601 duration.', '不是 ISO 8601 时长。'))
   }

@@ -56,6 +56,16 @@ describe('a task', () => {
     expect((await read(it, id)).shownHash).toMatch(/^sha256:[0-9a-f]{64}$/)
   })
 
+  test.each([
+    ['a day ends', 'PT10H', '2026-03-03T04:00:00.000Z'],
+    ['weekends pass', 'P5D', '2026-03-09T03:00:00.000Z'],
+    ['Monday is a holiday', 'P25D', '2026-04-07T03:00:00.000Z'],
+    ['a Saturday is worked', 'P46D', '2026-05-09T03:00:00.000Z'],
+  ])('a time limit in working time is later when %s', async (_, due, dueAt) => {
+    const { it, id } = asked({ due, calendar: 'cn' })
+    expect(await read(it, id)).toMatchObject({ dueAt })
+  })
+
   test('an answer leads the run on by the port of its name, with data and person', async () => {
     const { it, run, id } = asked()
     expect(await answer(it, id, { action: 'approve', data: { note: 'fine' } })).toMatchObject({ state: 'answered', action: 'approve' })

@@ -1,6 +1,7 @@
 import { after, durationMs, failure, type Json, type JsonObject, leave, type NodeOutcome, type StepContext, waitForTask } from '@sluice/sdk'
 import type { Static } from 'typebox'
 import { caseLimits, type Stage, signerCount, stageOf } from '../domain/case.ts'
+import { dueAtOf } from '../domain/due.ts'
 import { formLimits, formProblem } from '../domain/form.ts'
 import { type CaseRow, type TaskClock, type TaskRow, tasks } from '../domain/tables.ts'
 import type { Signing } from '../nodes/signing.ts'
@@ -26,7 +27,7 @@ export function openTask(context: StepContext<Static<typeof TaskConfig>>): NodeO
   const { config, now } = context
   const form = config.form ?? { type: 'object' }
   if (formProblem(form as Json) !== null) return failure('SLU_TASK_FORM', 'The form cannot be used.')
-  const dueAt = config.due === undefined ? null : after(now, config.due)
+  const dueAt = config.due === undefined ? null : dueAtOf(now, config.due, config.calendar)
   if (config.due !== undefined && dueAt === null) return failure('SLU_TASK_DUE', 'The time limit is no ISO 8601 duration.')
   const actions = config.actions ?? defaultActions
   const shown = (config.show === undefined ? context.input : config.show) as Json

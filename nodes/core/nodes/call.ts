@@ -23,7 +23,7 @@ export const call = defineNode({
   config: CallConfig,
   ports: [{ name: 'out', label: words('Output', '结果') }],
   effect: 'internal',
-  labels: { calls: ({ flow }) => (typeof flow === 'string' ? flow : null) },
+  labels: { calls: ({ flow }) => (typeof flow === 'string' ? flow : null), waits: ({ wait }) => wait !== false },
   sentence: (config, language) => {
     const later = config.wait === false
     if (language === 'en') return later ? `Starts ${shown(config.flow)}` : `Runs ${shown(config.flow)} and waits`

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Compilation, compileFlow } from '@sluice/engine/compile'
+import { type Compilation, compileFlow, type FindFlow } from '@sluice/engine/compile'
 import { canonicalFlow, type FlowDefinition, type Problem } from '@sluice/flows'
 import { dataWords } from '@sluice/nodes'
 import type { AnyNode } from '@sluice/sdk'
@@ -9,12 +9,14 @@ export interface FlowChecker {
   readonly nodeTypes: ReadonlyMap<string, AnyNode>
   /** Secrets this server has; null where that is not known, as on the command line: then their names are not checked. */
   readonly secrets: ReadonlyMap<string, string> | null
+  /** Flows of this server, for what called ones give back; absent on the command line. */
+  readonly findFlow?: FindFlow
 }
 
 /** What is wrong with a flow, what is proved of it, and its compiled form while nothing blocks it. Runs nothing. */
-export function checkFlow(flow: FlowDefinition, { nodeTypes, secrets }: FlowChecker): Compilation {
+export function checkFlow(flow: FlowDefinition, { nodeTypes, secrets, findFlow = () => null }: FlowChecker): Compilation {
   // The version is given by the transaction that publishes.
-  const options = { nodeTypes, version: 0, digest: digestOf(flow), sha256, words: dataWords }
+  const options = { nodeTypes, version: 0, digest: digestOf(flow), sha256, words: dataWords, findFlow }
   const { compiled, problems, ...rest } = compileFlow(flow, options)
   const unsigned = secrets === null ? [] : missingSecrets(flow, secrets)
   return { compiled: unsigned.length === 0 ? compiled : null, problems: [...unsigned, ...problems], ...rest }

@@ -31,7 +31,9 @@ export interface LabelOptions {
   /** What a calling flow hands over; absent: what the triggers declare. */
   readonly entry?: Value
   /** What a called flow gives back for this input; null: not known here. */
-  readonly called?: (flow: string, input: Value) => Value | null
+  readonly called?: (flow: string, input: Value, event: Value) => Value | null
+  /** The event that a calling flow hands over with it. */
+  readonly event?: Value
   /** Of an earlier look with the same words. */
   readonly memory?: StepMemory | null
 }
@@ -122,6 +124,7 @@ class Labelling implements FlowLabels {
   run(): FlowLabels {
     const enabled = this.#graph.nodes.filter((node) => node.enabled).map((node) => node.index)
     for (const start of this.#graph.starts) this.#begin(start)
+    this.#event = joinValues(this.#event, this.#options.event ?? empty)
     this.#event = this.#options.memory?.keep('event', this.#event) ?? this.#event
     this.#settle(enabled)
     // Which steps a model decides about is known only from the labels, and changes them: more of them each time, so it ends.
@@ -353,9 +356,9 @@ class Labelling implements FlowLabels {
 
   #called(node: CheckedNode): Value | null {
     const flow = node.facts?.labels?.calls?.(node.config) ?? null
-    if (flow === null) return null
+    if (flow === null || node.facts?.labels?.waits?.(node.config) === false) return null
     const input = node.config.input === undefined ? this.input(node.index) : memberOf(this.config(node.index), 'input')
-    return this.#options.called?.(flow, input) ?? null
+    return this.#options.called?.(flow, input, this.#event) ?? null
   }
 
   #masked(node: CheckedNode): Value {

@@ -5,6 +5,7 @@ import type { RunChoice } from '../../commands/flows.ts'
 import { type VersionRow, versions } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import { checkFlow, isBlocked } from '../../flows/check-flow.ts'
+import { findFlowOf } from '../../flows/find-flow.ts'
 import { hookNodes } from '../../flows/hook-nodes.ts'
 import { detailsOf, sayProblems } from '../../flows/say-problems.ts'
 import { type Refusal, refuse } from '../errors/refusal.ts'
@@ -30,7 +31,7 @@ const Empty = Type.Object({}, { additionalProperties: false })
 /** Published versions: made once, never changed, one of them active. */
 export function flowVersionRoutes(door: Door): readonly ServerRoute[] {
   const { records } = door.engine.reader
-  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets }
+  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door) }
   const found = (key: string, text: string): VersionRow => {
     const version = /^\d{1,9}$/.test(text) ? records.find(versions, { key, version: Number(text) }) : null
     if (version === null) throw refuse('SLU_FLOW_VERSION_UNKNOWN')

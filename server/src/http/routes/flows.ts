@@ -6,6 +6,7 @@ import { type DraftRow, drafts, tokens, users, versions } from '../../commands/t
 import type { Door } from '../../door.ts'
 import { checkFlow } from '../../flows/check-flow.ts'
 import { etagOf, readEtag } from '../../flows/etag.ts'
+import { findFlowOf } from '../../flows/find-flow.ts'
 import { readFlowBody } from '../../flows/read-body.ts'
 import { sayProblems } from '../../flows/say-problems.ts'
 import { Refusal, refuse } from '../errors/refusal.ts'
@@ -25,7 +26,7 @@ const flowFile = {
 /** Drafts: what analysts edit. Publishing and versions are in flow-versions.ts. */
 export function flowRoutes(door: Door): readonly ServerRoute[] {
   const { records, runs } = door.engine.reader
-  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets }
+  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door) }
 
   return [
     {
