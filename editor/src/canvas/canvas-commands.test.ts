@@ -40,6 +40,7 @@ beforeEach(() => {
     runs: createRunStore(() => []),
     problems: createProblemStore(),
     saving: null,
+    past: null,
     surface: { current: null },
   }
 })

@@ -4,6 +4,7 @@ import { announce } from '../app/shell/announce.ts'
 import {
   addNote,
   bestOutput,
+  detach,
   downstream,
   duplicate,
   groupSteps,
@@ -11,12 +12,15 @@ import {
   refTarget,
   removeItems,
   toggleDisabled,
+  toggleFolded,
   ungroup,
   wiringOf,
 } from '../doc/index.ts'
 import { toast } from '../ui/index.ts'
 import { copySelection, cutSelection, pasteFromMenu } from './clipboard-io.ts'
 import type { FlowEditor } from './flow-editor.ts'
+import { openMenu } from './open-menu.ts'
+import { togglePausePoints } from './pause-points.ts'
 import { tidy } from './tidy/tidy.ts'
 import { type Direction, neighbour, readingOrder } from './walk.ts'
 
@@ -58,6 +62,12 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     view.setState({ active: next !== undefined && next !== null && doc.nodes.has(next) ? next : ([...doc.nodes.keys()][0] ?? null) })
     announce(translate('canvas.say.removed', { count: before.selection.size }))
     surface.current?.focus()
+  }
+
+  /** Tells how many were taken, for those who do not see it. */
+  function take(refs: Iterable<string>): void {
+    flow.select(refs)
+    announce(translate('canvas.say.selected', { count: selection().size }))
   }
 
   function walk(direction: Direction): void {
@@ -133,21 +143,23 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       () => void pasteFromMenu(editor),
       () => canEdit() && !(window.event instanceof KeyboardEvent),
     ),
+    edit(
+      'paste-wired',
+      ['Mod+Shift+V'],
+      () => void pasteFromMenu(editor, undefined, { keepIncoming: true }),
+      () => canEdit() && !(window.event instanceof KeyboardEvent),
+    ),
     edit('duplicate', ['Mod+D'], () => void duplicate(flow, selection()), hasSelection),
     edit('delete', ['Delete', 'Backspace'], () => removeSelected(true), hasSelection),
     edit('delete-gap', ['Shift+Delete', 'Shift+Backspace'], () => removeSelected(false), hasSelection),
     command('select-all', ['Mod+A'], () => {
       const { doc } = flow.getState()
-      flow.select([
-        ...doc.nodes.keys(),
-        ...[...doc.notes.keys()].map((id) => `note:${id}`),
-        ...[...doc.groups.keys()].map((id) => `group:${id}`),
-      ])
+      take([...doc.nodes.keys(), ...[...doc.notes.keys()].map((id) => `note:${id}`), ...[...doc.groups.keys()].map((id) => `group:${id}`)])
     }),
-    command('select-downstream', ['Alt+]'], () => flow.select(steps().flatMap((id) => [...downstream(flow.getState().doc, id)])), {
+    command('select-downstream', ['Alt+]'], () => take(steps().flatMap((id) => [...downstream(flow.getState().doc, id)])), {
       when: () => steps().length > 0,
     }),
-    command('select-upstream', ['Alt+['], () => flow.select(steps().flatMap((id) => [...upstream(editor, id)])), {
+    command('select-upstream', ['Alt+['], () => take(steps().flatMap((id) => [...upstream(editor, id)])), {
       when: () => steps().length > 0,
     }),
     edit('group', ['Mod+G'], () => void groupSteps(flow, catalogue, steps()), hasSteps),
@@ -157,6 +169,20 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       () => void ungroup(flow, groupsOf(editor)),
       () => canEdit() && groupsOf(editor).length > 0,
     ),
+    edit(
+      'fold',
+      ['G'],
+      () => void toggleFolded(flow, groupsOf(editor)),
+      () => canEdit() && groupsOf(editor).length > 0,
+    ),
+    edit('extract', [], () => view.setState({ confirm: 'extract' }), hasSteps),
+    edit(
+      'inline',
+      [],
+      () => void import('./structure.ts').then(({ inlineCall }) => inlineCall(editor, one() ?? '')),
+      () => canEdit() && flow.getState().doc.nodes.get(one() ?? '')?.type === 'core.call',
+    ),
+    edit('detach', ['Shift+D'], () => void detach(flow, catalogue, steps()), hasSteps),
     edit('note', ['N'], () => void addNote(flow, view.getState().pointer ?? surface.current?.center() ?? { x: 0, y: 0 })),
     edit(
       'rename',
@@ -165,6 +191,15 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       () => canEdit() && one() !== undefined,
     ),
     edit('disable', ['D'], () => toggleDisabled(flow, steps()), hasSteps),
+    edit(
+      'pause',
+      ['B'],
+      () => {
+        const set = togglePausePoints(view, steps())
+        announce(translate(set ? 'canvas.say.pause.on' : 'canvas.say.pause.off'))
+      },
+      hasSteps,
+    ),
     edit(
       'wire',
       ['W'],
@@ -208,13 +243,25 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     command('problems', ['Shift+P'], () => view.setState({ drawer: view.getState().drawer === 'problems' ? null : 'problems' })),
     command('runs', ['Shift+R'], () => view.setState({ drawer: view.getState().drawer === 'runs' ? null : 'runs' })),
     command('versions', ['Shift+V'], () => view.setState({ drawer: view.getState().drawer === 'versions' ? null : 'versions' })),
+    command('history', ['Shift+H'], () => view.setState({ drawer: view.getState().drawer === 'history' ? null : 'history' })),
+    command('menu', ['Shift+F10', 'ContextMenu'], () => menuOf(editor, one()), { notInPalette: true }),
     command('test', ['Mod+Enter'], () => view.setState({ confirm: 'run' }), { inText: true }),
     edit('simulate', ['Shift+S'], () => view.setState({ simulateOpen: !view.getState().simulateOpen })),
     edit('publish', ['Mod+Shift+Enter'], () => view.setState({ confirm: 'publish' })),
     edit('replay', [], () => view.setState({ confirm: 'replay' })),
-    edit('save', ['Mod+S'], () => void editor.saving?.flush().then(() => toast({ tone: 'ok', title: translate('app.saved') }))),
+    edit('checkpoint', ['Mod+S'], () => view.setState({ confirm: 'checkpoint' })),
+    edit('save', [], () => void editor.saving?.flush().then(() => toast({ tone: 'ok', title: translate('app.saved') }))),
     command('escape', ['Escape'], () => stepBack(editor), { notInPalette: true }),
   ]
+}
+
+/** The menu where the step is, for those who came without a pointer. */
+function menuOf(editor: FlowEditor, step: string | undefined): void {
+  const { surface, flow } = editor
+  const [x, y] = (step === undefined ? undefined : flow.getState().doc.nodes.get(step)?.at) ?? []
+  const place = x === undefined || y === undefined ? surface.current?.center() : { x: x + 40, y: y + 40 }
+  const at = place === undefined ? undefined : surface.current?.toScreen(place)
+  if (at !== undefined) openMenu(editor, { clientX: at.x, clientY: at.y }, step ?? null)
 }
 
 /** One level back, always: what floats, then the wire mode, then the selection, then the run shown. */

@@ -1,5 +1,5 @@
 import { dataLanguage, say, translate } from '../app/i18n/index.ts'
-import { fragmentOf, nameOf, type Place, paste, readFragment, removeItems } from '../doc/index.ts'
+import { fragmentOf, nameOf, outlineOf, type PasteOptions, type Place, paste, readFragment, removeItems } from '../doc/index.ts'
 import { toast } from '../ui/index.ts'
 import type { FlowEditor } from './flow-editor.ts'
 
@@ -16,6 +16,7 @@ export function copySelection(editor: FlowEditor): boolean {
     event.preventDefault()
     event.stopImmediatePropagation()
     event.clipboardData?.setData('text/plain', lastCopied)
+    event.clipboardData?.setData('text/html', outlineHtml(fragment, namesOf(editor)))
   }
   document.addEventListener('copy', onCopy, { capture: true, once: true })
   const copied = document.execCommand('copy')
@@ -30,14 +31,15 @@ export function cutSelection(editor: FlowEditor): void {
 }
 
 /** Pastes flow text at the pointer, else in the middle. Anything else is named as what it is not, and changes nothing. */
-export async function pasteText(editor: FlowEditor, text: string, at?: Place): Promise<void> {
+export async function pasteText(editor: FlowEditor, text: string, at?: Place, options: PasteOptions = {}): Promise<void> {
   const reading = await readFragment(text)
   if (!reading.ok) {
     const detail =
       reading.problem === null || !(reading.isJson || text.trimStart().startsWith('{'))
         ? translate('canvas.paste.not-json')
         : say(reading.problem.message, dataLanguage())
-    const where = reading.problem?.path
+    const where =
+      reading.problem?.line === undefined ? reading.problem?.path : translate('canvas.paste.line', { line: reading.problem.line })
     toast({
       tone: 'error',
       title: translate('canvas.paste.refused'),
@@ -46,7 +48,7 @@ export async function pasteText(editor: FlowEditor, text: string, at?: Place): P
     return
   }
   const place = at ?? editor.view.getState().pointer ?? editor.surface.current?.center() ?? { x: 0, y: 0 }
-  const refs = paste(editor.flow, editor.catalogue, reading.doc, place)
+  const refs = paste(editor.flow, editor.catalogue, reading.doc, place, options)
   const [first] = refs
   if (first !== undefined) {
     editor.view.setState({ active: editor.flow.getState().doc.nodes.has(first) ? first : null })
@@ -55,14 +57,14 @@ export async function pasteText(editor: FlowEditor, text: string, at?: Place): P
 }
 
 /** From a menu: the clipboard when the page may read it, otherwise what was copied here. */
-export async function pasteFromMenu(editor: FlowEditor, at?: Place): Promise<void> {
+export async function pasteFromMenu(editor: FlowEditor, at?: Place, options: PasteOptions = {}): Promise<void> {
   let text = lastCopied
   try {
     text = (await navigator.clipboard.readText()) || lastCopied
   } catch {
     text = lastCopied
   }
-  if (text !== '') await pasteText(editor, text, at)
+  if (text !== '') await pasteText(editor, text, at, options)
 }
 
 export function downloadFlow(editor: FlowEditor, text: string): void {
@@ -80,4 +82,15 @@ export function namesOf(editor: FlowEditor): (id: string) => string {
     const step = doc.nodes.get(id)
     return step === undefined ? id : say(nameOf(step, editor.catalogue), dataLanguage())
   }
+}
+
+/** The same as lines for a chat, a mail or a ticket, which take rich text first. */
+function outlineHtml(fragment: Parameters<typeof outlineOf>[0], names: (id: string) => string): string {
+  const list = document.createElement('ul')
+  for (const line of outlineOf(fragment, names).split('\n')) {
+    const item = document.createElement('li')
+    item.textContent = line.replace(/^• /, '')
+    list.append(item)
+  }
+  return list.outerHTML
 }

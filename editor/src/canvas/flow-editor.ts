@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Marks } from '../diff/union.ts'
-import type { Autosave, Catalogue, FlowState, FlowStore, Place, ProblemStore, Ref } from '../doc/index.ts'
+import type { Autosave, Catalogue, FlowState, FlowStore, Past, Place, ProblemStore, Ref } from '../doc/index.ts'
 import type { RunStore } from '../run/run-store.ts'
 import type { CanvasView } from './view-store.ts'
 
@@ -13,6 +13,7 @@ export interface Surface {
   zoomBy(factor: number): void
   /** Brings a place into view without changing the zoom; does nothing when it is already well inside. */
   reveal(ref: Ref): void
+  panBy(dx: number, dy: number): void
   toFlow(clientX: number, clientY: number): Place
   toScreen(place: Place): Place
   /** Middle of what is visible. */
@@ -29,6 +30,8 @@ export interface FlowEditor {
   readonly problems: ProblemStore
   /** Null where nothing can be changed. */
   readonly saving: Autosave | null
+  /** Undo over reloads and named states; null where nothing can be changed. */
+  readonly past: Past | null
   readonly surface: { current: Surface | null }
   /** What differs between two versions, where the drawing shows both. */
   readonly marks?: Marks

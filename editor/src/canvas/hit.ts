@@ -1,8 +1,10 @@
 import {
-  bottomPorts,
+  type Box,
   boxOf,
   type Catalogue,
   type FlowDocument,
+  foldedIn,
+  groupBox,
   groupOfEnd,
   groupPortPlace,
   orphanPorts,
@@ -14,6 +16,9 @@ import {
 
 /** Where a wire starts and ends on the canvas. */
 export function wireEnds(doc: FlowDocument, catalogue: Catalogue, wire: Wire): { readonly from: Place; readonly to: Place } | null {
+  const { steps } = foldedIn(doc.groups)
+  const hidden = steps.get(wire.from.node)
+  if (hidden !== undefined && hidden === steps.get(wire.to.node)) return null
   const from = leavingPlace(doc, catalogue, wire.from)
   const to = enteringPlace(doc, catalogue, wire.to)
   return from === null || to === null ? null : { from, to }
@@ -22,9 +27,11 @@ export function wireEnds(doc: FlowDocument, catalogue: Catalogue, wire: Wire): {
 function leavingPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: Wire['from']): Place | null {
   const source = doc.nodes.get(node)
   const group = groupOfEnd(doc, node)
+  const folded = foldedAround(doc, node)
+  if (folded !== null) return { x: folded.x + folded.width, y: folded.y + folded.height / 2 }
   if (source === undefined) return group === undefined ? null : groupPortPlace(group, port)
   const start = boxOf(source, catalogue)
-  if (port === 'error' || port === 'undo') return { x: start.x + bottomPorts[port], y: start.y + start.height }
+  if (port === 'error') return { x: start.x + 36, y: start.y + start.height }
   const outputs = [...portsOfStep(source, catalogue).outputs, ...orphanPorts(doc, source, catalogue)]
   const index = outputs.findIndex((one) => one.name === port)
   return { x: start.x + start.width, y: start.y + outputOffset(outputs, Math.max(0, index), start.height) }
@@ -33,6 +40,8 @@ function leavingPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: W
 function enteringPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: Wire['to']): Place | null {
   const target = doc.nodes.get(node)
   const group = groupOfEnd(doc, node)
+  const folded = foldedAround(doc, node)
+  if (folded !== null) return { x: folded.x, y: folded.y + folded.height / 2 }
   if (target === undefined) return group === undefined ? null : groupPortPlace(group, port)
   const end = boxOf(target, catalogue)
   return { x: end.x, y: end.y + end.height / 2 }
@@ -56,6 +65,13 @@ export function wirePlaces(doc: FlowDocument, catalogue: Catalogue): readonly Wi
   })
   placed.set(doc, places)
   return places
+}
+
+/** The card that stands for a hidden step. */
+function foldedAround(doc: FlowDocument, node: string): Box | null {
+  const inside = foldedIn(doc.groups).steps.get(node)
+  const group = inside === undefined ? undefined : doc.groups.get(inside)
+  return group === undefined ? null : groupBox(group)
 }
 
 const samples = 16
@@ -117,7 +133,9 @@ function toPiece(a: Place, b: Place, at: Place): number {
 /** The step under a place; the last one drawn lies on top. */
 export function stepAt(doc: FlowDocument, catalogue: Catalogue, at: Place): string | null {
   let found: string | null = null
+  const hidden = foldedIn(doc.groups).steps
   for (const step of doc.nodes.values()) {
+    if (hidden.has(step.id)) continue
     const box = boxOf(step, catalogue)
     if (at.x >= box.x && at.x <= box.x + box.width && at.y >= box.y && at.y <= box.y + box.height) found = step.id
   }

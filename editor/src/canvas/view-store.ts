@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { End, Place, Ref } from '../doc/index.ts'
+import type { Gap, Guide } from './gestures/guides.ts'
 
 /** What quick add will do with the step that is chosen. */
 export interface QuickAdd {
@@ -34,7 +35,26 @@ export interface Lit {
   readonly edges: ReadonlySet<string>
 }
 
-export type Drawer = 'problems' | 'runs' | 'versions'
+/** What the pointer is drawing, in places of the window. */
+export type Stroke =
+  | { readonly kind: 'box'; readonly from: Place; readonly to: Place; readonly touching: boolean }
+  | { readonly kind: 'cut'; readonly points: readonly Place[] }
+
+/** What is shown about things being dragged, in places of the drawing. */
+export interface Dragged {
+  readonly does: 'move' | 'copy' | 'detach'
+  readonly guides: readonly Guide[]
+  readonly gaps: readonly Gap[]
+}
+
+/** What the pointer rests on. */
+export interface Hover {
+  readonly ref: Ref
+  readonly x: number
+  readonly y: number
+}
+
+export type Drawer = 'problems' | 'runs' | 'versions' | 'history'
 
 /** What the canvas shows and does right now. Nothing of it is saved with the flow. */
 export interface CanvasView {
@@ -56,6 +76,13 @@ export interface CanvasView {
   readonly dropEdge: string | null
   /** Wire being drawn with the pointer: the port it comes from. */
   readonly wiring: { readonly end: End; readonly side: 'from' | 'to' } | null
+  readonly stroke: Stroke | null
+  readonly dragged: Dragged | null
+  /** Wires a stroke has crossed. */
+  readonly cutting: ReadonlySet<string>
+  readonly hover: Hover | null
+  /** Steps before which a simulation stops; kept by the browser for each flow. */
+  readonly pausePoints: ReadonlySet<string>
   readonly zoom: number
   /** Cards are drawn simply: seen from too far away to read. */
   readonly isFar: boolean
@@ -67,8 +94,10 @@ export interface CanvasView {
   readonly lit: Lit | null
   /** Revision that was published from this screen; null before that. */
   readonly publishedRevision: number | null
-  readonly confirm: 'publish' | 'replay' | 'run' | 'conflict' | 'find' | null
+  readonly confirm: 'publish' | 'replay' | 'run' | 'conflict' | 'find' | 'checkpoint' | 'extract' | null
 }
+
+const noWires: ReadonlySet<string> = new Set()
 
 export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<CanvasView> {
   return createStore<CanvasView>(() => ({
@@ -86,6 +115,11 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     active: null,
     dropEdge: null,
     wiring: null,
+    stroke: null,
+    dragged: null,
+    cutting: noWires,
+    hover: null,
+    pausePoints: noWires,
     zoom: 1,
     isFar: false,
     pointer: null,

@@ -66,3 +66,38 @@ test('rubbish names its line or its place and is not read', async () => {
   const wrong = await readFragment(JSON.stringify({ ...file, nodes: [{ id: 'a b', type: 'toy.step' }] }))
   expect(wrong).toMatchObject({ ok: false, isJson: true, problem: { path: '/nodes/0/id' } })
 })
+
+test('secrets written into settings and examples of people are not copied; expressions and other words are', () => {
+  const store = createFlowStore(
+    fromFile({
+      ...file,
+      nodes: [
+        {
+          id: 'call',
+          type: 'toy.step',
+          config: {
+            headers: { Authorization: 'Bearer abc', 'x-api-key': 'k1', accept: 'json' },
+            token: '{{ event.data.token }}',
+            input: { type: 'object', examples: [{ mobile: '13800000000' }], properties: { mobile: { type: 'string', example: '139' } } },
+          },
+        },
+      ],
+      edges: [],
+    }),
+  )
+  const text = JSON.stringify(fragmentOf(store.getState().doc, ['call']))
+  for (const hidden of ['Bearer', 'k1', '13800000000', '139']) expect(text).not.toContain(hidden)
+  for (const kept of ['accept', 'event.data.token', 'mobile']) expect(text).toContain(kept)
+})
+
+test('pasting with the wires that lead in joins the copy to what leads to the original', () => {
+  const store = createFlowStore(fromFile(file))
+  const copy = fromFile(fragmentOf(store.getState().doc, ['mask', 'alert']))
+  paste(store, catalogue, copy, { x: 0, y: 400 }, { keepIncoming: true })
+  expect([...store.getState().doc.edges.keys()]).toEqual([
+    'start.out>mask.in',
+    'mask.out>alert.in',
+    'mask2.out>alert2.in',
+    'start.out>mask2.in',
+  ])
+})

@@ -36,6 +36,8 @@ export interface FlowStore extends StoreApi<FlowState> {
   select(refs: Iterable<string>): void
   /** Another document; history starts anew unless it is kept. */
   replace(doc: FlowDocument): void
+  /** What was undoable before the page was loaded is so again; only while nothing was done since. */
+  recall(history: History): void
   onPatches(listener: Listener): () => void
 }
 
@@ -108,6 +110,10 @@ export function createFlowStore(doc: FlowDocument, options: FlowStoreOptions = {
     },
     replace(next: FlowDocument) {
       store.setState({ doc: next, selection: nothingSelected, history: emptyHistory, revision: store.getState().revision + 1 })
+    },
+    recall(history: History) {
+      const now = store.getState().history
+      if (now.undo.length === 0 && now.redo.length === 0) store.setState({ history })
     },
     onPatches(listener: Listener) {
       listeners.add(listener)

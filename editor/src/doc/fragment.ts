@@ -1,6 +1,6 @@
 import type { FlowDefinition as Flow, FlowFileProblem } from '@sluice/flows'
 import { edgeOf, fromFile, inOrder } from './file.ts'
-import type { FlowDocument, Ref } from './model.ts'
+import type { FlowDocument, Ref, Step } from './model.ts'
 import { refTarget } from './model.ts'
 
 /** The same as `flowFormat` of flows, whose reader is not needed to write. */
@@ -19,11 +19,36 @@ export function fragmentOf(doc: FlowDocument, refs: Iterable<Ref>): Flow {
     format,
     key: 'clipboard',
     name: { en: 'Clipboard', 'zh-CN': '剪贴板' },
-    nodes: [...doc.nodes.values()].filter((step) => ids.has(step.id)).map(inOrder),
+    nodes: [...doc.nodes.values()]
+      .filter((step) => ids.has(step.id))
+      .map(withoutPrivate)
+      .map(inOrder),
     edges: [...doc.edges.values()].filter((edge) => ends.has(edge.from.node) && ends.has(edge.to.node)).map(edgeOf),
     groups,
     notes: picked.flatMap((target) => (target.in === 'notes' ? (doc.notes.get(target.id) ?? []) : [])),
   }
+}
+
+const secretName = /^(authorization|password|passwd|secret|token|(access|api|private)[-_]?(key|token)|client[-_]?secret|x-api-key)$/i
+
+/** Secrets and examples of real people stay here: literal values under such names, and examples in schemas. Expressions only name them. */
+function withoutPrivate(step: Step): Step {
+  if (step.config === undefined) return step
+  const config = clean(step.config) as Record<string, unknown>
+  return JSON.stringify(config) === JSON.stringify(step.config) ? step : { ...step, config }
+}
+
+function clean(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(clean)
+  if (typeof value !== 'object' || value === null) return value
+  const isSchema = 'type' in value && ('examples' in value || 'example' in value || 'properties' in value)
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) => {
+      if (isSchema && (key === 'examples' || key === 'example')) return []
+      if (secretName.test(key) && typeof each === 'string' && !/\{\{|\{%/.test(each)) return []
+      return [[key, clean(each)]]
+    }),
+  )
 }
 
 export type Reading =

@@ -1,16 +1,6 @@
 export { type Autosave, type AutosavePorts, autosave, type SaveAnswer, type SaveState, type Saving } from './autosave.ts'
-export {
-  bottomPorts,
-  type Catalogue,
-  configOf,
-  errorPort,
-  isTrigger,
-  makeCatalogue,
-  nameOf,
-  orphanPorts,
-  type Ports,
-  portsOfStep,
-} from './catalogue.ts'
+export { type Catalogue, configOf, errorPort, isTrigger, makeCatalogue, nameOf, orphanPorts, type Ports, portsOfStep } from './catalogue.ts'
+export { type Folded, foldedIn } from './collapse.ts'
 export { addStep, type NewStep } from './commands/add.ts'
 export {
   configure,
@@ -23,11 +13,16 @@ export {
   setTimeLimit,
   toggleDisabled,
 } from './commands/edit.ts'
+export { type Common, setCommon } from './commands/edit-many.ts'
+export { type Extracted, extract, type NoExtract } from './commands/extract.ts'
+export { toggleFolded } from './commands/fold.ts'
 export { addNote, fitFrames, groupSteps, renameGroup, resizeFrame, ungroup, writeNote } from './commands/frames.ts'
+export { inline, type NoInline } from './commands/inline.ts'
 export { mend } from './commands/mend.ts'
 export { moveItems, nudge } from './commands/move.ts'
-export { duplicate, paste } from './commands/paste.ts'
+export { duplicate, type PasteOptions, paste } from './commands/paste.ts'
 export { detach, removeItems } from './commands/remove.ts'
+export { replaceAll } from './commands/replace-all.ts'
 export { downstream, insertOnEdge } from './commands/splice.ts'
 export { connect, disconnect, reconnect } from './commands/wires.ts'
 export { bestInput, bestOutput, defaultConfig, type Refusal, refusal, refuseType } from './compat.ts'
@@ -53,6 +48,7 @@ export {
   type Wire,
   wireId,
 } from './model.ts'
+export { type Checkpoint, fingerprintOf, keepPast, type Past, type PastRecord } from './past.ts'
 export { absent, getIn, type Patch, type Path, setIn } from './patch.ts'
 export { placeSteps } from './place-steps.ts'
 export { createProblemStore, type ProblemStore, type ProblemView } from './problem-store.ts'
@@ -62,6 +58,7 @@ export {
   type Box,
   boxOf,
   encloses,
+  foldedSize,
   freePlace,
   grid,
   groupBox,
@@ -75,5 +72,6 @@ export {
   sizes,
   snap,
 } from './shape.ts'
+export { openShelf, type Shelf } from './shelf.ts'
 export { type Wiring, wiresInto, wiresOut, wiringOf } from './wiring.ts'
 export { applyPatches } from './workspace.ts'

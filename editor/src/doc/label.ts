@@ -28,6 +28,13 @@ export type LabelName =
   | 'settings'
   | 'import'
   | 'repair'
+  | 'fold'
+  | 'unfold'
+  | 'extract'
+  | 'inline'
+  | 'cut-wires'
+  | 'configure-many'
+  | 'restore'
 
 export function label(name: LabelName, values?: Readonly<Record<string, string | number>>): Label {
   return values === undefined ? { id: `canvas.do.${name}` } : { id: `canvas.do.${name}`, values }

@@ -39,8 +39,12 @@ export function noteBox(note: Note): Box {
   return { x, y, width, height }
 }
 
+/** A folded frame is one card, whatever its size is when open. */
+export const foldedSize = { width: 216, height: 112 } as const
+
 export function groupBox(group: Group): Box {
   const [x, y] = group.at ?? [0, 0]
+  if (group.collapsed === true) return { x, y, ...foldedSize }
   const [width, height] = group.size ?? [320, 200]
   return { x, y, width, height }
 }

@@ -4,8 +4,9 @@ import { useView } from '../canvas/flow-editor.ts'
 import { Button } from '../ui/index.ts'
 import styles from './Inspector.module.css'
 import { InspectorHead } from './InspectorHead.tsx'
+import { ManyOptions } from './ManyOptions.tsx'
 
-const commands = ['duplicate', 'group', 'tidy-selection', 'disable', 'delete'] as const
+const commands = ['duplicate', 'group', 'extract', 'tidy-selection', 'delete'] as const
 
 /** Several things at once: what can be done to all of them. */
 export function ManyInspector({ count }: { readonly count: number }) {
@@ -16,6 +17,7 @@ export function ManyInspector({ count }: { readonly count: number }) {
       <InspectorHead help={t('canvas.many.help')}>
         <h3 className={styles.title}>{t('canvas.many.title', { count })}</h3>
       </InspectorHead>
+      {canEdit && <ManyOptions />}
       {canEdit && (
         <div className={styles.column}>
           {commands.map((name) => (

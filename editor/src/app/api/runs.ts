@@ -28,7 +28,5 @@ export const runQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<Run>(`/runs/${encodeURIComponent(id)}`, undefined, signal),
   })
 
-/** With `compensate` what its steps did is undone first. */
-export const cancelRun = ({ id, compensate = false }: { readonly id: string; readonly compensate?: boolean }) =>
-  api.post<Run>(`/runs/${encodeURIComponent(id)}/cancel`, compensate ? { compensate } : undefined)
+export const cancelRun = (id: string) => api.post<Run>(`/runs/${encodeURIComponent(id)}/cancel`)
 export const retryRun = (id: string) => api.post<Run>(`/runs/${encodeURIComponent(id)}/retry`)

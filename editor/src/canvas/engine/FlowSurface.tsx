@@ -9,22 +9,25 @@ import {
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
-  SelectionMode,
 } from '@xyflow/react'
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useT } from '../../app/i18n/index.ts'
-import { connect, type End, type Place, portsOfStep, type Ref, reconnect, refTarget, refusal } from '../../doc/index.ts'
+import { connect, type End, type Place, portsOfStep, type Ref, reconnect, refTarget, refusal, toggleFolded } from '../../doc/index.ts'
 import { explainRefusal } from '../explain.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
+import { GestureLayer } from '../gestures/GestureLayer.tsx'
 import { stepAt } from '../hit.ts'
+import { openMenu } from '../open-menu.ts'
 import { Adapter, type SurfaceEdge, type SurfaceNode } from './adapt.ts'
 import { ConnectHint } from './ConnectHint.tsx'
 import { useDrag } from './drag.ts'
 import { FarLayer } from './FarLayer.tsx'
 import { GroupNode, NoteNode } from './FrameNodes.tsx'
+import { attachPointer } from './pointer.ts'
 import { StepNode } from './StepNode.tsx'
 import styles from './Surface.module.css'
+import { useHover } from './use-hover.ts'
 import { useSurface } from './use-surface.ts'
 import { useViewportMemory } from './viewport-memory.ts'
 import { WireEdge } from './WireEdge.tsx'
@@ -74,10 +77,11 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
   }
   const host = useRef<HTMLDivElement>(null)
   useSurface(host)
+  useEffect(() => (host.current === null ? undefined : attachPointer(host.current, editor)), [editor])
   const { keep, ...viewport } = useViewportMemory(remembersView ? doc.head.key : null, doc.nodes.size === 0)
   const drag = useDrag(moved, setMoved)
-  const [touching, setTouching] = useState(false)
-  const boxFrom = useRef(0)
+  const reconnecting = useRef(false)
+  useHover(editor, host)
   const stepStates = useStore(runs, (state) => state.picture?.steps)
 
   const onNodesChange = useCallback(
@@ -92,10 +96,10 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     const { wiring } = view.getState()
     view.setState({ wiring: null })
-    if (wiring === null || state.isValid === true) return
+    if (wiring === null || state.isValid === true || reconnecting.current) return
     const point = 'changedTouches' in event ? event.changedTouches[0] : event
     if (point === undefined) return
-    const step = document.elementFromPoint(point.clientX, point.clientY)?.closest<HTMLElement>('[data-step-id]')?.dataset.stepId
+    const step = stepUnder(point)
     if (step !== undefined) {
       if (step === wiring.end.node) return
       explainRefusal(wiring.side === 'from' ? connectToStep(editor, wiring.end, step) : connectFromStep(editor, step, wiring.end))
@@ -122,7 +126,6 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
       data-key-scope="canvas"
       data-testid="canvas"
       onPointerDownCapture={(event) => {
-        boxFrom.current = event.clientX
         // Focus that came with the pointer needs no ring; the first key brings it back.
         event.currentTarget.dataset.byPointer = 'true'
         const target = event.target as Element
@@ -132,7 +135,6 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         delete event.currentTarget.dataset.byPointer
       }}
       onPointerMoveCapture={(event) => {
-        if (event.buttons === 1) setTouching(event.clientX < boxFrom.current)
         const at = editor.surface.current?.toFlow(event.clientX, event.clientY)
         if (at !== undefined) view.setState({ pointer: at })
       }}
@@ -167,11 +169,9 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         selectionKeyCode={null}
         multiSelectionKeyCode="Shift"
         panActivationKeyCode="Space"
-        selectionOnDrag={canEdit}
         panOnDrag={canEdit ? [1, 2] : true}
         panOnScroll
         zoomOnDoubleClick={false}
-        selectionMode={touching ? SelectionMode.Partial : SelectionMode.Full}
         elevateNodesOnSelect={false}
         onlyRenderVisibleElements
         connectionRadius={28}
@@ -189,9 +189,20 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
           const side = edge.target === wish.target && edge.targetHandle === wish.targetHandle ? 'from' : 'to'
           explainRefusal(reconnect(flow, catalogue, edge.id, side, side === 'from' ? fromOf(wish) : toOf(wish)))
         }}
-        onReconnectEnd={(event, edge, _handle, state) => {
+        onReconnectStart={() => {
+          reconnecting.current = true
+        }}
+        onReconnectEnd={(event, edge, fixed, state) => {
+          reconnecting.current = false
           view.setState({ wiring: null })
-          if (state.toNode === null && 'clientX' in event) reconnect(flow, catalogue, edge.id, 'to', null)
+          const point = 'changedTouches' in event ? event.changedTouches[0] : event
+          if (state.isValid === true || point === undefined) return
+          const side = fixed === 'source' ? 'to' : 'from'
+          const step = stepUnder(point)
+          const own = refTarget(side === 'to' ? edge.target : edge.source).id
+          if (step === own) return
+          if (step !== undefined) explainRefusal(reconnectToStep(editor, edge.id, side, step))
+          else if (state.toNode === null) reconnect(flow, catalogue, edge.id, side, null)
         }}
         onNodeDragStart={drag.onStart}
         onNodeDrag={drag.onDrag}
@@ -199,7 +210,12 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         onSelectionDragStart={drag.onStart}
         onSelectionDragStop={drag.onStop}
         onNodeClick={(_, node) => refTarget(node.id).in === 'nodes' && view.setState({ active: node.id })}
-        onNodeDoubleClick={(_, node) => canEdit && refTarget(node.id).in === 'nodes' && view.setState({ renaming: node.id })}
+        onNodeDoubleClick={(_, node) => {
+          const target = refTarget(node.id)
+          if (canEdit && target.in === 'nodes') view.setState({ renaming: node.id })
+          else if (canEdit && target.in === 'groups' && flow.getState().doc.groups.get(target.id)?.collapsed === true)
+            toggleFolded(flow, [target.id])
+        }}
         onEdgeDoubleClick={(event, edge) => canEdit && view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: edge.id } })}
         onInit={() => {
           // The engine cannot fit what it was not given.
@@ -242,6 +258,7 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
       </ReactFlow>
       {isPicture && <FarLayer />}
       <ConnectHint />
+      <GestureLayer />
       {children}
     </div>
   )
@@ -276,16 +293,22 @@ function connectFromStep({ flow, catalogue }: Editor, step: string, to: End) {
   return connect(flow, catalogue, { node: step, port: fits }, to)
 }
 
-function openMenu(
-  { view, flow, surface }: Editor,
-  event: { clientX: number; clientY: number; preventDefault(): void },
-  ref: Ref | null,
-): void {
-  event.preventDefault()
-  if (ref !== null && !flow.getState().selection.has(ref)) flow.select([ref])
-  view.setState({
-    menu: { x: event.clientX, y: event.clientY, ref, at: surface.current?.toFlow(event.clientX, event.clientY) ?? { x: 0, y: 0 } },
-  })
+/** The end of a wire dropped on the body of a step: its best fitting port. */
+function reconnectToStep({ flow, catalogue }: Editor, wire: string, side: 'from' | 'to', step: string) {
+  const { doc } = flow.getState()
+  const here = doc.nodes.get(step)
+  const edge = doc.edges.get(wire)
+  if (here === undefined || edge === undefined) return null
+  const { inputs, outputs } = portsOfStep(here, catalogue)
+  const ports = (side === 'to' ? inputs : outputs).map((port) => port.name)
+  const no = (port: string) =>
+    side === 'to' ? refusal(doc, catalogue, edge.from, { node: step, port }) : refusal(doc, catalogue, { node: step, port }, edge.to)
+  const port = ports.find((each) => no(each) === null) ?? ports[0] ?? (side === 'to' ? 'in' : 'out')
+  return reconnect(flow, catalogue, wire, side, { node: step, port })
+}
+
+function stepUnder(point: { readonly clientX: number; readonly clientY: number }): string | undefined {
+  return document.elementFromPoint(point.clientX, point.clientY)?.closest<HTMLElement>('[data-step-id]')?.dataset.stepId
 }
 
 function select(flow: Editor['flow'], changes: readonly (NodeChange<SurfaceNode> | EdgeChange<SurfaceEdge>)[]): void {

@@ -1,4 +1,5 @@
 import { Handle, type NodeProps, NodeResizer, Position } from '@xyflow/react'
+import { ChevronDown } from 'lucide-react'
 import { memo } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import {
@@ -9,6 +10,7 @@ import {
   noteRef,
   renameGroup,
   resizeFrame,
+  toggleFolded,
   wiringOf,
   writeNote,
 } from '../../doc/index.ts'
@@ -50,9 +52,46 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<SurfaceNode
   const group = useFlow((state) => state.doc.groups.get(id))
   const isSelected = useFlow((state) => state.selection.has(groupRef(id)))
   const canEdit = useView((state) => state.canEdit)
+  const isFolded = group?.collapsed === true
   return (
-    <div className={cx(styles.frame, styles.group, isSelected && styles.frameSelected)} data-group-id={id}>
-      {canEdit && <Resizer collection="groups" id={id} isVisible={isSelected} />}
+    <div
+      className={cx(styles.frame, styles.group, isFolded && styles.folded, isFolded && 'frame-handle', isSelected && styles.frameSelected)}
+      data-group-id={id}
+      data-folded={isFolded}
+    >
+      {canEdit && !isFolded && <Resizer collection="groups" id={id} isVisible={isSelected} />}
+      <button
+        type="button"
+        className={cx(styles.fold, 'nodrag')}
+        tabIndex={-1}
+        aria-expanded={!isFolded}
+        aria-label={t(isFolded ? 'canvas.group.unfold' : 'canvas.group.fold')}
+        title={t(isFolded ? 'canvas.group.unfold' : 'canvas.group.fold')}
+        disabled={!canEdit}
+        data-testid="fold"
+        onClick={() => toggleFolded(flow, [id])}
+      >
+        <ChevronDown size={14} aria-hidden="true" />
+      </button>
+      {isFolded && (
+        <>
+          <Handle
+            id="folded-in"
+            type="target"
+            position={Position.Left}
+            className={cx(styles.port, styles.foldedPort)}
+            isConnectable={false}
+          />
+          <Handle
+            id="folded-out"
+            type="source"
+            position={Position.Right}
+            className={cx(styles.port, styles.foldedPort)}
+            isConnectable={false}
+          />
+        </>
+      )}
+      {isFolded && <p className={styles.foldedCount}>{t('canvas.conflict.steps', { count: group.nodes.length })}</p>}
       <div className={cx(styles.groupHead, 'frame-handle')}>
         <input
           className={cx(styles.groupName, isSelected && 'nodrag')}

@@ -2,7 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
-import { bottomPorts, nameOf, orphanPorts, outputOffset, portsOfStep, refusal, rename, sizeOf, wiringOf } from '../../doc/index.ts'
+import { nameOf, orphanPorts, outputOffset, portsOfStep, refusal, rename, sizeOf, wiringOf } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { StateChip } from '../nodes/StateChip.tsx'
@@ -20,12 +20,16 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
   const step = useFlow((state) => state.doc.nodes.get(id))
   const isSelected = useFlow((state) => state.selection.has(id))
   const errorWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.error`))
-  const undoWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.undo`))
   const isActive = useView((state) => state.active === id)
   const isLit = useView((state) => state.lit?.nodes.has(id) === true)
   const isRenaming = useView((state) => state.renaming === id)
   const isFar = useView((state) => state.isFar)
   const isFaded = useView((state) => state.wiring !== null && !canTake(state.wiring))
+  // Ports a wire in hand may end at grow, so that they are easy to hit.
+  const takes = useView(({ wiring }) =>
+    wiring === null || wiring.end.node === id || !canTake(wiring) ? undefined : wiring.side === 'from' ? 'in' : 'out',
+  )
+  const isPause = useView((state) => state.pausePoints.has(id))
   const status = useStore(runs, (state) => state.picture?.steps.get(id))
   const isRunShown = useStore(runs, (state) => state.picture !== null)
   // In a replay the step of the moment is ringed; while editing the selection already says where one is.
@@ -67,20 +71,23 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
     t,
   })
   const mark = marks?.get(id)
+  const spoken = isPause ? [description, t('canvas.step.pause')].join(t('canvas.step.separator')) : description
   const faded = isFaded ? { isFaded } : {}
   return (
     // biome-ignore lint/a11y/useSemanticElements: a step is one item of the canvas's active descendants, not a form group.
     <div
       id={`step-${id}`}
       role="group"
-      className={cx(styles.step, errorWired && styles.errorWired, undoWired && styles.undoWired, isLit && styles.stepLit)}
+      className={cx(styles.step, errorWired && styles.errorWired, isLit && styles.stepLit)}
       data-step-id={id}
       data-node-type={step.type}
       data-state={status?.state ?? 'idle'}
       data-selected={isSelected}
       data-lit={isLit}
       data-mark={mark}
-      aria-label={mark === undefined ? description : t('canvas.step.marked', { mark: t(`canvas.diff.${mark}`), step: description })}
+      data-takes={takes}
+      data-pause={isPause}
+      aria-label={mark === undefined ? spoken : t('canvas.step.marked', { mark: t(`canvas.diff.${mark}`), step: spoken })}
     >
       <StepFace
         silhouette={node?.silhouette ?? 'action'}
@@ -112,6 +119,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
         {...(status !== undefined && { foot: <StateChip state={status.state} dueAt={status.dueAt} count={status.passed} /> })}
         {...(status === undefined && !isRunShown && { foot: undefined })}
       >
+        {isPause && <span className={styles.pause} title={t('canvas.step.pause')} aria-hidden="true" />}
         {errors + warnings > 0 && (
           <ProblemMark count={errors + warnings} isWarning={errors === 0} label={t('canvas.step.problems', { count: errors + warnings })} />
         )}
@@ -160,7 +168,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
             type="source"
             position={Position.Bottom}
             className={cx(styles.port, styles.errorPort)}
-            style={{ left: bottomPorts.error }}
+            style={{ left: 36 }}
             isConnectable={canEdit}
             data-port="error"
             data-port-side="out"
@@ -168,25 +176,6 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
             title={t('canvas.port.error')}
           />
           <span className={styles.errorLabel}>{t('canvas.port.error')}</span>
-        </>
-      )}
-      {ports.canUndo && (
-        <>
-          <Handle
-            id="undo"
-            type="source"
-            position={Position.Bottom}
-            className={cx(styles.port, styles.undoPort)}
-            style={{ left: bottomPorts.undo }}
-            isConnectable={canEdit}
-            data-port="undo"
-            data-port-side="out"
-            data-port-step={id}
-            title={t('canvas.port.undo')}
-          />
-          <span className={styles.undoLabel} style={{ left: bottomPorts.undo + 12 }}>
-            {t('canvas.port.undo')}
-          </span>
         </>
       )}
     </div>

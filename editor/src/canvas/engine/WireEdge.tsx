@@ -22,6 +22,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
   const isSelected = useFlow((state) => state.selection.has(id))
   const isLit = useView((state) => state.lit?.edges.has(id) === true)
   const known = useStore(problems, (state) => state.labels.get(id))
+  const isCut = useView((state) => state.cutting.has(id))
   const isDrop = useView((state) => state.dropEdge === id)
   const canEdit = useView((state) => state.canEdit)
   const isRunShown = useStore(runs, (state) => state.picture !== null)
@@ -43,10 +44,10 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
       className={cx(
         styles.wire,
         wire?.from.port === 'error' && styles.errorWire,
-        wire?.from.port === 'undo' && styles.undoWire,
         isLit && styles.wireLit,
         isSelected && styles.wireSelected,
         isDrop && styles.wireDrop,
+        isCut && styles.wireCut,
         taken && styles.wireTaken,
         isRunShown && !taken && styles.wireUntaken,
         taken && isMoving && styles.wireMoving,

@@ -1,8 +1,9 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
 import {
-  bottomPorts,
   type Catalogue,
+  type End,
   type FlowDocument,
+  foldedIn,
   type Group,
   groupBox,
   groupOfEnd,
@@ -54,9 +55,11 @@ export class Adapter {
 
   toNodes(doc: FlowDocument, selection: Selection, moved: ReadonlyMap<Ref, Place>): SurfaceNode[] {
     const result: SurfaceNode[] = []
-    for (const group of doc.groups.values()) result.push(this.frame(groupRef(group.id), group, 'group', groupBox(group), selection, moved))
+    const folded = foldedIn(doc.groups)
+    for (const group of doc.groups.values())
+      if (!folded.groups.has(group.id)) result.push(this.frame(groupRef(group.id), group, 'group', groupBox(group), selection, moved))
     for (const note of doc.notes.values()) result.push(this.frame(noteRef(note.id), note, 'note', noteBox(note), selection, moved))
-    for (const step of doc.nodes.values()) result.push(this.step(doc, step, selection, moved))
+    for (const step of doc.nodes.values()) if (!folded.steps.has(step.id)) result.push(this.step(doc, step, selection, moved))
     if (this.nodes.size > result.length * 2) this.nodes.clear()
     return result
   }
@@ -65,22 +68,23 @@ export class Adapter {
     const result: SurfaceEdge[] = []
     for (const wire of doc.edges.values()) {
       // A wire to a step that is not there cannot be drawn; it stays in the document and in the list of problems.
-      const source = drawnAs(doc, wire.from.node)
-      const target = drawnAs(doc, wire.to.node)
-      if (source === null || target === null) continue
+      const source = drawnAs(doc, wire.from, 'out')
+      const target = drawnAs(doc, wire.to, 'in')
+      // Inside a folded frame nothing is drawn.
+      if (source === null || target === null || (source.id === target.id && source.port !== wire.from.port)) continue
       const selected = selection.has(wire.id)
       const kept = this.edges.get(wire.id)
-      if (kept?.wire === wire && kept.selected === selected && kept.edge.source === source && kept.edge.target === target) {
+      if (kept?.wire === wire && kept.selected === selected && kept.edge.source === source.id && kept.edge.target === target.id) {
         result.push(kept.edge)
         continue
       }
       const edge: SurfaceEdge = {
         id: wire.id,
         type: 'wire',
-        source,
-        sourceHandle: wire.from.port,
-        target,
-        targetHandle: wire.to.port,
+        source: source.id,
+        sourceHandle: source.port,
+        target: target.id,
+        targetHandle: target.port,
         selected,
         data: { wire },
       }
@@ -138,10 +142,17 @@ export class Adapter {
   }
 }
 
-/** The name the drawing engine knows an end by: frames have names of their own there. */
-function drawnAs(doc: FlowDocument, id: string): string | null {
-  if (doc.nodes.has(id)) return id
-  return groupOfEnd(doc, id) === undefined ? null : groupRef(id)
+/** Ports of a folded frame, where the wires of its hidden steps are drawn to. */
+const foldedPorts = { in: 'folded-in', out: 'folded-out' } as const
+
+/** The name the drawing engine knows an end by: frames have names of their own there, a folded one stands for its steps. */
+function drawnAs(doc: FlowDocument, end: End, side: 'in' | 'out'): { readonly id: string; readonly port: string } | null {
+  const folded = foldedIn(doc.groups)
+  const inside = folded.steps.get(end.node)
+  if (inside !== undefined && doc.nodes.has(end.node)) return { id: groupRef(inside), port: foldedPorts[side] }
+  if (doc.nodes.has(end.node)) return { id: end.node, port: end.port }
+  if (groupOfEnd(doc, end.node) === undefined) return null
+  return { id: groupRef(end.node), port: end.port }
 }
 
 function groupHandles(group: Group): NodeHandle[] {
@@ -152,7 +163,18 @@ function groupHandles(group: Group): NodeHandle[] {
     const position = type === 'source' ? Position.Right : Position.Left
     return { id: port, type, position, x: x - half, y: y - half, width: portSize, height: portSize }
   }
-  return [...groupPorts.in.map((port) => handle(port, 'target')), ...groupPorts.out.map((port) => handle(port, 'source'))]
+  const { width, height } = groupBox(group)
+  const middle = (id: string, type: 'source' | 'target'): NodeHandle => ({
+    id,
+    type,
+    position: type === 'source' ? Position.Right : Position.Left,
+    x: (type === 'source' ? width : 0) - half,
+    y: height / 2 - half,
+    width: portSize,
+    height: portSize,
+  })
+  const folded = group.collapsed === true ? [middle(foldedPorts.in, 'target'), middle(foldedPorts.out, 'source')] : []
+  return [...folded, ...groupPorts.in.map((port) => handle(port, 'target')), ...groupPorts.out.map((port) => handle(port, 'source'))]
 }
 
 function boxed({ width, height }: Size): Pick<SurfaceNode, 'width' | 'height' | 'measured'> {
@@ -165,8 +187,7 @@ function same(a: Place, b: Place): boolean {
 
 /** Where wires dock, known without measuring anything. */
 function handlesOf(step: Step, catalogue: Catalogue, { width, height }: Size, lost: readonly string[]): NodeHandle[] {
-  const { inputs, outputs, canFail, canUndo } = portsOfStep(step, catalogue)
-  const bottom = [...(canFail ? (['error'] as const) : []), ...(canUndo ? (['undo'] as const) : [])]
+  const { inputs, outputs, canFail } = portsOfStep(step, catalogue)
   const half = portSize / 2
   const shown = [...outputs, ...lost.map((name) => ({ name, label: name }))]
   return [
@@ -188,14 +209,18 @@ function handlesOf(step: Step, catalogue: Catalogue, { width, height }: Size, lo
       width: portSize,
       height: portSize,
     })),
-    ...bottom.map((id) => ({
-      id,
-      type: 'source' as const,
-      position: Position.Bottom,
-      x: bottomPorts[id] - half,
-      y: height - half,
-      width: portSize,
-      height: portSize,
-    })),
+    ...(canFail
+      ? [
+          {
+            id: 'error',
+            type: 'source' as const,
+            position: Position.Bottom,
+            x: 36 - half,
+            y: height - half,
+            width: portSize,
+            height: portSize,
+          },
+        ]
+      : []),
   ]
 }

@@ -4,6 +4,7 @@ import {
   boxOf,
   type Catalogue,
   type FlowDocument,
+  foldedIn,
   groupBox,
   noteBox,
   type Ref,
@@ -78,10 +79,12 @@ export function drawFar(context: CanvasRenderingContext2D, picture: FarPicture):
   context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio)
   const seen: Box = { x: -x / zoom - 400, y: -y / zoom - 200, width: width / zoom + 800, height: height / zoom + 400 }
 
-  for (const group of doc.groups.values()) frame(context, groupBox(group), ink.accent)
+  const folded = foldedIn(doc.groups)
+  for (const group of doc.groups.values()) if (!folded.groups.has(group.id)) frame(context, groupBox(group), ink.accent)
   for (const note of doc.notes.values()) frame(context, noteBox(note), ink.wait)
   wires(context, picture, seen)
   for (const step of doc.nodes.values()) {
+    if (folded.steps.has(step.id)) continue
     const box = boxOf(step, catalogue)
     if (inside(box, seen)) card(context, picture, step, box)
   }

@@ -58,6 +58,10 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
         const dy = shift(box.y * zoom + y, box.height * zoom, height)
         if (dx !== 0 || dy !== 0) void engine.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() })
       },
+      panBy(dx, dy) {
+        const { x, y, zoom } = engine.getViewport()
+        void engine.setViewport({ x: x + dx, y: y + dy, zoom })
+      },
       toFlow: (clientX, clientY) => engine.screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false }),
       toScreen: (place) => engine.flowToScreenPosition(place),
       center() {

@@ -18,15 +18,34 @@ const stepEntries = [
   'duplicate',
   '-',
   'disable',
+  'pause',
   'group',
+  'extract',
+  'inline',
+  'detach',
   'select-downstream',
+  'select-upstream',
   '-',
   'delete',
   'delete-gap',
 ]
 const wireEntries = ['quick-add', '-', 'delete']
-const frameEntries = ['copy', 'duplicate', 'ungroup', '-', 'delete']
-const paneEntries = ['quick-add', 'note', 'paste', '-', 'select-all', 'tidy', 'fit', 'zoom-100', '-', 'outline', 'map']
+const frameEntries = ['fold', '-', 'copy', 'duplicate', 'ungroup', '-', 'delete']
+const paneEntries = [
+  'quick-add',
+  'note',
+  'paste',
+  'paste-wired',
+  '-',
+  'select-all',
+  'tidy',
+  'fit',
+  'zoom-100',
+  '-',
+  'outline',
+  'map',
+  'history',
+]
 
 /** The menu of what is under the pointer: the same commands as everywhere. */
 export function ContextMenu() {

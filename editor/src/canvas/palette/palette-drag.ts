@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import { addStep, sizes } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
 import { edgeAt } from '../hit.ts'
+import { swallowClick } from '../swallow-click.ts'
 
 /** A step type on its way from the palette to the canvas, under the pointer. */
 export interface PaletteDrag {
@@ -65,14 +66,4 @@ export function beginPaletteDrag(editor: FlowEditor, type: string, start: { read
   window.addEventListener('pointerup', up)
   window.addEventListener('pointercancel', cancel)
   window.addEventListener('keydown', key, true)
-}
-
-/** The click that browsers send after a drag ended over the same element. */
-function swallowClick(): void {
-  const swallow = (event: Event) => {
-    event.stopPropagation()
-    event.preventDefault()
-  }
-  window.addEventListener('click', swallow, { capture: true, once: true })
-  setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 50)
 }

@@ -10,9 +10,20 @@ import { renameReferences } from '../references.ts'
 import { around, boxOf, groupBox, noteBox, type Place, snap } from '../shape.ts'
 
 /** Puts a fragment on the canvas with its top left corner at a place. Ids that are taken change, and what refers to them follows. */
-export function paste(store: FlowStore, catalogue: Catalogue, fragment: FlowDocument, at: Place): readonly Ref[] {
+export function paste(
+  store: FlowStore,
+  catalogue: Catalogue,
+  fragment: FlowDocument,
+  at: Place,
+  options: PasteOptions = {},
+): readonly Ref[] {
   const frame = frameOf(fragment, catalogue)
-  return put(store, fragment, { x: snap(at.x - frame.x), y: snap(at.y - frame.y) }, 'paste')
+  return put(store, fragment, { x: snap(at.x - frame.x), y: snap(at.y - frame.y) }, 'paste', options.keepIncoming)
+}
+
+export interface PasteOptions {
+  /** In the flow it was copied from: what leads to the original leads to the copy too. */
+  readonly keepIncoming?: boolean
 }
 
 /** Copies what is selected beside itself, with the wires inside and not those outside. */
@@ -29,7 +40,7 @@ export function frameOf(fragment: FlowDocument, catalogue: Catalogue): Place {
   return around(boxes) ?? { x: 0, y: 0 }
 }
 
-function put(store: FlowStore, fragment: FlowDocument, offset: Place, name: 'paste' | 'duplicate'): readonly Ref[] {
+function put(store: FlowStore, fragment: FlowDocument, offset: Place, name: 'paste' | 'duplicate', keepIncoming = false): readonly Ref[] {
   const refs: Ref[] = []
   store.change(label(name, { count: fragment.nodes.size }), (draft) => {
     const names = newNames(draft, fragment)
@@ -43,6 +54,10 @@ function put(store: FlowStore, fragment: FlowDocument, offset: Place, name: 'pas
     }
     for (const edge of fragment.edges.values())
       draft.connect({ ...edge.from, node: named(edge.from.node) }, { ...edge.to, node: named(edge.to.node) })
+    if (keepIncoming)
+      for (const edge of [...draft.edges.values()])
+        if (fragment.nodes.has(edge.to.node) && !fragment.nodes.has(edge.from.node) && draft.nodes.has(edge.from.node))
+          draft.connect(edge.from, { ...edge.to, node: named(edge.to.node) })
     for (const group of fragment.groups.values()) {
       const id = frames.get(group.id) ?? group.id
       draft.insert('groups', { ...group, id, nodes: group.nodes.map(named), at: shifted(group.at) })

@@ -32,8 +32,8 @@ export function reconnect(store: FlowStore, catalogue: Catalogue, edgeId: string
   return no
 }
 
-export function disconnect(store: FlowStore, edgeIds: readonly string[]): void {
-  store.change(label('disconnect', { count: edgeIds.length }), (draft) => {
+export function disconnect(store: FlowStore, edgeIds: readonly string[], name: 'disconnect' | 'cut-wires' = 'disconnect'): void {
+  store.change(label(name, { count: edgeIds.length }), (draft) => {
     for (const id of edgeIds) draft.disconnect(id)
   })
 }

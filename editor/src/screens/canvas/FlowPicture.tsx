@@ -19,6 +19,7 @@ export function FlowPicture({ file }: { readonly file: FlowDefinition }) {
     runs: createRunStore(() => []),
     problems: createProblemStore(),
     saving: null,
+    past: null,
     surface: { current: null },
   }))
   return (

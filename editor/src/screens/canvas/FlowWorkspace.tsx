@@ -6,12 +6,13 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { canvasCommands } from '../../canvas/canvas-commands.ts'
 import { useCheck } from '../../canvas/check/use-check.ts'
-import { pasteText } from '../../canvas/clipboard-io.ts'
 import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
-import { type FlowEditor, FlowEditorProvider, useFlow, useView } from '../../canvas/flow-editor.ts'
+import { FlowEditorProvider, useFlow, useView } from '../../canvas/flow-editor.ts'
+import { useKeepFocus } from '../../canvas/keep-focus.ts'
 import { DragGhost } from '../../canvas/palette/DragGhost.tsx'
 import { StepPalette } from '../../canvas/palette/StepPalette.tsx'
 import { useMedia } from '../../canvas/use-media.ts'
+import { usePaste } from '../../canvas/use-paste.ts'
 import { IconButton, SplitPane } from '../../ui/index.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { CanvasDialogs } from './CanvasDialogs.tsx'
@@ -20,7 +21,18 @@ import { EmptyCanvas } from './EmptyCanvas.tsx'
 import styles from './FlowWorkspace.module.css'
 import type { FlowStatus } from './flow-api.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
-import { ContextMenu, Drawer, FindStep, Inspector, Outline, QuickAdd, RecoverBanner, WireMode, warmQuickParts } from './parts-on-demand.ts'
+import {
+  ContextMenu,
+  Drawer,
+  FindStep,
+  HoverCard,
+  Inspector,
+  Outline,
+  QuickAdd,
+  RecoverBanner,
+  WireMode,
+  warmQuickParts,
+} from './parts-on-demand.ts'
 import { useLiveFlow } from './use-live-flow.ts'
 
 const SimulatePanel = lazy(() => import('./simulate/SimulatePanel.tsx'))
@@ -68,6 +80,7 @@ function Workspace({
   const wiring = useView((view) => view.wireMode !== null)
   const finding = useView((view) => view.confirm === 'find')
   const adding = useView((view) => view.quickAdd !== null)
+  const hovering = useView((view) => view.hover !== null)
   const menuOpen = useView((view) => view.menu !== null)
   const hasSelection = useFlow((state) => state.selection.size > 0)
   const isNarrow = useMedia('(width < 1100px)')
@@ -77,6 +90,7 @@ function Workspace({
   useCheck(editor)
   useLiveFlow(editor)
   usePaste(editor)
+  useKeepFocus(editor)
   useWarmParts()
   useEffect(() => {
     // The drawing became narrower: what is being set up stays in sight.
@@ -164,6 +178,7 @@ function Workspace({
       )}
       {adding && <QuickAdd />}
       {menuOpen && <ContextMenu />}
+      {hovering && <HoverCard />}
       <DragGhost />
       <CanvasDialogs status={status} />
     </div>
@@ -184,36 +199,4 @@ function useWarmParts(): void {
     for (const kind of touched) window.addEventListener(kind, warm, true)
     return stop
   }, [])
-}
-
-/** The browser's own paste brings the clipboard without asking; text fields keep theirs. Files may be dropped on the canvas. */
-function usePaste(editor: FlowEditor): void {
-  useEffect(() => {
-    const mayEdit = () => editor.view.getState().canEdit
-    const isText = (target: EventTarget | null) =>
-      target instanceof Element && target.closest('input,textarea,[contenteditable=true],[role=dialog]') !== null
-    const onPaste = (event: ClipboardEvent) => {
-      const text = event.clipboardData?.getData('text/plain') ?? ''
-      if (!mayEdit() || isText(event.target) || text === '') return
-      event.preventDefault()
-      void pasteText(editor, text)
-    }
-    const onDrop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files[0]
-      if (file === undefined || !mayEdit() || !(event.target instanceof Element) || event.target.closest('[data-testid="canvas"]') === null)
-        return
-      event.preventDefault()
-      const at = editor.surface.current?.toFlow(event.clientX, event.clientY)
-      void file.text().then((text) => pasteText(editor, text, at))
-    }
-    const onOver = (event: DragEvent) => event.preventDefault()
-    document.addEventListener('paste', onPaste)
-    document.addEventListener('drop', onDrop)
-    document.addEventListener('dragover', onOver)
-    return () => {
-      document.removeEventListener('paste', onPaste)
-      document.removeEventListener('drop', onDrop)
-      document.removeEventListener('dragover', onOver)
-    }
-  }, [editor])
 }

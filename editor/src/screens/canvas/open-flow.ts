@@ -2,6 +2,7 @@ import type { FlowDefinition } from '@sluice/flows'
 import { useEffect, useState } from 'react'
 import { catalogue } from '../../canvas/catalogue.ts'
 import type { FlowEditor } from '../../canvas/flow-editor.ts'
+import { keepPausePoints } from '../../canvas/pause-points.ts'
 import { createViewStore } from '../../canvas/view-store.ts'
 import {
   type Autosave,
@@ -10,7 +11,10 @@ import {
   createProblemStore,
   fromFile,
   type Journal,
+  keepPast,
   openJournal,
+  openShelf,
+  type PastRecord,
   placeSteps,
   type Recovered,
   recover,
@@ -28,6 +32,13 @@ export interface OpenFlow {
 
 const journal: Journal = openJournal()
 
+const pastShelf = openShelf<PastRecord>('sluice-history', 'flows')
+
+function later(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms)
+  return () => clearTimeout(timer)
+}
+
 function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean, isWide: boolean): FlowEditor {
   const flow = createFlowStore(placeSteps(fromFile(file), catalogue))
   const view = createViewStore({ canEdit, paletteOpen: canEdit && isWide, inspectorOpen: isWide, isFar: file.nodes.length > 150 })
@@ -39,13 +50,12 @@ function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean,
         journal,
         put: saveDraft,
         now: () => Date.now(),
-        after: (ms, act) => {
-          const timer = setTimeout(act, ms)
-          return () => clearTimeout(timer)
-        },
+        after: later,
       })
     : null
-  return { flow, catalogue, view, runs, problems: createProblemStore(), saving, surface: { current: null } }
+  const past = canEdit ? keepPast(flow, { shelf: pastShelf, now: () => Date.now(), after: later }) : null
+  keepPausePoints(file.key, view)
+  return { flow, catalogue, view, runs, problems: createProblemStore(), saving, past, surface: { current: null } }
 }
 
 /** One editor per opened flow, for as long as its screen is shown. What is pending is sent when it closes. */
@@ -58,18 +68,23 @@ export function useOpenFlow(file: FlowDefinition, etag: string | null, canEdit: 
     void journal.read(file.key).then((record) => {
       const work = recover(record, file)
       if (!isHere) return
+      void editor.past?.recall()
       if (work === null) void (record !== null && journal.clear(file.key))
       else setFound(work)
     })
     return () => {
       isHere = false
     }
-  }, [file, canEdit])
+  }, [file, canEdit, editor])
   useEffect(() => {
-    const leaving = () => void editor.saving?.flush()
+    const leaving = () => {
+      editor.past?.flush()
+      void editor.saving?.flush()
+    }
     window.addEventListener('pagehide', leaving)
     return () => {
       window.removeEventListener('pagehide', leaving)
+      editor.past?.stop()
       void editor.saving?.flush().finally(() => editor.saving?.stop())
     }
   }, [editor])
@@ -80,6 +95,7 @@ export function useOpenFlow(file: FlowDefinition, etag: string | null, canEdit: 
       if (choice === 'restore' && found !== null) {
         editor.flow.replace(found.mine)
         editor.saving?.adopt(found.record.patches)
+        void editor.past?.recall()
       } else {
         void journal.clear(file.key)
       }

@@ -13,9 +13,25 @@ export const PublishDialog = onDemand(async () => (await import('./PublishDialog
 export const TestDialog = onDemand(async () => (await import('./TestDialog.tsx')).TestDialog)
 export const ReplayDialog = onDemand(async () => (await import('./ReplayDialog.tsx')).ReplayDialog)
 export const ConflictDialog = onDemand(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
+export const CheckpointDialog = onDemand(async () => (await import('./CheckpointDialog.tsx')).CheckpointDialog)
+export const ExtractDialog = onDemand(async () => (await import('./ExtractDialog.tsx')).ExtractDialog)
+export const HoverCard = onDemand(async () => (await import('../../canvas/hover/HoverCard.tsx')).HoverCard)
 
 /** What answers to a single key or click: fetched as soon as somebody touches the canvas, so that nothing typed is lost on the way. */
-const quick = [QuickAdd, ContextMenu, FindStep, WireMode, Inspector, PublishDialog, ReplayDialog, TestDialog, Drawer, Outline]
+const quick = [
+  QuickAdd,
+  ContextMenu,
+  FindStep,
+  WireMode,
+  Inspector,
+  PublishDialog,
+  ReplayDialog,
+  TestDialog,
+  Drawer,
+  Outline,
+  HoverCard,
+  CheckpointDialog,
+]
 
 export function warmQuickParts(): void {
   for (const part of quick) void part.warm().catch(() => undefined)

@@ -32,6 +32,7 @@ export function DiffPicture({
     runs: createRunStore(() => []),
     problems: createProblemStore(),
     saving: null,
+    past: null,
     surface: { current: null },
   }))
   const marked = useMemo(() => ({ ...editor, marks }), [editor, marks])

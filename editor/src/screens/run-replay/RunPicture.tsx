@@ -34,6 +34,7 @@ export function RunPicture({
     runs: createRunStore(() => []),
     problems: createProblemStore(),
     saving: null,
+    past: null,
     surface: { current: null },
   }))
   useEffect(() => {

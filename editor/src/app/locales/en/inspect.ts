@@ -77,6 +77,7 @@ export const inspect = {
   'inspect.options.delay': 'First pause (seconds)',
   'inspect.options.max-delay': 'Longest pause (seconds)',
   'inspect.options.limit': 'Time limit for one attempt',
+  'inspect.many.limit': 'Time limit in seconds',
   'inspect.options.limit.help': 'After that the attempt counts as failed.',
   'inspect.options.id': 'Id in expressions',
   'inspect.options.type': 'Type',

@@ -79,6 +79,7 @@ export const inspect: Record<keyof typeof en, string> = {
   'inspect.options.delay': '首次间隔（秒）',
   'inspect.options.max-delay': '最长间隔（秒）',
   'inspect.options.limit': '单次尝试时限',
+  'inspect.many.limit': '时限（秒）',
   'inspect.options.limit.help': '超过时限视为失败。',
   'inspect.options.id': '表达式中的标识',
   'inspect.options.type': '类型',

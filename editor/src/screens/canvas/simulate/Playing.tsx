@@ -5,7 +5,8 @@ import { useCommands } from '../../../app/commands/index.ts'
 import { translate, useFormat, useSay, useT } from '../../../app/i18n/index.ts'
 import { announce } from '../../../app/shell/announce.ts'
 import { sayLabel } from '../../../canvas/check/say-label.ts'
-import { useFlow, useFlowEditor } from '../../../canvas/flow-editor.ts'
+import { useFlow, useFlowEditor, useView } from '../../../canvas/flow-editor.ts'
+import { togglePausePoints } from '../../../canvas/pause-points.ts'
 import { titleOf as stepTitle } from '../../../canvas/step-facts.ts'
 import { isOpen } from '../../../run/picture.ts'
 import { duesOf } from '../../../simulate/result.ts'
@@ -29,9 +30,10 @@ export function Playing({ simulation }: { readonly simulation: Simulation }) {
   const t = useT()
   const say = useSay()
   const format = useFormat()
-  const { runs, flow, catalogue, surface } = useFlowEditor()
+  const { runs, flow, catalogue, surface, view } = useFlowEditor()
+  const pauses = useView((each) => each.pausePoints)
   const { store, state, run, line, isOld, file } = simulation
-  const { session, result, pauses } = state
+  const { session, result } = state
   const [wish, setWish] = useState<number | null>(null)
   const nodeAt = useCallback((stop: number) => line.entries[line.stops[stop] ?? -1]?.node ?? null, [line])
   const pausesAt = useCallback((stop: number) => pauses.has(nodeAt(stop) ?? ''), [pauses, nodeAt])
@@ -150,7 +152,7 @@ export function Playing({ simulation }: { readonly simulation: Simulation }) {
           />
           {focus.kind === 'wire' && <Labels chosen={focus} />}
           {focus.kind === 'step' && (
-            <Switch isSelected={pauses.has(focus.node)} onChange={() => store.togglePause(focus.node)}>
+            <Switch isSelected={pauses.has(focus.node)} onChange={() => togglePausePoints(view, [focus.node])}>
               {t('simulate.pause-here')}
             </Switch>
           )}
