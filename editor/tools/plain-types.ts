@@ -17,6 +17,7 @@ function list(items: readonly Schema[], options?: Options): Schema {
 export const Type = {
   Any: (options?: Options): Schema => ({ ...options }),
   Unknown: (options?: Options): Schema => ({ ...options }),
+  Null: (options?: Options): Schema => ({ type: 'null', ...options }),
   Boolean: (options?: Options): Schema => ({ type: 'boolean', ...options }),
   Integer: (options?: Options): Schema => ({ type: 'integer', ...options }),
   Number: (options?: Options): Schema => ({ type: 'number', ...options }),
