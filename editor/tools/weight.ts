@@ -24,7 +24,7 @@ type Output = Rolldown.OutputChunk | Rolldown.OutputAsset
 
 const drawing: ReadonlySet<string> = new Set(['CanvasScreen', 'RunReplayScreen'])
 const screenFile = /\/src\/screens\/.*\/(\w+Screen|[\w-]+\.lazy)\.tsx$/
-const text = /\/locales\/en\/(app|screens|builder)\.ts$/
+const text = /\/locales\/en\/(app|screens|builder|moments)\.ts$/
 
 /** Builds the editor as `npm run build` does, without writing it. */
 export async function buildOutput(root: string): Promise<readonly Output[]> {
@@ -65,7 +65,7 @@ export function weigh(output: readonly Output[]): readonly Weight[] {
 function wordsOf(screen: string): ReadonlySet<string> {
   if (screen.endsWith('.lazy')) return new Set(['app'])
   if (screen === 'CanvasScreen') return new Set(['app', 'builder'])
-  return new Set(screen === 'RunReplayScreen' ? ['app', 'builder', 'screens'] : ['app', 'screens'])
+  return new Set(screen === 'RunReplayScreen' ? ['app', 'builder', 'moments', 'screens'] : ['app', 'screens'])
 }
 
 function closure(

@@ -103,7 +103,7 @@ const run = createRoute({
     'runs',
     async () => (await import('../screens/run-replay/RunReplayScreen.tsx')).RunReplayScreen,
     ({ id = '' }) => ({ runId: id }),
-    ['builder', 'screens'],
+    ['builder', 'moments', 'screens'],
   ),
 })
 const TasksScreen = guarded(

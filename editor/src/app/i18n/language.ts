@@ -24,18 +24,20 @@ const i18n = setupI18n({ missing: (_, id) => id })
 if (!import.meta.env.PROD) i18n.setMessagesCompiler((await import('@lingui/message-utils/compileMessage')).compileMessage)
 
 /** Texts come in parts, so that nobody waits for words of another screen: the frame's at the start, the others with the first screen of theirs. */
-export type TextPart = 'app' | 'screens' | 'builder'
+export type TextPart = 'app' | 'screens' | 'builder' | 'moments'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
     app: async () => (await import('../locales/en/app.ts')).app,
     screens: async () => (await import('../locales/en/screens.ts')).screens,
     builder: async () => (await import('../locales/en/builder.ts')).builder,
+    moments: async () => (await import('../locales/en/moments.ts')).moments,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
     screens: async () => (await import('../locales/zh-CN/screens.ts')).screens,
     builder: async () => (await import('../locales/zh-CN/builder.ts')).builder,
+    moments: async () => (await import('../locales/zh-CN/moments.ts')).moments,
   },
 }
 const needed = new Set<TextPart>(['app'])

@@ -2,7 +2,7 @@ import type { FlowDefinition } from '@sluice/flows'
 import { PanelLeftOpen, PanelRightOpen } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { useCommands } from '../../app/commands/index.ts'
-import { useSay, useT } from '../../app/i18n/index.ts'
+import { needTexts, useSay, useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { canvasCommands } from '../../canvas/canvas-commands.ts'
 import { useCheck } from '../../canvas/check/use-check.ts'
@@ -35,7 +35,10 @@ import {
 } from './parts-on-demand.ts'
 import { useLiveFlow } from './use-live-flow.ts'
 
-const SimulatePanel = lazy(() => import('./simulate/SimulatePanel.tsx'))
+const SimulatePanel = lazy(async () => {
+  const [panel] = await Promise.all([import('./simulate/SimulatePanel.tsx'), needTexts('moments')])
+  return panel
+})
 
 /** One open flow: steps on the left, the drawing, settings on the right, a drawer below. */
 export function FlowWorkspace(props: {

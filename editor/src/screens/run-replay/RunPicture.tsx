@@ -19,10 +19,16 @@ export type Chosen =
 export function RunPicture({
   file,
   picture,
+  chosen = null,
+  lit,
   onChoose,
 }: {
   readonly file: FlowDefinition
   readonly picture: Picture
+  /** Chosen elsewhere: in a list, or by its time. */
+  readonly chosen?: Chosen | null
+  /** Steps to be seen at once. */
+  readonly lit?: ReadonlySet<string> | undefined
   readonly onChoose: (chosen: Chosen | null) => void
 }) {
   const t = useT()
@@ -41,7 +47,15 @@ export function RunPicture({
     editor.runs.setState({ picture })
     if (picture.current !== null && editor.flow.getState().doc.nodes.has(picture.current)) editor.surface.current?.reveal(picture.current)
   }, [editor, picture])
+  useEffect(() => {
+    editor.view.setState({ lit: lit === undefined ? null : { code: '', node: undefined, nodes: lit, edges: new Set() } })
+  }, [editor, lit])
   const selection = useStore(editor.flow, (state) => state.selection)
+  const step = chosen?.kind === 'step' ? chosen.node : null
+  useEffect(() => {
+    const { selection: drawn, doc } = editor.flow.getState()
+    if (step !== null && doc.nodes.has(step) && !(drawn.size === 1 && drawn.has(step))) editor.flow.select([step])
+  }, [editor, step])
   useEffect(() => {
     const [ref, ...more] = selection
     const { doc } = editor.flow.getState()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Ban, RotateCcw, SquarePen } from 'lucide-react'
-import { useCallback, useState } from 'react'
+import { Ban, Columns2, FlaskConical, RotateCcw, SquarePen } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { cancelRun, retryRun, useMay } from '../../app/api/index.ts'
 import { incidentsQuery } from '../../app/api/operate.ts'
 import { useCommands } from '../../app/commands/index.ts'
@@ -11,7 +11,12 @@ import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenLoading } from '../../app/shell/ScreenStates.tsx'
 import { useFilters } from '../../app/use-filters.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
-import { Button, Link, LinkButton, onDemand, StatusChip, toast } from '../../ui/index.ts'
+import type { RunDifference } from '../../run/compare.ts'
+import { factsOf } from '../../run/facts.ts'
+import { visitsOf } from '../../run/visits.ts'
+import type { Session } from '../../simulate/session.ts'
+import { Button, Link, LinkButton, onDemand, StatusChip, Tabs, toast } from '../../ui/index.ts'
+import { Lanes } from './Lanes.tsx'
 import { momentOf } from './moment.ts'
 import styles from './Replay.module.css'
 import { type Chosen, RunPicture } from './RunPicture.tsx'
@@ -19,6 +24,13 @@ import { Scrubber } from './Scrubber.tsx'
 import { StoryList } from './StoryList.tsx'
 import { usePlayhead } from './use-playhead.ts'
 import { type RunStory, useRunStory } from './use-run-story.ts'
+import { stopAt, useVisits, visitAt } from './use-visits.ts'
+import { VisitPicker } from './VisitPicker.tsx'
+
+const Compare = lazy(async () => ({ default: (await import('./Compare.tsx')).Compare }))
+const CompareDialog = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }))
+const ForkDialog = lazy(async () => ({ default: (await import('./ForkDialog.tsx')).ForkDialog }))
+const Sandbox = lazy(() => import('./Sandbox.tsx'))
 
 const StepDetail = onDemand(async () => (await import('./StepDetail.tsx')).StepDetail)
 const RunActions = onDemand(async () => (await import('./RunActions.tsx')).RunActions)
@@ -53,6 +65,19 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
     command('landmark', 'Shift+ArrowRight', () => head.toLandmark(1)),
     command('play', 'P', head.toggle),
   ])
+  const visits = useVisits(line)
+  const [differences, setDifferences] = useState<readonly RunDifference[]>([])
+  const lit = useMemo(() => (differences.length === 0 ? undefined : new Set(differences.map(({ node }) => node))), [differences])
+  const [fork, setFork] = useState<Session | null>(null)
+  const [open, setOpen] = useState<'compare' | 'fork' | null>(null)
+  const mayFork = useMay()('flows.write')
+  const other = filters.with
+  const look = (found: readonly RunDifference[], at: RunDifference | null) => {
+    setDifferences(found)
+    if (at?.here == null) return
+    setChosen({ kind: 'step', node: at.node })
+    head.to(stopAt(line, at.here.place))
+  }
   const count = (line.stops[head.stop] ?? -1) + 1
   const picture = line.at(count)
   const shown: Chosen = chosen ?? { kind: 'step', node: picture.current ?? run.trigger ?? '' }
@@ -61,23 +86,108 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
     const label = node === undefined ? undefined : (node.name ?? catalogue.find(node.type)?.label)
     return label === undefined ? id : say(label) || id
   }
+  const visit = visitAt(visits, shown.node, count)
+  const moment = momentOf(line, count, picture, file, shown, visit?.first)
+  const title = shown.kind === 'wire' ? `${titleOf(shown.node)} → ${titleOf(shown.to)}` : titleOf(shown.node)
+  if (fork !== null)
+    return (
+      <div className={styles.screen} data-key-scope="replay">
+        <Suspense fallback={<ScreenLoading />}>
+          <Sandbox file={file} session={fork} of={run.id} onClose={() => setFork(null)} />
+        </Suspense>
+      </div>
+    )
   return (
     <div className={styles.screen} data-key-scope="replay" data-testid="replay">
-      <RunHead run={run} file={file} name={say(file.name)} chosen={shown.node} titleOf={titleOf} />
+      <RunHead run={run} file={file} name={say(file.name)} chosen={shown.node} titleOf={titleOf}>
+        <Button icon={<Columns2 size={16} aria-hidden="true" />} onPress={() => setOpen('compare')}>
+          {t('replay.compare')}
+        </Button>
+        {mayFork && (
+          <Button icon={<FlaskConical size={16} aria-hidden="true" />} onPress={() => setOpen('fork')}>
+            {t('replay.fork')}
+          </Button>
+        )}
+      </RunHead>
       {run.state === 'incident' && <RunIncidents run={run.id} />}
       <div className={styles.stage}>
         <div className={styles.drawing}>
-          <RunPicture file={file} picture={picture} onChoose={choose} />
+          <RunPicture file={file} picture={picture} chosen={chosen} lit={lit} onChoose={choose} />
         </div>
         <aside className={styles.side}>
-          <StoryList line={line} head={head} titleOf={titleOf} />
+          {other === undefined ? (
+            <Tabs
+              label={t('replay.story')}
+              className={styles.views}
+              panelClassName={styles.view}
+              items={[
+                { id: 'story', title: t('replay.story'), content: <StoryList line={line} head={head} titleOf={titleOf} /> },
+                {
+                  id: 'lanes',
+                  title: t('replay.lanes'),
+                  content: <Lanes line={line} head={head} visits={visits} titleOf={titleOf} />,
+                },
+              ]}
+            />
+          ) : (
+            <Suspense fallback={null}>
+              <Compare
+                key={other}
+                line={line}
+                other={other}
+                titleOf={titleOf}
+                onLook={look}
+                onClose={() => {
+                  setDifferences([])
+                  set({ with: undefined })
+                }}
+              />
+            </Suspense>
+          )}
           <StepDetail
-            moment={momentOf(line, count, picture, file, shown)}
-            title={shown.kind === 'wire' ? `${titleOf(shown.node)} → ${titleOf(shown.to)}` : titleOf(shown.node)}
+            moment={moment}
+            title={title}
+            facts={factsOf(line.entries, shown.node, visit?.first ?? 0, count)}
+            picker={
+              <VisitPicker
+                visits={visitsOf(visits, shown.node, line.entries.length)}
+                current={visit}
+                onPick={(picked) => {
+                  setChosen({ kind: 'step', node: picked.node })
+                  head.to(stopAt(line, picked.last))
+                }}
+              />
+            }
           />
         </aside>
       </div>
       <Scrubber line={line} head={head} />
+      <Suspense fallback={null}>
+        {open === 'compare' && (
+          <CompareDialog
+            run={run}
+            onChoose={(id) => {
+              set({ with: id })
+              setOpen(null)
+            }}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        {open === 'fork' && (
+          <ForkDialog
+            line={line}
+            count={count}
+            file={file}
+            moment={moment}
+            title={title}
+            onFork={(session) => {
+              setOpen(null)
+              setFork(session)
+            }}
+            onClose={() => setOpen(null)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
@@ -101,9 +211,10 @@ interface HeadProps {
   /** The step that is looked at. */
   readonly chosen: string
   readonly titleOf: (node: string) => string
+  readonly children: ReactNode
 }
 
-function RunHead({ run, file, name, chosen, titleOf }: HeadProps) {
+function RunHead({ run, file, name, chosen, titleOf, children }: HeadProps) {
   const t = useT()
   const format = useFormat()
   const mayAct = useMay()('runs.act')
@@ -133,6 +244,7 @@ function RunHead({ run, file, name, chosen, titleOf }: HeadProps) {
         </Link>
       ))}
       <span className={styles.actions}>
+        {children}
         <RunActions run={run} file={file} chosen={chosen} titleOf={titleOf} />
         <LinkButton href={`/flows/${run.flow}`} icon={<SquarePen size={16} />}>
           {t('replay.open-flow')}

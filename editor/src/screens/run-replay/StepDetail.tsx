@@ -1,11 +1,25 @@
+import type { ReactNode } from 'react'
 import { useFormat, useT } from '../../app/i18n/index.ts'
+import type { StepFact } from '../../run/facts.ts'
 import { Badge, Tabs, ValueView } from '../../ui/index.ts'
 import { changesBetween } from './changes.ts'
 import type { Moment } from './moment.ts'
 import styles from './Replay.module.css'
+import { Why } from './Why.tsx'
 
 /** Why a step did what it did, what went in, what came out, and what it changed. */
-export function StepDetail({ moment, title }: { readonly moment: Moment; readonly title: string }) {
+export function StepDetail({
+  moment,
+  title,
+  facts = [],
+  picker,
+}: {
+  readonly moment: Moment
+  readonly title: string
+  readonly facts?: readonly StepFact[]
+  /** Chooses among several stays at the step. */
+  readonly picker?: ReactNode
+}) {
   const t = useT()
   const format = useFormat()
   const changes = moment.input === undefined || moment.output === undefined ? [] : changesBetween(moment.input, moment.output)
@@ -16,11 +30,12 @@ export function StepDetail({ moment, title }: { readonly moment: Moment; readonl
         {moment.port !== null && <Badge>{moment.port}</Badge>}
         {moment.at !== null && <time dateTime={new Date(moment.at).toISOString()}>{format.exact(moment.at)}</time>}
       </header>
+      {picker}
       <Tabs
         label={t('replay.detail')}
         panelClassName={styles.panel}
         items={[
-          { id: 'why', title: t('replay.why'), content: <Why moment={moment} /> },
+          { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} /> },
           { id: 'input', title: t('replay.input'), content: <Value value={moment.input} none={t('replay.no-input')} /> },
           { id: 'output', title: t('replay.output'), content: <Value value={moment.output} none={t('replay.no-output')} /> },
           {
@@ -58,24 +73,6 @@ export function StepDetail({ moment, title }: { readonly moment: Moment; readonl
         ]}
       />
     </section>
-  )
-}
-
-function Why({ moment }: { readonly moment: Moment }) {
-  const t = useT()
-  const format = useFormat()
-  const { state, dueAt, error, why } = moment
-  return (
-    <div className={styles.why}>
-      {state !== null && <p>{t(`canvas.state.${state}`)}</p>}
-      {dueAt !== null && <p>{t('runs.until', { when: format.exact(dueAt) })}</p>}
-      {error !== null && (
-        <p className={styles.error}>
-          {error.message} <code>{error.code}</code>
-        </p>
-      )}
-      {why === null ? <p className={styles.none}>{t('replay.no-why')}</p> : <ValueView value={why} />}
-    </div>
   )
 }
 

@@ -17,17 +17,17 @@ export interface Moment {
   readonly output: unknown
 }
 
-/** Looks back from the moment: the last thing the journal says about the chosen step or wire. */
-export function momentOf(line: Timeline, count: number, picture: Picture, file: FlowDefinition, chosen: Chosen): Moment {
+/** Looks back from the moment to `first`, where the stay at the step began: the last thing the journal says about the chosen step or wire. */
+export function momentOf(line: Timeline, count: number, picture: Picture, file: FlowDefinition, chosen: Chosen, first = 0): Moment {
   const { node } = chosen
   let why: JsonObject | null = null
   let port: string | null = null
   let at: number | null = null
-  for (let index = Math.min(count, line.entries.length) - 1; index >= 0; index--) {
+  for (let index = Math.min(count, line.entries.length) - 1; index >= first; index--) {
     const entry = line.entries[index]
     if (entry === undefined || entry.node !== node || (chosen.kind === 'wire' && entry.port !== chosen.port)) continue
     why ??= entry.why ?? null
-    port ??= entry.port ?? null
+    port ??= entry.port ?? (entry.kind === 'run.started' ? 'out' : null)
     at ??= timeOf(entry)
     if (why !== null && port !== null) break
   }

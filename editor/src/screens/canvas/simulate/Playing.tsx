@@ -8,7 +8,9 @@ import { sayLabel } from '../../../canvas/check/say-label.ts'
 import { useFlow, useFlowEditor, useView } from '../../../canvas/flow-editor.ts'
 import { togglePausePoints } from '../../../canvas/pause-points.ts'
 import { titleOf as stepTitle } from '../../../canvas/step-facts.ts'
+import { factsOf } from '../../../run/facts.ts'
 import { isOpen } from '../../../run/picture.ts'
+import { visitsOf } from '../../../run/visits.ts'
 import { duesOf } from '../../../simulate/result.ts'
 import { type Jump, jumped } from '../../../simulate/session.ts'
 import { Button, StatusChip, Switch, toast, ValueView } from '../../../ui/index.ts'
@@ -17,6 +19,8 @@ import type { Chosen } from '../../run-replay/RunPicture.tsx'
 import { Scrubber } from '../../run-replay/Scrubber.tsx'
 import { StepDetail } from '../../run-replay/StepDetail.tsx'
 import { usePlayhead } from '../../run-replay/use-playhead.ts'
+import { stopAt, useVisits, visitAt } from '../../run-replay/use-visits.ts'
+import { VisitPicker } from '../../run-replay/VisitPicker.tsx'
 import { OpenWork } from './OpenWork.tsx'
 import { Outside } from './Outside.tsx'
 import { Refused } from './Refused.tsx'
@@ -26,7 +30,14 @@ import type { Simulation } from './use-simulation.ts'
 const jumps = ['next', 'hour', 'day', 'week'] as const
 
 /** The simulated run: its clock, its moments, and what can be done at the latest of them. */
-export function Playing({ simulation }: { readonly simulation: Simulation }) {
+export function Playing({
+  simulation,
+  onRestart,
+}: {
+  readonly simulation: Simulation
+  /** Instead of choosing anew what sets it off. */
+  readonly onRestart?: () => void
+}) {
   const t = useT()
   const say = useSay()
   const format = useFormat()
@@ -40,6 +51,7 @@ export function Playing({ simulation }: { readonly simulation: Simulation }) {
   const head = usePlayhead(line, wish, setWish, pausesAt)
   const count = (line.stops[head.stop] ?? -1) + 1
   const chosen = useChosen()
+  const visits = useVisits(line)
   const titleOf = (id: string) => {
     const step = flow.getState().doc.nodes.get(id)
     return step === undefined ? id : stepTitle(step, catalogue, say)
@@ -73,6 +85,7 @@ export function Playing({ simulation }: { readonly simulation: Simulation }) {
   const picture = line.at(count)
   const draft = state.file
   const focus: Chosen = chosen ?? { kind: 'step', node: picture.current ?? '' }
+  const visit = visitAt(visits, focus.node, count)
   const isOver = run === null || !(run.state === 'running' || run.state === 'waiting')
   const now = session.startAt + session.until
   const at = head.atEnd ? now : Math.max(session.startAt, picture.at)
@@ -119,6 +132,7 @@ export function Playing({ simulation }: { readonly simulation: Simulation }) {
           onPress={() => {
             store.end()
             runs.show(null)
+            onRestart?.()
           }}
         >
           {t('simulate.restart')}
@@ -147,7 +161,15 @@ export function Playing({ simulation }: { readonly simulation: Simulation }) {
       {focus.node !== '' && draft !== null && (
         <div className={styles.card}>
           <StepDetail
-            moment={momentOf(line, count, picture, draft, focus)}
+            moment={momentOf(line, count, picture, draft, focus, visit?.first)}
+            facts={factsOf(line.entries, focus.node, visit?.first ?? 0, count)}
+            picker={
+              <VisitPicker
+                visits={visitsOf(visits, focus.node, line.entries.length)}
+                current={visit}
+                onPick={(picked) => head.to(stopAt(line, picked.last))}
+              />
+            }
             title={focus.kind === 'wire' ? `${titleOf(focus.node)} → ${titleOf(focus.to)}` : titleOf(focus.node)}
           />
           {focus.kind === 'wire' && <Labels chosen={focus} />}

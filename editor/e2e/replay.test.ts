@@ -1,0 +1,120 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+/** Fifty turns of a loop beside three lines that wait, each a little longer. */
+const flow = {
+  format: 'sluice/flow@1',
+  key: 'turns',
+  name: { en: 'Turns', 'zh-CN': '循环' },
+  nodes: [
+    { id: 'start', type: 'core.manual', config: {}, at: [0, 0] },
+    { id: 'count', type: 'core.transform', name: 'Count', config: { value: '{% {"n": input.n + 1} %}' }, at: [260, 0] },
+    { id: 'more', type: 'core.branch', config: { when: '{% input.n < 50 %}' }, at: [520, 0] },
+    { id: 'one', type: 'core.wait', config: { for: 'PT1S' }, at: [260, 120] },
+    { id: 'two', type: 'core.wait', config: { for: 'PT2S' }, at: [260, 240] },
+    { id: 'three', type: 'core.wait', config: { for: 'PT3S' }, at: [260, 360] },
+  ],
+  edges: [
+    { from: 'start.out', to: 'count.in' },
+    { from: 'count.out', to: 'more.in' },
+    { from: 'more.true', to: 'count.in' },
+    { from: 'start.out', to: 'one.in' },
+    { from: 'start.out', to: 'two.in' },
+    { from: 'start.out', to: 'three.in' },
+  ],
+}
+
+async function send(page: Page, method: 'put' | 'post', path: string, data: object): Promise<unknown> {
+  const answer = await page.request[method](`${product.url}/api/v1${path}`, { headers: { origin: product.url }, data })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  return answer.json()
+}
+
+async function ended(page: Page, n: number): Promise<string> {
+  const { run } = (await send(page, 'post', '/flows/turns/runs', { trigger: 'start', input: { n } })) as { run: string | { id: string } }
+  const id = typeof run === 'string' ? run : run.id
+  await expect
+    .poll(async () => ((await (await page.request.get(`${product.url}/api/v1/runs/${id}`)).json()) as { state: string }).state, {
+      timeout: 30_000,
+    })
+    .toBe('succeeded')
+  return id
+}
+
+test('a run is replayed: turns are picked, lines lie side by side in time, two runs are compared, and a fork leaves the run as it is', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await send(page, 'put', '/flows/turns', flow)
+  await send(page, 'post', '/flows/turns/publish', {})
+  const [first, second] = [await ended(page, 0), await ended(page, 3)]
+  const before = await (await page.request.get(`${product.url}/api/v1/runs/${first}/journal?limit=500`)).text()
+
+  await page.goto(`${product.url}/runs/${first}`)
+  const replay = page.getByTestId('replay')
+  await replay.waitFor()
+  // Fifty turns: the seventh is picked, and its own data is shown (T47).
+  await replay.locator('[data-step-id="count"]').click()
+  const picker = replay.getByTestId('visit-picker').getByRole('combobox')
+  expect(await picker.locator('option').count()).toBe(50)
+  await picker.selectOption({ label: 'Time 7 of 50' })
+  await replay.getByRole('tab', { name: 'Output' }).click()
+  await replay.getByRole('tabpanel', { name: 'Output' }).getByText('7', { exact: true }).waitFor()
+  // Three lines on one axis of time: each longer than the one before, all at once (T47, T50).
+  await replay.getByRole('tab', { name: 'Time axis' }).click()
+  const widths = await Promise.all(
+    ['one', 'two', 'three'].map(async (node) => (await replay.locator(`[data-node="${node}"] button`).boundingBox()) ?? { x: 0, width: 0 }),
+  )
+  expect(widths[0]?.width).toBeLessThan(widths[1]?.width ?? 0)
+  expect(widths[1]?.width).toBeLessThan(widths[2]?.width ?? 0)
+  expect(Math.abs((widths[0]?.x ?? 0) - (widths[2]?.x ?? 9))).toBeLessThan(4)
+  await picture(page, 'replay-lanes')
+
+  // Two runs: the first difference is looked at, the list is complete (T48).
+  await replay.getByRole('button', { name: 'Compare…' }).click()
+  await page.getByRole('dialog').getByLabel('Or any run, by its id').fill(second)
+  await page.getByRole('dialog').getByRole('button', { name: 'Compare', exact: true }).click()
+  const compare = replay.getByTestId('compare')
+  await compare.locator('[data-difference]').first().waitFor()
+  expect(await compare.locator('[data-difference]').first().getAttribute('data-difference')).toBe('start')
+  // The start, 46 turns with other numbers besides the last branch, and what only this run did: three turns of two steps.
+  expect(await compare.locator('[data-difference="count"][data-kind="only-here"]').count()).toBe(3)
+  expect(await compare.locator('[data-difference="count"][data-kind="data"]').count()).toBe(47)
+  await picture(page, 'replay-compare')
+  await compare.getByRole('button', { name: 'Stop comparing' }).click()
+
+  // From the fifth turn on with other data, in the sandbox (T49).
+  await replay.locator('[data-step-id="count"]').click()
+  await picker.selectOption({ label: 'Time 5 of 50' })
+  await replay.getByRole('button', { name: 'Fork from here…' }).click()
+  await page.getByTestId('fork-dialog').getByLabel('Data that leaves (JSON)').fill('{ "n": 48 }')
+  await page.getByRole('dialog').getByRole('button', { name: 'Fork', exact: true }).click()
+  const sandbox = page.getByTestId('sandbox')
+  await sandbox.locator('[data-testid="simulate-state"][data-run-state="waiting"]').waitFor()
+  await sandbox.getByText('Sandbox · fork of run').waitFor()
+  // Five turns were real, two more led to fifty.
+  await sandbox.locator('[data-step-id="count"]').click()
+  await expect.poll(() => sandbox.getByTestId('visit-picker').locator('option').count()).toBe(7)
+  await sandbox.getByRole('button', { name: '1 hour' }).click()
+  await sandbox.locator('[data-testid="simulate-state"][data-run-state="succeeded"]').waitFor()
+  await picture(page, 'replay-fork')
+  expect(await (await page.request.get(`${product.url}/api/v1/runs/${first}/journal?limit=500`)).text()).toBe(before)
+  const { items } = (await (await page.request.get(`${product.url}/api/v1/runs?flow=turns`)).json()) as { items: unknown[] }
+  expect(items).toHaveLength(2)
+  await sandbox.getByRole('button', { name: 'Back to the run' }).click()
+  await replay.waitFor()
+  expect(complaints).toEqual([])
+})

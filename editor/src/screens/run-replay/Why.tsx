@@ -1,0 +1,103 @@
+import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
+import type { StepFact } from '../../run/facts.ts'
+import { ValueView } from '../../ui/index.ts'
+import type { Moment } from './moment.ts'
+import styles from './Replay.module.css'
+
+/** Names that steps give their reasons, in words; any other name is shown as it is. */
+const names = [
+  'action',
+  'approvedBy',
+  'assignee',
+  'by',
+  'code',
+  'condition',
+  'confidence',
+  'consent',
+  'dueAt',
+  'epoch',
+  'fields',
+  'found',
+  'frozen',
+  'gate',
+  'masked',
+  'model',
+  'origin',
+  'permit',
+  'prompt',
+  'promptVersion',
+  'purpose',
+  'readBack',
+  'reason',
+  'receipt',
+  'row',
+  'rows',
+  'rule',
+  'scene',
+  'session',
+  'simulated',
+  'sources',
+  'status',
+  'to',
+  'values',
+  'version',
+] as const satisfies readonly (MessageId extends infer Id ? (Id extends `replay.why.${infer Name}` ? Name : never) : never)[]
+const known = new Set<string>(names)
+
+/** Why a step did what it did: its own reason (rule row, consent, prompt, approver …) and what the journal says around it. */
+export function Why({ moment, facts }: { readonly moment: Moment; readonly facts: readonly StepFact[] }) {
+  const t = useT()
+  const format = useFormat()
+  const { state, dueAt, error, why } = moment
+  const labelOf = (name: string) => (known.has(name) ? t(`replay.why.${name}` as MessageId) : name)
+  return (
+    <div className={styles.why} data-testid="replay-why">
+      {state !== null && <p>{t(`canvas.state.${state}`)}</p>}
+      {dueAt !== null && <p>{t('runs.until', { when: format.exact(dueAt) })}</p>}
+      {error !== null && (
+        <p className={styles.error}>
+          {error.message} <code>{error.code}</code>
+        </p>
+      )}
+      {why !== null && <ValueView value={why} labelOf={labelOf} />}
+      {facts.length > 0 && (
+        <ul className={styles.facts}>
+          {facts.map((fact, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is a journal; it only grows.
+            <li key={index} data-fact={fact.kind}>
+              <Fact fact={fact} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {why === null && facts.length === 0 && error === null && <p className={styles.none}>{t('replay.no-why')}</p>}
+    </div>
+  )
+}
+
+function Fact({ fact }: { readonly fact: StepFact }) {
+  const t = useT()
+  const format = useFormat()
+  switch (fact.kind) {
+    case 'event':
+      return t('replay.fact.event', { type: fact.type, id: fact.id })
+    case 'failed':
+      return t('replay.fact.failed', { attempt: fact.attempt, code: fact.code })
+    case 'retry':
+      return t('replay.fact.retry', { attempt: fact.attempt, when: fact.dueAt === null ? '' : format.exact(fact.dueAt) })
+    case 'answered':
+      return t('replay.fact.answered', { by: fact.by, action: fact.action })
+    case 'noted':
+      return t('replay.fact.noted', { by: fact.by, act: fact.act })
+    case 'lock':
+      return t('replay.fact.lock', { key: fact.key })
+    case 'skipped':
+      return t('replay.fact.skipped', { by: fact.by, reason: fact.reason })
+    case 'joined':
+      return t('replay.fact.joined', { lines: fact.lines })
+    case 'items':
+      return t('replay.fact.items', { count: fact.count })
+    case 'cancelled':
+      return t('replay.fact.cancelled', { reason: fact.reason })
+  }
+}
