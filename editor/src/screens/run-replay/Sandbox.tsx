@@ -36,6 +36,7 @@ export default function Sandbox({
     runs: createRunStore(() => []),
     problems: createProblemStore(),
     saving: null,
+    past: null,
     surface: { current: null },
   }))
   return (
