@@ -2,6 +2,7 @@ import type { FlowDefinition } from '@sluice/flows'
 import type { CheckedNode } from './checked-node.ts'
 import { endOf } from './graph.ts'
 import { about, fixes, type Report } from './report.ts'
+import type { Way } from './ways.ts'
 
 /** Each wire leaves by a port its step has and enters a step that takes something. Runs on the drawing, disabled steps included. */
 export function checkWires(flow: FlowDefinition, nodes: readonly CheckedNode[], report: Report): void {
@@ -13,11 +14,17 @@ export function checkWires(flow: FlowDefinition, nodes: readonly CheckedNode[], 
     const target = byId.get(to.node)
     if (source === undefined) {
       if (!isGroup(flow, from.node)) reportLooseEnd(edge, 'from', report)
-    } else checkLeaving(source, from.port, edge, report)
+    } else checkLeaving(source, from.port, wayOver(edge, source, target), report)
     if (target === undefined) {
       if (!isGroup(flow, to.node)) reportLooseEnd(edge, 'to', report)
-    } else checkEntering(target, to.port, edge, report)
+    } else checkEntering(target, to.port, wayOver(edge, source, target), report)
   })
+}
+
+/** The wire and the steps at its ends are all of the counter-example. */
+function wayOver(edge: number, ...ends: readonly (CheckedNode | undefined)[]): Way {
+  const nodes = new Set(ends.flatMap((end) => (end === undefined ? [] : [end.index])))
+  return { nodes: [...nodes], edges: [edge] }
 }
 
 /** Wires of groups are looked at with the groups. */
@@ -31,7 +38,7 @@ function reportLooseEnd(edge: number, end: 'from' | 'to', report: Report): void 
   report.add('error', 'SLU_FLOW_EDGE_END', { edge, path: `/${end}` }, message, fixes.removeWire)
 }
 
-function checkLeaving(node: CheckedNode, port: string, edge: number, report: Report): void {
+function checkLeaving(node: CheckedNode, port: string, way: Way, report: Report): void {
   if (node.ports === null || node.ports.some(({ name }) => name === port)) return
   if ((port === 'error' || port === 'undo') && node.behaviour === 'action') return
   const known = node.ports.map(({ name }) => name).join(', ')
@@ -40,10 +47,10 @@ function checkLeaving(node: CheckedNode, port: string, edge: number, report: Rep
     (it) => `“${it}” has no port “${port}”${known === '' ? '; nothing follows it' : `; it has ${known}`}`,
     (it) => `「${it}」没有出口「${port}」${known === '' ? ',它之后没有后续步骤' : `,可用出口:${known}`}`,
   )
-  report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge, path: '/from' }, message, fixes.removeWire)
+  report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge: way.edges[0] ?? 0, path: '/from', way }, message, fixes.removeWire)
 }
 
-function checkEntering(node: CheckedNode, port: string, edge: number, report: Report): void {
+function checkEntering(node: CheckedNode, port: string, way: Way, report: Report): void {
   if (node.facts === null) return
   if (node.behaviour === 'trigger' || node.facts.input === false) {
     const message = about(
@@ -51,13 +58,13 @@ function checkEntering(node: CheckedNode, port: string, edge: number, report: Re
       (it) => `“${it}” starts the flow: no wire can lead into it`,
       (it) => `「${it}」是流程的起点，不能接入连线`,
     )
-    report.add('error', 'SLU_FLOW_TRIGGER_INPUT', { edge, path: '/to' }, message, fixes.removeWire)
+    report.add('error', 'SLU_FLOW_TRIGGER_INPUT', { edge: way.edges[0] ?? 0, path: '/to', way }, message, fixes.removeWire)
   } else if (port !== 'in') {
     const message = about(
       [node.name],
       (it) => `“${it}” has no port “${port}”; wires enter by “in”`,
       (it) => `「${it}」没有入口「${port}」,连线应接入 in`,
     )
-    report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge, path: '/to' }, message, fixes.removeWire)
+    report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge: way.edges[0] ?? 0, path: '/to', way }, message, fixes.removeWire)
   }
 }

@@ -187,6 +187,18 @@ test('a branch between a fork and its join does not hide the fork', () => {
   expect(compiled(definition).compiled?.nodes.j?.join?.fork).toBe('on')
 })
 
+test('a join that starves shows every line it has; a wire that cannot be shows itself and its ends', () => {
+  const [starving] = compiled(forked({ mode: 'n', n: 3 }).build()).problems
+  expect(starving?.way).toEqual({ nodes: ['a', 'b', 'j'], edges: [2, 3] })
+  const { problems, proofs } = compiled(start().node('b', 'core.step').wire('a', 'b').wire('a.nope', 'b').wire('b', 'on').build())
+  const ways = Object.fromEntries(problems.map(({ code, way }) => [code, way]))
+  expect(ways).toMatchObject({
+    SLU_FLOW_PORT_UNKNOWN: { nodes: ['a', 'b'], edges: [2] },
+    SLU_FLOW_TRIGGER_INPUT: { nodes: ['b', 'on'], edges: [3] },
+  })
+  expect(proofs[0]).toMatchObject({ rule: 'sound', holds: false, path: ['a', 'b', 'on'] })
+})
+
 test('a join that closes nothing is a warning, one that waits for too many an error, and its settings are fixed', () => {
   expect(said(start().node('j', 'core.join').wire('a', 'j').build())).toEqual(['warning SLU_FLOW_JOIN_WITHOUT_FORK /nodes/2'])
   expect(said(forked({ mode: 'n', n: 2 }).build())).toEqual([])

@@ -8,6 +8,7 @@ import { type Graph, isFork } from './graph.ts'
 import { itemKeys } from './regions.ts'
 import { about, fixes, type Report } from './report.ts'
 import { undoLines } from './undo-lines.ts'
+import type { Way } from './ways.ts'
 
 /** The nearest fork that every way to the join passes: the lines it opened are the ones to wait for. None behind the border of a for-each. */
 export function forkOf(graph: Graph, dominators: Dominators, join: number): number | null {
@@ -36,7 +37,7 @@ export function compileJoin(graph: Graph, dominators: Dominators, lines: number,
     report.add('error', 'SLU_FLOW_JOIN_FIXED', { node: node.index, path: `/config/${key}` }, message, fixes.jump)
   }
   const fork = forkOf(graph, dominators, node.index)
-  if (mode === 'n' && typeof n === 'number') checkCount(node, n, lines, report)
+  if (mode === 'n' && typeof n === 'number') checkCount(graph, node, n, lines, report)
   if (fork === null) {
     const message = about(
       [node.name],
@@ -54,14 +55,36 @@ export function compileJoin(graph: Graph, dominators: Dominators, lines: number,
   }
 }
 
-function checkCount(node: CheckedNode, n: number, lines: number, report: Report): void {
+function checkCount(graph: Graph, node: CheckedNode, n: number, lines: number, report: Report): void {
   if (n <= lines) return
   const message = about(
     [node.name],
     (it) => `“${it}” waits for ${n} lines, but only ${lines} lead here`,
     (it) => `「${it}」等待 ${n} 条分支，但只有 ${lines} 条通向这里`,
   )
-  report.add('error', 'SLU_FLOW_JOIN_STARVES', { node: node.index, path: '/config/n' }, message, fixes.jump)
+  report.add(
+    'error',
+    'SLU_FLOW_JOIN_STARVES',
+    { node: node.index, path: '/config/n', way: allLinesTo(graph, node.index) },
+    message,
+    fixes.jump,
+  )
+}
+
+/** Every wire that leads to a join and where it comes from: more lines there are not. */
+function allLinesTo(graph: Graph, join: number): Way {
+  const nodes = new Set<number>()
+  const edges: number[] = []
+  graph.out.forEach((ports, from) => {
+    for (const wires of ports.values()) {
+      for (const { to, edge } of wires) {
+        if (to !== join) continue
+        nodes.add(from)
+        edges.push(edge)
+      }
+    }
+  })
+  return { nodes: [...nodes, join], edges }
 }
 
 /** Per node, how many lines can arrive there in one run at the most; after a loop, any number. */
