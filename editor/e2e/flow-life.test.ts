@@ -85,6 +85,8 @@ test('an older version is made live again, and its drawing copied back to the dr
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'What changed?' }).fill('Another name')
+  // A run of the demo is under way; publishing asks what becomes of it.
+  await dialog.getByText('They finish on their version').click()
   await dialog.getByRole('button', { name: 'Publish' }).click()
   await dialog.getByText('Version 2 is live').waitFor()
   await dialog.getByRole('button', { name: 'Close' }).last().click()

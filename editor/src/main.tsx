@@ -12,12 +12,18 @@ import { preferredTheme, switchTheme } from './app/theme.ts'
 
 /** A new release took away files this page still names: load it anew, but never in a circle. */
 const reloadGapMs = 30_000
-window.addEventListener('vite:preloadError', (event) => {
+window.addEventListener('vite:preloadError', () => {
   const last = Number(sessionStorage.getItem('sluice.reloaded') ?? 0)
   if (Date.now() - last < reloadGapMs) return
-  event.preventDefault()
-  sessionStorage.setItem('sluice.reloaded', String(Date.now()))
-  location.reload()
+  // Without a network, or while the server restarts, nothing is wrong with the release: loading anew would only take the page away.
+  void fetch('/health/live', { cache: 'no-store' }).then(
+    ({ ok }) => {
+      if (!ok) return
+      sessionStorage.setItem('sluice.reloaded', String(Date.now()))
+      location.reload()
+    },
+    () => undefined,
+  )
 })
 
 switchTheme(preferredTheme())

@@ -1,4 +1,6 @@
-import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { Component, type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
+import { useT } from '../app/i18n/index.ts'
+import { Button } from './Button.tsx'
 
 export type OnDemand<Props> = ComponentType<Props> & {
   /** Loads ahead, so that the first use need not wait. */
@@ -33,5 +35,46 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
       </Suspense>
     )
   }
-  return Object.assign(OnDemandPart, { warm: once })
+  function Guarded(props: Props) {
+    const [tries, setTries] = useState(0)
+    const again = () =>
+      void once().then(
+        () => setTries(tries + 1),
+        () => undefined,
+      )
+    return (
+      <LoadBoundary key={tries} missing={<Missing onRetry={again} />}>
+        <OnDemandPart {...props} />
+      </LoadBoundary>
+    )
+  }
+  return Object.assign(Guarded, { warm: once })
+}
+
+/** A part that could not be fetched, without a network for instance, must not take the screen around it away. */
+class LoadBoundary extends Component<{ readonly missing: ReactNode; readonly children: ReactNode }, { readonly failed: boolean }> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError(problem: unknown): { readonly failed: boolean } {
+    if (!isLoadProblem(problem)) throw problem
+    return { failed: true }
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? this.props.missing : this.props.children
+  }
+}
+
+/** What browsers throw when a script cannot be fetched; anything else is a fault of the part itself. */
+function isLoadProblem(problem: unknown): boolean {
+  return problem instanceof Error && /dynamically imported module|importing a module|preload/i.test(problem.message)
+}
+
+function Missing({ onRetry }: { readonly onRetry: () => void }) {
+  const t = useT()
+  return (
+    <p role="alert">
+      {t('app.part.missing')} <Button onPress={onRetry}>{t('app.retry')}</Button>
+    </p>
+  )
 }

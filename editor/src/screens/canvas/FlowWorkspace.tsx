@@ -188,17 +188,21 @@ function Workspace({
   )
 }
 
-/** The first touch says that somebody works here. */
+const quietMs = 1_500
+
+/** The first touch says that somebody works here; without one the quiet after opening does, so that work goes on without a network. */
 function useWarmParts(): void {
   useEffect(() => {
     const touched = ['pointermove', 'pointerdown', 'keydown'] as const
     const stop = () => {
+      clearTimeout(quiet)
       for (const kind of touched) window.removeEventListener(kind, warm, true)
     }
     const warm = () => {
       stop()
       warmQuickParts()
     }
+    const quiet = setTimeout(warm, quietMs)
     for (const kind of touched) window.addEventListener(kind, warm, true)
     return stop
   }, [])

@@ -72,6 +72,7 @@ export const app = {
   'app.details': 'Details',
   'app.select.placeholder': 'Choose…',
   'app.no-matches': 'Nothing matches.',
+  'app.part.missing': 'This part could not be loaded.',
   'app.problem.title': 'This did not work',
   'app.problem.network': 'The server cannot be reached. Check the connection, then try again.',
   'app.problem.unexpected': 'The server answered in a way this page does not understand ({status}).',
