@@ -15,18 +15,17 @@ import type { RunDifference } from '../../run/compare.ts'
 import { factsOf } from '../../run/facts.ts'
 import { visitsOf } from '../../run/visits.ts'
 import type { Session } from '../../simulate/session.ts'
-import { Button, Link, LinkButton, onDemand, StatusChip, Tabs, toast } from '../../ui/index.ts'
-import { Lanes } from './Lanes.tsx'
+import { Button, Link, LinkButton, onDemand, StatusChip, toast } from '../../ui/index.ts'
 import { momentOf } from './moment.ts'
 import styles from './Replay.module.css'
 import { type Chosen, RunPicture } from './RunPicture.tsx'
 import { Scrubber } from './Scrubber.tsx'
-import { StoryList } from './StoryList.tsx'
 import { usePlayhead } from './use-playhead.ts'
 import { type RunStory, useRunStory } from './use-run-story.ts'
 import { stopAt, useVisits, visitAt } from './use-visits.ts'
 import { VisitPicker } from './VisitPicker.tsx'
 
+const Views = onDemand(async () => (await import('./Views.tsx')).Views)
 const Compare = lazy(async () => ({ default: (await import('./Compare.tsx')).Compare }))
 const CompareDialog = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }))
 const ForkDialog = lazy(async () => ({ default: (await import('./ForkDialog.tsx')).ForkDialog }))
@@ -116,19 +115,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
         </div>
         <aside className={styles.side}>
           {other === undefined ? (
-            <Tabs
-              label={t('replay.story')}
-              className={styles.views}
-              panelClassName={styles.view}
-              items={[
-                { id: 'story', title: t('replay.story'), content: <StoryList line={line} head={head} titleOf={titleOf} /> },
-                {
-                  id: 'lanes',
-                  title: t('replay.lanes'),
-                  content: <Lanes line={line} head={head} visits={visits} titleOf={titleOf} />,
-                },
-              ]}
-            />
+            <Views line={line} head={head} visits={visits} titleOf={titleOf} />
           ) : (
             <Suspense fallback={null}>
               <Compare
