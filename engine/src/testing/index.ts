@@ -6,7 +6,7 @@ export { kindsOf, runtimesOf, type TestNode, testNodes } from './builders/nodes.
 export { randomFlow } from './builders/random-flow.ts'
 export { type AuditEntry, type MemoryStore, memoryStore } from './memory/store.ts'
 export { Play } from './play.ts'
-export { type CrashPoint, crashPoints, type Faults } from './simulation/faults.ts'
+export { type CrashPoint, crashPoints, type Faults, type WritePoint, writePoints } from './simulation/faults.ts'
 export { Broken, checkInvariants } from './simulation/invariants.ts'
 export { Random } from './simulation/random.ts'
 export { playScenario, referenceFlows } from './simulation/scenario.ts'

@@ -3,6 +3,7 @@ import type { JournalEntry, RunState } from '../../core/index.ts'
 import { type Actor, type BegunRow, createEngine, type EngineRequest, type WriteContext } from '../../worker/index.ts'
 import { runtimesOf } from '../builders/nodes.ts'
 import { memoryStore } from '../memory/store.ts'
+import { Broken, checkStore } from '../simulation/invariants.ts'
 import { type ActConfig, actAnswer, actMs, eventSays, personSays, type TaskConfig, withoutMessages } from './answers.ts'
 import type { Drawn } from './grammar.ts'
 import { sorted } from './run.ts'
@@ -59,6 +60,7 @@ export function playHosted({ flows, starts, events }: Drawn): readonly PlayedRun
     dispatch: {
       effects: (rows) => {
         for (const row of rows) {
+          if (store.outbox.find(row.id)?.state !== 'begun') throw new Broken(`I6: ${row.id} left after it was withdrawn`)
           const { say, input } = row.request as unknown as { readonly say: ActConfig; readonly input: Json }
           later(now + actMs(say, input), 2, () => {
             // Told twice: the second time must change nothing.
@@ -105,6 +107,7 @@ export function playHosted({ flows, starts, events }: Drawn): readonly PlayedRun
     }
     const index = agenda.findIndex((one) => one.at === at && (one.rank === 0 || !isOutside))
     agenda.splice(index, 1)[0]?.happen()
+    checkStore({ store, runs: () => store.runIds().flatMap((id) => store.runs.load(id)?.state ?? []) })
   }
   return store.runIds().flatMap((id): PlayedRun[] => {
     const state = store.runs.load(id)?.state

@@ -2,8 +2,22 @@ import type { Store } from '../../worker/index.ts'
 import type { Random } from './random.ts'
 
 /** Where the process may die. Each is a place in the order in which a commit, its answer and its acts happen. */
-export const crashPoints = ['before-commit', 'after-commit', 'before-dispatch', 'during-act', 'before-result'] as const
+export const crashPoints = [
+  'in-savepoint',
+  'at-write',
+  'before-commit',
+  'after-commit',
+  'during-recovery',
+  'before-dispatch',
+  'after-dispatch',
+  'during-act',
+  'before-result',
+] as const
 export type CrashPoint = (typeof crashPoints)[number]
+
+/** What is written; each of them may find the disk full. */
+export const writePoints = ['runs', 'journal', 'timers', 'waits', 'outbox', 'inbox', 'records', 'audit'] as const
+export type WritePoint = (typeof writePoints)[number]
 
 /** Probabilities, each for one occasion. */
 export interface Faults {
@@ -11,6 +25,10 @@ export interface Faults {
   readonly crash?: number
   /** Only at these; at all of them unless told. */
   readonly crashAt?: readonly CrashPoint[]
+  /** A write finds the disk full: its whole batch is refused. */
+  readonly diskFull?: number
+  /** Only these; any of them unless told. */
+  readonly fullAt?: readonly WritePoint[]
   /** A request or a result arrives twice. */
   readonly duplicate?: number
   /** An outside act fails. */
@@ -30,11 +48,22 @@ export class Crash extends Error {
   }
 }
 
+/** The disk took no more: nothing of the batch is kept, and the process goes on. */
+export class DiskFull extends Error {
+  readonly fatal = true
+  readonly code = 'SLU_SIMULATED_DISK_FULL'
+}
+
+/** Places passed so often that a crash there is as rare as at the others only when it is made rarer. */
+const often: ReadonlySet<CrashPoint> = new Set(['in-savepoint', 'at-write'])
+
 export class FaultSource {
   readonly #random: Random
   readonly faults: Faults
   /** Off while a test looks at the end of things. */
   on = true
+  /** How often each point was struck. */
+  readonly struck = new Map<CrashPoint | WritePoint, number>()
 
   constructor(random: Random, faults: Faults) {
     this.#random = random
@@ -42,20 +71,63 @@ export class FaultSource {
   }
 
   mayCrash(point: CrashPoint): void {
-    if (!this.on || this.faults.crash === undefined) return
-    if (this.faults.crashAt !== undefined && !this.faults.crashAt.includes(point)) return
-    if (this.#random.chance(this.faults.crash)) throw new Crash(point)
+    const { crash, crashAt } = this.faults
+    if (!this.on || crash === undefined) return
+    if (crashAt !== undefined && !crashAt.includes(point)) return
+    if (!this.#random.chance(often.has(point) ? crash / 10 : crash)) return
+    this.#strike(point)
+    throw new Crash(point)
+  }
+
+  mayWrite(point: WritePoint): void {
+    this.mayCrash('at-write')
+    const { diskFull, fullAt } = this.faults
+    if (!this.on || diskFull === undefined || (fullAt !== undefined && !fullAt.includes(point))) return
+    if (!this.#random.chance(diskFull)) return
+    this.#strike(point)
+    throw new DiskFull(`no room for ${point}`)
   }
 
   happens(fault: 'duplicate' | 'actFails' | 'clockJump'): boolean {
     return this.on && this.#random.chance(this.faults[fault] ?? 0)
   }
+
+  #strike(point: CrashPoint | WritePoint): void {
+    this.struck.set(point, (this.struck.get(point) ?? 0) + 1)
+  }
 }
 
-/** The same store, on a machine that may die before or after any commit. */
+type Writes = { readonly [name: string]: (...values: never[]) => unknown }
+
+/** The same store, on a machine that may die at any commit, savepoint or write, and whose disk may be full. */
 export function crashing<Kind extends Store>(store: Kind, source: FaultSource): Kind {
+  const writing = <Part extends object>(part: Part, point: WritePoint, ...names: readonly (keyof Part & string)[]): Part => {
+    const all = part as Writes
+    const wrapped = names.map((name) => [
+      name,
+      (...values: never[]) => {
+        source.mayWrite(point)
+        return all[name]?.(...values)
+      },
+    ])
+    return { ...part, ...Object.fromEntries(wrapped) }
+  }
   return {
     ...store,
+    runs: writing(store.runs, 'runs', 'save'),
+    journal: writing(store.journal, 'journal', 'append'),
+    timers: writing(store.timers, 'timers', 'set', 'clear'),
+    waits: writing(store.waits, 'waits', 'open', 'close'),
+    outbox: writing(store.outbox, 'outbox', 'insert', 'update'),
+    inbox: writing(store.inbox, 'inbox', 'insert'),
+    records: writing(store.records, 'records', 'insert', 'upsert', 'update', 'delete'),
+    audit: writing(store.audit, 'audit', 'append'),
+    savepoint: <Result>(work: () => Result): Result =>
+      store.savepoint(() => {
+        const done = work()
+        source.mayCrash('in-savepoint')
+        return done
+      }),
     transaction<Result>(work: () => Result): Result {
       const result = store.transaction(() => {
         const done = work()

@@ -26,8 +26,13 @@ export function checkInvariants(world: World): void {
   acknowledgedKept(world)
   actsHaveCause(world)
   for (const run of world.runs()) waitsForSomethingNamed(world, run)
-  nothingLeftOver(world)
-  locksHonest(world)
+  checkStore(world)
+}
+
+/** What must hold of any store, whoever drives it. */
+export function checkStore(host: Pick<World, 'store' | 'runs'>): void {
+  nothingLeftOver(host)
+  locksHonest(host)
 }
 
 /** Runs are checked in full when they changed; most did not. */
@@ -199,7 +204,7 @@ function isNamed(world: World, run: RunState, token: Token, timers: ReadonlyMap<
 }
 
 /** Nothing in the store belongs to what no longer is: no timer, wait or open act without its token. */
-function nothingLeftOver(world: World): void {
+function nothingLeftOver(world: Pick<World, 'store'>): void {
   const live = (run: string): RunState | undefined => world.store.runs.load(run)?.state
   for (const { run, id } of world.store.allTimers()) {
     if (run === '' || id === '$continue') continue
@@ -273,7 +278,7 @@ function versionKept(run: RunState, entries: readonly JournalEntry[]): void {
 }
 
 /** I9 for locks: who holds or waits is really there, never more at once than the limit, and nobody waits in front of a free place. */
-function locksHonest(world: World): void {
+function locksHonest(world: Pick<World, 'store' | 'runs'>): void {
   const rows = world.store.records.list(locksTable, { limit: 100_000 })
   for (const { run, token, state, key } of rows) {
     const { tokens = {}, locks = {}, endedAt } = world.store.runs.load(run)?.state ?? {}

@@ -259,6 +259,7 @@ const commands = {
   refuse: (context: WriteContext, subject: string) => {
     context.raiseFence(subject)
     context.records.upsert(refusals, { subject })
+    context.audit('simulation.refused', { subject })
     return context.cancelEffects({ subject, covers: () => true, reason: 'refused' })
   },
   /** Writes, tells and arms, and then refuses: nothing of it may stay. */
@@ -274,10 +275,10 @@ const commands = {
   },
 }
 
-export const everyFault: Faults = { crash: 0.02, duplicate: 0.1, actFails: 0.2, clockJump: 0.01 }
+export const everyFault: Faults = { crash: 0.02, diskFull: 0.0005, duplicate: 0.1, actFails: 0.2, clockJump: 0.01 }
 
 /** A few hundred random happenings, then everything that can still happen, with every invariant checked at each step. */
-export function playScenario(seed: number, faults: Faults = everyFault, happenings = 40): World {
+export function playScenario(seed: number, faults: Faults = everyFault, happenings = 40, without: ReadonlySet<number> = new Set()): World {
   const isRefused = (world: { store: World['store'] }, subject: string): boolean => world.store.records.find(refusals, { subject }) !== null
   const world = simulate({
     seed,
@@ -302,6 +303,7 @@ export function playScenario(seed: number, faults: Faults = everyFault, happenin
     },
   })
   for (let count = 0; count < happenings; count++) {
+    if (without.has(count)) continue
     somethingNew(world)
     for (let steps = world.random.between(0, 6); steps > 0; steps--) world.step()
   }

@@ -16,7 +16,7 @@ import { compilePlainly } from '../builders/compile-plainly.ts'
 import { kindsOf, runtimesOf, type TestNode, testNodes } from '../builders/nodes.ts'
 import { type MemoryStore, memoryStore } from '../memory/store.ts'
 import { Agenda } from './agenda.ts'
-import { Crash, crashing, FaultSource, type Faults } from './faults.ts'
+import { Crash, crashing, DiskFull, FaultSource, type Faults } from './faults.ts'
 import { Broken, checkInvariants } from './invariants.ts'
 import { Random } from './random.ts'
 
@@ -59,6 +59,8 @@ export class World {
   /** Events somebody got an answer for. */
   readonly acknowledged: { readonly source: string; readonly id: string; readonly runs: readonly { readonly run: string }[] }[] = []
   crashes = 0
+  /** Batches that were refused because a write found no room. */
+  refusedByDisk = 0
   /** Real time; the machine's clock may be off by `skew`. */
   now: number
   skew = 0
@@ -195,7 +197,7 @@ export class World {
   #perform(act: BegunRow): void {
     const fence = act.use === null ? 0 : this.#fenceOf(act.use.subject)
     if (fence !== act.fence) {
-      this.#running().execute([{ kind: 'effect.recheck', id: act.id }])
+      this.#untilWritten({ kind: 'act', act }, () => this.#running().execute([{ kind: 'effect.recheck', id: act.id }]))
       return
     }
     this.#reach(act)
@@ -217,7 +219,17 @@ export class World {
 
   #result(id: string, outcome: NodeOutcome): void {
     this.faults.mayCrash('before-result')
-    this.#running().execute([{ kind: 'effect.result', id, outcome }])
+    this.#untilWritten({ kind: 'result', id, outcome }, () => this.#running().execute([{ kind: 'effect.result', id, outcome }]))
+  }
+
+  /** What could not be written is told again later. */
+  #untilWritten(what: Happening, tell: () => void): void {
+    try {
+      tell()
+    } catch (error) {
+      if (error instanceof DiskFull) this.#agenda.add(this.now + this.random.between(100, 2_000), what)
+      throw error
+    }
   }
 
   /** What dies with the process: the loop's memory, the fence slots, acts and results on their way. */
@@ -225,6 +237,11 @@ export class World {
     try {
       work()
     } catch (error) {
+      if (error instanceof DiskFull) {
+        this.refusedByDisk++
+        this.now += 1
+        return
+      }
       if (!(error instanceof Crash)) throw error
       this.crashes++
       this.#agenda.drop((one) => one.kind !== 'request')
@@ -236,7 +253,23 @@ export class World {
   #restart(): void {
     this.#fences.clear()
     this.#engine = this.#start()
-    this.#survive(() => this.#running().recover())
+    this.#survive(() => this.#recover())
+  }
+
+  /** A start for which there is no room is made again. */
+  #recover(): void {
+    for (;;) {
+      try {
+        this.faults.mayCrash('during-recovery')
+        this.#running().recover()
+        return
+      } catch (error) {
+        if (!(error instanceof DiskFull)) throw error
+        this.refusedByDisk++
+        this.#fences.clear()
+        this.#engine = this.#start()
+      }
+    }
   }
 
   #start(): Engine {
@@ -256,6 +289,7 @@ export class World {
           for (const { id } of rows)
             if (this.store.outbox.find(id)?.state !== 'begun') throw new Broken(`I6: ${id} left after it was withdrawn`)
           for (const act of rows) this.#leave(act)
+          this.faults.mayCrash('after-dispatch')
         },
         feed: () => {},
       },
