@@ -1,5 +1,6 @@
 import {
   type Box,
+  bottomPorts,
   boxOf,
   type Catalogue,
   type FlowDocument,
@@ -31,7 +32,7 @@ function leavingPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: W
   if (folded !== null) return { x: folded.x + folded.width, y: folded.y + folded.height / 2 }
   if (source === undefined) return group === undefined ? null : groupPortPlace(group, port)
   const start = boxOf(source, catalogue)
-  if (port === 'error') return { x: start.x + 36, y: start.y + start.height }
+  if (port === 'error' || port === 'undo') return { x: start.x + bottomPorts[port], y: start.y + start.height }
   const outputs = [...portsOfStep(source, catalogue).outputs, ...orphanPorts(doc, source, catalogue)]
   const index = outputs.findIndex((one) => one.name === port)
   return { x: start.x + start.width, y: start.y + outputOffset(outputs, Math.max(0, index), start.height) }

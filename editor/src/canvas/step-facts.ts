@@ -33,6 +33,7 @@ export const faceOf: Readonly<Record<StepState, FaceState | undefined>> = {
   blocked: 'blocked',
   vetoed: 'failed',
   cancelled: undefined,
+  undone: undefined,
 }
 
 export function describeStep(options: {

@@ -20,12 +20,16 @@ export function makeCatalogue(all: readonly StepType[]): Catalogue {
 export interface Ports {
   /** Empty for a trigger. */
   readonly inputs: readonly PortDefinition[]
-  /** In drawing order, without the error port. */
+  /** In drawing order, without the ports every step has. */
   readonly outputs: readonly PortDefinition[]
   readonly canFail: boolean
+  /** A step that acts may be undone: a line leaves it by `undo`. */
+  readonly canUndo: boolean
 }
 
 export const errorPort: PortDefinition = { name: 'error', label: { en: 'On error', 'zh-CN': '出错时' } }
+/** Where the ports that any step may have stand on its lower side. */
+export const bottomPorts = { error: 36, undo: 128 } as const
 const inputPort: PortDefinition = { name: 'in', label: { en: 'In', 'zh-CN': '输入' } }
 
 export function configOf(step: Step): JsonObject {
@@ -45,12 +49,14 @@ export function portsOfStep(step: Step, catalogue: Catalogue): Ports {
 
 function readPorts(step: Step, catalogue: Catalogue): Ports {
   const node = catalogue.find(step.type)
-  if (node === undefined) return { inputs: [inputPort], outputs: [{ name: 'out', label: { en: 'Out', 'zh-CN': '输出' } }], canFail: true }
+  if (node === undefined)
+    return { inputs: [inputPort], outputs: [{ name: 'out', label: { en: 'Out', 'zh-CN': '输出' } }], canFail: true, canUndo: true }
   const trigger = isTrigger(node)
   return {
     inputs: trigger ? [] : [inputPort],
     outputs: outputsOf(node, configOf(step)).filter((port) => port.name !== 'error'),
     canFail: !trigger,
+    canUndo: !trigger && (node.behaviour === undefined || node.behaviour === 'action'),
   }
 }
 
@@ -71,10 +77,10 @@ const noPorts: readonly PortDefinition[] = []
 
 /** Ports that only wires still name, for example after a rule was removed: shown so that the wire can be seen and moved. */
 export function orphanPorts(doc: FlowDocument, step: Step, catalogue: Catalogue): readonly PortDefinition[] {
-  const { outputs } = portsOfStep(step, catalogue)
+  const { outputs, canUndo } = portsOfStep(step, catalogue)
   const lost = new Set<string>()
   for (const { from } of wiresOut(doc.edges, step.id)) {
-    if (from.port !== 'error' && !outputs.some((port) => port.name === from.port)) lost.add(from.port)
+    if (from.port !== 'error' && (from.port !== 'undo' || !canUndo) && !outputs.some((port) => port.name === from.port)) lost.add(from.port)
   }
   return lost.size === 0 ? noPorts : [...lost].map((name) => ({ name, label: name }))
 }

@@ -47,7 +47,7 @@ function refuseStep(source: Step, port: string, type: string, catalogue: Catalog
   if (origin.labels?.origin === 'model' && target.labels?.money === true) return { id: 'canvas.refuse.money', values: { name } }
   const gives = portsOfStep(source, catalogue).outputs.find((each) => each.name === port)?.schema
   const needs = target.input === false ? undefined : target.input
-  if (port === 'error' || gives === undefined || needs === undefined) return null
+  if (port === 'error' || port === 'undo' || gives === undefined || needs === undefined) return null
   return clash(gives, needs)
 }
 

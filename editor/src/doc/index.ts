@@ -1,5 +1,16 @@
 export { type Autosave, type AutosavePorts, autosave, type SaveAnswer, type SaveState, type Saving } from './autosave.ts'
-export { type Catalogue, configOf, errorPort, isTrigger, makeCatalogue, nameOf, orphanPorts, type Ports, portsOfStep } from './catalogue.ts'
+export {
+  bottomPorts,
+  type Catalogue,
+  configOf,
+  errorPort,
+  isTrigger,
+  makeCatalogue,
+  nameOf,
+  orphanPorts,
+  type Ports,
+  portsOfStep,
+} from './catalogue.ts'
 export { type Folded, foldedIn } from './collapse.ts'
 export { addStep, type NewStep } from './commands/add.ts'
 export {

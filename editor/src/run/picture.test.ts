@@ -95,3 +95,21 @@ test('the newest run is followed while none is; entries that come twice count on
   store.follow('r2')
   expect(store.getState().picture?.steps.get('mask')?.state).toBe('running')
 })
+
+test('a step that was undone says so, and its undo line is seen at work meanwhile', () => {
+  const entries = [
+    entry('run.started', { node: 'start', next: [{ node: 'book' }] }),
+    entry('node.completed', { node: 'book', port: 'out', data: null, next: [{ node: 'last' }] }),
+    entry('node.failed', { node: 'last' }),
+    entry('undo.started', {}),
+    entry('undo.step-started', { node: 'book', next: [{ node: 'unbook' }] }),
+  ]
+  const undoing = foldAll(entries, follow)
+  expect(undoing.status).toBe('running')
+  expect(undoing.steps.get('unbook')?.state).toBe('running')
+  const done = foldAll(
+    [...entries, entry('node.completed', { node: 'unbook', port: 'out', data: null, next: [] }), entry('undo.step-done', { node: 'book' })],
+    follow,
+  )
+  expect([...done.steps].map(([id, { state }]) => `${id} ${state}`)).toEqual(['start done', 'book undone', 'last failed', 'unbook done'])
+})

@@ -16,6 +16,7 @@ export type StepState =
   | 'blocked'
   | 'vetoed'
   | 'cancelled'
+  | 'undone'
 
 export interface StepStatus {
   readonly state: StepState
@@ -94,6 +95,7 @@ export function foldEntry(picture: Picture, item: JournalItem, follow: Follow): 
     case 'each.reviewed':
       return mark(base, entry, 'waiting-lines', at, null)
     case 'each.item-started':
+    case 'undo.step-started':
       return begin(resumed(base), entry, at)
     case 'node.failed':
       return mark(base, entry, refused(entry) ? 'blocked' : 'failed', at, null)
@@ -103,6 +105,10 @@ export function foldEntry(picture: Picture, item: JournalItem, follow: Follow): 
     case 'signal.received':
     case 'task.answered':
       return mark(resumed(base), entry, 'running', at, null)
+    case 'undo.started':
+      return resumed(base)
+    case 'undo.step-done':
+      return mark(base, entry, 'undone', at, null)
     case 'token.cancelled':
       return mark(base, entry, 'cancelled', at, null)
     case 'incident.raised':

@@ -28,5 +28,7 @@ export const runQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<Run>(`/runs/${encodeURIComponent(id)}`, undefined, signal),
   })
 
-export const cancelRun = (id: string) => api.post<Run>(`/runs/${encodeURIComponent(id)}/cancel`)
+/** With `compensate` what its steps did is undone first. */
+export const cancelRun = ({ id, compensate = false }: { readonly id: string; readonly compensate?: boolean }) =>
+  api.post<Run>(`/runs/${encodeURIComponent(id)}/cancel`, compensate ? { compensate } : undefined)
 export const retryRun = (id: string) => api.post<Run>(`/runs/${encodeURIComponent(id)}/retry`)

@@ -63,6 +63,9 @@ export interface Run {
   readonly output?: Json
   readonly waits?: readonly RunWait[]
   readonly error?: { readonly code: string; readonly message: string; readonly node?: string | null } | null
+  /** Steps are being undone just now, and those that were, in that order. */
+  readonly undoing?: boolean
+  readonly undone?: readonly { readonly node: string; readonly token: string }[]
   readonly rerunOf?: { readonly run: string; readonly node: string } | null
   readonly reruns?: readonly { readonly run: string; readonly node: string }[]
 }

@@ -2,7 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
-import { nameOf, orphanPorts, outputOffset, portsOfStep, refusal, rename, sizeOf, wiringOf } from '../../doc/index.ts'
+import { bottomPorts, nameOf, orphanPorts, outputOffset, portsOfStep, refusal, rename, sizeOf, wiringOf } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { StateChip } from '../nodes/StateChip.tsx'
@@ -20,6 +20,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
   const step = useFlow((state) => state.doc.nodes.get(id))
   const isSelected = useFlow((state) => state.selection.has(id))
   const errorWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.error`))
+  const undoWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.undo`))
   const isActive = useView((state) => state.active === id)
   const isLit = useView((state) => state.lit?.nodes.has(id) === true)
   const isRenaming = useView((state) => state.renaming === id)
@@ -78,7 +79,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
     <div
       id={`step-${id}`}
       role="group"
-      className={cx(styles.step, errorWired && styles.errorWired, isLit && styles.stepLit)}
+      className={cx(styles.step, errorWired && styles.errorWired, undoWired && styles.undoWired, isLit && styles.stepLit)}
       data-step-id={id}
       data-node-type={step.type}
       data-state={status?.state ?? 'idle'}
@@ -168,7 +169,7 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
             type="source"
             position={Position.Bottom}
             className={cx(styles.port, styles.errorPort)}
-            style={{ left: 36 }}
+            style={{ left: bottomPorts.error }}
             isConnectable={canEdit}
             data-port="error"
             data-port-side="out"
@@ -176,6 +177,25 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
             title={t('canvas.port.error')}
           />
           <span className={styles.errorLabel}>{t('canvas.port.error')}</span>
+        </>
+      )}
+      {ports.canUndo && (
+        <>
+          <Handle
+            id="undo"
+            type="source"
+            position={Position.Bottom}
+            className={cx(styles.port, styles.undoPort)}
+            style={{ left: bottomPorts.undo }}
+            isConnectable={canEdit}
+            data-port="undo"
+            data-port-side="out"
+            data-port-step={id}
+            title={t('canvas.port.undo')}
+          />
+          <span className={styles.undoLabel} style={{ left: bottomPorts.undo + 12 }}>
+            {t('canvas.port.undo')}
+          </span>
         </>
       )}
     </div>

@@ -44,6 +44,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
       className={cx(
         styles.wire,
         wire?.from.port === 'error' && styles.errorWire,
+        wire?.from.port === 'undo' && styles.undoWire,
         isLit && styles.wireLit,
         isSelected && styles.wireSelected,
         isDrop && styles.wireDrop,

@@ -1,5 +1,6 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
 import {
+  bottomPorts,
   type Catalogue,
   type End,
   type FlowDocument,
@@ -187,7 +188,8 @@ function same(a: Place, b: Place): boolean {
 
 /** Where wires dock, known without measuring anything. */
 function handlesOf(step: Step, catalogue: Catalogue, { width, height }: Size, lost: readonly string[]): NodeHandle[] {
-  const { inputs, outputs, canFail } = portsOfStep(step, catalogue)
+  const { inputs, outputs, canFail, canUndo } = portsOfStep(step, catalogue)
+  const bottom = [...(canFail ? (['error'] as const) : []), ...(canUndo ? (['undo'] as const) : [])]
   const half = portSize / 2
   const shown = [...outputs, ...lost.map((name) => ({ name, label: name }))]
   return [
@@ -209,18 +211,14 @@ function handlesOf(step: Step, catalogue: Catalogue, { width, height }: Size, lo
       width: portSize,
       height: portSize,
     })),
-    ...(canFail
-      ? [
-          {
-            id: 'error',
-            type: 'source' as const,
-            position: Position.Bottom,
-            x: 36 - half,
-            y: height - half,
-            width: portSize,
-            height: portSize,
-          },
-        ]
-      : []),
+    ...bottom.map((id) => ({
+      id,
+      type: 'source' as const,
+      position: Position.Bottom,
+      x: bottomPorts[id] - half,
+      y: height - half,
+      width: portSize,
+      height: portSize,
+    })),
   ]
 }

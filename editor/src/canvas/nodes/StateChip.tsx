@@ -9,6 +9,7 @@ import {
   OctagonAlert,
   PhoneForwarded,
   Radio,
+  RotateCcw,
   RotateCw,
   ShieldBan,
   UserRound,
@@ -33,6 +34,7 @@ const looks: Readonly<Record<StepState, readonly [LucideIcon, string]>> = {
   blocked: [ShieldBan, 'consent'],
   vetoed: [Ban, 'error'],
   cancelled: [CircleSlash, 'skipped'],
+  undone: [RotateCcw, 'skipped'],
 }
 
 /** Icon, word and colour of a step's state in a run; what waits says until when. */

@@ -99,10 +99,11 @@ export function Outline() {
                   {wiresOut(doc.edges, row.id).map((edge) => {
                     const target = doc.nodes.get(edge.to.node)
                     const name = target === undefined ? edge.to.node : titleOf(target, catalogue, say)
-                    const port = edge.from.port === 'error' ? t('canvas.port.error') : (labels.get(edge.from.port) ?? edge.from.port)
+                    const own = edge.from.port === 'error' || edge.from.port === 'undo'
+                    const port = own ? t(`canvas.port.${edge.from.port}`) : (labels.get(edge.from.port) ?? edge.from.port)
                     return (
                       <span key={edge.id} className={styles.target}>
-                        {many || edge.from.port === 'error' ? `${port} → ${name}` : `→ ${name}`}
+                        {many || own ? `${port} → ${name}` : `→ ${name}`}
                       </span>
                     )
                   })}

@@ -51,6 +51,7 @@ function WireStage({ mode }: { readonly mode: Mode }) {
   const ports = [
     ...portsOfStep(step, catalogue).outputs,
     ...(portsOfStep(step, catalogue).canFail ? [{ name: 'error', label: t('canvas.port.error') }] : []),
+    ...(portsOfStep(step, catalogue).canUndo ? [{ name: 'undo', label: t('canvas.port.undo') }] : []),
   ]
   const items =
     mode.port === null

@@ -56,7 +56,7 @@ export function unwire(draft: Draft, catalogue: Catalogue, id: string, keepChain
   if (!keepChain || step === undefined) return
   const order = portsOfStep(step, catalogue).outputs.map((port) => port.name)
   const main = [...order, ...out.map((edge) => edge.from.port)].find(
-    (port) => port !== 'error' && out.some((edge) => edge.from.port === port),
+    (port) => port !== 'error' && port !== 'undo' && out.some((edge) => edge.from.port === port),
   )
   const doc = draft.workspace.finish()
   for (const before of into) {

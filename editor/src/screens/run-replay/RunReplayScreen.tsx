@@ -34,7 +34,7 @@ const Sandbox = lazy(() => import('./Sandbox.tsx'))
 const StepDetail = onDemand(async () => (await import('./StepDetail.tsx')).StepDetail)
 const RunActions = onDemand(async () => (await import('./RunActions.tsx')).RunActions)
 const IncidentCard = onDemand(async () => (await import('../runs/IncidentCard.tsx')).IncidentCard)
-const ConfirmDialog = onDemand(async () => (await import('../../ui/ConfirmDialog.tsx')).ConfirmDialog)
+const CancelRunDialog = onDemand(async () => (await import('../runs/CancelRunDialog.tsx')).CancelRunDialog)
 
 /** What one run did, step by step: the drawing as it was, the data on each wire, and why. */
 export function RunReplayScreen({ runId }: { readonly runId: string }) {
@@ -224,6 +224,9 @@ function RunHead({ run, file, name, chosen, titleOf, children }: HeadProps) {
       <StatusChip state={run.state} />
       {run.subject !== null && run.subject !== undefined && <CustomerName id={run.subject} />}
       <span className={styles.took}>{t(isOpen ? 'replay.running-for' : 'replay.took', { time: format.duration(took) })}</span>
+      {run.undone !== undefined && (
+        <span className={styles.took}>{t('runs.undone', { steps: run.undone.map(({ node }) => titleOf(node)).join(', ') })}</span>
+      )}
       {run.rerunOf != null && <Link href={`/runs/${run.rerunOf.run}`}>{t('operate.rerun.of', { run: run.rerunOf.run.slice(-6) })}</Link>}
       {(run.reruns ?? []).slice(-1).map((again) => (
         <Link key={again.run} href={`/runs/${again.run}`}>
@@ -248,19 +251,14 @@ function RunHead({ run, file, name, chosen, titleOf, children }: HeadProps) {
         )}
       </span>
       {asking && (
-        <ConfirmDialog
+        <CancelRunDialog
           isOpen
           onClose={() => setAsking(false)}
-          title={t('runs.cancel.title')}
-          action={t('runs.cancel')}
-          keep={t('runs.keep')}
-          onConfirm={() => {
+          onConfirm={(compensate) => {
             setAsking(false)
-            void act(() => cancelRun(run.id), t('runs.cancelled'))
+            void act(() => cancelRun({ id: run.id, compensate }), t('runs.cancelled'))
           }}
-        >
-          {t('runs.cancel.text')}
-        </ConfirmDialog>
+        />
       )}
     </header>
   )

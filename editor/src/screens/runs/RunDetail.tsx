@@ -10,6 +10,7 @@ const waitKinds: Readonly<Record<string, MessageId>> = {
   call: 'runs.waits.call',
   join: 'runs.waits.join',
   each: 'runs.waits.each',
+  undo: 'runs.waits.undo',
   lock: 'runs.waits.lock',
   milestone: 'runs.waits.milestone',
   retry: 'runs.waits.retry',

@@ -6,9 +6,11 @@ import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { go } from '../../app/navigate.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, LinkButton, Menu, StatusChip } from '../../ui/index.ts'
+import { Button, type DataColumn, DataTable, EmptyState, IconButton, LinkButton, Menu, onDemand, StatusChip } from '../../ui/index.ts'
 import { RunDetail } from './RunDetail.tsx'
 import styles from './RunsScreen.module.css'
+
+const CancelRunDialog = onDemand(async () => (await import('./CancelRunDialog.tsx')).CancelRunDialog)
 
 export function RunsTable({
   runs,
@@ -87,17 +89,12 @@ export function RunsTable({
         isLoading={isLoading}
         empty={isFiltered ? <NoMatch onClear={onClear} /> : <NoRuns />}
       />
-      <ConfirmDialog
+      <CancelRunDialog
         isOpen={leaving !== null}
-        title={t('runs.cancel.title')}
-        action={t('runs.cancel')}
-        keep={t('runs.keep')}
         isPending={cancel.isPending}
         onClose={() => setLeaving(null)}
-        onConfirm={() => leaving !== null && cancel.mutate(leaving.id)}
-      >
-        {t('runs.cancel.text')}
-      </ConfirmDialog>
+        onConfirm={(compensate) => leaving !== null && cancel.mutate({ id: leaving.id, compensate })}
+      />
     </>
   )
 }
