@@ -12,15 +12,12 @@ export interface SimulationState {
   readonly file: FlowDefinition | null
   readonly isPlaying: boolean
   readonly problem: unknown
-  /** Steps at which playing stops. */
-  readonly pauses: ReadonlySet<string>
 }
 
 export interface SimulationStore extends StoreApi<SimulationState> {
   /** Plays the session from its beginning; the one before it can be taken up again. False: refused, or overtaken. */
   tell(session: Session, file: FlowDefinition): Promise<boolean>
   takeBack(file: FlowDefinition): Promise<boolean>
-  togglePause(node: string): void
   end(): void
 }
 
@@ -31,7 +28,7 @@ const nothing = { session: null, past: [], result: null, file: null, isPlaying: 
 
 /** One simulation at a time; an answer that comes late, after something else was told, is dropped. */
 export function createSimulation(play: Play): SimulationStore {
-  const store = createStore<SimulationState>(() => ({ ...nothing, pauses: new Set() }))
+  const store = createStore<SimulationState>(() => nothing)
   let turn = 0
 
   async function run(session: Session, past: readonly Session[], file: FlowDefinition): Promise<boolean> {
@@ -58,11 +55,6 @@ export function createSimulation(play: Play): SimulationStore {
       const { past } = store.getState()
       const last = past.at(-1)
       return last === undefined ? Promise.resolve(false) : run(last, past.slice(0, -1), file)
-    },
-    togglePause(node: string) {
-      const pauses = new Set(store.getState().pauses)
-      if (!pauses.delete(node)) pauses.add(node)
-      store.setState({ pauses })
     },
     end() {
       turn += 1
