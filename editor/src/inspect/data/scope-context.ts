@@ -18,6 +18,12 @@ export interface SampleScope {
   /** What the step recorded about its decision. */
   readonly why: unknown
   readonly go: (step: number) => void
+  /** This run stays the sample until it is let go. */
+  readonly isPinned: boolean
+  /** Null where nothing can be pinned. */
+  readonly pin: ((isOn: boolean) => void) | null
+  /** Places of the input that are not as the port before promises. */
+  readonly misfits: readonly string[]
 }
 
 export const noScope: SampleScope = {
@@ -31,6 +37,9 @@ export const noScope: SampleScope = {
   outputs: [],
   why: null,
   go: () => {},
+  isPinned: false,
+  pin: null,
+  misfits: [],
 }
 
 const ScopeContext = createContext<SampleScope>(noScope)

@@ -1,10 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { api, type JournalItem, type Page, type Run, useMay } from '../../app/api/index.ts'
+import { api, type JournalItem, type Page, type Run, useMay, useSession } from '../../app/api/index.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
+import { portsOfStep, wiresInto } from '../../doc/index.ts'
+import { makePins } from './pins.ts'
 import { outputsOf, scopeOfExample, scopeOfRun, whyOf } from './sample.ts'
+import { misfits } from './schema-fit.ts'
 import type { SampleScope } from './scope-context.ts'
 
+const pins = makePins(localStorage)
 const samplesMax = 20
 const entriesMax = 1_000
 
@@ -21,8 +25,17 @@ export function useSamples(step: string): SampleScope {
     enabled: may('runs.read'),
     staleTime: 5_000,
   })
+  const user = useSession()?.user.id ?? ''
+  const [pinned, setPinned] = useState(() => pins.find(user, key))
+  const kept = useQuery({
+    queryKey: ['runs', 'pinned', pinned],
+    queryFn: ({ signal }) => api.get<Run>(`/runs/${encodeURIComponent(pinned ?? '')}`, undefined, signal),
+    enabled: pinned !== null && may('runs.read'),
+    retry: false,
+  })
   const items = runs.data?.items ?? []
-  const run = items[Math.min(index, items.length - 1)]
+  // A pinned run that is gone is no sample any more.
+  const run = pinned !== null && kept.data !== undefined ? kept.data : items[Math.min(index, items.length - 1)]
   const journal = useQuery({
     queryKey: ['runs', 'journal', run?.id, run?.state],
     queryFn: ({ signal }) =>
@@ -34,8 +47,24 @@ export function useSamples(step: string): SampleScope {
   return useMemo(() => {
     const real = run === undefined || entries === undefined ? null : scopeOfRun(run, entries, step, doc)
     const isReal = real !== null && run !== undefined && entries !== undefined
+    const isPinned = isReal && run.id === pinned
+    const input = real?.input
+    const promised = wiresInto(doc.edges, step).flatMap(({ from }) => {
+      const before = doc.nodes.get(from.node)
+      return before === undefined ? [] : portsOfStep(before, catalogue).outputs.filter(({ name }) => name === from.port)
+    })
+    // With several ways in, the sample came by one of them.
+    const wrong = promised.map(({ schema }) => misfits(input, schema)).sort((a, b) => a.length - b.length)
     return {
       step,
+      isPinned,
+      pin: isReal
+        ? (isOn) => {
+            pins.pin(user, key, isOn ? run.id : null)
+            setPinned(isOn ? run.id : null)
+          }
+        : null,
+      misfits: isReal ? (wrong[0] ?? []) : [],
       scope: isReal ? real : example,
       source: isReal ? 'run' : example === null ? 'none' : 'example',
       runId: isReal ? run.id : null,
@@ -44,7 +73,10 @@ export function useSamples(step: string): SampleScope {
       at: isReal ? Date.parse(run.startedAt) : null,
       outputs: isReal ? outputsOf(entries, step) : [],
       why: isReal ? whyOf(entries, step) : null,
-      go: (by) => setIndex((before) => Math.max(0, Math.min(items.length - 1, before + by))),
+      go: (by) => {
+        setPinned(null)
+        setIndex((before) => Math.max(0, Math.min(items.length - 1, before + by)))
+      },
     }
-  }, [run, entries, step, doc, example, index, items.length])
+  }, [run, entries, step, doc, example, index, items.length, pinned, user, key, catalogue])
 }

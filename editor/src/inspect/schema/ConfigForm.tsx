@@ -23,6 +23,8 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
   const canEdit = useView((view) => view.canEdit)
   const jump = useView((view) => view.jump)
   const [isOpen, setOpen] = useState(false)
+  // A field that was in sight stays there: switching how it gets its value empties it for a moment.
+  const [seen] = useState(() => new Set<string>())
   const node = step === undefined ? undefined : catalogue.find(step.type)
   if (step === undefined) return null
   if (node === undefined) return <p className={styles.none}>{t('canvas.step.unknown', { type: step.type })}</p>
@@ -36,7 +38,10 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
   const isSmall = optional.length <= shownMax || main.length === 0
   const owner = (name: string | undefined) => all.find((field) => field.name === name)?.editedIn ?? name
   const jumped = jump?.node === id ? owner(jump.path.split('/')[1]) : undefined
-  const inSight = isSmall ? optional : optional.filter((field) => config[field.name] !== undefined || field.name === jumped)
+  const inSight = isSmall
+    ? optional
+    : optional.filter((field) => config[field.name] !== undefined || field.name === jumped || seen.has(field.name))
+  for (const field of inSight) seen.add(field.name)
   const folded = optional.filter((field) => !inSight.includes(field))
   const draw = (field: (typeof fields)[number]) => (
     <ConfigField

@@ -199,4 +199,12 @@ export const inspect = {
   'inspect.expression.format': 'Format',
   'inspect.expression.samples': 'On other runs',
   'inspect.data.drag': 'Data to drag into a field',
+  'inspect.data.pin': 'Keep this run as the sample',
+  'inspect.data.unpin': 'Let this sample go',
+  'inspect.data.pinned': 'pinned',
+  'inspect.data.misfit': 'Not as the step before promises: {places}',
+  'inspect.data.view': 'Show the data as',
+  'inspect.data.view.tree': 'Tree',
+  'inspect.data.view.table': 'Table',
+  'inspect.data.view.json': 'JSON',
 } as const

@@ -199,4 +199,12 @@ export const inspect: Record<keyof typeof en, string> = {
   'inspect.expression.format': '格式化',
   'inspect.expression.samples': '其他运行的结果',
   'inspect.data.drag': '可拖入字段的数据',
+  'inspect.data.pin': '将此运行固定为示例',
+  'inspect.data.unpin': '取消固定',
+  'inspect.data.pinned': '已固定',
+  'inspect.data.misfit': '与上一步的约定不符：{places}',
+  'inspect.data.view': '数据的显示方式',
+  'inspect.data.view.tree': '树',
+  'inspect.data.view.table': '表格',
+  'inspect.data.view.json': 'JSON',
 }
