@@ -79,6 +79,12 @@ const flow = createRoute({
     ['builder'],
   ),
 })
+const templates = createRoute({
+  ...inShell,
+  path: '/templates',
+  validateSearch: only('query'),
+  component: guarded('templates', async () => (await import('../screens/templates/TemplatesScreen.tsx')).TemplatesScreen, none),
+})
 const flowDiff = createRoute({
   ...inShell,
   path: '/flows/$key/diff',
@@ -190,6 +196,7 @@ export const router = createRouter({
       flows,
       flow,
       flowDiff,
+      templates,
       runs,
       run,
       tasks,

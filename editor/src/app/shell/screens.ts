@@ -3,6 +3,7 @@ import {
   CircleUserRound,
   ClipboardCheck,
   History,
+  LayoutTemplate,
   type LucideIcon,
   MessageSquareText,
   ScrollText,
@@ -13,7 +14,7 @@ import {
 import type { MessageId } from '../i18n/index.ts'
 
 export interface Screen {
-  readonly id: 'tasks' | 'alerts' | 'customers' | 'flows' | 'runs' | 'messages' | 'withdrawals' | 'audit' | 'settings'
+  readonly id: 'tasks' | 'alerts' | 'customers' | 'flows' | 'templates' | 'runs' | 'messages' | 'withdrawals' | 'audit' | 'settings'
   readonly href: string
   readonly icon: LucideIcon
   /** Shown to those who have one of these. */
@@ -35,7 +36,13 @@ export const screenGroups: readonly ScreenGroup[] = [
       { id: 'customers', href: '/customers', icon: CircleUserRound, permissions: ['customers.read'] },
     ],
   },
-  { id: 'build', screens: [{ id: 'flows', href: '/flows', icon: Workflow, permissions: ['flows.read'] }] },
+  {
+    id: 'build',
+    screens: [
+      { id: 'flows', href: '/flows', icon: Workflow, permissions: ['flows.read'] },
+      { id: 'templates', href: '/templates', icon: LayoutTemplate, permissions: ['flows.write', 'settings.write'] },
+    ],
+  },
   {
     id: 'run',
     screens: [

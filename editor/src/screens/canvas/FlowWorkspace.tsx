@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { PanelLeftOpen, PanelRightOpen } from 'lucide-react'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useCommands } from '../../app/commands/index.ts'
 import { needTexts, useSay, useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
@@ -33,6 +33,7 @@ import {
   WireMode,
   warmQuickParts,
 } from './parts-on-demand.ts'
+import { TemplateNotice } from './TemplateNotice.tsx'
 import { useLiveFlow } from './use-live-flow.ts'
 
 const SimulatePanel = lazy(async () => {
@@ -52,6 +53,11 @@ export function FlowWorkspace(props: {
   const { editor } = open
   const canEdit = props.canWrite && !isPhone
   useEffect(() => editor.view.setState({ canEdit }), [editor, canEdit])
+  const [tries] = useState(() => new URLSearchParams(location.search).has('try'))
+  useEffect(() => {
+    // A copy of a template opens where it can be tried on sample data.
+    if (canEdit && tries) editor.view.setState({ simulateOpen: true })
+  }, [editor, canEdit, tries])
   return (
     <FlowEditorProvider value={editor}>
       <Workspace open={open} status={props.status} canWrite={props.canWrite} isPhone={isPhone} />
@@ -111,6 +117,7 @@ function Workspace({
   const middle = (
     <div className={styles.middle}>
       {open.found !== null && <RecoverBanner open={open} />}
+      <TemplateNotice />
       <div className={styles.stage}>
         <FlowSurface label={t('canvas.label', { name, count })}>
           <EmptyCanvas />

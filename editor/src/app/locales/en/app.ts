@@ -13,6 +13,7 @@ export const app = {
   'app.screen.alerts': 'Alerts',
   'app.screen.customers': 'Customers',
   'app.screen.flows': 'Flows',
+  'app.screen.templates': 'Templates',
   'app.screen.runs': 'Runs',
   'app.screen.messages': 'Messages',
   'app.screen.withdrawals': 'Withdrawals',

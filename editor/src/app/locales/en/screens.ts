@@ -7,10 +7,12 @@ import { operate } from './operate.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
+import { templates } from './templates.ts'
 import { withdrawals } from './withdrawals.ts'
 
 /** What lists and forms say; loaded with the first of them. The frame around them has its own part, `app`. */
 export const screens = {
+  ...templates,
   ...alerts,
   ...audit,
   ...customers,

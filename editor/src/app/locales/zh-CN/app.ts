@@ -15,6 +15,7 @@ export const app: Record<keyof typeof en, string> = {
   'app.screen.alerts': '提醒',
   'app.screen.customers': '客户',
   'app.screen.flows': '流程',
+  'app.screen.templates': '模板',
   'app.screen.runs': '运行记录',
   'app.screen.messages': '消息',
   'app.screen.withdrawals': '撤回',

@@ -1,0 +1,97 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+const source = (due: string) => ({
+  format: 'sluice/flow@1',
+  key: 'template-source',
+  name: { en: 'Wait and say', 'zh-CN': '等待并回复' },
+  description: { en: 'A reply never comes before the wait is over.', 'zh-CN': '等待结束前绝不回复。' },
+  nodes: [
+    { id: 'start', type: 'core.manual', config: {}, at: [0, 0] },
+    { id: 'pause', type: 'core.wait', name: 'Pause', config: { for: due }, at: [260, 0] },
+    { id: 'say', type: 'core.transform', name: 'Words', config: { value: 'Hello' }, at: [520, 0] },
+  ],
+  edges: [
+    { from: 'start.out', to: 'pause.in' },
+    { from: 'pause.out', to: 'say.in' },
+  ],
+})
+const parameters = {
+  properties: {
+    words: {
+      type: 'string',
+      minLength: 1,
+      title: 'Words',
+      'x-title': { en: 'Words to say', 'zh-CN': '回复内容' },
+      'x-at': ['/nodes/say/config/value'],
+    },
+  },
+  required: ['words'],
+}
+
+test('a template asks its parameters, opens on sample data, and a newer version is merged with a choice for what both changed (T55)', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  const ask = (method: 'put' | 'post', path: string, data: object) =>
+    page.request[method](`${product.url}/api/v1${path}`, { headers: { origin: product.url }, data })
+  const publish = async (due: string, note: string) => {
+    const flow = source(due)
+    expect((await ask('put', '/flows/template-source', flow)).ok()).toBe(true)
+    const { name, description } = flow
+    const made = await ask('put', '/templates/wait-and-say', { flow: 'template-source', name, description, parameters, note })
+    expect(made.status()).toBe(201)
+  }
+  await publish('P1D', '')
+  await page.goto(`${product.url}/templates`)
+  const card = page.locator('[data-template="wait-and-say"]')
+  await card.waitFor()
+  await page.locator('[data-template="price-too-high"] [data-testid="needs"]').getByText('AI model', { exact: false }).waitFor()
+  await picture(page, 'e2e-templates')
+  await card.getByRole('button', { name: 'Install' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Install and try it' }).click()
+  expect(await dialog.isVisible()).toBe(true)
+  await dialog.getByLabel('Words to say').fill('Good day')
+  await dialog.getByLabel('Id').fill('my-copy')
+  await picture(page, 'e2e-template-install')
+  await dialog.getByRole('button', { name: 'Install and try it' }).click()
+  await page.getByTestId('simulate').waitFor()
+  await page.locator('[data-step-id="say"]').waitFor()
+  const copy = await (await page.request.get(`${product.url}/api/v1/flows/my-copy`)).json()
+  expect(copy.nodes[2].config).toEqual({ value: 'Good day' })
+  await picture(page, 'e2e-template-copy')
+
+  const nodes = copy.nodes.map((node: { id: string }) => (node.id === 'pause' ? { ...node, config: { for: 'PT2H' } } : node))
+  expect((await ask('put', '/flows/my-copy', { ...copy, nodes })).ok()).toBe(true)
+  await publish('P3D', 'A longer wait')
+  await page.goto(`${product.url}/flows/my-copy`)
+  await page.getByTestId('template-newer').getByRole('button').click()
+  const upgrade = page.getByTestId('upgrade')
+  await upgrade.getByText('A longer wait', { exact: false }).waitFor()
+  const submit = page.getByRole('dialog').getByRole('button', { name: 'Bring it in' })
+  expect(await submit.isDisabled()).toBe(true)
+  await upgrade.locator('[data-conflict="/nodes/pause/config/for"]').getByText('Take the template’s').click()
+  await upgrade.locator('[data-field="/config/for"] ins').waitFor()
+  await picture(page, 'e2e-template-upgrade')
+  await submit.click()
+  await page.getByTestId('template-newer').waitFor({ state: 'detached' })
+  await page.locator('[data-step-id="pause"]').waitFor()
+  const after = await (await page.request.get(`${product.url}/api/v1/flows/my-copy`)).json()
+  expect([after.nodes[1].config, after.nodes[2].config]).toEqual([{ for: 'P3D' }, { value: 'Good day' }])
+  expect(complaints).toEqual([])
+  await page.context().close()
+})

@@ -1,0 +1,26 @@
+import type { templates as en } from '../en/templates.ts'
+
+export const templates: Record<keyof typeof en, string> = {
+  'templates.lead': '开箱即用的流程。安装后填写参数，即可用示例数据试运行。',
+  'templates.empty': '暂无模板。',
+  'templates.search': '搜索模板',
+  'templates.source.shipped': '内置',
+  'templates.source.workspace': '本工作区',
+  'templates.version': '版本 {version, number}',
+  'templates.copies': '{count, plural, =0 {尚未使用} other {已使用 # 次}}',
+  'templates.needs.list': '需要{needs}',
+  'templates.needs.none': '无需外部连接',
+  'templates.need.model': 'AI 模型',
+  'templates.need.messages': '消息渠道',
+  'templates.need.host': '服务 {name}',
+  'templates.need.host.any': 'HTTP 服务',
+  'templates.need.secret': '密钥“{name}”',
+  'templates.need.webhook': 'Webhook 发送方',
+  'templates.install': '安装',
+  'templates.install.title': '安装“{name}”',
+  'templates.install.name': '副本名称',
+  'templates.install.key': '标识',
+  'templates.install.asks': '模板参数',
+  'templates.install.submit': '安装并试运行',
+  'templates.installed': '“{name}”已成为您的草稿，发布前不会生效。',
+}
