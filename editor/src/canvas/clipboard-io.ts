@@ -38,12 +38,14 @@ export async function pasteText(editor: FlowEditor, text: string, at?: Place, op
       reading.problem === null || !(reading.isJson || text.trimStart().startsWith('{'))
         ? translate('canvas.paste.not-json')
         : say(reading.problem.message, dataLanguage())
-    const where =
-      reading.problem?.line === undefined ? reading.problem?.path : translate('canvas.paste.line', { line: reading.problem.line })
+    const line = reading.problem?.line
+    const where = [reading.problem?.path ?? '', line === undefined ? '' : translate('canvas.paste.line', { line })].filter(
+      (each) => each !== '',
+    )
     toast({
       tone: 'error',
       title: translate('canvas.paste.refused'),
-      detail: where === undefined || where === '' ? detail : `${detail} (${where})`,
+      detail: where.length === 0 ? detail : `${detail} (${where.join(' · ')})`,
     })
     return
   }

@@ -1,0 +1,310 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { CanvasDriver } from './canvas-driver.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+let window: Window
+let page: Page
+let canvas: CanvasDriver
+let made = 0
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+  window = await openWindow(browser)
+  page = window.page
+  canvas = new CanvasDriver(page)
+  page.setDefaultTimeout(12_000)
+  await signIn(page, product, product.account('admin'))
+})
+beforeEach(() => {
+  window.complaints.length = 0
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+interface File {
+  readonly nodes: readonly { readonly id: string; readonly type: string; readonly config?: unknown; readonly at?: readonly number[] }[]
+  readonly edges: readonly { readonly from: string; readonly to: string }[]
+}
+
+const chain = {
+  nodes: [
+    { id: 'start', type: 'core.manual', config: {}, at: [0, 8] },
+    { id: 'a', type: 'core.transform', name: 'Alpha', config: { value: '{% input %}' }, at: [312, 0] },
+    {
+      id: 'b',
+      type: 'core.http-request',
+      name: 'Beta',
+      config: { url: 'https://example.com', headers: { authorization: 'Bearer very-secret' }, body: '{% nodes.a %}' },
+      at: [624, 0],
+    },
+    { id: 'c', type: 'core.transform', name: 'Gamma', config: { value: '{% nodes.b %}' }, at: [936, 0] },
+  ],
+  edges: [
+    { from: 'start.out', to: 'a.in' },
+    { from: 'a.out', to: 'b.in' },
+    { from: 'b.out', to: 'c.in' },
+  ],
+}
+
+async function open(flow: object = chain): Promise<string> {
+  made += 1
+  const key = `document-${made}`
+  const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, {
+    headers: { origin: product.url, 'content-type': 'application/json' },
+    data: { format: 'sluice/flow@1', key, name: { en: key, 'zh-CN': key }, ...flow },
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  await page.goto(`${product.url}/flows/${key}`)
+  await canvas.surface.waitFor()
+  await page.getByText('Saved', { exact: true }).waitFor()
+  await page.keyboard.press('1')
+  return key
+}
+
+async function saved(key: string): Promise<File> {
+  await page.getByText('Saved', { exact: true }).waitFor()
+  return (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as File
+}
+
+/** Gives text to the canvas as the browser does when somebody pastes. */
+function pasteText(text: string): Promise<void> {
+  return page.evaluate((data) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', data)
+    document
+      .querySelector('[data-testid="canvas"]')
+      ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
+}
+
+const undos = () => page.getByRole('button', { name: /^Undo/ })
+
+test('T11 what is copied pastes after a reload as the same steps with new names, without secrets, and as a list for a chat', async () => {
+  await window.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const key = await open()
+  await canvas.step('a').click()
+  await page.keyboard.press('Alt+]')
+  await page.keyboard.press('Control+c')
+  const [text, html] = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read()
+    return [await navigator.clipboard.readText(), await (await item?.getType('text/html'))?.text()]
+  })
+  expect(text).not.toContain('very-secret')
+  expect(html).toMatch(/Alpha → Beta/)
+  await page.reload()
+  await canvas.step('a').waitFor()
+  await canvas.surface.focus()
+  await page.keyboard.press('Control+v')
+  await expect.poll(() => canvas.steps().count()).toBe(7)
+  const file = await saved(key)
+  expect(file.nodes.slice(4)).toMatchObject([
+    { id: 'a2' },
+    { id: 'b2', config: { body: '{% nodes.a2 %}' } },
+    { id: 'c2', config: { value: '{% nodes.b2 %}' } },
+  ])
+  expect(file.edges.slice(3)).toEqual([
+    { from: 'a2.out', to: 'b2.in' },
+    { from: 'b2.out', to: 'c2.in' },
+  ])
+  expect(window.complaints).toEqual([])
+})
+
+test('T12 flow text and a dropped file come in; rubbish names line and reason and changes nothing; hostile names are only text', async () => {
+  const key = await open()
+  const before = await saved(key)
+  await pasteText('{\n  "format": "sluice/flow@1",\n  "nodes": [oops]\n}')
+  await page.getByText('This cannot be pasted here').first().waitFor()
+  await page
+    .getByText(/line 3/)
+    .first()
+    .waitFor()
+  await pasteText(JSON.stringify({ format: 'sluice/flow@1', key: 'x', name: 'x', nodes: [{ id: 'a b', type: 'core.wait' }], edges: [] }))
+  await page
+    .getByText(/nodes\/0\/id/)
+    .first()
+    .waitFor()
+  expect(await saved(key)).toEqual(before)
+  expect(await undos().isDisabled()).toBe(true)
+
+  const hostile = ['<img src=x onerror="window.__hit=1">', '\u202eevil\u202c كتابة', '👩‍👩‍👧‍👦🏳️‍🌈', 'x'.repeat(200), '{{ nodes.a }}']
+  const nodes = hostile.map((name, index) => ({
+    id: `h${index}`,
+    type: 'core.transform',
+    name,
+    config: { value: 'y'.repeat(10_000) },
+    at: [index * 240, 200],
+  }))
+  const text = JSON.stringify({ format: 'sluice/flow@1', key: 'hostile', name: 'Hostile', nodes, edges: [] })
+  await page.evaluate((data) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([data], 'hostile.flow.json', { type: 'application/json' }))
+    const target = document.querySelector('.react-flow__pane')
+    target?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, clientX: 600, clientY: 500 }))
+  }, text)
+  await expect.poll(() => canvas.steps().count()).toBeGreaterThanOrEqual(5)
+  expect((await saved(key)).nodes).toHaveLength(9)
+  await page.keyboard.press('1')
+  await canvas.step('h0').getByText('<img src=x').first().waitFor()
+  expect(await page.evaluate(() => '__hit' in globalThis)).toBe(false)
+  await picture(page, 'document-hostile')
+  await page.keyboard.press('o')
+  await page.getByTestId('outline').getByText('<img src=x').first().waitFor()
+  await page.keyboard.press('Escape')
+  // A name of 10 kB is more than the format holds: refused by name, nothing changed.
+  await pasteText(
+    JSON.stringify({
+      format: 'sluice/flow@1',
+      key: 'x',
+      name: 'x',
+      nodes: [{ id: 'n', type: 'core.wait', name: 'z'.repeat(10_000) }],
+      edges: [],
+    }),
+  )
+  await page
+    .getByText(/nodes\/0\/name/)
+    .first()
+    .waitFor()
+  expect((await saved(key)).nodes).toHaveLength(9)
+  expect(window.complaints).toEqual([])
+})
+
+test('T20 undo is one step for a word typed, and the list of changes survives a reload, a reload in mid-drag included', async () => {
+  const key = await open()
+  const original = await saved(key)
+  await canvas.step('a').dblclick()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('hello')
+  await page.keyboard.press('Enter')
+  await canvas.step('c').click()
+  await page.keyboard.press('d')
+  await saved(key)
+  await page.keyboard.press('Shift+H')
+  const list = page.getByTestId('history')
+  await list.getByText('Disable').waitFor()
+  expect(await list.getByRole('listitem').count()).toBe(3)
+  await page.waitForTimeout(600)
+  const box = await canvas.step('b').boundingBox()
+  await page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 20)
+  await page.mouse.down()
+  await page.mouse.move((box?.x ?? 0) + 140, (box?.y ?? 0) + 90, { steps: 5 })
+  await page.reload()
+  await page.mouse.up()
+  await canvas.step('b').waitFor()
+  await canvas.surface.focus()
+  await page.keyboard.press('Shift+H')
+  await list.getByText('Disable').waitFor()
+  await picture(page, 'document-history')
+  await list.getByText('As it was opened').click()
+  expect(await saved(key)).toEqual(original)
+  await list.getByText('Disable').click()
+  expect((await saved(key)).nodes).toMatchObject([{}, { name: 'hello' }, { at: [624, 0] }, { disabled: true }])
+
+  // A named state, and the way back to it.
+  await canvas.surface.focus()
+  await page.keyboard.press('Control+s')
+  await page.getByRole('dialog').getByRole('textbox').fill('Before the experiment')
+  await page.keyboard.press('Enter')
+  await page.getByText('Kept as “Before the experiment”').first().waitFor()
+  await canvas.step('a').click()
+  await page.keyboard.press('Delete')
+  await list.locator('[data-checkpoint="Before the experiment"]').getByRole('button', { name: 'Restore' }).click()
+  await canvas.step('a').waitFor()
+  expect((await saved(key)).nodes).toHaveLength(4)
+  expect(window.complaints).toEqual([])
+})
+
+test('T22 twenty wires drawn without a network are on the server when it is back, in their order', async () => {
+  const nodes = Array.from({ length: 21 }, (_, index) => ({
+    id: `s${index}`,
+    type: 'core.transform',
+    config: { value: index },
+    at: [(index % 7) * 260, Math.floor(index / 7) * 140],
+  }))
+  const key = await open({ nodes, edges: [] })
+  await window.context.setOffline(true)
+  for (let index = 0; index < 20; index++) {
+    await canvas.step(`s${index}`).click()
+    await page.keyboard.press('w')
+    const field = page.getByTestId('wire-mode').locator('input:focus')
+    await field.waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByTestId('wire-mode').getByPlaceholder('Type to find a step…').waitFor()
+    await page.keyboard.type(`s${index + 1}`)
+    await page.keyboard.press('Enter')
+    await page.getByTestId('wire-mode').waitFor({ state: 'detached' })
+  }
+  await page.getByText(/changes kept here/).waitFor()
+  await window.context.setOffline(false)
+  await page.getByText('Saved', { exact: true }).waitFor({ timeout: 60_000 })
+  expect((await saved(key)).edges).toEqual(Array.from({ length: 20 }, (_, index) => ({ from: `s${index}.out`, to: `s${index + 1}.in` })))
+})
+
+test('T65 while an input method composes, Enter and Escape belong to it: nothing is added, renamed or closed', async () => {
+  const key = await open()
+  const session = await window.context.newCDPSession(page)
+  const compose = (text: string) =>
+    session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  await canvas.step('c').click()
+  await page.keyboard.press('a')
+  const box = page.getByTestId('quick-add')
+  await box.locator('input:focus').waitFor()
+  await compose('deng dai')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  expect(await box.count()).toBe(1)
+  expect((await saved(key)).nodes).toHaveLength(4)
+  await session.send('Input.insertText', { text: '等待' })
+  await page.waitForTimeout(200)
+  await box.locator('[data-node-type="core.wait"]').waitFor()
+  await page.keyboard.press('Enter')
+  await canvas.stepOfType('core.wait').waitFor()
+  await page.keyboard.press('F2')
+  await canvas.surface.getByLabel('Name of the step').waitFor()
+  await compose('guanjian')
+  await page.keyboard.press('Enter')
+  expect(await canvas.surface.getByLabel('Name of the step').count()).toBe(1)
+  await session.send('Input.insertText', { text: '关键' })
+  await page.waitForTimeout(200)
+  await page.keyboard.press('Enter')
+  await canvas.stepOfType('core.wait').getByText('关键').waitFor()
+  expect(window.complaints).toEqual([])
+})
+
+test('steps become a flow of their own and come back in place; several steps share settings; pause points stay', async () => {
+  const key = await open()
+  await canvas.step('a').click()
+  await page.keyboard.down('Shift')
+  await canvas.step('b').click()
+  await page.keyboard.up('Shift')
+  await page.getByTestId('many-options').getByText('Switch this step off').click()
+  expect((await saved(key)).nodes.slice(1, 3)).toMatchObject([{ disabled: true }, { disabled: true }])
+  await page.keyboard.press('Control+z')
+  await canvas.step('a').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Turn into a flow of its own' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill(`Part ${key}`)
+  await page.keyboard.press('Enter')
+  const call = canvas.stepOfType('core.call')
+  await call.waitFor()
+  const part = (await (await page.request.get(`${product.url}/api/v1/flows/part-${key}`)).json()) as File
+  expect(part.nodes.map((node) => node.id)).toEqual(['start', 'a', 'b'])
+  expect((await saved(key)).edges).toEqual([
+    { from: 'start.out', to: 'call.in' },
+    { from: 'call.out', to: 'c.in' },
+  ])
+  await picture(page, 'document-extracted')
+  await call.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Draw the called flow in place' }).click()
+  await canvas.step('a').waitFor()
+  expect((await saved(key)).edges.map(({ from, to }) => `${from}>${to}`).sort()).toEqual(['a.out>b.in', 'b.out>c.in', 'start.out>a.in'])
+  await canvas.step('b').click()
+  await page.keyboard.press('b')
+  await page.reload()
+  await expect.poll(() => canvas.step('b').getAttribute('data-pause')).toBe('true')
+  expect(window.complaints).toEqual([])
+})
