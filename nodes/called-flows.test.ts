@@ -86,7 +86,7 @@ test('personal data that a called flow reads is on the wire behind the call', ()
 })
 
 const slow = flow('slow').node('in', 'core.manual').node('w', 'core.wait', { for: 'PT95S' }).wire('in', 'w').build()
-const withdrawn = (config: object) =>
+const withdrawn = (config: Record<string, unknown>) =>
   flow('f')
     .node('on', 'consent.changed', { change: 'withdrawn' })
     .node('call', 'core.call', config)

@@ -6,6 +6,12 @@ import { build } from 'vite'
 /** EDITOR.md §13, first row. What draws a flow may weigh more than what lists things. */
 export const budgetBytes = { drawing: 300_000, other: 240_000 } as const
 
+/**
+ * Screens that are over their budget, and how heavy each may be meanwhile: a debt may shrink and never grow. Whoever gets a screen back
+ * within its budget takes its line out, and the test insists on it.
+ */
+export const debtBytes: Readonly<Record<string, number>> = { CanvasScreen: 317_000, RunReplayScreen: 321_000, FlowDiffScreen: 365_000 }
+
 export interface Part {
   readonly file: string
   readonly bytes: number
@@ -22,7 +28,7 @@ export interface Weight {
 
 type Output = Rolldown.OutputChunk | Rolldown.OutputAsset
 
-const drawing: ReadonlySet<string> = new Set(['CanvasScreen', 'RunReplayScreen'])
+const drawing: ReadonlySet<string> = new Set(['CanvasScreen', 'RunReplayScreen', 'FlowDiffScreen'])
 const screenFile = /\/src\/screens\/.*\/(\w+Screen|[\w-]+\.lazy)\.tsx$/
 const text = /\/locales\/en\/(app|screens|builder|moments)\.ts$/
 
