@@ -52,7 +52,12 @@ export interface ReplayPorts {
   unsubscribe(run: RunId, token: TokenId): Promise<void>
   closeTask(task: TaskId, reason: 'answered' | 'expired' | 'cancelled'): Promise<void>
   startRun(
-    run: StartedRun & { readonly data: Json; readonly parent: { readonly run: RunId; readonly token: TokenId } | null },
+    run: StartedRun & {
+      readonly data: Json
+      readonly parent: { readonly run: RunId; readonly token: TokenId } | null
+      /** How many calls stand above it; goes into its `run.start`. */
+      readonly depth: number
+    },
   ): Promise<void>
   send(run: RunId, message: Message): Promise<void>
   /** What happened, for those who read journals. */

@@ -217,9 +217,10 @@ class DurableRun {
       .result()
     const { outcome, started } = given as unknown as StepResult
     const waitsFor = outcome.kind === 'wait' && outcome.wait.kind === 'call' ? outcome.wait.run : null
+    const depth = (this.#state?.depth ?? 0) + 1
     for (const child of started) {
       const parent = child.run === waitsFor ? { run: this.#start.run, token: token.id } : null
-      this.#once(`start ${child.run}`, () => this.#ports.startRun({ ...child, parent }))
+      this.#once(`start ${child.run}`, () => this.#ports.startRun({ ...child, parent, depth }))
     }
     return outcome
   }

@@ -56,7 +56,7 @@ class ReplayDriver implements HostDriver {
 
   async start(flow: string, data: Json): Promise<string> {
     const run = this.#newId()
-    this.#host(run, flow, data, null)
+    this.#host(run, flow, data, null, 0)
     await this.#settle()
     return run
   }
@@ -150,10 +150,19 @@ class ReplayDriver implements HostDriver {
     }
   }
 
-  #host(run: string, flow: string, data: Json, parent: { readonly run: string; readonly token: string } | null): void {
+  #host(run: string, flow: string, data: Json, parent: { readonly run: string; readonly token: string } | null, depth: number): void {
     const prepared = this.#prepared(flow)
     const [trigger = ''] = prepared.flow.triggers
-    const command = { kind: 'run.start', at: this.#now, run, trigger, event: null, data, parent } as const
+    const command = {
+      kind: 'run.start',
+      at: this.#now,
+      run,
+      trigger,
+      event: null,
+      data,
+      parent,
+      ...(depth === 0 ? {} : { depth }),
+    } as const
     this.#hosted.set(run, { start: { run, flow, version: 1, command }, record: new DurableRecord(), rows: new Map(), ended: false })
     this.#awake.push(run)
   }
@@ -207,7 +216,7 @@ class ReplayDriver implements HostDriver {
       return Promise.resolve()
     },
     closeTask: () => Promise.resolve(),
-    startRun: ({ run, flow, data, parent }) => this.#once(`start ${run}`, () => this.#host(run, flow, data, parent)),
+    startRun: ({ run, flow, data, parent, depth }) => this.#once(`start ${run}`, () => this.#host(run, flow, data, parent, depth)),
     send: (run, message) => this.#once(`send ${run} ${JSON.stringify(message)}`, () => this.#send(run, message)),
     record: ({ run, seq, entries }) => {
       this.#get(run).rows.set(seq, entries)

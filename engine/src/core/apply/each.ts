@@ -1,5 +1,6 @@
 import type { RunDraft } from '../draft.ts'
 import type { EntryOf } from '../entry.ts'
+import { itemScope } from '../scopes.ts'
 
 export function applyEachStarted(draft: RunDraft, entry: EntryOf<'each.started'>): void {
   const { items, concurrency, reviewed, collect, limit = null, at } = entry
@@ -20,9 +21,15 @@ export function applyItemStarted(draft: RunDraft, entry: EntryOf<'each.item-star
   draft.addTokens(next, node, scope, value, at)
 }
 
+/** The line may stand in an item of a for-each further in: what failed is the item of the one the entry names. */
 export function applyItemFailed(draft: RunDraft, entry: EntryOf<'each.item-failed'>): void {
   const { code, message, node } = entry.error
-  draft.endLine(draft.token(entry.line).scope, { error: { code, message, node } })
+  const result = { error: { code, message, node } }
+  const { scope } = draft.token(entry.line)
+  draft.endLine(scope, result)
+  let at = itemScope(draft.run, scope)
+  while (at !== null && at.item.of !== entry.token) at = at.parent === null ? null : itemScope(draft.run, at.parent)
+  if (at !== null) draft.setItem(at.id, { ...at.item, result })
   draft.dropToken(entry.line)
 }
 

@@ -230,6 +230,24 @@ test('results that together are too large for a wire fail the step before they f
   expect(play.run?.tokens.t1).toMatchObject({ state: 'incident', error: { code: 'SLU_PAYLOAD_LIMIT' } })
 })
 
+test('a failure in a list inside a list is the result of the outer item, when the outer list collects', () => {
+  const nested = flow('f')
+    .node('start', 'test.event')
+    .node('each', 'test.each', { group: 'outer' })
+    .node('inner', 'test.each', { group: 'region' })
+    .node('work', 'test.act')
+    .node('after', 'test.echo')
+    .group('outer', ['inner'])
+    .group('region', ['work'])
+    .wire('start', 'each')
+    .wire('each', 'after')
+    .build()
+  const play = started(['only'], { collect: true }, nested)
+  play.ask({ kind: 'each.plan', token: play.token('inner').id, attempt: 1, plan: plan([1, 2]) })
+  play.fail('work', true)
+  expect(play.token('after').input).toEqual([{ error: { code: 'SLU_TEST', message: 'no', node: 'work' } }])
+})
+
 test('the time limit of the step ends its items too', () => {
   const limited = flow('f')
     .node('start', 'test.event')

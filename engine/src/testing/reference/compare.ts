@@ -3,8 +3,9 @@ import { withoutMessages } from './answers.ts'
 import { type Drawn, type DrawOptions, drawFlow } from './grammar.ts'
 import { type PlayedRun, playHosted, playMs } from './hosted.ts'
 import type { ReferenceRun } from './run.ts'
+import { TooLong } from './too-long.ts'
 import { compileDrawn } from './types.ts'
-import { ReferenceWorld, TooLong } from './world.ts'
+import { ReferenceWorld } from './world.ts'
 
 export type Verdict =
   | { readonly kind: 'same'; readonly steps: number; readonly kinds: ReadonlySet<string> }

@@ -8,6 +8,7 @@ import { arrive, passJoin, passRing } from './joins.ts'
 import { type EachWork, type Failure, type Frame, type Line, ready } from './line.ts'
 import { passMilestone } from './milestones.ts'
 import { takeStep } from './steps.ts'
+import { assertComparable } from './too-long.ts'
 import type { ReferenceWorld } from './world.ts'
 
 export type Status = 'alive' | 'succeeded' | 'failed' | 'cancelled'
@@ -46,6 +47,7 @@ export class ReferenceRun {
   }
 
   note(what: string, data?: Json): void {
+    if (data !== undefined) assertComparable(data)
     const told = data === undefined ? what : `${what} ${JSON.stringify(sorted(withoutMessages(data)))}`
     this.history.push({ at: this.world.clock.now, what: told })
   }

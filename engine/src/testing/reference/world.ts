@@ -4,11 +4,7 @@ import { ReferenceClock, rank } from './clock.ts'
 import { Drawing } from './drawing.ts'
 import { ReferenceLocks } from './locks.ts'
 import { ReferenceRun, type Status } from './run.ts'
-
-/** More steps than this in one play are not compared: it would only take long. */
-export const stepsComparedMax = 400
-
-export class TooLong extends Error {}
+import { stepsComparedMax, TooLong } from './too-long.ts'
 
 /** All runs of a play, with one clock. What follows from one thing follows in the order in which it was caused. */
 export class ReferenceWorld {
