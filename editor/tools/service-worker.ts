@@ -4,7 +4,8 @@ type Bundle = Rolldown.OutputBundle
 type Chunk = Rolldown.OutputChunk
 
 /** Screens that work without a network, and the words they need. */
-const offlineModules = /\/editor\/src\/(screens\/tasks\/|app\/locales\/|ui\/schema-form\/|ui\/ComboBox|ui\/OpenMenu|app\/shell\/MorePlaces)/
+const offlineModules =
+  /\/editor\/src\/(screens\/tasks\/|app\/locales\/|ui\/schema-form\/|ui\/ComboBox|ui\/NumberField|ui\/OpenMenu|app\/shell\/MorePlaces)/
 
 /** Builds `sw.js` beside the page and tells it which files are the app's shell: the page's own and those of the task inbox. */
 export function serviceWorker(): Plugin {
@@ -46,7 +47,9 @@ function shellOf(bundle: Bundle): readonly string[] {
   }
   for (const item of Object.values(bundle)) {
     if (item.type !== 'chunk') continue
-    if (item.isEntry || Object.keys(item.modules).some((id) => offlineModules.test(id))) take(item)
+    // A chunk whose modules all moved into shared ones is still fetched by its name.
+    const ids = [...Object.keys(item.modules), ...(item.facadeModuleId === null ? [] : [item.facadeModuleId])]
+    if (item.isEntry || ids.some((id) => offlineModules.test(id))) take(item)
   }
   for (const name of Object.keys(bundle)) if (name.startsWith('assets/') && /mark.*\.svg$/.test(name)) files.add(`/${name}`)
   return [...files].sort()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleUserRound, CornerDownLeft, Search, Workflow } from 'lucide-react'
-import { type ReactNode, useDeferredValue, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useState } from 'react'
 import {
   Autocomplete,
   Dialog,
@@ -43,6 +43,14 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     onClose()
     hit.run()
   }
+  /** Results that came late take the highlight off the list; Enter then means what stands first, as it reads. */
+  const takeFirst = (event: KeyboardEvent<HTMLInputElement>) => {
+    const isOnItem = event.currentTarget.getAttribute('aria-activedescendant') !== null
+    const [first] = groups.flatMap(({ hits }) => hits)
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || isOnItem || query.trim() === '' || first === undefined) return
+    event.preventDefault()
+    act(first)
+  }
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className={styles.scrim ?? ''}>
       <Modal className={styles.sheet ?? ''}>
@@ -50,7 +58,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           <Autocomplete inputValue={query} onInputChange={setQuery} filter={() => true}>
             <SearchField aria-label={t('app.palette.placeholder')} autoFocus className={styles.field ?? ''}>
               <Search size={16} aria-hidden="true" />
-              <Input className={styles.input ?? ''} placeholder={t('app.palette.placeholder')} />
+              <Input className={styles.input ?? ''} placeholder={t('app.palette.placeholder')} onKeyDown={takeFirst} />
             </SearchField>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard alone. */}
             <div className={styles.scroll} tabIndex={0}>

@@ -1,4 +1,11 @@
+import { needTexts } from '../../app/i18n/index.ts'
 import { onDemand } from '../../ui/index.ts'
+
+/** Some parts speak of runs in the words of the other screens. */
+async function withWords<Part>(part: Promise<Part>): Promise<Part> {
+  const [loaded] = await Promise.all([part, needTexts('screens')])
+  return loaded
+}
 
 /** Parts of the canvas that nobody needs before doing something: each loads with its first use. */
 export const Inspector = onDemand(async () => (await import('../../inspect/Inspector.tsx')).Inspector)
@@ -9,9 +16,9 @@ export const WireMode = onDemand(async () => (await import('../../canvas/wiring/
 export const Outline = onDemand(async () => (await import('../../canvas/outline/Outline.tsx')).Outline)
 export const Drawer = onDemand(async () => (await import('./Drawer.tsx')).Drawer)
 export const RecoverBanner = onDemand(async () => (await import('./RecoverBanner.tsx')).RecoverBanner)
-export const PublishDialog = onDemand(async () => (await import('./PublishDialog.tsx')).PublishDialog)
+export const PublishDialog = onDemand(async () => (await withWords(import('./PublishDialog.tsx'))).PublishDialog)
 export const TestDialog = onDemand(async () => (await import('./TestDialog.tsx')).TestDialog)
-export const ReplayDialog = onDemand(async () => (await import('./ReplayDialog.tsx')).ReplayDialog)
+export const ReplayDialog = onDemand(async () => (await withWords(import('./ReplayDialog.tsx'))).ReplayDialog)
 export const ConflictDialog = onDemand(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
 export const CheckpointDialog = onDemand(async () => (await import('./CheckpointDialog.tsx')).CheckpointDialog)
 export const ExtractDialog = onDemand(async () => (await import('./ExtractDialog.tsx')).ExtractDialog)
