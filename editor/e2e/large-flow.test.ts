@@ -63,9 +63,10 @@ test('two thousand steps seen from far away are a picture, and a click on it hit
 test('the view is where it was left after a reload', async () => {
   const { page, complaints } = window
   await open(page, 100)
+  await settled(page, 100)
   await page.keyboard.press('0')
+  await expect.poll(async () => (await settled(page, 100)).zoom).toBe(1)
   const left = await settled(page, 100)
-  expect(left.zoom).toBe(1)
   await page.reload()
   await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
   expect(await settled(page, 100)).toEqual(left)
