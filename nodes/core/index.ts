@@ -47,7 +47,6 @@ export const corePack = definePack({
     lock,
     unlock,
     milestone,
-    transform,
     httpRequest,
     call,
     stop,

@@ -16,7 +16,11 @@ export interface PackDefinition {
   readonly errors?: ErrorTable
 }
 
+/** A type listed twice would stand twice in every palette and the second would silently win: throws `TypeError`. */
 export function definePack(definition: PackDefinition): PackDefinition {
+  const types = definition.nodes.map((node) => node.type)
+  const twice = types.find((type, index) => types.indexOf(type) !== index)
+  if (twice !== undefined) throw new TypeError(`The pack “${definition.id}” lists the node type ${twice} twice`)
   return definition
 }
 
