@@ -54,6 +54,8 @@ export const FlowNode = Type.Object(
     at: Type.Optional(Point),
     retry: Type.Optional(Retry),
     timeoutMs: Type.Optional(Type.Integer({ minimum: 1, maximum: 31_536_000_000 })),
+    /** How often a line may come to this step again within a loop, in one run. */
+    loopLimit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
     disabled: Type.Optional(Type.Boolean()),
   },
   closed,

@@ -54,7 +54,7 @@ export function edgeOf(wire: Wire): FlowEdge {
 
 /** Fields of a step in the order the format lists them, so that setting one and taking it away again leaves no trace. */
 export function inOrder(node: FlowNode): FlowNode {
-  const { id, type, name, config, at, retry, timeoutMs, disabled } = node
+  const { id, type, name, config, at, retry, timeoutMs, loopLimit, disabled } = node
   return {
     id,
     type,
@@ -63,6 +63,7 @@ export function inOrder(node: FlowNode): FlowNode {
     ...(at === undefined ? {} : { at }),
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(loopLimit === undefined ? {} : { loopLimit }),
     ...(disabled === undefined ? {} : { disabled }),
   }
 }

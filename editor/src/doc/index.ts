@@ -19,6 +19,7 @@ export {
   rename,
   setDescription,
   setFlowName,
+  setLoopLimit,
   setRetry,
   setSettings,
   setTimeLimit,
@@ -42,6 +43,7 @@ export { createFlowStore, type FlowState, type FlowStore } from './flow-store.ts
 export { fragmentOf, outlineOf, readFragment } from './fragment.ts'
 export { type GroupPort, groupOfEnd, groupPortPlace, groupPorts, isGroupPort } from './group-ports.ts'
 export type { Entry, History } from './history.ts'
+export { standsInLoop } from './in-loop.ts'
 export { type Journal, type JournalRecord, memoryJournal, openJournal } from './journal.ts'
 export { type Label, label } from './label.ts'
 export {

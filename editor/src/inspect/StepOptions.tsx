@@ -1,6 +1,6 @@
 import { useT } from '../app/i18n/index.ts'
 import { useFlow, useFlowEditor, useView } from '../canvas/flow-editor.ts'
-import { isTrigger, setRetry, setTimeLimit, toggleDisabled } from '../doc/index.ts'
+import { isTrigger, setLoopLimit, setRetry, setTimeLimit, standsInLoop, toggleDisabled } from '../doc/index.ts'
 import { NumberField, Select, Switch } from '../ui/index.ts'
 import fields from './fields/Fields.module.css'
 import { DurationWidget } from './fields/plain.tsx'
@@ -15,6 +15,7 @@ export function StepOptions({ step: id }: { readonly step: string }) {
   const t = useT()
   const { flow, catalogue } = useFlowEditor()
   const step = useFlow((state) => state.doc.nodes.get(id))
+  const loops = useFlow((state) => standsInLoop(state.doc, id))
   const canEdit = useView((view) => view.canEdit)
   if (step === undefined) return null
   const node = catalogue.find(step.type)
@@ -88,6 +89,20 @@ export function StepOptions({ step: id }: { readonly step: string }) {
             />
             <p className={fields.help}>{t('inspect.options.limit.help')}</p>
           </div>
+          {(loops || step.loopLimit !== undefined) && (
+            <div className={fields.field}>
+              <NumberField
+                label={t('inspect.options.rounds')}
+                value={step.loopLimit ?? Number.NaN}
+                minValue={1}
+                maxValue={100_000}
+                step={1}
+                isDisabled={!canEdit}
+                onChange={(rounds) => setLoopLimit(flow, id, rounds > 0 ? rounds : undefined)}
+              />
+              <p className={fields.help}>{t('inspect.options.rounds.help')}</p>
+            </div>
+          )}
         </>
       )}
       <dl className={styles.facts}>

@@ -1,12 +1,15 @@
 import { type FlowDefinition, flowDigest, type Problem } from '@sluice/flows'
 import type { CompiledEdge, CompiledFlow, CompiledJoin, CompiledNode } from '../core/compiled.ts'
+import { runLimits } from '../core/limits.ts'
 import { sha256Hex } from '../core/sha256.ts'
 import { type AnalyseOptions, analyseFlow } from './analyse-flow.ts'
 import type { CheckedNode } from './checked-node.ts'
+import { type Components, isLoop } from './components.ts'
 import { limitMs } from './duration.ts'
 import type { Graph, Wire } from './graph.ts'
 import { findReachedJoins } from './joins.ts'
 import { shownLabels, type WireLabel } from './labels/shown-labels.ts'
+import { findLoopHeads } from './loop-heads.ts'
 import type { Proof } from './proofs.ts'
 import { compiledRegion, groupOf, type Region } from './regions.ts'
 
@@ -29,23 +32,25 @@ export interface Compilation {
 export function compileFlow(definition: FlowDefinition, options: CompileOptions): Compilation {
   const { graph, components, joins, problems, proofs, labels } = analyseFlow(definition, options)
   const isBlocked = problems.some(({ severity }) => severity === 'error')
-  const compiled = isBlocked ? null : compiledFlow(definition, options, graph, joins, findReachedJoins(graph, components))
+  const found = { graph, components, joins, reached: findReachedJoins(graph, components), loops: findLoopHeads(graph, components) }
+  const compiled = isBlocked ? null : compiledFlow(definition, options, found)
   return { compiled, problems, proofs, labels: () => shownLabels(definition, graph, labels) }
 }
 
-function compiledFlow(
-  definition: FlowDefinition,
-  { version, sha256 = sha256Hex }: CompileOptions,
-  graph: Graph,
-  joins: ReadonlyMap<number, CompiledJoin>,
-  reached: readonly (readonly string[])[],
-): CompiledFlow {
+interface Found {
+  readonly graph: Graph
+  readonly components: Components
+  readonly joins: ReadonlyMap<number, CompiledJoin>
+  readonly reached: readonly (readonly string[])[]
+  readonly loops: ReadonlySet<number>
+}
+
+function compiledFlow(definition: FlowDefinition, { version, sha256 = sha256Hex }: CompileOptions, found: Found): CompiledFlow {
+  const { graph } = found
   const { onError = 'incident', timeout } = definition.settings ?? {}
   const enabled = graph.nodes.filter((node) => node.enabled)
-  const entries = enabled.map(
-    (node) => [node.id, compiledNode(graph, node, joins.get(node.index) ?? null, reached[node.index] ?? [])] as const,
-  )
-  const regions = graph.regions.all.map((region) => [region.id, regionNode(graph, region, reached)] as const)
+  const entries = enabled.map((node) => [node.id, compiledNode(found, node)] as const)
+  const regions = graph.regions.all.map((region) => [region.id, regionNode(found, region)] as const)
   return {
     key: definition.key,
     version,
@@ -73,7 +78,8 @@ function compiledSettings({ settings = {} }: FlowDefinition): CompiledFlow['sett
   }
 }
 
-function compiledNode(graph: Graph, node: CheckedNode, join: CompiledJoin | null, reachesJoins: readonly string[]): CompiledNode {
+function compiledNode(found: Found, node: CheckedNode): CompiledNode {
+  const { graph, joins, reached } = found
   const { retry, timeoutMs = null } = node.definition
   return {
     id: node.id,
@@ -81,11 +87,12 @@ function compiledNode(graph: Graph, node: CheckedNode, join: CompiledJoin | null
     behaviour: node.behaviour,
     effect: node.effect,
     config: node.config,
-    out: Object.fromEntries([...(graph.out[node.index] ?? [])].map(([port, wires]) => [port, compiledEdges(graph, wires)])),
-    join,
+    out: Object.fromEntries([...(graph.out[node.index] ?? [])].map(([port, wires]) => [port, compiledEdges(found, wires, [node.index])])),
+    join: joins.get(node.index) ?? null,
     retry: retry === undefined ? null : { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: false, ...retry },
     timeoutMs,
-    reachesJoins,
+    reachesJoins: reached[node.index] ?? [],
+    ...loopPart(found, node),
     ...(node.behaviour === 'each' ? { entry: entryOf(graph, node) } : {}),
   }
 }
@@ -97,8 +104,10 @@ function entryOf({ nodes, regions, hidden }: Graph, { index }: CheckedNode): str
 }
 
 /** A group among the steps: wires lead to and from it. */
-function regionNode(graph: Graph, region: Region, reached: readonly (readonly string[])[]): CompiledNode {
-  const ports = [...(graph.groupOut.get(region.id) ?? [])].map(([port, wires]) => [port, compiledEdges(graph, wires)] as const)
+function regionNode(found: Found, region: Region): CompiledNode {
+  const { graph, reached } = found
+  const members = [...region.members]
+  const ports = [...(graph.groupOut.get(region.id) ?? [])].map(([port, wires]) => [port, compiledEdges(found, wires, members)] as const)
   return {
     id: region.id,
     type: 'core.group',
@@ -121,6 +130,22 @@ function joinsBehind({ nodes, groupOut }: Graph, { id }: Region, reached: readon
   return nodes.flatMap((node) => (found.has(node.id) ? [node.id] : []))
 }
 
-function compiledEdges(graph: Graph, wires: readonly Wire[]): readonly CompiledEdge[] {
-  return wires.map(({ edge, to, toPort, group }) => ({ edge, node: group ?? graph.nodes[to]?.id ?? '', port: toPort }))
+/** A wire from one of these steps; that of a group may come from any step within. */
+function compiledEdges(found: Found, wires: readonly Wire[], from: readonly number[]): readonly CompiledEdge[] {
+  const { graph, components } = found
+  return wires.map(({ edge, to, toPort, group }) => {
+    const wire = { edge, node: group ?? graph.nodes[to]?.id ?? '', port: toPort }
+    const isBack = group === undefined && counts(found, to) && from.some((one) => components.of[one] === components.of[to])
+    return isBack ? { ...wire, back: true } : wire
+  })
+}
+
+/** Rounds are counted at the head of each loop, and where the flow says how many there may be. */
+function counts({ graph, components, loops }: Found, step: number): boolean {
+  if (loops.has(step)) return true
+  return graph.nodes[step]?.definition.loopLimit !== undefined && isLoop(graph, components.members[components.of[step] ?? -1] ?? [])
+}
+
+function loopPart(found: Found, { index, definition }: CheckedNode): { readonly loopLimit?: number } {
+  return counts(found, index) ? { loopLimit: definition.loopLimit ?? runLimits.loopRounds } : {}
 }

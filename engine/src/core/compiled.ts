@@ -14,6 +14,8 @@ export interface CompiledEdge {
   readonly edge: number
   readonly node: NodeId
   readonly port: Port
+  /** It leads back into a loop, to one of the steps where its rounds are counted. */
+  readonly back?: true
 }
 
 export interface CompiledJoin {
@@ -52,6 +54,8 @@ export interface CompiledNode {
   readonly timeoutMs: number | null
   /** Joins that a token standing here can still reach. */
   readonly reachesJoins: readonly NodeId[]
+  /** How often a line may come back here in a run, or in an item of a for-each; absent where no loop is counted. */
+  readonly loopLimit?: number
   /** Groups only. */
   readonly region?: CompiledRegion
   /** For-each only: the step of its region where each item begins. */

@@ -113,7 +113,17 @@ export class RunDraft {
     }
     this.#count(scope, next.length)
     this.run.next = { ...this.run.next, token: this.run.next.token + next.length }
-    for (const { limit } of next) if (limit != null) this.usedTimer()
+    for (const { node, limit, round } of next) {
+      if (limit != null) this.usedTimer()
+      if (round !== undefined) this.#setRound(node, round, scope)
+    }
+  }
+
+  /** Within an item of a for-each, rounds are counted for the item. */
+  #setRound(node: NodeId, round: number, scope: ScopeId): void {
+    const item = itemScope(this.run, scope)
+    if (item === null) this.run.rounds = { ...this.run.rounds, [node]: round }
+    else this.setItem(item.id, { ...item.item, rounds: { ...item.item.rounds, [node]: round } })
   }
 
   dropToken(id: TokenId): void {

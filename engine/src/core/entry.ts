@@ -11,6 +11,8 @@ export interface NewToken {
   readonly edge: number
   /** Time limit of its first attempt. */
   readonly limit?: Deadline | null
+  /** It came back to the head of a loop, for the so-manieth time. */
+  readonly round?: number
 }
 
 interface Versioned {

@@ -4,6 +4,10 @@ export const runLimits = {
   tokensMax: 1_000,
   /** Tokens ever created: a loop that never ends stops here. */
   stepsMax: 100_000,
+  /** How often a line may come back to the head of a loop when its step does not say: a poll each hour for a year. */
+  loopRounds: 10_000,
+  /** What a step may set instead. */
+  loopRoundsMax: 100_000,
   /** Forks inside forks that are still open. */
   scopeDepthMax: 1_000,
   /** UTF-8 bytes of what one step hands on. */

@@ -117,6 +117,8 @@ export interface Item {
   readonly result?: Json
   /** Last outputs of the steps in here: other items do not see them. */
   readonly outputs?: Readonly<Record<NodeId, Json>>
+  /** How often lines came back to the heads of loops in here. */
+  readonly rounds?: Readonly<Record<NodeId, number>>
 }
 
 /** A for-each at work, under its token. */
@@ -245,6 +247,8 @@ export interface RunState {
   readonly limit: Deadline | null
   /** Who started it by hand or sent its event; absent when the system, a customer or a schedule did. */
   readonly startedBy?: Starter
+  /** How often lines came back to the heads of loops; absent until one did. */
+  readonly rounds?: Readonly<Record<NodeId, number>>
   /** For-each steps at work. */
   readonly each?: Readonly<Record<TokenId, Each>>
   /** Groups whose time limits run, by group and item. */

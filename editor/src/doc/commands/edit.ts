@@ -27,6 +27,10 @@ export function setRetry(store: FlowStore, node: string, retry: Retry | undefine
   store.change({ label: label('configure'), merge: `retry ${node}` }, (draft) => draft.set('nodes', node, ['retry'], retry))
 }
 
+export function setLoopLimit(store: FlowStore, node: string, rounds: number | undefined): void {
+  store.change({ label: label('configure'), merge: `rounds ${node}` }, (draft) => draft.set('nodes', node, ['loopLimit'], rounds))
+}
+
 export function setTimeLimit(store: FlowStore, node: string, timeoutMs: number | undefined): void {
   store.change({ label: label('configure'), merge: `limit ${node}` }, (draft) => draft.set('nodes', node, ['timeoutMs'], timeoutMs))
 }

@@ -9,6 +9,7 @@ const own: Readonly<Record<string, MessageId>> = {
   config: 'diff.field.config',
   retry: 'diff.field.retry',
   timeoutMs: 'diff.field.timeoutMs',
+  loopLimit: 'diff.field.loopLimit',
   disabled: 'diff.field.disabled',
   settings: 'diff.field.settings',
   parameters: 'diff.field.parameters',

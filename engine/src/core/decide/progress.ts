@@ -12,6 +12,7 @@ import { depthOf } from '../scopes.ts'
 import { inUndoLine } from '../undo.ts'
 import { cancelItems } from './each.ts'
 import { leaveLock } from './lock-left.ts'
+import { countRounds } from './loop.ts'
 import { winRace } from './race.ts'
 import { leaveRegions } from './region.ts'
 
@@ -25,7 +26,7 @@ export function rejected(code: string, reason: string): Rejection {
 const noEdge = -1
 
 /** Where lines meet or end; nothing is run there. */
-function isGate({ behaviour }: CompiledNode): boolean {
+export function isGate({ behaviour }: CompiledNode): boolean {
   return behaviour === 'join' || behaviour === 'region'
 }
 
@@ -57,6 +58,8 @@ export class Progress {
   readonly effects: CoreEffect[] = []
   /** Tokens that stand at a join and have not been counted in yet. */
   readonly arrivals: TokenId[] = []
+  /** Tokens that came back to the head of a loop once too often. */
+  readonly overruns: TokenId[] = []
   /** A bound of the run was hit; it fails when the rest is settled. */
   exceeded: RunError | null = null
   /** Called runs that are cancelled now undo what they did. */
@@ -110,13 +113,16 @@ export class Progress {
     this.exceeded ??= this.#bound(wires.length, leaving, scope)
     if (this.exceeded !== null) return { next: [], scope: null }
     let timers = timersBefore
-    const next = wires.map(({ node, port, edge }, index): NewToken => {
+    let comesBack = false
+    let next = wires.map(({ node, port, edge, back }, index): NewToken => {
+      if (back === true) comesBack = true
       const id = `t${this.run.next.token + index}`
       const limit = this.attemptLimit(this.node(node), timers)
       if (limit === null) return { id, node, port, edge }
       timers++
       return { id, node, port, edge, limit }
     })
+    if (comesBack) next = countRounds(this.run, scope, wires, next)
     return { next, scope: wires.length > 1 ? `s${this.run.next.scope}` : null }
   }
 
@@ -150,7 +156,11 @@ export class Progress {
 
   /** What follows from new tokens, after the entry that created them. */
   launch(next: readonly NewToken[]): void {
-    for (const { id, node, limit } of next) {
+    for (const { id, node, limit, round } of next) {
+      if (round !== undefined && round > (this.node(node).loopLimit ?? round)) {
+        this.overruns.push(id)
+        continue
+      }
       if (isGate(this.node(node))) {
         this.arrivals.push(id)
         continue

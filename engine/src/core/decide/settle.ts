@@ -5,6 +5,7 @@ import { turnEach } from './each.ts'
 import { endRun } from './end.ts'
 import { arrive, passOne, passRing } from './join.ts'
 import { freeLocks } from './lock.ts'
+import { stopLoops } from './loop.ts'
 import { passMilestone } from './milestone.ts'
 import type { Progress } from './progress.ts'
 import { cancelRegion, watchRegions } from './region.ts'
@@ -13,9 +14,11 @@ import { turnUndo } from './undo.ts'
 /** After each command: count in who arrived at joins, let pass what is complete, and end a run in which nothing lives. */
 export function settle(progress: Progress): void {
   const { flow } = progress
+  stopLoops(progress)
   if (hasGates(flow) || progress.run.undoing !== undefined) {
     do {
       for (let id = progress.arrivals.shift(); id !== undefined; id = progress.arrivals.shift()) arriveAnywhere(progress, id)
+      stopLoops(progress)
     } while (
       progress.exceeded === null &&
       (passOne(progress) ||

@@ -22,6 +22,7 @@ function sortedRegion(region: CompiledRegion | undefined): unknown {
 
 test('the compiler finds the same forks, wires and reachable joins as one written by the definitions', () => {
   let compared = 0
+  let loops = 0
   fc.assert(
     fc.property(fc.nat(), (seed) => {
       const random = new Random(seed)
@@ -35,10 +36,13 @@ test('the compiler finds the same forks, wires and reachable joins as one writte
         expect({ id, join: node.join, behaviour: node.behaviour, effect: node.effect }).toEqual({ id, join, behaviour, effect })
         expect([...node.reachesJoins].sort()).toEqual([...(reachesJoins ?? [])].sort())
         expect(node.out).toEqual(out)
+        expect(node.loopLimit).toBe(plain.nodes[id]?.loopLimit)
+        if (node.loopLimit !== undefined) loops++
         expect(sortedRegion(node.region)).toEqual(sortedRegion(plain.nodes[id]?.region))
       }
     }),
     { numRuns: 1_000 },
   )
   expect(compared).toBeGreaterThan(20)
+  expect(loops).toBeGreaterThan(20)
 })

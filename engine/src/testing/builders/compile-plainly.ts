@@ -19,6 +19,7 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
   const next = new Map(ids.map((id) => [id, [...targetsOf(definition, id), ...groups.ways(id)]]))
   const triggers = definition.nodes.filter((node) => kindOf(node).behaviour === 'trigger').map(({ id }) => id)
   const joins = definition.nodes.filter((node) => kindOf(node).behaviour === 'join').map(({ id }) => id)
+  const loops = plainLoops(definition, next, triggers)
   const nodes: Record<string, CompiledNode> = {}
   for (const node of definition.nodes) {
     const reachable = reach(next, [node.id], null)
@@ -29,15 +30,16 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
       behaviour,
       effect,
       config: (node.config ?? {}) as { readonly [key: string]: Json },
-      out: wiresOf(definition, node.id),
+      out: loops.wires(node.id, [node.id]),
       join: behaviour === 'join' ? joinOf(node, groups.sameItem(node.id, forkOf(definition, next, triggers, node.id))) : null,
       retry: node.retry === undefined ? null : { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: false, ...node.retry },
       timeoutMs: node.timeoutMs ?? null,
       reachesJoins: joins.filter((join) => reachable.has(join)),
+      ...(loops.counted(node.id) ? { loopLimit: node.loopLimit ?? 10_000 } : {}),
       ...(behaviour === 'each' ? { entry: groups.entry(node) } : {}),
     }
   }
-  for (const region of groups.nodes(nodes)) nodes[region.id] = region
+  for (const region of groups.nodes(nodes)) nodes[region.id] = { ...region, out: loops.wires(region.id, region.region?.nodes ?? []) }
   const { onError, timeout, dedupe, concurrency, rate, debounce } = definition.settings ?? {}
   return {
     key: definition.key,
@@ -55,6 +57,50 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
       }),
       ...(debounce && { debounce: { key: debounce.key ?? null, ms: secondsOf(debounce.for) * 1_000 } }),
     },
+  }
+}
+
+interface PlainLoops {
+  counted(id: string): boolean
+  /** The wires of a step, or of a group with these steps. */
+  wires(id: string, from: readonly string[]): Record<string, CompiledEdge[]>
+}
+
+/** A loop is counted where it is entered; what of it comes back to itself without passing there is a loop again. */
+function plainLoops(definition: FlowDefinition, next: ReadonlyMap<string, readonly string[]>, triggers: readonly string[]): PlainLoops {
+  const ids = definition.nodes.map(({ id }) => id)
+  const heads = new Set<string>()
+  const around = (part: ReadonlyMap<string, readonly string[]>, id: string) =>
+    reach(part, [id], null).has(id) ? ids.filter((other) => reach(part, [id], null).has(other) && reach(part, [other], null).has(id)) : []
+  let part = next
+  for (
+    let open = ids.filter((id) => around(part, id).length > 0);
+    open.length > 0;
+    open = ids.filter((id) => around(part, id).length > 0)
+  ) {
+    const found = new Set<string>()
+    for (const id of open) {
+      const loop = around(part, id)
+      const doors = loop.filter(
+        (one) => triggers.includes(one) || ids.some((from) => !loop.includes(from) && (part.get(from) ?? []).includes(one)),
+      )
+      for (const head of doors.length > 0 ? doors : [ids.find((one) => loop.includes(one)) ?? '']) found.add(head)
+    }
+    for (const id of found) heads.add(id)
+    part = new Map([...part].map(([id, targets]) => [id, targets.filter((to) => !found.has(to))]))
+  }
+  const counted = (id: string) =>
+    heads.has(id) || (definition.nodes.find((node) => node.id === id)?.loopLimit !== undefined && around(next, id).length > 0)
+  const back = (from: string, to: string) => counted(to) && around(next, to).includes(from)
+  return {
+    counted,
+    wires: (id, from) =>
+      Object.fromEntries(
+        Object.entries(wiresOf(definition, id)).map(([port, wires]) => [
+          port,
+          wires.map((wire) => (from.some((one) => back(one, wire.node)) ? { ...wire, back: true as const } : wire)),
+        ]),
+      ),
   }
 }
 

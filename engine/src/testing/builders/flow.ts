@@ -1,6 +1,6 @@
 import { type FlowDefinition, type FlowGroup, type FlowNode, type FlowSettings, flowFormat } from '@sluice/flows'
 
-type NodeOptions = Pick<FlowNode, 'retry' | 'timeoutMs' | 'disabled'>
+type NodeOptions = Pick<FlowNode, 'retry' | 'timeoutMs' | 'loopLimit' | 'disabled'>
 
 /** Writes flows in tests as one would say them. @example `flow('f').node('start', 'core.event', { type: 'x' }).node('a', 'test.echo').wire('start', 'a').build()` */
 export class FlowBuilder {

@@ -70,6 +70,14 @@ export const engineErrors = defineCatalogue({
     ['The run takes too many steps', '运行的步骤过多'],
     ['Look for a loop that does not end', '请检查是否存在无法结束的循环'],
   ),
+  SLU_LOOP_LIMIT: row(
+    409,
+    ['A loop came round too often', '循环次数超过上限'],
+    [
+      'See why it does not end; a retry goes round once more, and “Rounds at most” of the step allows more',
+      '请检查循环为何没有结束；重试会再循环一次，也可在该步骤的“最多循环次数”中调高上限',
+    ],
+  ),
   SLU_RUN_UNDO_LIMIT: row(
     409,
     ['The run has too many completed steps that could be undone', '可撤销的已完成步骤过多'],

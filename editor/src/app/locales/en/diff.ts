@@ -36,6 +36,7 @@ export const diff = {
   'diff.field.type': 'Kind of step',
   'diff.field.config': 'Settings',
   'diff.field.retry': 'Retries',
+  'diff.field.loopLimit': 'Rounds at most',
   'diff.field.timeoutMs': 'Time limit',
   'diff.field.disabled': 'Switched off',
   'diff.field.settings': 'Flow settings',

@@ -78,6 +78,9 @@ export const inspect = {
   'inspect.options.max-delay': 'Longest pause (seconds)',
   'inspect.options.limit': 'Time limit for one attempt',
   'inspect.many.limit': 'Time limit in seconds',
+  'inspect.options.rounds': 'Rounds at most',
+  'inspect.options.rounds.help':
+    'How often a line may come back to this step in one run. Without a number: 10,000. After that the run stops here and a person looks.',
   'inspect.options.limit.help': 'After that the attempt counts as failed.',
   'inspect.options.id': 'Id in expressions',
   'inspect.options.type': 'Type',

@@ -38,6 +38,7 @@ export const diff: Record<keyof typeof en, string> = {
   'diff.field.type': '步骤类型',
   'diff.field.config': '配置',
   'diff.field.retry': '重试',
+  'diff.field.loopLimit': '最多循环次数',
   'diff.field.timeoutMs': '时限',
   'diff.field.disabled': '停用',
   'diff.field.settings': '流程设置',
