@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import { around, boxOf, groupBox, noteBox, type Ref, refTarget } from '../../doc/index.ts'
 import { useFlowEditor } from '../flow-editor.ts'
+import { fitMargin } from './viewport-memory.ts'
 
 const duration = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160)
 
@@ -43,7 +44,8 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
         if (box === null) return
         const { width, height } = store.getState()
         if (width === 0 || height === 0) return
-        const zoom = Math.max(0.05, Math.min(1, Math.min((width - 160) / Math.max(1, box.width), (height - 160) / Math.max(1, box.height))))
+        const part = 1 - 2 * fitMargin
+        const zoom = Math.max(0.05, Math.min(1, (width * part) / Math.max(1, box.width), (height * part) / Math.max(1, box.height)))
         void engine.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: duration() })
       },
       zoomTo: (zoom) => void engine.zoomTo(zoom, { duration: duration() }),

@@ -2,7 +2,9 @@ import type { FitViewOptions, Viewport } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 
 const prefix = 'sluice.view.'
-const fitViewOptions: FitViewOptions = { padding: 0.1, maxZoom: 1 }
+/** The part of the surface that stays free on each side when a flow is shown whole: port names stand outside the steps. */
+export const fitMargin = 0.08
+const fitViewOptions: FitViewOptions = { padding: `${fitMargin * 100}%`, maxZoom: 1 }
 
 interface Memory {
   readonly defaultViewport?: Viewport

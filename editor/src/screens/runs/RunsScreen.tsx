@@ -57,22 +57,19 @@ export function RunsScreen() {
             options={(['runs', 'incidents', 'letters'] as const).map((value) => ({ value, label: t(`operate.view.${value}`) }))}
           />
           {view === 'runs' && (
-            <>
-              <FilterChips<SavedFilter>
-                label={t('operate.saved')}
-                all={t('app.all')}
-                value={savedFilters.find((saved) => saved === filters.saved) ?? null}
-                onChange={(saved) => set({ saved: saved ?? undefined, ...(saved !== null && { state: undefined }) })}
-                options={savedFilters.map((value) => ({ value, label: t(`operate.saved.${value}`) }))}
-              />
-              <FilterChips<RunStateName>
-                label={t('runs.state')}
-                all={t('app.all')}
-                value={states.find((state) => state === filters.state) ?? null}
-                onChange={(state) => set({ state: state ?? undefined, ...(state !== null && { saved: undefined }) })}
-                options={states.map((state) => ({ value: state, label: t(`app.state.${state}`) }))}
-              />
-            </>
+            <FilterChips<RunStateName | SavedFilter>
+              label={t('runs.state')}
+              all={t('app.all')}
+              value={[...states, ...savedFilters].find((chip) => chip === (filters.saved ?? filters.state)) ?? null}
+              onChange={(chip) => {
+                const saved = savedFilters.find((name) => name === chip)
+                set({ saved, state: saved === undefined ? (chip ?? undefined) : undefined })
+              }}
+              options={[
+                ...states.map((value) => ({ value, label: t(`app.state.${value}`) })),
+                ...savedFilters.map((value) => ({ value, label: t(`operate.saved.${value}`) })),
+              ]}
+            />
           )}
           <FlowFilter value={filters.flow ?? null} onChange={(flow) => set({ flow })} />
           <Select
