@@ -165,3 +165,52 @@ test('T31: a new name changes no reference, and a step that is gone is told with
   await inspector.getByTestId('rule-builder').waitFor()
   expect(complaints).toEqual([])
 })
+
+test('a frame says what it does with the lines inside, and a step in a loop how many rounds it allows', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  const key = 'framed'
+  const file = {
+    format: 'sluice/flow@1',
+    key,
+    name: key,
+    nodes: [
+      { id: 'start', type: 'core.manual', at: [0, 0] },
+      { id: 'ask', type: 'core.transform', config: { value: 1 }, at: [300, 80] },
+      { id: 'more', type: 'core.branch', config: { when: 'input = 1' }, at: [560, 80] },
+    ],
+    edges: [
+      { from: 'start.out', to: 'ask.in' },
+      { from: 'ask.out', to: 'more.in' },
+      { from: 'more.true', to: 'ask.in' },
+    ],
+    groups: [{ id: 'frame', name: 'Asking', nodes: ['ask', 'more'], at: [260, 20], size: [600, 200] }],
+  }
+  const put = await page.request.put(`${product.url}/api/v1/flows/${key}`, { headers: { origin: product.url }, data: file })
+  expect(put.status(), await put.text()).toBeLessThan(300)
+  const stored = async () =>
+    (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as {
+      readonly nodes: readonly { readonly id: string; readonly loopLimit?: number }[]
+      readonly groups: readonly Readonly<Record<string, unknown>>[]
+    }
+  await page.goto(`${product.url}/flows/${key}`)
+  const canvas = new CanvasDriver(page)
+  await canvas.step('ask').waitFor()
+  await page.locator('[data-group-id=frame]').click({ position: { x: 12, y: 8 } })
+  const options = page.getByTestId('group-options')
+  await options.getByText('Undo completed steps when the frame ends early').click()
+  await options.getByText('The first line that leaves ends the others inside').click()
+  await expect.poll(async () => (await stored()).groups[0]).toMatchObject({ undo: true, cancel: true })
+  await picture(page, 'inspect-frame')
+  await canvas.step('ask').click()
+  await page
+    .getByRole('tab', { name: 'Failure and time' })
+    .or(page.getByText('Options', { exact: true }))
+    .first()
+    .click()
+  await page.getByRole('textbox', { name: 'Rounds at most' }).fill('20')
+  await page.getByRole('textbox', { name: 'Rounds at most' }).press('Enter')
+  await expect.poll(async () => (await stored()).nodes.find(({ id }) => id === 'ask')?.loopLimit).toBe(20)
+  await picture(page, 'inspect-rounds')
+  expect(complaints).toEqual([])
+})

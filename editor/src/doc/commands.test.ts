@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { wireEnds } from '../canvas/hit.ts'
 import { addStep } from './commands/add.ts'
 import { toggleDisabled } from './commands/edit.ts'
-import { fitFrames, groupSteps, ungroup } from './commands/frames.ts'
+import { fitFrames, groupSteps, setGroup, ungroup } from './commands/frames.ts'
 import { moveItems } from './commands/move.ts'
 import { duplicate } from './commands/paste.ts'
 import { detach, removeItems } from './commands/remove.ts'
@@ -134,6 +134,16 @@ test('a frame has wires of its own, which survive saving and opening and go when
   expect(wireEnds(store.getState().doc, catalogue, store.getState().doc.edges.get(`${id}.error>end.in`) as never)?.from.x).toBe(288 + 264)
   ungroup(store, [id])
   expect(wires(store)).toEqual(['start.out>middle.in', 'middle.out>end.in'])
+})
+
+test('what a frame does is set and taken away without a trace', () => {
+  const store = open()
+  const id = groupSteps(store, catalogue, ['middle']) ?? ''
+  const before = toFile(store.getState().doc)
+  setGroup(store, id, { undo: true, timeout: 'PT5M' })
+  expect(toFile(store.getState().doc).groups?.[0]).toMatchObject({ undo: true, timeout: 'PT5M' })
+  setGroup(store, id, { undo: undefined, timeout: undefined })
+  expect(toFile(store.getState().doc)).toEqual(before)
 })
 
 test('a frame that is pasted beside itself takes its wires and what runs it along', () => {

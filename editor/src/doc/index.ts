@@ -28,7 +28,17 @@ export {
 export { type Common, setCommon } from './commands/edit-many.ts'
 export { type Extracted, extract, type NoExtract } from './commands/extract.ts'
 export { toggleFolded } from './commands/fold.ts'
-export { addNote, fitFrames, groupSteps, renameGroup, resizeFrame, ungroup, writeNote } from './commands/frames.ts'
+export {
+  addNote,
+  fitFrames,
+  type GroupChange,
+  groupSteps,
+  renameGroup,
+  resizeFrame,
+  setGroup,
+  ungroup,
+  writeNote,
+} from './commands/frames.ts'
 export { inline, type NoInline } from './commands/inline.ts'
 export { mend } from './commands/mend.ts'
 export { moveItems, nudge } from './commands/move.ts'

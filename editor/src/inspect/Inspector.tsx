@@ -1,18 +1,24 @@
 import { useT } from '../app/i18n/index.ts'
 import { useFlow, useFlowEditor } from '../canvas/flow-editor.ts'
+import { onDemand } from '../ui/index.ts'
 import { FlowSettings } from './FlowSettings.tsx'
 import styles from './Inspector.module.css'
 import { ManyInspector } from './ManyInspector.tsx'
 import { StepInspector } from './StepInspector.tsx'
 import { WireInspector } from './WireInspector.tsx'
 
-/** Settings of what is selected: a step, a wire, several things, or the flow itself. */
+const GroupInspector = onDemand(async () => (await import('./GroupInspector.tsx')).GroupInspector)
+
+/** Settings of what is selected: a step, a wire, a frame, several things, or the flow itself. */
 export function Inspector() {
   const t = useT()
   const { surface } = useFlowEditor()
   const only = useFlow((state) => (state.selection.size === 1 ? ([...state.selection][0] ?? '') : ''))
   const count = useFlow((state) => state.selection.size)
-  const kind = useFlow((state) => (state.doc.nodes.has(only) ? 'step' : state.doc.edges.has(only) ? 'wire' : 'other'))
+  const group = only.startsWith('group:') ? only.slice('group:'.length) : ''
+  const kind = useFlow(({ doc }) =>
+    doc.nodes.has(only) ? 'step' : doc.edges.has(only) ? 'wire' : doc.groups.has(group) ? 'group' : 'other',
+  )
   return (
     <aside
       className={styles.inspector}
@@ -28,6 +34,8 @@ export function Inspector() {
         <StepInspector key={only} step={only} />
       ) : kind === 'wire' ? (
         <WireInspector key={only} wire={only} />
+      ) : kind === 'group' ? (
+        <GroupInspector key={group} group={group} />
       ) : (
         <FlowSettings />
       )}

@@ -67,6 +67,19 @@ export function renameGroup(store: FlowStore, id: string, name: string): void {
   )
 }
 
+export interface GroupChange {
+  readonly cancel?: boolean | undefined
+  readonly timeout?: string | undefined
+  readonly undo?: boolean | undefined
+}
+
+/** What a frame does with the lines inside it. Undefined takes a setting away. */
+export function setGroup(store: FlowStore, id: string, change: GroupChange): void {
+  store.change({ label: label('configure'), merge: `group ${id} ${Object.keys(change).join()}` }, (draft) => {
+    for (const [name, value] of Object.entries(change)) draft.set('groups', id, [name], value)
+  })
+}
+
 export function addNote(store: FlowStore, at: Place, text = ''): string {
   const id = freshId('note', (each) => store.getState().doc.notes.has(each))
   store.change(label('note'), (draft) => {
