@@ -322,3 +322,12 @@ test('a loop whose lines multiply is refused with the lines; one that joins them
     .wire('b.true', 'a')
   expect(check(joined.build()).errors).toEqual([])
 })
+
+test('a flow that a withdrawal starts goes before all others without being told, others as they say', () => {
+  const tells = (start: ReturnType<typeof flow>) =>
+    check(start.node('tell', 'notify.rep', { text: 'Look' }).wire('on', 'tell').build()).compiled
+  const event = () => flow('f').node('on', 'core.event', { type: 'x' })
+  expect(tells(withdrawn().settings({ priority: 'low' }))?.settings.priority).toBe('withdrawal')
+  expect(tells(event().settings({ priority: 'high' }))?.settings.priority).toBe('high')
+  expect(tells(event().settings({ priority: 'normal' }))?.settings).not.toHaveProperty('priority')
+})

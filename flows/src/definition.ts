@@ -136,6 +136,8 @@ export const FlowSettings = Type.Object(
     /** Starts only when no other event with the same key has come for so long; the last one counts. */
     debounce: Type.Optional(Type.Object({ key: Type.Optional(Type.String({ maxLength: 2_000 })), for: Duration }, closed)),
     timeout: Type.Optional(Duration),
+    /** What goes first where work queues up. Flows that answer a withdrawal go before all others without it. */
+    priority: Type.Optional(Type.Union([Type.Literal('high'), Type.Literal('normal'), Type.Literal('low')])),
     onError: Type.Optional(Type.Union([Type.Literal('incident'), Type.Literal('fail')])),
   },
   closed,

@@ -133,6 +133,14 @@ export function FlowSettings() {
               />
             </div>
           )}
+          <Select
+            label={t('canvas.settings.priority')}
+            isDisabled={isDisabled}
+            value={settings.priority ?? 'normal'}
+            onChange={(priority) => setSettings(flow, 'priority', priority === 'normal' ? undefined : priority)}
+            options={(['high', 'normal', 'low'] as const).map((value) => ({ value, label: t(`canvas.settings.priority.${value}`) }))}
+          />
+          <p className={fields.help}>{t('canvas.settings.priority.help')}</p>
           <StartLimits settings={settings} isDisabled={isDisabled} />
           <dl className={styles.facts}>
             <dt>{t('canvas.settings.key')}</dt>

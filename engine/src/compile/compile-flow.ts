@@ -59,7 +59,7 @@ function compiledFlow(definition: FlowDefinition, { version, sha256 = sha256Hex 
     triggers: graph.starts.map((index) => graph.nodes[index]?.id ?? ''),
     onError,
     timeoutMs: timeout === undefined ? null : limitMs(timeout),
-    settings: compiledSettings(definition),
+    settings: { ...compiledSettings(definition), ...priorityPart(definition, graph) },
   }
 }
 
@@ -76,6 +76,14 @@ function compiledSettings({ settings = {} }: FlowDefinition): CompiledFlow['sett
       : { rate: { key: rate.key ?? null, limit: rate.limit, perMs: limitMs(rate.per) ?? 0, whenFull: rate.whenFull ?? 'queue' } }),
     ...(debounce === undefined ? {} : { debounce: { key: debounce.key ?? null, ms: limitMs(debounce.for) ?? 0 } }),
   }
+}
+
+/** The clock of a withdrawal makes a flow urgent by itself; nobody has to remember to say so. */
+function priorityPart({ settings = {} }: FlowDefinition, { nodes, starts }: Graph): Pick<CompiledFlow['settings'], 'priority'> {
+  const hasClock = (start: number) => nodes[start]?.facts?.labels?.deadline?.(nodes[start].config) != null
+  if (starts.some(hasClock)) return { priority: 'withdrawal' }
+  const { priority = 'normal' } = settings
+  return priority === 'normal' ? {} : { priority }
 }
 
 function compiledNode(found: Found, node: CheckedNode): CompiledNode {

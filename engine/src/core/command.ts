@@ -65,6 +65,8 @@ export type Command = Timed &
         readonly gate?: StartGate
         /** How many runs called one another to start this one. */
         readonly depth?: number
+        /** Goes with the run that called it, before its own flow's turn. */
+        readonly rank?: -1 | 0
       }
     | {
         readonly kind: 'node.complete'

@@ -74,6 +74,8 @@ export interface CompiledFlow {
   readonly timeoutMs: number | null
   readonly settings: {
     readonly dedupe: string | null
+    /** Absent: normal. A flow that a withdrawal starts goes before all others. */
+    readonly priority?: 'withdrawal' | 'high' | 'low'
     readonly concurrency?: { readonly key: string | null; readonly limit: number; readonly whenFull: 'queue' | 'drop' | 'replace' }
     readonly rate?: { readonly key: string | null; readonly limit: number; readonly perMs: number; readonly whenFull: 'queue' | 'drop' }
     readonly debounce?: { readonly key: string | null; readonly ms: number }

@@ -40,6 +40,8 @@ export type JournalEntry = Versioned &
         readonly limit: Deadline | null
         /** How many runs called one another to start this one; absent for one that nobody called. */
         readonly depth?: number
+        /** Goes with the run that called it, before its own flow's turn. */
+        readonly rank?: -1 | 0
       }
     | {
         readonly kind: 'node.completed'

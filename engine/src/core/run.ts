@@ -261,6 +261,8 @@ export interface RunState {
   readonly locks?: Readonly<Record<ScopeId, Hold>>
   /** How many runs called one another to start this one. */
   readonly depth?: number
+  /** It goes with the run that called it where work queues up; absent when its own flow says enough. */
+  readonly rank?: -1 | 0
   /** Completed steps that have an undo line, in the order of their completion. */
   readonly done?: readonly Undoable[]
   /** What is being undone: by group and item, the whole run under ''. */

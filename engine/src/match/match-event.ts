@@ -48,7 +48,7 @@ function subjectOf({ runtime }: Listener, event: FlowEvent): string | null {
 }
 
 /** A trigger that listens to several fitting types is asked once. */
-function listenersFor({ byType }: TriggerIndex, type: string): Iterable<Listener> {
+export function listenersFor({ byType }: TriggerIndex, type: string): Iterable<Listener> {
   const exact = byType.get(type) ?? []
   const wider = patternsFor(type).flatMap((pattern) => byType.get(pattern) ?? [])
   return wider.length === 0 ? exact : new Set([...exact, ...wider])

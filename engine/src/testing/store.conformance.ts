@@ -237,13 +237,13 @@ function timersAndWaits(check: Check): void {
       set('r', 'm1', 15)
     })
     expect(store.timers.nextDueAt()).toBe(10)
-    expect(store.timers.due(9, 10)).toEqual([])
-    expect(store.timers.due(20, 10).map(({ id, dueAt }) => [id, dueAt])).toEqual([
+    expect(store.timers.due(9, 10, 0)).toEqual([])
+    expect(store.timers.due(20, 10, 0).map(({ id, dueAt }) => [id, dueAt])).toEqual([
       ['m2', 10],
       ['m1', 15],
       ['pack', 20],
     ])
-    expect(store.timers.due(20, 1)).toEqual([{ run: 'r', id: 'm2', dueAt: 10, command: null, payload: { n: 1 } }])
+    expect(store.timers.due(20, 1, 0)).toEqual([{ run: 'r', id: 'm2', dueAt: 10, command: null, payload: { n: 1 } }])
     store.transaction(() => store.timers.clear('r', 'm2'))
     store.transaction(() => store.timers.clear('r', 'never set'))
     expect(store.timers.nextDueAt()).toBe(15)
@@ -274,22 +274,49 @@ function outbox(check: Check): void {
     expect(store.outbox.openOfSubject('c-1')).toEqual([ordered])
     store.transaction(() => store.outbox.update('o1', { state: 'begun', begunAt: 7 }))
     expect(store.outbox.begun()).toEqual([{ ...ordered, state: 'begun', begunAt: 7 }])
-    expect(store.outbox.ready(100, 10)).toEqual([])
+    expect(store.outbox.ready(100, 10, 0)).toEqual([])
     store.transaction(() => store.outbox.update('o1', { state: 'done' }))
     expect(store.outbox.find('o1')).toEqual({ ...ordered, state: 'done', begunAt: 7 })
     expect(store.outbox.begun()).toEqual([])
     expect(store.outbox.openOfSubject('c-1')).toEqual([])
   })
 
-  check('queued acts come oldest first, not before their time, and what a withdrawal orders before all others', (store) => {
+  check('queued acts come oldest first, not before their time, by rank, and the oldest of all in any case', (store) => {
     store.transaction(() => {
-      store.outbox.insert(row('late', { notBefore: 50 }))
+      store.outbox.insert(row('late', { notBefore: 50, rank: -1 }))
+      store.outbox.insert(row('low', { notBefore: 5, rank: 2 }))
       store.outbox.insert(row('second', { notBefore: 20 }))
       store.outbox.insert(row('first', { notBefore: 10 }))
-      store.outbox.insert(row('withdrawal', { notBefore: 30, run: null, token: null, node: null, handler: 'consent.receipt' }))
+      store.outbox.insert(row('high', { notBefore: 35, rank: 0 }))
+      store.outbox.insert(row('withdrawal', { notBefore: 30, rank: -1 }))
     })
-    expect(store.outbox.ready(40, 10).map(({ id }) => id)).toEqual(['withdrawal', 'first', 'second'])
-    expect(store.outbox.ready(40, 2).map(({ id }) => id)).toEqual(['withdrawal', 'first'])
+    const names = (limit: number, fair: number) => store.outbox.ready(40, limit, fair).map(({ id }) => id)
+    expect(names(10, 0)).toEqual(['withdrawal', 'high', 'first', 'second', 'low'])
+    expect(names(2, 0)).toEqual(['withdrawal', 'high'])
+    expect(names(3, 1)).toEqual(['low', 'withdrawal', 'high'])
+    expect(names(1, 1)).toEqual(['low'])
+    expect(store.outbox.find('withdrawal')?.rank).toBe(-1)
+    expect(store.outbox.find('first')).not.toHaveProperty('rank')
+    store.transaction(() => store.outbox.update('withdrawal', { state: 'begun', begunAt: 40 }))
+    expect(store.outbox.begun()).toMatchObject([{ id: 'withdrawal', rank: -1 }])
+  })
+
+  check('due timers of a withdrawal ring before all others, as far as places are not kept for those who wait longest', (store) => {
+    const set = (id: string, dueAt: number, rank?: -1 | 0 | 2): void =>
+      store.timers.set({ run: 'r', id, dueAt, command: null, payload: null, ...(rank === undefined ? {} : { rank }) })
+    store.transaction(() => {
+      set('plain', 1)
+      set('low', 2, 2)
+      set('high', 3, 0)
+      set('fence', 4, -1)
+      set('later', 9, -1)
+    })
+    const names = (limit: number, fair: number) => store.timers.due(5, limit, fair).map(({ id }) => id)
+    expect(names(10, 0)).toEqual(['fence', 'high', 'plain', 'low'])
+    expect(names(2, 1)).toEqual(['fence', 'plain'])
+    expect(names(1, 1)).toEqual(['plain'])
+    store.transaction(() => store.timers.clear('r', 'fence'))
+    expect(names(1, 0)).toEqual(['high'])
   })
 
   check('of several attempts of a step the newest is found', (store) => {

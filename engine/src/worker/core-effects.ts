@@ -4,6 +4,7 @@ import type { RunId } from '../core/ids.ts'
 import { type LiveRun, loadRun } from './live-run.ts'
 import { freeLock, requestLock } from './locks.ts'
 import { withdrawStep } from './outbox.ts'
+import { rankOfRun, rankPart } from './rank.ts'
 import { waitKey } from './signals.ts'
 import type { Work } from './work.ts'
 
@@ -19,7 +20,7 @@ function carryOutOne(work: Work, live: LiveRun, effect: CoreEffect): void {
       work.follow({ kind: 'node', depth, run, token: effect.token, node: effect.node, attempt: effect.attempt })
       break
     case 'timer.set':
-      work.setTimer({ run, id: effect.timerId, dueAt: effect.dueAt, command: null, payload: null })
+      work.setTimer({ run, id: effect.timerId, dueAt: effect.dueAt, command: null, payload: null, ...rankPart(rankOfRun(live)) })
       break
     case 'timer.clear':
       work.clearTimer(run, effect.timerId)

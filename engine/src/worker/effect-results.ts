@@ -14,6 +14,7 @@ export function takeResult(work: Work, id: string, outcome: NodeOutcome): unknow
   work.store.outbox.update(id, { state: 'done' })
   closePermit(work, row, 'done')
   work.countInFlight(-1)
+  work.shared.inFlightRanks.delete(id)
   work.shared.counts.effectsDone++
   const { run, token, attempt } = row
   const live = run === null ? null : loadRun(work, run)

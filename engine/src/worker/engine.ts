@@ -11,6 +11,7 @@ import { lettersTable } from './operate-tables.ts'
 import { begin, hasRoom } from './outbox.ts'
 import type { EnginePorts, EngineReply, EngineRequest, TimerRow } from './ports.ts'
 import { describe, failedReply, isFatal, isProblem } from './problem.ts'
+import { fairPlaces, type Rank, rankOfRequest, ranks } from './rank.ts'
 import { runCommand } from './run-command.ts'
 import { type Counts, newBatch, newCounts, type Shared } from './shared.ts'
 import { nextTry, ring } from './timers.ts'
@@ -27,6 +28,8 @@ export interface Engine {
   /** When `fireDue` has something to do next; null: nothing armed. */
   nextDueAt(): number | null
   stats(): EngineStats
+  /** What goes first in the host's queue: the lower number. */
+  rankOf(request: EngineRequest): Rank
 }
 
 export interface EngineStats extends Readonly<Counts> {
@@ -43,6 +46,9 @@ export function createEngine(ports: EnginePorts): Engine {
     inFlight: 0,
     backlog: false,
     lettersKept: 0,
+    inFlightRanks: new Map(),
+    rung: 0,
+    unqueued: 0,
     batch: newBatch(),
   }
   const timerTries = new Map<string, number>()
@@ -51,7 +57,8 @@ export function createEngine(ports: EnginePorts): Engine {
     fireDue(limit = engineLimits.timersPerTurn) {
       return commit(shared, () => {
         const now = ports.clock.now()
-        const due = ports.store.timers.due(now, limit)
+        const due = ports.store.timers.due(now, limit, fairPlaces(shared.rung, limit))
+        shared.rung += due.length
         for (const timer of due) ringSafely(shared, timerTries, timer, now)
         return due.length
       })
@@ -59,6 +66,14 @@ export function createEngine(ports: EnginePorts): Engine {
     recover: () => recover(shared),
     nextDueAt: () =>
       shared.backlog && shared.inFlight < engineLimits.effectsInFlightMax ? ports.clock.now() : ports.store.timers.nextDueAt(),
+    rankOf(request) {
+      try {
+        return rankOfRequest(shared, request)
+      } catch {
+        // A store that cannot be read says so when the request is carried out.
+        return ranks.normal
+      }
+    },
     stats: () => ({ ...shared.counts, inFlight: shared.inFlight }),
   }
 }
@@ -129,7 +144,10 @@ function forgetRuns({ forgotten, store }: Work): void {
 function keep(shared: Shared, work: Work): void {
   const { batch } = shared
   for (const id of work.unsent) batch.begun.delete(id)
-  for (const [id, row] of work.begun) batch.begun.set(id, row)
+  for (const [id, row] of work.begun) {
+    batch.begun.set(id, row)
+    if (row.rank !== undefined) shared.inFlightRanks.set(id, row.rank)
+  }
   for (const item of work.topics) batch.feed.push(item)
   batch.inFlightChange += work.inFlightChange
 }
@@ -196,7 +214,8 @@ function beginBacklog(shared: Shared): void {
   const room = engineLimits.effectsInFlightMax - shared.inFlight - shared.batch.inFlightChange
   if (!shared.backlog || room <= 0) return
   const now = shared.ports.clock.now()
-  const ready = shared.ports.store.outbox.ready(now, room)
+  const ready = shared.ports.store.outbox.ready(now, room, fairPlaces(shared.unqueued, room))
+  shared.unqueued += ready.length
   for (const row of ready) {
     attempt(shared, system, now, (work) => {
       if (hasRoom(work)) begin(work, row)
@@ -209,6 +228,7 @@ function recover(shared: Shared): void {
   const { store, clock } = shared.ports
   const begun = store.outbox.begun()
   shared.inFlight = begun.length
+  for (const { id, rank } of begun) if (rank !== undefined) shared.inFlightRanks.set(id, rank)
   shared.backlog = true
   commit(shared, () => {
     for (const row of begun) attempt(shared, system, clock.now(), (work) => resume(work, row))

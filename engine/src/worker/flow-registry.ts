@@ -1,11 +1,12 @@
 import type { EpochMs, NodeId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
-import { buildTriggerIndex, type Matched, matchEvent, type TriggerIndex } from '../match/index.ts'
+import { buildTriggerIndex, listenersFor, type Matched, matchEvent, type TriggerIndex } from '../match/index.ts'
 import { engineLimits } from './limits.ts'
 import { type PauseMode, pausesTable } from './operate-tables.ts'
 import type { EnginePorts } from './ports.ts'
 import { PreparedFlow } from './prepared-flow.ts'
 import { problem } from './problem.ts'
+import { type Rank, rankOfFlow, ranks } from './rank.ts'
 
 export interface TriggerMatch {
   readonly prepared: PreparedFlow
@@ -22,6 +23,8 @@ export interface TriggerMatches {
 interface Active {
   readonly byKey: ReadonlyMap<string, PreparedFlow>
   readonly triggers: TriggerIndex
+  /** Some flow goes before or after others. */
+  readonly ranked: boolean
 }
 
 /** Flow versions ready to run, and which of the active ones listen to what. Rebuilt from the store whenever that may have changed. */
@@ -65,6 +68,21 @@ export class FlowRegistry {
     return { starts: starts.map(({ flow, trigger, subject }) => ({ prepared: this.active(flow.key), trigger, subject })), failures }
   }
 
+  anyRanked(): boolean {
+    return this.#index().ranked
+  }
+
+  rankOfKey(key: string): Rank {
+    const prepared = this.#index().byKey.get(key)
+    return prepared === undefined ? ranks.normal : rankOfFlow(prepared)
+  }
+
+  /** Of the first of the flows that listen to events of this type. */
+  rankOfType(type: string): Rank {
+    const found = [...listenersFor(this.#index().triggers, type)].map(({ flow }) => this.rankOfKey(flow.key))
+    return found.length === 0 ? ranks.normal : found.reduce((first, rank) => (rank < first ? rank : first))
+  }
+
   /** How a flow is paused; null when it runs. */
   pauseOf(key: string): PauseMode | null {
     this.#paused ??= new Map(this.#ports.store.records.list(pausesTable, { limit: 100_000 }).map(({ flow, mode }) => [flow, mode]))
@@ -86,7 +104,9 @@ export class FlowRegistry {
   #build(): Active {
     const flows = this.#ports.store.flows.active()
     const prepared = flows.map((flow) => this.#remember(`${flow.key}@${flow.version}`, new PreparedFlow(flow, this.#ports.nodes)))
-    return { byKey: new Map(prepared.map((one) => [one.flow.key, one])), triggers: buildTriggerIndex(flows, this.#ports.nodes) }
+    const byKey = new Map(prepared.map((one) => [one.flow.key, one]))
+    const ranked = prepared.some((one) => rankOfFlow(one) !== ranks.normal)
+    return { byKey, triggers: buildTriggerIndex(flows, this.#ports.nodes), ranked }
   }
 
   #remember(name: string, prepared: PreparedFlow): PreparedFlow {

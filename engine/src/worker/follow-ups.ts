@@ -2,6 +2,7 @@ import type { Command } from '../core/command.ts'
 import { engineLimits } from './limits.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { describe, isFatal, isProblem } from './problem.ts'
+import { rankOfRun, rankPart } from './rank.ts'
 import { runCommand } from './run-command.ts'
 import { runStep } from './steps.ts'
 import type { FollowUp, Work } from './work.ts'
@@ -33,7 +34,7 @@ function takeOne(work: Work, followUp: FollowUp): void {
   if (live === null) return
   if (followUp.kind === 'ask') put(work, live, followUp.command)
   else if (work.steps < engineLimits.stretchStepsMax) runStep(work, live, followUp)
-  else work.setTimer({ run: live.id, id: continuationTimer, dueAt: work.now, command: null, payload: null })
+  else work.setTimer({ run: live.id, id: continuationTimer, dueAt: work.now, command: null, payload: null, ...rankPart(rankOfRun(live)) })
 }
 
 /** A command nobody waits for: refused, it came too late. Only a caller must hear that the run it waits for never started. */

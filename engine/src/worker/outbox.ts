@@ -8,6 +8,7 @@ import { ask, type LiveRun } from './live-run.ts'
 import { refusalsTable } from './operate-tables.ts'
 import type { EffectPermit } from './permit.ts'
 import type { OutboxRow } from './ports.ts'
+import { rankOfPack, rankOfRun, rankPart, ranks } from './rank.ts'
 import type { Work } from './work.ts'
 
 type Act = Extract<NodeOutcome, { kind: 'act' }>
@@ -53,6 +54,7 @@ export function orderAct(work: Work, live: LiveRun, token: Token, act: Act): voi
     onResult: act.onResult ?? null,
     notBefore: act.notBefore ?? work.now,
     idempotencyKey: `${live.id}:${token.id}:${token.node}`,
+    ...rankPart(rankOfRun(live)),
   }
   const refusal = order(work, row)
   if (refusal === null) return
@@ -64,7 +66,7 @@ export function orderAct(work: Work, live: LiveRun, token: Token, act: Act): voi
 /** Expressions that may take long are computed outside the transaction; the step runs when they come back. */
 export function orderEvaluation(work: Work, live: LiveRun, token: Token, request: JsonObject): void {
   const id = evaluationId(live.id, token.id, token.attempt)
-  const place = { run: live.id, token: token.id, node: token.node, attempt: token.attempt }
+  const place = { run: live.id, token: token.id, node: token.node, attempt: token.attempt, ...rankPart(rankOfRun(live)) }
   order(work, { ...blank(work), ...place, id, handler: evaluateHandler, request, idempotencyKey: id })
 }
 
@@ -73,7 +75,17 @@ export function orderPackEffect(work: Work, effect: PackEffect): void {
   const { handler, request, use, idempotencyKey } = effect
   const onResult = effect.onResult ?? null
   const notBefore = effect.notBefore ?? work.now
-  const row = { ...blank(work), id: work.shared.ports.newId(), handler, request, use, idempotencyKey, onResult, notBefore }
+  const row = {
+    ...blank(work),
+    id: work.shared.ports.newId(),
+    handler,
+    request,
+    use,
+    idempotencyKey,
+    onResult,
+    notBefore,
+    ...rankPart(rankOfPack(handler)),
+  }
   const refusal = order(work, row)
   if (refusal !== null) answerRefused(work, row, refusal)
 }
@@ -101,10 +113,12 @@ function blank(work: Work): OutboxRow {
 function order(work: Work, row: OutboxRow): Refusal | null {
   if (row.notBefore > work.now) {
     work.store.outbox.insert(row)
-    work.setTimer({ run: '', id: outboxTimer + row.id, dueAt: row.notBefore, command: 'engine.effect.begin', payload: { id: row.id } })
+    const begins = { command: 'engine.effect.begin', payload: { id: row.id } }
+    work.setTimer({ run: '', id: outboxTimer + row.id, dueAt: row.notBefore, ...begins, ...rankPart(row.rank ?? ranks.normal) })
     return null
   }
-  if (!hasRoom(work)) {
+  // While rows wait, a new one gets in line, or room that came free would go to whoever comes last; a withdrawal's goes at once.
+  if (!hasRoom(work) || (work.shared.backlog && row.rank !== ranks.withdrawal)) {
     work.shared.backlog = true
     work.store.outbox.insert(row)
     return null
@@ -160,6 +174,7 @@ export function withdraw(work: Work, row: OutboxRow): boolean {
     return true
   }
   work.countInFlight(-1)
+  work.shared.inFlightRanks.delete(row.id)
   const unsent = takeBack(work, row.id)
   closePermit(work, row, unsent ? 'unsent' : 'unknown')
   return unsent

@@ -5,6 +5,7 @@ import type { EpochMs, NodeId, RunId, TimerId, TokenId } from '../core/ids.ts'
 import type { FlowEvent, RunState, RunStatus } from '../core/run.ts'
 import type { Actor, NodeOutcome, PureContext, RunSummary, StartedRun, StepContext, Use, WriteContext } from './context.ts'
 import type { EffectPermit, PermitEnd, PersonPermit } from './permit.ts'
+import type { Rank } from './rank.ts'
 import type { Records, RecordsReader } from './records.ts'
 
 /** One journal row: an accepted outside command and all that followed from it in the same commit. */
@@ -31,6 +32,8 @@ export interface TimerRow {
   /** Pack timers only. */
   readonly command: string | null
   readonly payload: Json
+  /** Absent: normal. */
+  readonly rank?: Rank
 }
 
 export type OutboxState = 'queued' | 'begun' | 'done' | 'cancelled'
@@ -52,6 +55,8 @@ export interface OutboxRow {
   readonly state: OutboxState
   readonly notBefore: EpochMs
   readonly begunAt: EpochMs | null
+  /** Absent: normal. */
+  readonly rank?: Rank
 }
 
 /** A row about to be acted on, with its permit and the fence slot's value at that permit; the door compares before acting. */
@@ -98,8 +103,8 @@ export interface Store {
   readonly timers: {
     set(timer: TimerRow): void
     clear(run: RunId | '', id: TimerId): void
-    /** Due timers, earliest first. */
-    due(now: EpochMs, limit: number): readonly TimerRow[]
+    /** Due timers: first those of a rank before normal, but so that `fair` places are left; then the earliest. */
+    due(now: EpochMs, limit: number, fair: number): readonly TimerRow[]
     nextDueAt(): EpochMs | null
   }
   readonly waits: {
@@ -112,8 +117,8 @@ export interface Store {
     find(id: string): OutboxRow | null
     findByToken(run: RunId, token: TokenId): OutboxRow | null
     update(id: string, patch: { readonly state: OutboxState; readonly begunAt?: EpochMs; readonly notBefore?: EpochMs }): void
-    /** `queued` rows that may start at `now`, oldest first; withdrawals' own effects before all others. */
-    ready(now: EpochMs, limit: number): readonly OutboxRow[]
+    /** `queued` rows that may start at `now`: by rank and then the oldest first, but the `fair` oldest of all ranks in any case. */
+    ready(now: EpochMs, limit: number, fair: number): readonly OutboxRow[]
     /** `begun` rows: after a crash they are dispatched again with the same key. */
     begun(): readonly OutboxRow[]
     openOfSubject(subject: string): readonly OutboxRow[]

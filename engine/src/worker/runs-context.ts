@@ -8,7 +8,9 @@ import { engineLimits } from './limits.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { withdrawStep } from './outbox.ts'
 import { assertNotPaused } from './pause.ts'
+import type { PreparedFlow } from './prepared-flow.ts'
 import { problem } from './problem.ts'
+import { type Rank, rankOfFlow, rankOfRun } from './rank.ts'
 import { manualTrigger, starterOf, startRun } from './start.ts'
 import type { Work } from './work.ts'
 
@@ -45,6 +47,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
           by: behind(work, actor),
           gate: admission.gate,
           callDepth,
+          rank: rankFromCaller(work, prepared),
         },
         work.deeper(1),
       )
@@ -87,6 +90,13 @@ function depthBelow(work: Work, flow: string): number {
       `flow ${flow} would be called by ${depth} runs, each called by the one before (limit ${engineLimits.callDepthMax}); end the ring with a condition, or start it by a schedule`,
     )
   return depth
+}
+
+/** Of the run whose step is on the stack, when that one goes before the flow it calls. */
+function rankFromCaller(work: Work, prepared: PreparedFlow): Rank | undefined {
+  const caller = work.executing === null ? undefined : work.runs.get(work.executing)
+  const rank = caller === undefined ? undefined : rankOfRun(caller)
+  return rank !== undefined && rank < rankOfFlow(prepared) ? rank : undefined
 }
 
 /** A run that another run calls is that one's starter's doing. */

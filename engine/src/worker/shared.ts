@@ -1,5 +1,6 @@
 import type { FlowRegistry } from './flow-registry.ts'
 import type { BegunRow, EnginePorts, FeedItem } from './ports.ts'
+import type { Rank } from './rank.ts'
 
 /** What one engine keeps between requests. All of it can be lost at any time: the store has the truth. */
 export interface Shared {
@@ -12,6 +13,11 @@ export interface Shared {
   backlog: boolean
   /** Dead letters since the start; now and then the old ones are taken away. */
   lettersKept: number
+  /** Acts at work that go before or after others, so that their results do so too. */
+  readonly inFlightRanks: Map<string, Rank>
+  /** Timers that rang and rows that left the queue since the start: every so many go by waiting time alone. */
+  rung: number
+  unqueued: number
   /** Of the transaction that is open. */
   batch: Batch
 }

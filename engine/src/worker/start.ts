@@ -6,6 +6,7 @@ import type { Actor } from './context.ts'
 import { addRun } from './live-run.ts'
 import type { PreparedFlow } from './prepared-flow.ts'
 import { problem } from './problem.ts'
+import type { Rank } from './rank.ts'
 import type { Work } from './work.ts'
 
 export interface Start {
@@ -18,6 +19,8 @@ export interface Start {
   readonly gate?: StartGate | null
   /** How many runs called one another to start this one. */
   readonly callDepth?: number
+  /** Of the run that calls, when it goes before this flow's own turn. */
+  readonly rank?: Rank | undefined
 }
 
 /** The person or token behind a start; nobody among us for the system, a flow or a customer. */
@@ -27,7 +30,7 @@ export function starterOf({ kind, id }: Actor): Starter | undefined {
 
 /** Names a new run and lets it start once what is on the stack is recorded. */
 export function startRun(work: Work, run: RunId, start: Start, depth: number): void {
-  const { prepared, trigger, data, event, subject, by, gate = null, callDepth = 0 } = start
+  const { prepared, trigger, data, event, subject, by, gate = null, callDepth = 0, rank } = start
   addRun(work, run, prepared, { subject, uses: prepared.uses, eventId: event?.id ?? null }, depth)
   const plain = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null } as const
   const command = {
@@ -35,6 +38,7 @@ export function startRun(work: Work, run: RunId, start: Start, depth: number): v
     ...(by === undefined ? {} : { by }),
     ...(gate === null ? {} : { gate }),
     ...(callDepth === 0 ? {} : { depth: callDepth }),
+    ...(rank === -1 || rank === 0 ? { rank } : {}),
   }
   work.follow({ kind: 'ask', depth, run, command })
   work.shared.counts.runsStarted++

@@ -5,6 +5,7 @@ import { emit } from './events.ts'
 import type { LiveRun } from './live-run.ts'
 import { orderPackEffect, tellOwner, withdraw } from './outbox.ts'
 import { problem } from './problem.ts'
+import { rankOfPack, rankPart } from './rank.ts'
 import { runCommand } from './run-command.ts'
 import { runsOf } from './runs-context.ts'
 import type { Work } from './work.ts'
@@ -22,7 +23,7 @@ export function writeContext(work: Work, actor: Actor): WriteContext {
     audit: (kind, refs, payload) => work.store.audit.append({ at: work.now, actor, kind, refs, payload: payload ?? null }),
     schedule({ key, command, dueAt, payload }) {
       if (key.startsWith('$')) throw problem('SLU_TIMER_KEY', 400, 'Timer keys that start with $ belong to the engine')
-      work.setTimer({ run: '', id: key, dueAt, command, payload })
+      work.setTimer({ run: '', id: key, dueAt, command, payload, ...rankPart(rankOfPack(command)) })
     },
     unschedule: (key) => work.clearTimer('', key),
     command: <Result>(name: string, payload: unknown) => runCommand(work, name, payload, actor) as Result,

@@ -13,6 +13,7 @@ export function applyRunStarted(draft: RunDraft, entry: EntryOf<'run.started'>):
   run.parent = entry.parent
   run.limit = entry.limit
   if (entry.depth !== undefined) run.depth = entry.depth
+  if (entry.rank !== undefined) run.rank = entry.rank
   if (entry.by !== undefined) run.startedBy = entry.by
   if (entry.limit !== null) draft.usedTimer()
   draft.openScope(rootScope, rootScope, null)

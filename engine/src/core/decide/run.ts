@@ -38,6 +38,7 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
     limit,
     ...(command.by === undefined ? {} : { by: command.by }),
     ...(command.depth === undefined ? {} : { depth: command.depth }),
+    ...(command.rank === undefined ? {} : { rank: command.rank }),
   })
   if (limit !== null) progress.setTimer(limit, null)
   if (gate !== null) queueStart(progress, trigger.id, command.data, gate)

@@ -40,7 +40,7 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
     }
   }
   for (const region of groups.nodes(nodes)) nodes[region.id] = { ...region, out: loops.wires(region.id, region.region?.nodes ?? []) }
-  const { onError, timeout, dedupe, concurrency, rate, debounce } = definition.settings ?? {}
+  const { onError, timeout, dedupe, concurrency, rate, debounce, priority } = definition.settings ?? {}
   return {
     key: definition.key,
     version,
@@ -51,6 +51,7 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
     timeoutMs: timeout === undefined ? null : secondsOf(timeout) * 1_000,
     settings: {
       dedupe: dedupe ?? null,
+      ...(priority === undefined || priority === 'normal' ? {} : { priority }),
       ...(concurrency && { concurrency: { whenFull: 'queue' as const, ...concurrency, key: concurrency.key ?? null } }),
       ...(rate && {
         rate: { key: rate.key ?? null, limit: rate.limit, perMs: secondsOf(rate.per) * 1_000, whenFull: rate.whenFull ?? 'queue' },

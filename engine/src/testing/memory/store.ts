@@ -137,10 +137,12 @@ export function memoryStore(): MemoryStore {
         const row = outbox.get(id)
         if (row !== undefined) setRow({ ...row, ...patch })
       },
-      ready(now, limit) {
-        const rows = open().filter((row) => row.state === 'queued' && row.notBefore <= now)
-        const first = rows.filter(isWithdrawal).sort(byNotBefore)
-        return [...first, ...rows.filter((row) => !isWithdrawal(row)).sort(byNotBefore)].slice(0, limit)
+      ready(now, limit, fair) {
+        const oldest = open()
+          .filter((row) => row.state === 'queued' && row.notBefore <= now)
+          .sort(byNotBefore)
+        const inTurn = oldest.slice(fair).sort((left, right) => (left.rank ?? 1) - (right.rank ?? 1))
+        return [...oldest.slice(0, fair), ...inTurn].slice(0, limit)
       },
       begun: () => open().filter((row) => row.state === 'begun'),
       openOfSubject: (subject) => open().filter((row) => row.use?.subject === subject),
@@ -196,9 +198,4 @@ export function memoryStore(): MemoryStore {
     allOutbox: () => [...outbox.values()],
     allWaits: () => [...waits.values()],
   }
-}
-
-/** Withdrawals outrank all other work: what the consent pack itself orders goes first. */
-function isWithdrawal(row: OutboxRow): boolean {
-  return row.run === null && row.handler.startsWith('consent.')
 }

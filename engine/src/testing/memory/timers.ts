@@ -9,11 +9,14 @@ export function memoryTimers(undo: UndoLog): Store['timers'] & { readonly all: (
     clear(run, id) {
       undo.delete(timers, `${run} ${id}`)
     },
-    due: (now, limit) =>
-      [...timers.values()]
-        .filter(({ dueAt }) => dueAt <= now)
-        .sort(byDue)
-        .slice(0, limit),
+    due(now, limit, fair) {
+      const due = [...timers.values()].filter(({ dueAt }) => dueAt <= now).sort(byDue)
+      const first = due
+        .filter((timer) => rankOf(timer) < 1)
+        .sort((left, right) => rankOf(left) - rankOf(right))
+        .slice(0, limit - fair)
+      return [...first, ...due.filter((timer) => !first.includes(timer))].slice(0, limit)
+    },
     nextDueAt() {
       let next: number | null = null
       for (const { dueAt } of timers.values()) if (next === null || dueAt < next) next = dueAt
@@ -21,6 +24,10 @@ export function memoryTimers(undo: UndoLog): Store['timers'] & { readonly all: (
     },
     all: () => [...timers.values()].sort(byDue),
   }
+}
+
+function rankOf({ rank = 1 }: TimerRow): number {
+  return rank
 }
 
 function byDue(left: TimerRow, right: TimerRow): number {

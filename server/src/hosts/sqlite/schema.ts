@@ -60,8 +60,14 @@ export const timers = sqliteTable(
     command: text('command'),
     payload: text('payload').notNull(),
     sum: integer('sum').notNull(),
+    /** What rings first of what is due; no part of the checksum, because rows of earlier releases had none. */
+    rank: integer('rank').notNull().default(1),
   },
-  (timer) => [primaryKey({ columns: [timer.run, timer.id] }), index('timers_by_due').on(timer.dueAt)],
+  (timer) => [
+    primaryKey({ columns: [timer.run, timer.id] }),
+    index('timers_by_due').on(timer.dueAt),
+    index('timers_urgent').on(timer.rank, timer.dueAt, timer.run, timer.id).where(sql`rank < 1`),
+  ],
 )
 
 export const waits = sqliteTable(

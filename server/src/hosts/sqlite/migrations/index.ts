@@ -1,5 +1,6 @@
 import { firstTables } from './001-first-tables.ts'
 import { eventsByType } from './002-events-by-type.ts'
+import { timerRanks } from './003-timer-ranks.ts'
 
 /** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
   readonly sql: string
 }
 
-export const allMigrations: readonly Migration[] = [firstTables, eventsByType]
+export const allMigrations: readonly Migration[] = [firstTables, eventsByType, timerRanks]

@@ -21,6 +21,7 @@ export interface StoredOutboxRow {
   readonly state: OutboxState
   readonly not_before: number
   readonly begun_at: number | null
+  readonly rank: number
 }
 
 /** Every column but `position` and `sum`, in the order the checksum takes them. */
@@ -34,7 +35,7 @@ export function outboxStore(db: Connection): Store['outbox'] {
     'SELECT * FROM outbox WHERE run = ? AND token = ? ORDER BY position DESC LIMIT 1',
   )
   const update = db.prepare('UPDATE outbox SET state = ?, not_before = ?, begun_at = ?, sum = ? WHERE id = ?')
-  const summed = db.prepare<[string], StoredOutboxRow & { subject: string | null; rank: number }>('SELECT * FROM outbox WHERE id = ?')
+  const summed = db.prepare<[string], StoredOutboxRow & { subject: string | null }>('SELECT * FROM outbox WHERE id = ?')
   const ready = db.prepare<[number, number, number], StoredOutboxRow>(
     "SELECT * FROM outbox WHERE state = 'queued' AND rank = ? AND not_before <= ? ORDER BY not_before, position LIMIT ?",
   )
@@ -42,6 +43,14 @@ export function outboxStore(db: Connection): Store['outbox'] {
   const open = db.prepare<[string], StoredOutboxRow>(
     "SELECT * FROM outbox WHERE subject = ? AND state IN ('queued', 'begun') ORDER BY position",
   )
+
+  /** Who waits longest, whatever the rank. */
+  function oldest(now: number, count: number): StoredOutboxRow[] {
+    return ranks
+      .flatMap((rank) => ready.all(rank, now, count))
+      .sort((left, right) => left.not_before - right.not_before)
+      .slice(0, count)
+  }
 
   return {
     insert(row) {
@@ -56,20 +65,24 @@ export function outboxStore(db: Connection): Store['outbox'] {
       const changed = valuesOf({ ...rowOf(row), ...patch })
       update.run(patch.state, patch.notBefore ?? row.not_before, patch.begunAt ?? row.begun_at, rowSum(changed), id)
     },
-    ready(now, limit) {
-      const first = ready.all(0, now, limit)
-      const rest = first.length < limit ? ready.all(1, now, limit - first.length) : []
-      return [...first, ...rest].map(rowOf)
+    ready(now, limit, fair) {
+      const found = fair === 0 ? [] : oldest(now, Math.min(fair, limit))
+      const ids = new Set(found.map(({ id }) => id))
+      for (const rank of ranks) {
+        if (found.length >= limit) break
+        const places = limit - found.length
+        const next = ready.all(rank, now, places + ids.size).filter(({ id }) => !ids.has(id))
+        found.push(...next.slice(0, places))
+      }
+      return found.map(rowOf)
     },
     begun: () => begun.all().map(rowOf),
     openOfSubject: (subject) => open.all(subject).map(rowOf),
   }
 }
 
-/** Withdrawals outrank all other work (ARCHITECTURE §4): what the consent pack itself orders goes first. */
-function rankOf(row: OutboxRow): number {
-  return row.run === null && row.handler.startsWith('consent.') ? 0 : 1
-}
+/** The first one first. Rows that an earlier release stored for a withdrawal have the second of them. */
+const ranks = [-1, 0, 1, 2] as const
 
 function valuesOf(row: OutboxRow): (string | number | null)[] {
   return [
@@ -88,7 +101,7 @@ function valuesOf(row: OutboxRow): (string | number | null)[] {
     row.state,
     row.notBefore,
     row.begunAt,
-    rankOf(row),
+    row.rank ?? 1,
   ]
 }
 
@@ -112,5 +125,6 @@ function rowOf(row: StoredOutboxRow): OutboxRow {
     state: row.state,
     notBefore: row.not_before,
     begunAt: row.begun_at,
+    ...(row.rank === -1 || row.rank === 0 || row.rank === 2 ? { rank: row.rank } : {}),
   }
 }

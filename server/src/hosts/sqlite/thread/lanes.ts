@@ -2,41 +2,100 @@
 import type { EngineRequest } from '@sluice/engine/worker'
 
 export interface Lanes<Item> {
-  push(item: Item, urgent: boolean): void
-  /** The urgent ones first, each lane in its order. */
+  /** `rank` as the engine tells it: the lower number goes first. */
+  push(item: Item, urgent: boolean, rank?: number): void
+  /** The urgent ones first, then by rank, each lane in its order; of every eight others one is whoever waits longest. */
   take(max: number): Item[]
   takeUrgent(max: number): Item[]
   readonly urgent: number
   readonly length: number
 }
 
+const fairEach = 8
+
 export function lanes<Item>(): Lanes<Item> {
   let urgentLane: Item[] = []
-  let lane: Item[] = []
+  /** High, normal, low. Nearly always only the second holds anything. */
+  const ranked: [Queue<Item>, Queue<Item>, Queue<Item>] = [queue(), queue(), queue()]
+  let pushed = 0
+  let taken = 0
+
+  function takeUrgent(max: number): Item[] {
+    const first = urgentLane.slice(0, max)
+    urgentLane = urgentLane.slice(first.length)
+    return first
+  }
+
+  function takeRanked(max: number): Item[] {
+    const waiting = ranked.filter(({ length }) => length > 0)
+    const [only] = waiting
+    if (only === undefined) return []
+    if (waiting.length === 1) return only.take(max)
+    const found: Item[] = []
+    while (found.length < max) {
+      const open = ranked.filter(({ length }) => length > 0)
+      const [first] = open
+      if (first === undefined) break
+      const longest = open.reduce((one, other) => (other.since < one.since ? other : one))
+      taken++
+      found.push(...(taken % fairEach === 0 ? longest : first).take(1))
+    }
+    return found
+  }
+
   return {
-    push(item, urgent) {
+    push(item, urgent, rank = 1) {
       if (urgent) urgentLane.push(item)
-      else lane.push(item)
+      else ranked[rank <= 0 ? 0 : rank >= 2 ? 2 : 1].push(item, pushed++)
     },
     take(max) {
-      const taken = urgentLane.slice(0, max)
-      urgentLane = urgentLane.slice(taken.length)
-      const rest = max - taken.length
-      if (rest === 0 || lane.length === 0) return taken
-      const more = lane.slice(0, rest)
-      lane = lane.slice(more.length)
-      return taken.length === 0 ? more : taken.concat(more)
+      const first = takeUrgent(max)
+      const more = takeRanked(max - first.length)
+      return first.length === 0 ? more : first.concat(more)
     },
-    takeUrgent(max) {
-      const taken = urgentLane.slice(0, max)
-      urgentLane = urgentLane.slice(taken.length)
-      return taken
-    },
+    takeUrgent,
     get urgent() {
       return urgentLane.length
     },
     get length() {
-      return urgentLane.length + lane.length
+      return urgentLane.length + ranked.reduce((sum, { length }) => sum + length, 0)
+    },
+  }
+}
+
+interface Queue<Item> {
+  push(item: Item, number: number): void
+  take(max: number): Item[]
+  /** The number of the first one. */
+  readonly since: number
+  readonly length: number
+}
+
+/** First in, first out; what was taken is cut off now and then, not each time. */
+function queue<Item>(): Queue<Item> {
+  let items: Item[] = []
+  let numbers: number[] = []
+  let head = 0
+  return {
+    push(item, number) {
+      items.push(item)
+      numbers.push(number)
+    },
+    take(max) {
+      const found = items.slice(head, head + max)
+      head += found.length
+      if (head > 1_024 || head === items.length) {
+        items = items.slice(head)
+        numbers = numbers.slice(head)
+        head = 0
+      }
+      return found
+    },
+    get since() {
+      return numbers[head] ?? Number.POSITIVE_INFINITY
+    },
+    get length() {
+      return items.length - head
     },
   }
 }

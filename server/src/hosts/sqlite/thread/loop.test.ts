@@ -24,6 +24,12 @@ function setup() {
     recover: () => {},
     nextDueAt: () => due[0] ?? null,
     stats: () => ({ inFlight: 0 }) as never,
+    rankOf: (request) =>
+      request.kind === 'command' && request.name.startsWith('low')
+        ? 2
+        : request.kind === 'command' && request.name.startsWith('high')
+          ? 0
+          : 1,
   }
   const turns = loop({
     engine,

@@ -164,7 +164,7 @@ export function loop(ports: LoopPorts): Loop {
 
   return {
     push(items) {
-      for (const item of items) queue.push(item, isUrgent(item[1], ports.consumed))
+      for (const item of items) queue.push(item, isUrgent(item[1], ports.consumed), engine.rankOf(item[1]))
       schedule()
     },
     flush() {
