@@ -41,7 +41,7 @@ test('a person who retries lets it go round once more', () => {
   play.start()
   round(play)
   round(play)
-  play.ask({ kind: 'run.retry', token: null, by: null })
+  play.ask({ kind: 'run.retry', by: null })
   expect(play.places()).toEqual(['ask:ready'])
   round(play)
   expect(play.places()).toEqual(['ask:incident'])
@@ -127,7 +127,7 @@ test('each item of a for-each counts its own rounds', () => {
     .wire('look.again', 'one')
   const play = new Play(drawn.build())
   play.start([1, 2])
-  const plan = { items: [1, 2], concurrency: 2, reviewed: false, collect: true }
+  const plan = { items: [1, 2], concurrency: 2, reviewed: false, collect: true, stop: false, finish: false }
   play.ask({ kind: 'each.plan', token: play.token('each').id, attempt: 1, plan })
   for (const [step, port] of [
     ['first', 'out'],
