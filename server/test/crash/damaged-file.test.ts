@@ -131,7 +131,7 @@ test('a missing trigger is named', () => {
 test('a journal cut at its end, in its middle or in its text is named with its run', () => {
   const last = 'SELECT max(position) FROM journal WHERE run = (SELECT run FROM journal LIMIT 1)'
   expect(afterChange((db) => db.exec(`DELETE FROM journal WHERE position = (${last})`))).toMatchObject({ check: 'journal' })
-  const edited = "UPDATE journal SET entries = replace(entries, 'id000', 'id111') WHERE position = 3"
+  const edited = "UPDATE journal SET entries = replace(entries, 'run.started', 'run.stopped') WHERE position = 3"
   expect(afterChange((db) => db.exec(edited))).toMatchObject({ check: 'journal', where: expect.stringContaining('journal entry 1') })
 })
 

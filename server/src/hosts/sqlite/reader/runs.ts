@@ -5,6 +5,7 @@ import { and, asc, count, desc, eq, gte, inArray, like, lt, lte, type SQL, sql }
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { encodeTime } from 'ulid'
 import { journal, runs, timers } from '../schema.ts'
+import { unpackEntries } from '../store/packed-entries.ts'
 import { bounded, type Page, pageOf } from './page.ts'
 
 export interface RunView {
@@ -110,6 +111,9 @@ const summary = {
   output: runs.output,
   error: runs.error,
 }
+/** A journal row as far as its entries need it. */
+const packed = { run: journal.run, at: journal.at, entries: journal.entries }
+
 type Summary = {
   readonly [Name in keyof typeof summary]: (typeof summary)[Name]['_']['notNull'] extends true
     ? (typeof summary)[Name]['_']['data']
@@ -146,11 +150,11 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
     state: stateOf,
     event(id) {
       const row = db
-        .select({ entries: journal.entries })
+        .select(packed)
         .from(journal)
         .where(and(eq(journal.run, id), eq(journal.seq, 1)))
         .get()
-      const first = row === undefined ? undefined : (JSON.parse(row.entries) as JournalEntry[])[0]
+      const first = row === undefined ? undefined : unpackEntries(row, row.entries)[0]
       return first?.kind === 'run.started' ? first.event : first?.kind === 'run.forked' ? first.begin.event : null
     },
     journal(id, after = 0, limit) {
@@ -161,15 +165,13 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
         .from(journal)
         .where(and(eq(journal.run, id), lte(journal.seq, after + 1)))
       const from = begin.orderBy(desc(journal.seq)).limit(1).get()?.seq ?? 1
-      const rows = db.select({ seq: journal.seq, entries: journal.entries }).from(journal)
+      const rows = db.select({ ...packed, seq: journal.seq }).from(journal)
       const found = rows
         .where(and(eq(journal.run, id), gte(journal.seq, from)))
         .orderBy(asc(journal.seq))
         .limit(size + 2)
         .all()
-      const items = found.flatMap((row) =>
-        (JSON.parse(row.entries) as JournalEntry[]).map((entry, position) => ({ seq: row.seq + position, entry })),
-      )
+      const items = found.flatMap((row) => unpackEntries(row, row.entries).map((entry, position) => ({ seq: row.seq + position, entry })))
       const wanted = items.filter((item) => item.seq > after).slice(0, size + 1)
       return pageOf(wanted, size, (item) => item.seq)
     },
@@ -178,12 +180,12 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
       const state = stateOf(id)
       if (state !== null) return { undoing: state.undoing !== undefined, undone: state.undone ?? [] }
       const rows = db
-        .select({ entries: journal.entries })
+        .select(packed)
         .from(journal)
         .where(and(eq(journal.run, id), like(journal.entries, '%"undo.step-done"%')))
         .orderBy(asc(journal.seq))
         .all()
-      const entries = rows.flatMap((row) => JSON.parse(row.entries) as JournalEntry[])
+      const entries = rows.flatMap((row) => unpackEntries(row, row.entries))
       return {
         undoing: false,
         undone: entries.flatMap((entry) => (entry.kind === 'undo.step-done' ? [{ node: entry.node, token: entry.token }] : [])),

@@ -5,9 +5,9 @@
  * last rows, is seen by comparing with the run's row, which carries the number of entries.
  */
 import { hash } from 'node:crypto'
-import type { JournalEntry } from '@sluice/engine/core'
 import type { Store } from '@sluice/engine/worker'
 import type { Connection } from '../connection.ts'
+import { packEntries, unpackEntries } from './packed-entries.ts'
 
 /** Stands where a first row has no predecessor. */
 export const journalGenesis = Buffer.alloc(32)
@@ -37,7 +37,7 @@ export function journalStore(db: Connection): Store['journal'] {
       const before = row.seq === 1 ? undefined : last.get(row.run)
       const expected = before === undefined ? 1 : before.seq + before.count
       if (row.seq !== expected) throw new Error(`SLU_JOURNAL_GAP: run ${row.run} goes on at entry ${expected}, not ${row.seq}`)
-      const entries = JSON.stringify(row.entries)
+      const entries = packEntries(row, row.entries)
       const hashed = journalHash(before?.hash ?? journalGenesis, { run: row.run, seq: row.seq, at: row.at, entries })
       insert.run(row.run, row.seq, row.entries.length, row.at, entries, hashed)
     },
@@ -46,7 +46,7 @@ export function journalStore(db: Connection): Store['journal'] {
         run: row.run,
         seq: row.seq,
         at: row.at,
-        entries: JSON.parse(row.entries) as readonly JournalEntry[],
+        entries: unpackEntries(row, row.entries),
       }))
     },
   }

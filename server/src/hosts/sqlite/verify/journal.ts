@@ -1,6 +1,7 @@
 /** Walks every run's hash chain: entries without a gap, each row hashed onto the one before, as many as the run's row says. */
 import type { Connection } from '../connection.ts'
 import { journalGenesis, journalHash, type StoredJournalRow } from '../store/journal.ts'
+import { unpackEntries } from '../store/packed-entries.ts'
 import { clean, damaged, type Finding } from './finding.ts'
 
 type Row = StoredJournalRow & { readonly run_seq: number | null }
@@ -37,13 +38,12 @@ function flawOf(row: Row, before: Row | null): string | null {
   const expected = before === null ? 1 : before.seq + before.count
   if (row.seq !== expected) return `entry ${expected} is missing`
   if (!journalHash(before?.hash ?? journalGenesis, row).equals(row.hash)) return 'its content does not match its hash'
-  return lengthOf(row.entries) === row.count ? null : 'it does not hold as many entries as it says'
+  return lengthOf(row) === row.count ? null : 'it does not hold as many entries as it says'
 }
 
-function lengthOf(entries: string): number | null {
+function lengthOf(row: Row): number | null {
   try {
-    const list: unknown = JSON.parse(entries)
-    return Array.isArray(list) ? list.length : null
+    return unpackEntries(row, row.entries).length
   } catch {
     return null
   }

@@ -1,0 +1,126 @@
+/**
+ * How the entries of one journal row are written. A run of a few steps says the same things again and again: the row's time in every
+ * entry, the event's data as the run's first data, what a branch handed on as it came. Each is written once, which halves the journal.
+ * Rows of earlier versions are plain lists of entries; both are read.
+ */
+import type { EntryOf, JournalEntry, NewToken } from '@sluice/engine/core'
+import type { Json } from '@sluice/flows'
+
+/** What stands beside the entries in their row. */
+export interface RowPlace {
+  readonly run: string
+  readonly at: number
+}
+
+/** A token that leaves; the limit is there when it has one. One that came round a loop is rare and stays as it is. */
+type PackedToken = readonly [id: string, node: string, port: string, edge: number, limit?: NewToken['limit']] | NewToken
+
+/** 0: the same data as in the entry before. */
+type PackedData = readonly [Json] | 0
+
+/** A completed step, by far the most frequent entry. What is null or not so at the end is left out. */
+type PackedStep = readonly [
+  node: string,
+  token: string,
+  port: string,
+  data: PackedData,
+  next: readonly PackedToken[],
+  why?: EntryOf<'node.completed'>['why'],
+  scope?: string | null,
+  undoable?: true,
+]
+
+/** Any other entry, without what its row or the entry before says. */
+interface PackedEntry {
+  readonly kind: string
+  readonly [field: string]: unknown
+}
+
+interface PackedRow {
+  readonly packed: 1
+  readonly entries: readonly (PackedStep | PackedEntry)[]
+}
+
+type Step = EntryOf<'node.completed'>
+type Fields<Shape> = Shape extends unknown ? keyof Shape : never
+
+/** The types below end the build when these entries get a field that would not be written. */
+type StepField = 'kind' | 'version' | 'at' | 'node' | 'token' | 'port' | 'data' | 'next' | 'why' | 'scope' | 'undoable'
+type TokenField = 'id' | 'node' | 'port' | 'edge' | 'limit' | 'round'
+const everyFieldIsWritten: [Exclude<Fields<Step>, StepField>, Exclude<Fields<NewToken>, TokenField>] extends [never, never] ? true : never =
+  true
+
+export function packEntries({ run, at }: RowPlace, entries: readonly JournalEntry[]): string {
+  let before: Json | undefined
+  const packed = entries.map((entry): PackedStep | PackedEntry => {
+    if (entry.kind === 'node.completed' && entry.at === at && everyFieldIsWritten) {
+      const same = entry.data === before
+      before = entry.data
+      return packStep(entry, same ? 0 : [entry.data])
+    }
+    // JSON leaves out what is undefined; taking fields out of an object would cost more.
+    const others = { ...entry, version: undefined, at: entry.at === at ? undefined : entry.at }
+    if (entry.kind === 'run.started') {
+      before = entry.data
+      const same = entry.event !== null && entry.data === entry.event.data
+      return { ...others, run: entry.run === run ? undefined : entry.run, data: same ? undefined : entry.data }
+    }
+    return entry.kind === 'run.succeeded' && entry.output === before ? { ...others, output: undefined } : others
+  })
+  return JSON.stringify({ packed: 1, entries: packed } satisfies PackedRow)
+}
+
+export function unpackEntries({ run, at }: RowPlace, text: string): readonly JournalEntry[] {
+  const row = JSON.parse(text) as readonly JournalEntry[] | PackedRow
+  if (!('packed' in row)) return row
+  let before: Json = null
+  return row.entries.map((packed): JournalEntry => {
+    if (isList(packed)) {
+      const [node, token, port, data, next, why = null, scope = null, undoable] = packed
+      before = data === 0 ? before : data[0]
+      const step = {
+        kind: 'node.completed',
+        version: 1,
+        at,
+        node,
+        token,
+        port,
+        data: before,
+        why,
+        next: next.map(unpackToken),
+        scope,
+      } as const
+      return undoable === undefined ? step : { ...step, undoable }
+    }
+    const entry = { version: 1, at, ...packed } as unknown as JournalEntry
+    if (entry.kind === 'run.started') {
+      const { event, data = event?.data ?? null } = entry
+      before = data
+      return { ...entry, run: entry.run ?? run, data }
+    }
+    return entry.kind === 'run.succeeded' && entry.output === undefined ? { ...entry, output: before } : entry
+  })
+}
+
+function packStep({ node, token, port, next, why, scope, undoable }: Step, data: PackedData): PackedStep {
+  const tokens = next.map(packToken)
+  if (undoable === true) return [node, token, port, data, tokens, why, scope, undoable]
+  if (scope !== null) return [node, token, port, data, tokens, why, scope]
+  return why === null ? [node, token, port, data, tokens] : [node, token, port, data, tokens, why]
+}
+
+function packToken(token: NewToken): PackedToken {
+  if (token.round !== undefined) return token
+  const { id, node, port, edge, limit } = token
+  return limit === undefined ? [id, node, port, edge] : [id, node, port, edge, limit]
+}
+
+function unpackToken(token: PackedToken): NewToken {
+  if (!isList(token)) return token
+  const [id, node, port, edge, limit] = token
+  return limit === undefined ? { id, node, port, edge } : { id, node, port, edge, limit }
+}
+
+function isList<Shape>(value: Shape): value is Extract<Shape, readonly unknown[]> {
+  return Array.isArray(value)
+}
