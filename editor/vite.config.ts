@@ -48,6 +48,7 @@ export default defineConfig({
             { name: 'shared', test: shared, priority: 4 },
             // What every visit begins with, then the kit that most screens add; the canvas does without the kit until something opens.
             { name: 'frame', test: common, tags: ['$initial'], priority: 3 },
+            { name: 'texts', test: /\/flows\/src\/(schema\/texts|canonical|reserved-key|pointer|json)\.ts$/, priority: 1 },
             { name: 'drawing', test: /\/editor\/src\/(doc|canvas|run)\//, minShareCount: 3, priority: 1 },
             { name: 'kit', test: library, priority: 2, minShareCount: 14 },
           ],

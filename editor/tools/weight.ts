@@ -10,7 +10,7 @@ export const budgetBytes = { drawing: 300_000, other: 240_000 } as const
  * Screens that are over their budget, and how heavy each may be meanwhile: a debt may shrink and never grow. Whoever gets a screen back
  * within its budget takes its line out, and the test insists on it.
  */
-export const debtBytes: Readonly<Record<string, number>> = { CanvasScreen: 317_000, RunReplayScreen: 321_000, FlowDiffScreen: 365_000 }
+export const debtBytes: Readonly<Record<string, number>> = { CanvasScreen: 307_000, RunReplayScreen: 309_000, FlowDiffScreen: 303_000 }
 
 export interface Part {
   readonly file: string

@@ -61,6 +61,8 @@ export interface CanvasView {
   readonly canEdit: boolean
   readonly paletteOpen: boolean
   readonly inspectorOpen: boolean
+  /** The flow's own rules are unfolded in the inspector. */
+  readonly rulesOpen: boolean
   readonly outlineOpen: boolean
   /** The simulator stands where the inspector stood. */
   readonly simulateOpen: boolean
@@ -104,6 +106,7 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     canEdit: true,
     paletteOpen: true,
     inspectorOpen: true,
+    rulesOpen: false,
     outlineOpen: false,
     simulateOpen: false,
     mapOpen: false,

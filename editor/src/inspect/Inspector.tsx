@@ -1,13 +1,17 @@
 import { useT } from '../app/i18n/index.ts'
 import { useFlow, useFlowEditor } from '../canvas/flow-editor.ts'
 import { onDemand } from '../ui/index.ts'
-import { FlowSettings } from './FlowSettings.tsx'
+import { FlowRules, FlowSettings } from './FlowSettings.tsx'
 import styles from './Inspector.module.css'
-import { ManyInspector } from './ManyInspector.tsx'
-import { StepInspector } from './StepInspector.tsx'
-import { WireInspector } from './WireInspector.tsx'
+
+const StepInspector = onDemand(async () => (await import('./StepInspector.tsx')).StepInspector)
+const WireInspector = onDemand(async () => (await import('./WireInspector.tsx')).WireInspector)
+const ManyInspector = onDemand(async () => (await import('./ManyInspector.tsx')).ManyInspector)
 
 const GroupInspector = onDemand(async () => (await import('./GroupInspector.tsx')).GroupInspector)
+
+/** The forms of the inspector, to be fetched ahead. */
+export const inspectorParts = [StepInspector, WireInspector, ManyInspector, GroupInspector, FlowRules] as const
 
 /** Settings of what is selected: a step, a wire, a frame, several things, or the flow itself. */
 export function Inspector() {

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { FieldError, Label, Text } from 'react-aria-components'
-import { cx } from './cx.ts'
-import styles from './Field.module.css'
+import { fieldStyles as styles } from './field-styles.ts'
 
 /** What every input has around it: a label, one line of help, and an error in words. */
 export interface FieldFrame {
@@ -38,7 +37,4 @@ export function FieldFoot({ description, error }: FieldFrame) {
   )
 }
 
-export const fieldClass = cx(styles.field)
-export const inputClass = cx(styles.input)
-export const groupClass = cx(styles.group)
-export { styles as fieldStyles }
+export { fieldClass, fieldStyles, groupClass, inputClass } from './field-styles.ts'

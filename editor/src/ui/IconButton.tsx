@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
 import styles from './Button.module.css'
 import { cx } from './cx.ts'
+import { PlainButton, type PressProps } from './PlainButton.tsx'
 import { type TooltipPlacement, useTooltip } from './use-tooltip.tsx'
 
-export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'aria-label'> {
+export interface IconButtonProps extends Omit<PressProps, 'aria-label'> {
   /** Says what it does: the accessible name and the tooltip. */
   readonly label: string
   readonly icon: ReactNode
@@ -32,22 +32,22 @@ export function IconButton({
   const tooltip = useTooltip(label, tooltipPlacement, keys)
   return (
     <>
-      <AriaButton
+      <PlainButton
         {...rest}
         aria-label={label}
         {...(tooltip.id !== undefined && keys !== undefined && { 'aria-describedby': tooltip.id })}
         {...(isChosen !== undefined && { 'aria-pressed': isChosen })}
         className={cx(styles.button, styles.square, styles[tone], styles[size], isChosen === true && styles.chosen, className)}
-        onHoverStart={(event) => {
-          rest.onHoverStart?.(event)
-          tooltip.show(event.target)
+        onHoverStart={(over) => {
+          rest.onHoverStart?.(over)
+          tooltip.show(over)
         }}
-        onHoverEnd={(event) => {
-          rest.onHoverEnd?.(event)
+        onHoverEnd={() => {
+          rest.onHoverEnd?.()
           tooltip.hide()
         }}
-        onPressStart={(event) => {
-          rest.onPressStart?.(event)
+        onPressStart={() => {
+          rest.onPressStart?.()
           tooltip.hide()
         }}
         onFocus={(event) => {
@@ -60,7 +60,7 @@ export function IconButton({
         }}
       >
         {icon}
-      </AriaButton>
+      </PlainButton>
       {tooltip.bubble}
     </>
   )

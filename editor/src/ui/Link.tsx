@@ -1,9 +1,8 @@
-import { Link as AriaLink, type LinkProps as AriaLinkProps } from 'react-aria-components'
 import { cx } from './cx.ts'
 import styles from './Link.module.css'
+import { PlainLink, type PlainLinkProps } from './PlainLink.tsx'
 
-export interface LinkProps extends Omit<AriaLinkProps, 'className' | 'style'> {
-  readonly className?: string | undefined
+export interface LinkProps extends PlainLinkProps {
   /** Ink coloured until pointed at: for names in tables. */
   readonly isPlain?: boolean
   /** Inside a sentence: underlined, because colour alone does not tell it apart. */
@@ -12,5 +11,7 @@ export interface LinkProps extends Omit<AriaLinkProps, 'className' | 'style'> {
 
 /** Leads inside the product without loading the page again; outside addresses open as links do. */
 export function Link({ className, isPlain, isInText, ...rest }: LinkProps) {
-  return <AriaLink {...rest} className={cx(styles.link, isPlain === true && styles.plain, isInText === true && styles.inText, className)} />
+  return (
+    <PlainLink {...rest} className={cx(styles.link, isPlain === true && styles.plain, isInText === true && styles.inText, className)} />
+  )
 }

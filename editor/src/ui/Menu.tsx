@@ -1,4 +1,4 @@
-import { type ComponentType, cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react'
+import { type ComponentType, cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, type Ref, useState } from 'react'
 import type { TooltipPlacement } from './use-tooltip.tsx'
 
 export interface MenuEntry {
@@ -23,17 +23,18 @@ export interface MenuGroup {
 
 export interface MenuProps {
   readonly label: string
-  /** A button of ours or of the kit: it gets `onPress`. */
+  /** A button of ours: it gets `onPress`. */
   readonly trigger: ReactElement<TriggerProps>
   readonly groups: readonly MenuGroup[]
   readonly placement?: `${TooltipPlacement}` | 'bottom end' | 'bottom start' | 'top end' | 'right top'
 }
 
-/** What a trigger is told while its menu is not here yet. */
+/** What a trigger is told. */
 interface TriggerProps {
-  readonly onPress?: () => void
-  readonly onKeyDown?: (event: KeyboardEvent) => void
-  readonly onHoverStart?: () => void
+  readonly buttonRef?: Ref<HTMLButtonElement>
+  readonly onPress?: (() => void) | undefined
+  readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined
+  readonly onHoverStart?: ((over: Element) => void) | undefined
   readonly 'aria-haspopup'?: 'menu'
   readonly 'aria-expanded'?: boolean
 }

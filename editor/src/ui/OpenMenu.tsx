@@ -1,11 +1,10 @@
 import { Check } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { cloneElement, useEffect, useRef, useState } from 'react'
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
   MenuSection as AriaMenuSection,
   Header,
-  MenuTrigger,
   Popover,
   Separator,
   Text,
@@ -21,11 +20,28 @@ export function OpenMenu({ label, trigger, groups, placement }: MenuProps) {
   // Opened after it is on the page, because a popover is placed at a trigger that is there.
   useEffect(() => setOpen(true), [])
   const shown = groups.filter((group) => group.entries.length > 0)
+  const button = useRef<HTMLButtonElement>(null)
   return (
-    <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      {trigger}
-      <Popover className={list.popover ?? ''} offset={4} {...(placement && { placement })}>
-        <AriaMenu aria-label={label} className={list.list ?? ''} autoFocus="first">
+    <>
+      {cloneElement(trigger, {
+        buttonRef: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        onPress: () => setOpen(true),
+        onKeyDown: (event) => {
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') setOpen(true)
+        },
+      })}
+      <Popover
+        className={list.popover ?? ''}
+        aria-label={label}
+        triggerRef={button}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        offset={4}
+        {...(placement && { placement })}
+      >
+        <AriaMenu aria-label={label} className={list.list ?? ''} autoFocus="first" onClose={() => setOpen(false)}>
           {shown.flatMap((group, index) => [
             ...(index === 0 ? [] : [<Separator key={`${group.id}-line`} className={list.separator ?? ''} />]),
             <AriaMenuSection key={group.id} {...(group.title === undefined && { 'aria-label': label })}>
@@ -37,7 +53,7 @@ export function OpenMenu({ label, trigger, groups, placement }: MenuProps) {
           ])}
         </AriaMenu>
       </Popover>
-    </MenuTrigger>
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { Search, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useT } from '../app/i18n/index.ts'
 import { cx } from './cx.ts'
-import styles from './Field.module.css'
+import { fieldStyles as styles } from './field-styles.ts'
 
 /** A search field without the kit, for places that belong to a first visit. Escape and the cross empty it. */
 export function SearchBox({

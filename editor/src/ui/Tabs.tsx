@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import { Tabs as AriaTabs, type Key, Tab, TabList, TabPanel } from 'react-aria-components'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { cx } from './cx.ts'
 import styles from './Tabs.module.css'
 
@@ -20,26 +19,63 @@ export interface TabsProps {
   readonly panelClassName?: string | undefined
 }
 
+/** One tab stop; arrows, Home and End go from tab to tab and open it. Only the open panel is on the page. */
 export function Tabs({ label, items, selected, onSelect, className, panelClassName }: TabsProps) {
+  const own = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const [last, setLast] = useState(items[0]?.id)
+  const open = items.find(({ id }) => id === (selected ?? last)) ?? items[0]
+  const choose = (id: string) => {
+    setLast(id)
+    if (id !== open?.id) onSelect?.(id)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = items.findIndex(({ id }) => id === open?.id)
+    const to = { ArrowRight: (at + 1) % items.length, ArrowLeft: (at + items.length - 1) % items.length, Home: 0, End: items.length - 1 }
+    const next = Object.hasOwn(to, event.key) ? to[event.key as keyof typeof to] : undefined
+    const item = next === undefined ? undefined : items[next]
+    if (item === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    choose(item.id)
+    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[next ?? 0]?.focus()
+  }
   return (
-    <AriaTabs
-      className={cx(styles.tabs, className)}
-      {...(selected !== undefined && { selectedKey: selected })}
-      {...(onSelect !== undefined && { onSelectionChange: (key: Key) => onSelect(String(key)) })}
-    >
-      <TabList aria-label={label} className={styles.list ?? ''}>
-        {items.map((item) => (
-          <Tab key={item.id} id={item.id} className={styles.tab ?? ''}>
-            {item.title}
-            {item.count !== undefined && <span className={styles.count}>{item.count}</span>}
-          </Tab>
-        ))}
-      </TabList>
-      {items.map((item) => (
-        <TabPanel key={item.id} id={item.id} className={cx(styles.panel, panelClassName)}>
-          {item.content}
-        </TabPanel>
-      ))}
-    </AriaTabs>
+    <div className={cx(styles.tabs, className)}>
+      <div ref={list} role="tablist" aria-label={label} className={styles.list} onKeyDown={onKeyDown}>
+        {items.map(({ id, title, count }) => {
+          const isOpen = id === open?.id
+          return (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              id={`${own}${id}`}
+              aria-selected={isOpen}
+              {...(isOpen && { 'aria-controls': `${own}${id}-panel`, 'data-selected': true })}
+              tabIndex={isOpen ? 0 : -1}
+              className={styles.tab}
+              onClick={() => choose(id)}
+            >
+              {title}
+              {count !== undefined && <span className={styles.count}>{count}</span>}
+            </button>
+          )
+        })}
+      </div>
+      {open !== undefined && (
+        <div
+          key={open.id}
+          role="tabpanel"
+          id={`${own}${open.id}-panel`}
+          aria-labelledby={`${own}${open.id}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel of words alone is read by keyboard as well.
+          tabIndex={0}
+          className={cx(styles.panel, panelClassName)}
+        >
+          {open.content}
+        </div>
+      )}
+    </div>
   )
 }

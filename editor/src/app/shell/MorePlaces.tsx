@@ -10,7 +10,7 @@ export function MorePlaces({ screens, onClose }: { readonly screens: readonly Sc
     <Dialog isOpen onClose={onClose} title={t('app.more')}>
       <div className={styles.sheet}>
         {screens.map((screen) => (
-          <Link key={screen.id} href={screen.href} className={styles.row} onPress={onClose}>
+          <Link key={screen.id} href={screen.href} className={styles.row} onClick={onClose}>
             <screen.icon size={18} aria-hidden="true" />
             {t(screenTitle(screen.id))}
           </Link>

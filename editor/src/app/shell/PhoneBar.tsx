@@ -1,7 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
-import { cx, Link, onDemand } from '../../ui/index.ts'
+import { cx, Link, onDemand, PlainButton } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
 import { useT } from '../i18n/index.ts'
 import styles from './PhoneBar.module.css'
@@ -26,10 +25,10 @@ export function PhoneBar() {
       {screens.slice(0, placesMax).map((screen) => (
         <PhoneLink key={screen.id} screen={screen} count={counts[screen.id]} />
       ))}
-      <AriaButton className={styles.place ?? ''} onPress={() => open(true)}>
+      <PlainButton className={styles.place} onPress={() => open(true)}>
         <Ellipsis size={20} aria-hidden="true" />
         <span>{t('app.more')}</span>
-      </AriaButton>
+      </PlainButton>
       {isOpen && <MorePlaces screens={rest} onClose={() => open(false)} />}
     </nav>
   )

@@ -1,8 +1,7 @@
 import { ChevronRight, Languages, LogOut, Monitor, Moon, Search, Sun, UserRound } from 'lucide-react'
 import { Fragment, type ReactNode, useSyncExternalStore } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
 import { createPortal } from 'react-dom'
-import { Badge, cx, IconButton, Kbd, Link, Menu } from '../../ui/index.ts'
+import { Badge, cx, IconButton, Kbd, Link, Menu, PlainButton } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
 import { chooseLanguage } from '../choose-language.ts'
 import { runCommand } from '../commands/index.ts'
@@ -28,13 +27,13 @@ export function TopBar() {
       <Crumbs />
       <div id={slotId} className={styles.slot} />
       <LiveBadge />
-      <AriaButton className={styles.search ?? ''} onPress={() => runCommand('app.palette', 'toolbar')}>
+      <PlainButton className={styles.search} onPress={() => runCommand('app.palette', 'toolbar')}>
         <Search size={14} aria-hidden="true" />
         <span className={styles.searchWords}>{t('app.search')}</span>
         <span className={styles.searchKeys}>
           <Kbd keys="Mod+K" />
         </span>
-      </AriaButton>
+      </PlainButton>
       <LanguageMenu />
       <ThemeMenu />
       <UserMenu />
@@ -163,9 +162,9 @@ function UserMenu() {
       label={t('app.user', { name: session.user.name })}
       placement="bottom end"
       trigger={
-        <AriaButton className={styles.user ?? ''} aria-label={t('app.user', { name: session.user.name })}>
+        <PlainButton className={styles.user} aria-label={t('app.user', { name: session.user.name })}>
           {initials === '' ? <UserRound size={14} aria-hidden="true" /> : <span className={styles.initials} data-initials={initials} />}
-        </AriaButton>
+        </PlainButton>
       }
       groups={[
         {

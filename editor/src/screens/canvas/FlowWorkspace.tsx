@@ -13,6 +13,7 @@ import { DragGhost } from '../../canvas/palette/DragGhost.tsx'
 import { StepPalette } from '../../canvas/palette/StepPalette.tsx'
 import { useMedia } from '../../canvas/use-media.ts'
 import { usePaste } from '../../canvas/use-paste.ts'
+import { Inspector } from '../../inspect/Inspector.tsx'
 import { IconButton, SplitPane } from '../../ui/index.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { CanvasDialogs } from './CanvasDialogs.tsx'
@@ -21,18 +22,7 @@ import { EmptyCanvas } from './EmptyCanvas.tsx'
 import styles from './FlowWorkspace.module.css'
 import type { FlowStatus } from './flow-api.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
-import {
-  ContextMenu,
-  Drawer,
-  FindStep,
-  HoverCard,
-  Inspector,
-  Outline,
-  QuickAdd,
-  RecoverBanner,
-  WireMode,
-  warmQuickParts,
-} from './parts-on-demand.ts'
+import { ContextMenu, Drawer, FindStep, HoverCard, Outline, QuickAdd, RecoverBanner, WireMode, warmQuickParts } from './parts-on-demand.ts'
 import { TemplateNotice } from './TemplateNotice.tsx'
 import { useLiveFlow } from './use-live-flow.ts'
 
@@ -195,21 +185,17 @@ function Workspace({
   )
 }
 
-const quietMs = 1_500
-
-/** The first touch says that somebody works here; without one the quiet after opening does, so that work goes on without a network. */
+/** The first touch says that somebody works here; what is fetched then costs nobody who only looks. */
 function useWarmParts(): void {
   useEffect(() => {
     const touched = ['pointermove', 'pointerdown', 'keydown'] as const
     const stop = () => {
-      clearTimeout(quiet)
       for (const kind of touched) window.removeEventListener(kind, warm, true)
     }
     const warm = () => {
       stop()
       warmQuickParts()
     }
-    const quiet = setTimeout(warm, quietMs)
     for (const kind of touched) window.addEventListener(kind, warm, true)
     return stop
   }, [])

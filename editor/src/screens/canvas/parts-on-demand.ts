@@ -1,4 +1,5 @@
 import { needTexts } from '../../app/i18n/index.ts'
+import { inspectorParts } from '../../inspect/Inspector.tsx'
 import { onDemand } from '../../ui/index.ts'
 
 /** Some parts speak of runs in the words of the other screens. */
@@ -8,7 +9,6 @@ async function withWords<Part>(part: Promise<Part>): Promise<Part> {
 }
 
 /** Parts of the canvas that nobody needs before doing something: each loads with its first use. */
-export const Inspector = onDemand(async () => (await import('../../inspect/Inspector.tsx')).Inspector)
 export const QuickAdd = onDemand(async () => (await import('../../canvas/menu/QuickAdd.tsx')).QuickAdd)
 export const ContextMenu = onDemand(async () => (await import('../../canvas/menu/ContextMenu.tsx')).ContextMenu)
 export const FindStep = onDemand(async () => (await import('../../canvas/menu/FindStep.tsx')).FindStep)
@@ -30,7 +30,7 @@ const quick = [
   ContextMenu,
   FindStep,
   WireMode,
-  Inspector,
+  ...inspectorParts,
   PublishDialog,
   ReplayDialog,
   TestDialog,

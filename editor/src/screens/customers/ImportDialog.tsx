@@ -1,10 +1,10 @@
 import { CheckCircle2, FileUp } from 'lucide-react'
 import { useState } from 'react'
-import { DropZone, FileTrigger } from 'react-aria-components'
+import { DropZone } from 'react-aria-components'
 import { type FieldProblem, type ImportReport, importCustomers, isProblem, type RowError } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, Dialog, Select, Spinner } from '../../ui/index.ts'
+import { Button, Dialog, FileButton, Select, Spinner } from '../../ui/index.ts'
 import flows from '../flows/NewFlowDialog.module.css'
 import styles from './ImportDialog.module.css'
 import { RowErrors } from './RowErrors.tsx'
@@ -85,9 +85,9 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         >
           <FileUp size={28} strokeWidth={1.5} aria-hidden="true" />
           <p>{t('customers.import.drop')}</p>
-          <FileTrigger acceptedFileTypes={['.csv', 'text/csv']} onSelect={(files) => take(files?.[0])}>
-            <Button>{t('customers.import.choose')}</Button>
-          </FileTrigger>
+          <FileButton accept={['.csv', 'text/csv']} onChoose={take}>
+            {t('customers.import.choose')}
+          </FileButton>
           <p className={styles.help}>{t('customers.import.help')}</p>
         </DropZone>
       ) : (

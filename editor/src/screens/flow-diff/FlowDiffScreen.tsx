@@ -11,7 +11,7 @@ import { useFilters } from '../../app/use-filters.ts'
 import { changesOf, countsOf } from '../../diff/changes.ts'
 import { marksOf, unionOf } from '../../diff/union.ts'
 import type { Ref } from '../../doc/index.ts'
-import { Badge, EmptyState, IconButton, LinkButton, Select, Switch, type Tone } from '../../ui/index.ts'
+import { Badge, EmptyState, IconButton, LinkButton, PlainSelect, Switch, type Tone } from '../../ui/index.ts'
 import { readDraft, readVersion, readVersions } from '../canvas/flow-api.ts'
 import { ChangeList } from './ChangeList.tsx'
 import { DiffPicture } from './DiffPicture.tsx'
@@ -50,9 +50,9 @@ export function FlowDiffScreen({ flowKey }: { readonly flowKey: string }) {
       actions={<LinkButton href={`/flows/${flowKey}`}>{t('diff.back')}</LinkButton>}
       filters={
         <>
-          <Select isCompact aria-label={t('diff.from')} value={a} options={options} onChange={(value) => set({ a: value })} />
+          <PlainSelect label={t('diff.from')} value={a} options={options} onChange={(value) => set({ a: value })} />
           <span aria-hidden="true">→</span>
-          <Select isCompact aria-label={t('diff.to')} value={b} options={options} onChange={(value) => set({ b: value })} />
+          <PlainSelect label={t('diff.to')} value={b} options={options} onChange={(value) => set({ b: value })} />
           <VersionRuns versions={items} />
         </>
       }

@@ -1,9 +1,9 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { FileUp } from 'lucide-react'
 import { useState } from 'react'
-import { DropZone, FileTrigger } from 'react-aria-components'
+import { DropZone } from 'react-aria-components'
 import { useSay, useT } from '../../app/i18n/index.ts'
-import { Button } from '../../ui/index.ts'
+import { FileButton } from '../../ui/index.ts'
 import { FlowThumbnail } from './FlowThumbnail.tsx'
 import { readFlowFile } from './flow-files.ts'
 import styles from './NewFlowDialog.module.css'
@@ -47,9 +47,9 @@ export function ImportFile({ onChoose }: { readonly onChoose: (flow: FlowDefinit
     >
       <FileUp size={28} strokeWidth={1.5} aria-hidden="true" />
       <p>{t('flows.import.drop')}</p>
-      <FileTrigger acceptedFileTypes={['.json', 'application/json']} onSelect={(files) => void take(files?.[0])}>
-        <Button>{t('flows.import.choose')}</Button>
-      </FileTrigger>
+      <FileButton accept={['.json', 'application/json']} onChoose={(file) => void take(file)}>
+        {t('flows.import.choose')}
+      </FileButton>
       {refusal !== null && (
         <p className={styles.refusal} role="alert">
           {refusal}

@@ -3,8 +3,11 @@ import { CornerUpRight, Ellipsis, RotateCcw, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import { type Run, useMay } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
-import { Button, Menu } from '../../ui/index.ts'
-import { MoveDialog, RerunDialog, SkipDialog } from './RunDialogs.tsx'
+import { Button, Menu, onDemand } from '../../ui/index.ts'
+
+const RerunDialog = onDemand(async () => (await import('./RunDialogs.tsx')).RerunDialog)
+const SkipDialog = onDemand(async () => (await import('./RunDialogs.tsx')).SkipDialog)
+const MoveDialog = onDemand(async () => (await import('./RunDialogs.tsx')).MoveDialog)
 
 type Open = { readonly kind: 'rerun' | 'skip' | 'move'; readonly node: string } | null
 

@@ -1,5 +1,4 @@
 import { CheckCheck, CircleHelp, CloudUpload, TriangleAlert } from 'lucide-react'
-import { Link as AriaLink } from 'react-aria-components'
 import type { Task, TaskView } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
@@ -7,7 +6,7 @@ import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { useDecisionQueue } from '../../app/offline/decision-queue.ts'
-import { Badge, cx, EmptyState, Skeleton, StatusChip } from '../../ui/index.ts'
+import { Badge, cx, EmptyState, PlainLink, Skeleton, StatusChip } from '../../ui/index.ts'
 import styles from './TasksScreen.module.css'
 
 export function TaskList({
@@ -43,13 +42,13 @@ export function TaskList({
     <ul aria-label={t('app.screen.tasks')} className={styles.items}>
       {tasks.map((task) => (
         <li key={task.id}>
-          <AriaLink
+          <PlainLink
             href={hrefOf(task.id)}
             className={cx(styles.item, task.id === chosen && styles.chosen)}
             {...(task.id === chosen && { 'aria-current': 'true' as const })}
           >
             <TaskLine task={task} />
-          </AriaLink>
+          </PlainLink>
         </li>
       ))}
     </ul>

@@ -270,6 +270,7 @@ export const canvas = {
   'canvas.settings.name.en': 'Name in English',
   'canvas.settings.name.zh': 'Name in Chinese',
   'canvas.settings.description': 'What it is for',
+  'canvas.settings.rules': 'When runs start and how they end',
   'canvas.settings.dedupe': 'Same event counts once by',
   'canvas.settings.dedupe.help': 'Expression over the event. Two events with the same value start one run.',
   'canvas.settings.rate': 'Starts within a time',

@@ -271,6 +271,7 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.settings.name.en': '英文名称',
   'canvas.settings.name.zh': '中文名称',
   'canvas.settings.description': '用途说明',
+  'canvas.settings.rules': '运行何时启动、如何结束',
   'canvas.settings.dedupe': '按此值去重',
   'canvas.settings.dedupe.help': '针对事件的表达式；结果相同的事件只启动一次运行。',
   'canvas.settings.rate': '限制启动频率',

@@ -1,9 +1,8 @@
 import { Check, CircleDashed, Clock, Minus, ShieldBan } from 'lucide-react'
-import { Button as AriaButton } from 'react-aria-components'
 import type { GridSquare } from '../../../app/api/index.ts'
 import { type MessageId, useFormat, useT } from '../../../app/i18n/index.ts'
 import { type PurposeName, purposeNames, type SceneName, sceneNames } from '../../../app/names/use-words.ts'
-import { Button, cx, Popover, PopoverTrigger } from '../../../ui/index.ts'
+import { Button, cx, PlainButton, Popover, PopoverTrigger } from '../../../ui/index.ts'
 import type { ConsentAct } from './act.ts'
 import styles from './ConsentTab.module.css'
 
@@ -80,10 +79,10 @@ function Square({
   const isGiven = square.state === 'given'
   return (
     <PopoverTrigger>
-      <AriaButton aria-label={label} className={cx(styles.square, styles[look.tone])}>
+      <PlainButton aria-label={label} className={cx(styles.square, styles[look.tone])}>
         <look.icon size={14} strokeWidth={2.2} aria-hidden="true" />
         <span className={styles.state}>{state}</span>
-      </AriaButton>
+      </PlainButton>
       <Popover label={label} placement="bottom">
         {(close) => (
           <div className={styles.bubble}>
