@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { besides } from './besides.ts'
 import { Draft } from './draft.ts'
 import { type Entry, emptyHistory, type History, record, seal } from './history.ts'
 import type { Label } from './label.ts'
@@ -7,8 +8,8 @@ import type { Patch } from './patch.ts'
 import { Workspace } from './workspace.ts'
 
 /**
- * The open flow. Moves: `change` (new entry, or merged into the last), `undo`, `redo`, `select`, `replace` (another document altogether).
- * Only those five write; whatever the engine adds about runs lives in another store.
+ * The open flow. Moves: `change` (new entry, or merged into the last), `undo`, `redo`, `select`, `replace` (another document altogether),
+ * `receive` (what others did). Only those six write; whatever the engine adds about runs lives in another store.
  */
 export interface FlowState {
   readonly doc: FlowDocument
@@ -39,6 +40,8 @@ export interface FlowStore extends StoreApi<FlowState> {
   /** What was undoable before the page was loaded is so again; only while nothing was done since. */
   recall(history: History): void
   onPatches(listener: Listener): () => void
+  /** The document with what others did in it. Their changes are no entries; one's own entries keep out of their way. */
+  receive(doc: FlowDocument, theirs: readonly Patch[]): void
 }
 
 export interface FlowStoreOptions {
@@ -60,6 +63,11 @@ export function createFlowStore(doc: FlowDocument, options: FlowStoreOptions = {
     if (entry === undefined) return null
     const workspace = new Workspace(before)
     for (const patch of from === 'undo' ? entry.inverse : entry.forward) workspace.apply(patch)
+    if (workspace.forward.length === 0) {
+      // Others took over all of it: the entry goes, and whoever asked is told.
+      store.setState({ history: { ...history, [from]: history[from].slice(0, -1) } })
+      return { ...entry, overtaken: true }
+    }
     const to = from === 'undo' ? 'redo' : 'undo'
     const moved = { [from]: history[from].slice(0, -1), [to]: [...history[to], entry] } as unknown as History
     const next = workspace.finish()
@@ -114,6 +122,10 @@ export function createFlowStore(doc: FlowDocument, options: FlowStoreOptions = {
     recall(history: History) {
       const now = store.getState().history
       if (now.undo.length === 0 && now.redo.length === 0) store.setState({ history })
+    },
+    receive(next: FlowDocument, theirs: readonly Patch[]) {
+      const { selection, history, revision } = store.getState()
+      store.setState({ doc: next, selection: existing(next, selection), history: besides(history, theirs), revision: revision + 1 })
     },
     onPatches(listener: Listener) {
       listeners.add(listener)

@@ -14,6 +14,8 @@ export interface Entry {
   /** Changes with the same key that follow quickly are one entry: typing in one field. */
   readonly merge: string | null
   readonly at: number
+  /** Others have since changed or removed all it had changed: there is nothing left to undo. */
+  readonly overtaken?: boolean
 }
 
 export interface History {

@@ -95,6 +95,7 @@ export {
   sizes,
   snap,
 } from './shape.ts'
+export { type Batch, type Loss, SharedDocument, type SharedPorts, type Theirs, valueAt } from './shared.ts'
 export { openShelf, type Shelf } from './shelf.ts'
 export { type Wiring, wiresInto, wiresOut, wiringOf } from './wiring.ts'
 export { applyPatches } from './workspace.ts'
