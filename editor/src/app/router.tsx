@@ -76,7 +76,7 @@ const flow = createRoute({
     'flows',
     async () => (await import('../screens/canvas/CanvasScreen.tsx')).CanvasScreen,
     ({ key = '' }) => ({ flowKey: key }),
-    ['builder'],
+    ['picture', 'builder'],
   ),
 })
 const templates = createRoute({
@@ -93,7 +93,7 @@ const flowDiff = createRoute({
     'flows',
     async () => (await import('../screens/flow-diff/FlowDiffScreen.tsx')).FlowDiffScreen,
     ({ key = '' }) => ({ flowKey: key }),
-    ['builder'],
+    ['picture', 'diff'],
   ),
 })
 const runs = createRoute({
@@ -109,7 +109,7 @@ const run = createRoute({
     'runs',
     async () => (await import('../screens/run-replay/RunReplayScreen.tsx')).RunReplayScreen,
     ({ id = '' }) => ({ runId: id }),
-    ['builder', 'moments', 'screens'],
+    ['picture', 'replay', 'running'],
   ),
 })
 const TasksScreen = guarded(

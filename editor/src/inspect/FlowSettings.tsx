@@ -1,6 +1,6 @@
 import { say as pick, type Text } from '@sluice/flows'
 import { ChevronRight } from 'lucide-react'
-import { useLanguageStore, useT } from '../app/i18n/index.ts'
+import { needTexts, useLanguageStore, useT } from '../app/i18n/index.ts'
 import { downloadFlow } from '../canvas/clipboard-io.ts'
 import { useFlow, useFlowEditor, useView } from '../canvas/flow-editor.ts'
 import { setDescription, setFlowName, toFile } from '../doc/index.ts'
@@ -9,7 +9,7 @@ import styles from './Inspector.module.css'
 import { InspectorHead } from './InspectorHead.tsx'
 
 /** Forms of the kit: they load when somebody unfolds them. */
-export const FlowRules = onDemand(async () => (await import('./FlowRules.tsx')).FlowRules)
+export const FlowRules = onDemand(async () => (await Promise.all([import('./FlowRules.tsx'), needTexts('forms')]))[0].FlowRules)
 
 function inBoth(text: Text | undefined, language: 'en' | 'zh-CN'): string {
   return text === undefined ? '' : pick(text, language)

@@ -1,14 +1,19 @@
-import { useT } from '../app/i18n/index.ts'
+import { needTexts, useT } from '../app/i18n/index.ts'
 import { useFlow, useFlowEditor } from '../canvas/flow-editor.ts'
 import { onDemand } from '../ui/index.ts'
 import { FlowRules, FlowSettings } from './FlowSettings.tsx'
 import styles from './Inspector.module.css'
 
-const StepInspector = onDemand(async () => (await import('./StepInspector.tsx')).StepInspector)
-const WireInspector = onDemand(async () => (await import('./WireInspector.tsx')).WireInspector)
-const ManyInspector = onDemand(async () => (await import('./ManyInspector.tsx')).ManyInspector)
+async function withForms<Part>(part: Promise<Part>): Promise<Part> {
+  const [loaded] = await Promise.all([part, needTexts('forms')])
+  return loaded
+}
 
-const GroupInspector = onDemand(async () => (await import('./GroupInspector.tsx')).GroupInspector)
+const StepInspector = onDemand(async () => (await withForms(import('./StepInspector.tsx'))).StepInspector)
+const WireInspector = onDemand(async () => (await withForms(import('./WireInspector.tsx'))).WireInspector)
+const ManyInspector = onDemand(async () => (await withForms(import('./ManyInspector.tsx'))).ManyInspector)
+
+const GroupInspector = onDemand(async () => (await withForms(import('./GroupInspector.tsx'))).GroupInspector)
 
 /** The forms of the inspector, to be fetched ahead. */
 export const inspectorParts = [StepInspector, WireInspector, ManyInspector, GroupInspector, FlowRules] as const

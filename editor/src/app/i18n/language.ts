@@ -19,25 +19,35 @@ interface LanguageState {
 }
 
 const storageKey = 'sluice.language'
-const i18n = setupI18n({ missing: (_, id) => id })
+const i18n = setupI18n({ missing: (_, id) => lateText(id) })
 // The build compiles the catalogues (tools/compiled-messages.ts); from source they are compiled on their first use.
 if (!import.meta.env.PROD) i18n.setMessagesCompiler((await import('@lingui/message-utils/compileMessage')).compileMessage)
 
 /** Texts come in parts, so that nobody waits for words of another screen: the frame's at the start, the others with the first screen of theirs. */
-export type TextPart = 'app' | 'screens' | 'builder' | 'moments'
+export type TextPart = 'app' | 'screens' | 'picture' | 'builder' | 'forms' | 'diff' | 'replay' | 'simulate' | 'running'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
     app: async () => (await import('../locales/en/app.ts')).app,
     screens: async () => (await import('../locales/en/screens.ts')).screens,
+    picture: async () => (await import('../locales/en/picture.ts')).picture,
     builder: async () => (await import('../locales/en/builder.ts')).builder,
-    moments: async () => (await import('../locales/en/moments.ts')).moments,
+    forms: async () => (await import('../locales/en/forms.ts')).forms,
+    diff: async () => (await import('../locales/en/diff.ts')).diff,
+    replay: async () => (await import('../locales/en/replay.ts')).replay,
+    simulate: async () => (await import('../locales/en/simulate.ts')).simulate,
+    running: async () => (await import('../locales/en/running.ts')).running,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
     screens: async () => (await import('../locales/zh-CN/screens.ts')).screens,
+    picture: async () => (await import('../locales/zh-CN/picture.ts')).picture,
     builder: async () => (await import('../locales/zh-CN/builder.ts')).builder,
-    moments: async () => (await import('../locales/zh-CN/moments.ts')).moments,
+    forms: async () => (await import('../locales/zh-CN/forms.ts')).forms,
+    diff: async () => (await import('../locales/zh-CN/diff.ts')).diff,
+    replay: async () => (await import('../locales/zh-CN/replay.ts')).replay,
+    simulate: async () => (await import('../locales/zh-CN/simulate.ts')).simulate,
+    running: async () => (await import('../locales/zh-CN/running.ts')).running,
   },
 }
 const needed = new Set<TextPart>(['app'])
@@ -66,6 +76,19 @@ export async function needTexts(...parts: readonly TextPart[]): Promise<void> {
       })
     }),
   )
+}
+
+const everyPart = Object.keys(catalogues.en) as TextPart[]
+
+/** A part of the page that nobody named the texts of: all are fetched, and what is on the screen is said anew. */
+function lateText(id: string): string {
+  const late = everyPart.filter((part) => !coming.has(part) && !needed.has(part))
+  if (late.length === 0) return id
+  void needTexts(...late).then(
+    () => void switchLanguage(useLanguageStore.getState().language),
+    () => undefined,
+  )
+  return ''
 }
 
 export const useLanguageStore = create<LanguageState>(() => ({ language: 'en', t: (id) => id }))

@@ -27,7 +27,7 @@ import { TemplateNotice } from './TemplateNotice.tsx'
 import { useLiveFlow } from './use-live-flow.ts'
 
 const SimulatePanel = lazy(async () => {
-  const [panel] = await Promise.all([import('./simulate/SimulatePanel.tsx'), needTexts('moments')])
+  const [panel] = await Promise.all([import('./simulate/SimulatePanel.tsx'), needTexts('simulate', 'replay', 'forms')])
   return panel
 })
 

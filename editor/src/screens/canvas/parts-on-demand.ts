@@ -1,28 +1,28 @@
-import { needTexts } from '../../app/i18n/index.ts'
+import { needTexts, type TextPart } from '../../app/i18n/index.ts'
 import { inspectorParts } from '../../inspect/Inspector.tsx'
 import { onDemand } from '../../ui/index.ts'
 
-/** Some parts speak of runs in the words of the other screens. */
-async function withWords<Part>(part: Promise<Part>): Promise<Part> {
-  const [loaded] = await Promise.all([part, needTexts('screens')])
+/** With its words; some parts speak of runs in the words of the other screens. */
+async function withWords<Part>(part: Promise<Part>, ...texts: readonly TextPart[]): Promise<Part> {
+  const [loaded] = await Promise.all([part, needTexts('forms', ...texts)])
   return loaded
 }
 
 /** Parts of the canvas that nobody needs before doing something: each loads with its first use. */
 export const QuickAdd = onDemand(async () => (await import('../../canvas/menu/QuickAdd.tsx')).QuickAdd)
 export const ContextMenu = onDemand(async () => (await import('../../canvas/menu/ContextMenu.tsx')).ContextMenu)
-export const FindStep = onDemand(async () => (await import('../../canvas/menu/FindStep.tsx')).FindStep)
+export const FindStep = onDemand(async () => (await withWords(import('../../canvas/menu/FindStep.tsx'))).FindStep)
 export const WireMode = onDemand(async () => (await import('../../canvas/wiring/WireMode.tsx')).WireMode)
-export const Outline = onDemand(async () => (await import('../../canvas/outline/Outline.tsx')).Outline)
-export const Drawer = onDemand(async () => (await import('./Drawer.tsx')).Drawer)
-export const RecoverBanner = onDemand(async () => (await import('./RecoverBanner.tsx')).RecoverBanner)
-export const PublishDialog = onDemand(async () => (await withWords(import('./PublishDialog.tsx'))).PublishDialog)
-export const TestDialog = onDemand(async () => (await import('./TestDialog.tsx')).TestDialog)
-export const ReplayDialog = onDemand(async () => (await withWords(import('./ReplayDialog.tsx'))).ReplayDialog)
-export const ConflictDialog = onDemand(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
-export const CheckpointDialog = onDemand(async () => (await import('./CheckpointDialog.tsx')).CheckpointDialog)
-export const ExtractDialog = onDemand(async () => (await import('./ExtractDialog.tsx')).ExtractDialog)
-export const HoverCard = onDemand(async () => (await import('../../canvas/hover/HoverCard.tsx')).HoverCard)
+export const Outline = onDemand(async () => (await withWords(import('../../canvas/outline/Outline.tsx'))).Outline)
+export const Drawer = onDemand(async () => (await withWords(import('./Drawer.tsx'))).Drawer)
+export const RecoverBanner = onDemand(async () => (await withWords(import('./RecoverBanner.tsx'))).RecoverBanner)
+export const PublishDialog = onDemand(async () => (await withWords(import('./PublishDialog.tsx'), 'screens')).PublishDialog)
+export const TestDialog = onDemand(async () => (await withWords(import('./TestDialog.tsx'))).TestDialog)
+export const ReplayDialog = onDemand(async () => (await withWords(import('./ReplayDialog.tsx'), 'screens')).ReplayDialog)
+export const ConflictDialog = onDemand(async () => (await withWords(import('./ConflictDialog.tsx'))).ConflictDialog)
+export const CheckpointDialog = onDemand(async () => (await withWords(import('./CheckpointDialog.tsx'))).CheckpointDialog)
+export const ExtractDialog = onDemand(async () => (await withWords(import('./ExtractDialog.tsx'))).ExtractDialog)
+export const HoverCard = onDemand(async () => (await withWords(import('../../canvas/hover/HoverCard.tsx'))).HoverCard)
 
 /** What answers to a single key or click: fetched as soon as somebody touches the canvas, so that nothing typed is lost on the way. */
 const quick = [

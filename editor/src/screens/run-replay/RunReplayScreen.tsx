@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from '
 import { cancelRun, retryRun, useMay } from '../../app/api/index.ts'
 import { incidentsQuery } from '../../app/api/operate.ts'
 import { useCommands } from '../../app/commands/index.ts'
-import { translate, useFormat, useSay, useT } from '../../app/i18n/index.ts'
+import { needTexts, translate, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
@@ -25,11 +25,16 @@ import { type RunStory, useRunStory } from './use-run-story.ts'
 import { stopAt, useVisits, visitAt } from './use-visits.ts'
 import { VisitPicker } from './VisitPicker.tsx'
 
+async function withSimulator<Part>(part: Promise<Part>): Promise<Part> {
+  const [loaded] = await Promise.all([part, needTexts('simulate')])
+  return loaded
+}
+
 const Views = onDemand(async () => (await import('./Views.tsx')).Views)
 const Compare = lazy(async () => ({ default: (await import('./Compare.tsx')).Compare }))
 const CompareDialog = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }))
-const ForkDialog = lazy(async () => ({ default: (await import('./ForkDialog.tsx')).ForkDialog }))
-const Sandbox = lazy(() => import('./Sandbox.tsx'))
+const ForkDialog = lazy(async () => ({ default: (await withSimulator(import('./ForkDialog.tsx'))).ForkDialog }))
+const Sandbox = lazy(() => withSimulator(import('./Sandbox.tsx')))
 
 const StepDetail = onDemand(async () => (await import('./StepDetail.tsx')).StepDetail)
 const RunActions = onDemand(async () => (await import('./RunActions.tsx')).RunActions)

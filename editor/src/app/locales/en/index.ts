@@ -1,9 +1,12 @@
 import { app } from './app.ts'
 import { builder } from './builder.ts'
-import { moments } from './moments.ts'
+import { forms } from './forms.ts'
+import { picture } from './picture.ts'
+import { replay } from './replay.ts'
 import { screens } from './screens.ts'
+import { simulate } from './simulate.ts'
 
 /** Every text in English; the ids of this object are the ids that exist. */
-export const en = { ...app, ...screens, ...builder, ...moments } as const
+export const en = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate } as const
 
 export type MessageId = keyof typeof en

@@ -1,7 +1,10 @@
 import type { MessageId } from '../en/index.ts'
 import { app } from './app.ts'
 import { builder } from './builder.ts'
-import { moments } from './moments.ts'
+import { forms } from './forms.ts'
+import { picture } from './picture.ts'
+import { replay } from './replay.ts'
 import { screens } from './screens.ts'
+import { simulate } from './simulate.ts'
 
-export const zh: Record<MessageId, string> = { ...app, ...screens, ...builder, ...moments }
+export const zh: Record<MessageId, string> = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate }
