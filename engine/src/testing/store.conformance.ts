@@ -69,6 +69,30 @@ function transactions(check: Check): void {
     expect(all(store)).toEqual(['a', 'e'])
   })
 
+  check('a part that throws is undone with its transaction, and savepoints in it alone', (store) => {
+    const work = () => {
+      mark(store, 'a')
+      expect(() =>
+        store.savepoint(() => {
+          mark(store, 'b')
+          throw new Error('inner')
+        }),
+      ).toThrow('inner')
+      expect(all(store)).toEqual(['a'])
+    }
+    expect(() =>
+      store.transaction(() =>
+        store.part(() => {
+          work()
+          throw new Error('outer')
+        }),
+      ),
+    ).toThrow('outer')
+    expect(all(store)).toEqual([])
+    store.transaction(() => store.part(work))
+    expect(all(store)).toEqual(['a'])
+  })
+
   check('a transaction that throws vanishes whole, of every part of the store', (store) => {
     const { state } = waitingRun('r1')
     expect(() =>

@@ -1,3 +1,4 @@
+import type { Json } from '@sluice/flows'
 import { expect, test } from 'vitest'
 import { bench, flow, startedBy, type TestNode } from '../testing/index.ts'
 import type { WriteContext } from './context.ts'
@@ -67,6 +68,28 @@ test('a request that throws leaves nothing behind; the others of its batch are k
   expect(world.store.records.count(notes)).toBe(0)
   expect(world.store.runIds()).toHaveLength(1)
   expect(world.feed).toHaveLength(1)
+})
+
+test('an event that fails after it wrote leaves nothing behind; the others of its batch are kept and counted once', () => {
+  const take = ({ records }: WriteContext, payload: unknown) => {
+    const { id, data } = payload as { readonly id: string; readonly data: unknown }
+    records.insert(notes, { id, text: 'x' })
+    if (data === 'bad') throw Object.assign(new Error('not this one'), { code: 'SLU_NOT_THIS', status: 422 })
+  }
+  const world = bench({ flows: [four], commands: { 'notes.take': take }, consumers: { test: ['notes.take'] } })
+  const actor = { kind: 'user', id: 'u' } as const
+  const event = (id: string, data: Json) =>
+    ({ kind: 'event', actor, event: { id, source: 's', type: 'test', subject: null, time: '2026-01-01T00:00:00Z', data } }) as const
+  const before = world.engine.stats()
+  const refused = { ok: false, code: 'SLU_NOT_THIS', status: 422 }
+  expect(world.execute(event('a', { n: 1 }), event('b', 'bad'), event('c', { n: 1 }))).toMatchObject([{ ok: true }, refused, { ok: true }])
+  expect(world.execute(event('d', 'bad'), event('e', { n: 1 }))).toMatchObject([refused, { ok: true }])
+  expect(world.store.records.list(notes).map(({ id }) => id)).toEqual(['a', 'c', 'e'])
+  expect(world.store.runIds()).toHaveLength(3)
+  expect(world.feed).toHaveLength(3)
+  const { requests, refused: refusals, commits, runsStarted } = world.engine.stats()
+  const counted = { requests: requests - before.requests, commits: commits - before.commits, refusals, runsStarted }
+  expect(counted).toEqual({ requests: 5, commits: 2, refusals: 2, runsStarted: 3 })
 })
 
 test('a step that throws takes back what it wrote and what it set off, and becomes an incident', () => {

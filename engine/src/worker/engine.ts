@@ -19,7 +19,7 @@ import { Work } from './work.ts'
 
 /** The loop. Synchronous: the host brings the queue, the clock and the waiting. */
 export interface Engine {
-  /** One group commit: each request in its own savepoint, answered in order. Throws only when the commit itself failed. */
+  /** One group commit: each request whole or not at all, answered in order. Throws only when the commit itself failed. */
   execute(requests: readonly EngineRequest[]): readonly EngineReply[]
   /** Fires due timers in one commit; gives how many it took. As many as `limit`: call again. */
   fireDue(limit?: number): number
@@ -49,11 +49,12 @@ export function createEngine(ports: EnginePorts): Engine {
     inFlightRanks: new Map(),
     rung: 0,
     unqueued: 0,
+    careful: 0,
     batch: newBatch(),
   }
   const timerTries = new Map<string, number>()
   return {
-    execute: (requests) => commit(shared, () => requests.map((request) => answer(shared, request))),
+    execute: (requests) => executeAll(shared, requests),
     fireDue(limit = engineLimits.timersPerTurn) {
       return commit(shared, () => {
         const now = ports.clock.now()
@@ -78,6 +79,30 @@ export function createEngine(ports: EnginePorts): Engine {
   }
 }
 
+/** An event threw where no savepoint of its own could take back what it wrote. */
+class EventFailed extends Error {}
+
+/**
+ * Events hardly ever fail, and a savepoint for each costs a tenth of a run: every page that it touches is copied first. So they share the
+ * undo of the transaction. When one fails, all is rolled back and done again with a savepoint for each request.
+ */
+function executeAll(shared: Shared, requests: readonly EngineRequest[]): readonly EngineReply[] {
+  const safely = () => commit(shared, () => requests.map((request) => answer(shared, request, false)))
+  if (shared.careful > 0) {
+    shared.careful--
+    return safely()
+  }
+  const counts = { ...shared.counts }
+  try {
+    return commit(shared, () => requests.map((request) => answer(shared, request, request.kind === 'event')))
+  } catch (error) {
+    if (!(error instanceof EventFailed)) throw error
+    Object.assign(shared.counts, counts)
+    shared.careful = engineLimits.carefulCommits
+    return safely()
+  }
+}
+
 /** One transaction; what it decided to send leaves after it, or never. */
 function commit<Result>(shared: Shared, work: () => Result): Result {
   const { store, dispatch } = shared.ports
@@ -92,6 +117,7 @@ function commit<Result>(shared: Shared, work: () => Result): Result {
     })
   } catch (error) {
     shared.batch = newBatch()
+    for (const id of batch.begun.keys()) shared.inFlightRanks.delete(id)
     shared.flows.invalidate()
     throw error
   }
@@ -103,18 +129,20 @@ function commit<Result>(shared: Shared, work: () => Result): Result {
   return result
 }
 
-/** A request and all that follows from it, or nothing of it. */
-function attempt<Result>(shared: Shared, actor: Actor, now: number, run: (work: Work) => Result): Result {
+/** A request and all that follows from it, or nothing of it; with `shares` its throw has to undo the whole transaction. */
+function attempt<Result>(shared: Shared, actor: Actor, now: number, run: (work: Work) => Result, shares = false): Result {
   const work = new Work(shared, actor, now)
+  const { store } = shared.ports
+  const carryOut = (): Result => {
+    const given = run(work)
+    drain(work)
+    saveRuns(work)
+    writeTimers(work)
+    forgetRuns(work)
+    return given
+  }
   try {
-    const result = shared.ports.store.savepoint(() => {
-      const given = run(work)
-      drain(work)
-      saveRuns(work)
-      writeTimers(work)
-      forgetRuns(work)
-      return given
-    })
+    const result = shares ? store.part(carryOut) : store.savepoint(carryOut)
     keep(shared, work)
     return result
   } catch (error) {
@@ -152,14 +180,15 @@ function keep(shared: Shared, work: Work): void {
   batch.inFlightChange += work.inFlightChange
 }
 
-function answer(shared: Shared, request: EngineRequest): EngineReply {
+function answer(shared: Shared, request: EngineRequest, shares: boolean): EngineReply {
   shared.counts.requests++
   try {
     const now = shared.ports.clock.now()
     const actor = 'actor' in request ? request.actor : system
-    return { ok: true, result: attempt(shared, actor, now, (work) => handle(work, request)) }
+    return { ok: true, result: attempt(shared, actor, now, (work) => handle(work, request), shares) }
   } catch (error) {
     if (isFatal(error)) throw error
+    if (shares) throw new EventFailed()
     shared.counts.refused++
     return failedReply(error)
   }

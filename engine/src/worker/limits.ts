@@ -27,6 +27,8 @@ export const engineLimits = {
   /** Lines that may wait for one lock. */
   lockQueueMax: 10_000,
   timersPerTurn: 500,
+  /** After an event failed, so many commits keep each event apart from the others; a sender of bad ones makes no batch run twice each time. */
+  carefulCommits: 100,
   /** A timer whose work throws is tried again, later each time, at most this often. */
   timerTriesMax: 20,
   timerRetryMsMin: 1_000,

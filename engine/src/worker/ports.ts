@@ -84,6 +84,8 @@ export interface Store {
   transaction<Result>(work: () => Result): Result
   /** Part of the transaction that can be rolled back alone by a throw. */
   savepoint<Result>(work: () => Result): Result
+  /** Part of the transaction without an undo of its own, which is cheaper: after a throw the whole transaction has to be rolled back. */
+  part<Result>(work: () => Result): Result
   readonly records: Records
   readonly runs: {
     load(id: RunId): { readonly state: RunState; readonly index: RunIndex } | null

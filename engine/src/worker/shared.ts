@@ -18,6 +18,8 @@ export interface Shared {
   /** Timers that rang and rows that left the queue since the start: every so many go by waiting time alone. */
   rung: number
   unqueued: number
+  /** Commits in which each event still gets a savepoint of its own, because one failed a short while ago. */
+  careful: number
   /** Of the transaction that is open. */
   batch: Batch
 }

@@ -62,6 +62,7 @@ export function memoryStore(): MemoryStore {
       return undo.run(work)
     },
     savepoint: (work) => undo.run(work),
+    part: (work) => work(),
     records: memoryRecords(undo),
     runs: {
       load: (id) => runs.get(id) ?? null,

@@ -128,6 +128,12 @@ export function crashing<Kind extends Store>(store: Kind, source: FaultSource): 
         source.mayCrash('in-savepoint')
         return done
       }),
+    part: <Result>(work: () => Result): Result =>
+      store.part(() => {
+        const done = work()
+        source.mayCrash('in-savepoint')
+        return done
+      }),
     transaction<Result>(work: () => Result): Result {
       const result = store.transaction(() => {
         const done = work()

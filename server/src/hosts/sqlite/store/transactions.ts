@@ -3,7 +3,7 @@ import type { Store } from '@sluice/engine/worker'
 import { problem } from '@sluice/sdk/server'
 import type { Connection } from '../connection.ts'
 
-export function transactions(db: Connection): Pick<Store, 'transaction' | 'savepoint'> {
+export function transactions(db: Connection): Pick<Store, 'transaction' | 'savepoint' | 'part'> {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
@@ -24,8 +24,7 @@ export function transactions(db: Connection): Pick<Store, 'transaction' | 'savep
       }
     },
     savepoint(work) {
-      // SQLite may end the whole transaction on a full disk. Going on would then commit each part alone, without the rest.
-      if (!db.inTransaction) throw fatal(problem('SLU_TRANSACTION_LOST', 503, 'The write transaction ended early; nothing of it was kept.'))
+      assertOpen(db)
       save.run()
       try {
         const result = work()
@@ -39,7 +38,22 @@ export function transactions(db: Connection): Pick<Store, 'transaction' | 'savep
         throw named(error)
       }
     },
+    part(work) {
+      assertOpen(db)
+      try {
+        const result = work()
+        assertOpen(db)
+        return result
+      } catch (error) {
+        throw named(error)
+      }
+    },
   }
+}
+
+/** SQLite may end the whole transaction on a full disk. Going on would then commit each part alone, without the rest. */
+function assertOpen(db: Connection): void {
+  if (!db.inTransaction) throw fatal(problem('SLU_TRANSACTION_LOST', 503, 'The write transaction ended early; nothing of it was kept.'))
 }
 
 /** Faults of the file or the disk end the whole batch: what a later part of it would read could be wrong. */
