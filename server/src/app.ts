@@ -11,6 +11,7 @@ import { mountOpenApi } from './http/openapi/mount.ts'
 import { fromPack } from './http/route.ts'
 import { serverRoutes } from './http/routes/index.ts'
 import { mountEvents } from './ingest/mount.ts'
+import { mountLive } from './live/mount.ts'
 import { mountMetrics } from './metrics/mount.ts'
 import { guardRoutes } from './policy/guard-routes.ts'
 import { permissionTable } from './policy/permission-table.ts'
@@ -56,6 +57,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   mountEvents(fastify, door)
   mountStream(fastify, door)
   mountMetrics(fastify, door)
+  await mountLive(fastify, door)
   mountOpenApi(fastify, routes, table)
   await mountEditor(fastify, door)
   return { fastify, door }

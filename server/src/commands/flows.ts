@@ -9,7 +9,8 @@ export interface SaveFlow {
   readonly key: string
   readonly file: string
   readonly etag: string
-  readonly problems: number
+  /** Null: counted a little later, once people who edit together pause (`flow.recount`). */
+  readonly problems: number | null
   /** ETag the editor read, `*` for any, null when it does not care. */
   readonly ifMatch: string | null
   /** Refuse when there is a draft already. */
@@ -32,7 +33,7 @@ export function saveFlow(
     key,
     file,
     etag,
-    problems,
+    problems: problems ?? known?.problems ?? 0,
     demo: known?.demo ?? demo,
     createdAt,
     updatedAt: now,
@@ -40,6 +41,14 @@ export function saveFlow(
   })
   context.notify('flows', { flow: key, change: 'saved', etag })
   return { created: known === null }
+}
+
+/** Command `flow.recount`: how many problems the draft has that was stored without counting; one that was stored since is left alone. */
+export function recountFlow(
+  context: WriteContext,
+  { key, etag, problems }: { readonly key: string; readonly etag: string; readonly problems: number },
+): void {
+  context.records.update(drafts, { key, etag }, { problems })
 }
 
 /** Command `flow.delete`: the draft goes and no new run starts. What was published stays, because its runs are explained by it. */

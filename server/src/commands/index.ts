@@ -1,7 +1,7 @@
 import { packServers } from '@sluice/nodes/server'
 import { definePackServer } from '@sluice/sdk/server'
 import { demoCommands } from './demo.ts'
-import { activateFlow, deleteFlow, forgetFlows, publishFlow, saveFlow } from './flows.ts'
+import { activateFlow, deleteFlow, forgetFlows, publishFlow, recountFlow, saveFlow } from './flows.ts'
 import { rotateHook } from './hooks.ts'
 import { keepAnswer, runOnce } from './idempotency.ts'
 import {
@@ -44,6 +44,7 @@ export const platformServer = definePackServer({
     'idempotency.answer': keepAnswer,
     'settings.set': setSetting,
     'flow.save': saveFlow,
+    'flow.recount': recountFlow,
     'flow.delete': deleteFlow,
     'flow.forget': forgetFlows,
     'flow.publish': publishFlow,

@@ -29,6 +29,8 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'PUT /api/v1/flows/:key': 'flows.write',
   'DELETE /api/v1/flows/:key': 'flows.publish',
   'GET /api/v1/flows/:key/status': 'flows.read',
+  // Changes sent over it need flows.write, asked with each of them (live/peer.ts).
+  'GET /api/v1/flows/:key/live': 'flows.read',
   'POST /api/v1/flows/:key/validate': 'flows.read',
   'POST /api/v1/flows/:key/simulate': 'flows.write',
   'POST /api/v1/flows/:key/replay': 'flows.publish',

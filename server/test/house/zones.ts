@@ -55,7 +55,7 @@ export const zones: readonly Zone[] = [
   {
     name: 'editor',
     holds: /^editor\//,
-    ours: /^(editor\/|@sluice\/(flows(\/templates)?|engine\/(core|replay|simulate|compile|expression)|sdk(\/editor)?|nodes(\/.*)?)$)/,
+    ours: /^(editor\/|@sluice\/(flows(\/(templates|document))?|engine\/(core|replay|simulate|compile|expression)|sdk(\/editor)?|nodes(\/.*)?)$)/,
     packages: /./,
   },
   { name: 'server', holds: /^server\//, ours: /^(server\/|@sluice\/(?!editor))/, packages: /./ },

@@ -5,13 +5,14 @@ import type { DetailedError } from './define.ts'
 import { engineErrors } from './engine.ts'
 import { expressionErrors } from './expression.ts'
 import { flowFileErrors } from './flow-file.ts'
+import { liveErrors } from './live.ts'
 import { operateErrors } from './operate.ts'
 import { outsideErrors } from './outside.ts'
 import { requestErrors } from './request.ts'
 import { workErrors } from './work.ts'
 
 /** Codes the door throws itself. */
-export const serverErrors = { ...requestErrors, ...accessErrors, ...workErrors, ...operateErrors }
+export const serverErrors = { ...requestErrors, ...accessErrors, ...workErrors, ...operateErrors, ...liveErrors }
 export type ServerErrorCode = keyof typeof serverErrors
 
 const known = new Map<string, DetailedError>(

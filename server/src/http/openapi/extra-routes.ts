@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { eventsRoute } from '../../ingest/mount.ts'
+import { liveRoute } from '../../live/mount.ts'
 import { metricsRoute } from '../../metrics/mount.ts'
 import { streamRoute } from '../../stream/mount.ts'
 import type { DescribedRoute } from './document.ts'
@@ -42,6 +43,13 @@ export const extraRoutes: readonly DescribedRoute[] = [
     tag: 'runs',
     query: Type.Object({ run: Type.Optional(Type.String()), flow: Type.Optional(Type.String()), topics: Type.Optional(Type.String()) }),
     answersWith: 'text/event-stream',
+  },
+  {
+    ...liveRoute,
+    summary: 'WebSocket of an open flow: changes in one order, merged by property; who is here; comments. Changes need flows.write',
+    tag: 'flows',
+    query: Type.Object({ language: Type.Optional(Type.String()) }),
+    answersWith: 'application/json',
   },
   { ...metricsRoute, summary: 'Prometheus metrics', tag: 'system', answersWith: 'text/plain' },
 ]
