@@ -17,6 +17,7 @@ import {
   wiringOf,
 } from '../doc/index.ts'
 import { toast } from '../ui/index.ts'
+import { canTest } from './can-test.ts'
 import { copySelection, cutSelection, pasteFromMenu } from './clipboard-io.ts'
 import type { FlowEditor } from './flow-editor.ts'
 import { openMenu } from './open-menu.ts'
@@ -246,6 +247,12 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     command('history', ['Shift+H'], () => view.setState({ drawer: view.getState().drawer === 'history' ? null : 'history' })),
     command('menu', ['Shift+F10', 'ContextMenu'], () => menuOf(editor, one()), { notInPalette: true }),
     command('test', ['Mod+Enter'], () => view.setState({ confirm: 'run' }), { inText: true }),
+    edit(
+      'test-step',
+      ['Shift+Enter'],
+      () => view.setState({ inspectorOpen: true, simulateOpen: false, inspectorTab: 'test', testAsked: one() ?? null }),
+      () => canEdit() && canTest(catalogue, flow.getState().doc.nodes.get(one() ?? '')),
+    ),
     edit('simulate', ['Shift+S'], () => view.setState({ simulateOpen: !view.getState().simulateOpen })),
     edit('publish', ['Mod+Shift+Enter'], () => view.setState({ confirm: 'publish' })),
     edit('replay', [], () => view.setState({ confirm: 'replay' })),

@@ -54,6 +54,9 @@ export interface Hover {
   readonly y: number
 }
 
+/** What stays chosen from one step to the next. */
+export type InspectorTab = 'setup' | 'data' | 'test' | 'options'
+
 export type Drawer = 'problems' | 'runs' | 'versions' | 'history'
 
 /** What the canvas shows and does right now. Nothing of it is saved with the flow. */
@@ -67,6 +70,9 @@ export interface CanvasView {
   /** The simulator stands where the inspector stood. */
   readonly simulateOpen: boolean
   readonly mapOpen: boolean
+  readonly inspectorTab: InspectorTab
+  /** Step whose test was asked for by key; its panel takes it from here. */
+  readonly testAsked: string | null
   readonly drawer: Drawer | null
   readonly quickAdd: QuickAdd | null
   readonly wireMode: WireMode | null
@@ -110,6 +116,8 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     outlineOpen: false,
     simulateOpen: false,
     mapOpen: false,
+    inspectorTab: 'setup',
+    testAsked: null,
     drawer: null,
     quickAdd: null,
     wireMode: null,

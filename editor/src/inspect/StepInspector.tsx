@@ -1,12 +1,15 @@
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { useLanguageStore, useSay, useT } from '../app/i18n/index.ts'
+import { needTexts, useLanguageStore, useSay, useT } from '../app/i18n/index.ts'
+import { canTest } from '../canvas/can-test.ts'
 import { useFlow, useFlowEditor, useView } from '../canvas/flow-editor.ts'
 import { iconOf } from '../canvas/nodes/icons.ts'
 import { StateChip } from '../canvas/nodes/StateChip.tsx'
 import faceStyles from '../canvas/nodes/StepCard.module.css'
 import { titleOf } from '../canvas/step-facts.ts'
+import type { InspectorTab } from '../canvas/view-store.ts'
 import { rename, type Step } from '../doc/index.ts'
-import { cx, Tabs } from '../ui/index.ts'
+import { cx, onDemand, Tabs } from '../ui/index.ts'
 import { DataDrawer } from './data/DataDrawer.tsx'
 import { DataPane, SampleBar } from './data/DataPane.tsx'
 import { ScopeProvider } from './data/scope-context.ts'
@@ -16,16 +19,29 @@ import { InspectorHead } from './InspectorHead.tsx'
 import { StepOptions } from './StepOptions.tsx'
 import { ConfigForm } from './schema/ConfigForm.tsx'
 
+const StepTest = onDemand(async () => {
+  const [{ StepTest: Loaded }] = await Promise.all([import('./test/StepTest.tsx'), needTexts('screens', 'simulate', 'stepTest')])
+  return Loaded
+})
+
 /** One step: its form, the data beside it, and what happens when it fails. */
 export function StepInspector({ step: id }: { readonly step: string }) {
   const t = useT()
   const say = useSay()
-  const { catalogue, runs } = useFlowEditor()
+  const { catalogue, runs, view } = useFlowEditor()
   const step = useFlow((state) => state.doc.nodes.get(id))
   const status = useStore(runs, (state) => state.picture?.steps.get(id))
   const samples = useSamples(id)
+  const tab = useView((each) => each.inspectorTab)
+  const canEdit = useView((each) => each.canEdit)
+  const isJumpedTo = useView((each) => each.jump?.node === id)
+  // The field a problem leads to is on the first tab.
+  useEffect(() => {
+    if (isJumpedTo) view.setState({ inspectorTab: 'setup' })
+  }, [view, isJumpedTo])
   if (step === undefined) return null
   const node = catalogue.find(step.type)
+  const isTestable = canEdit && canTest(catalogue, step)
   const Icon = iconOf(node?.icon)
   return (
     <ScopeProvider value={samples}>
@@ -53,6 +69,8 @@ export function StepInspector({ step: id }: { readonly step: string }) {
         label={titleOf(step, catalogue, say)}
         className={styles.tabs}
         panelClassName={styles.panel}
+        selected={tab === 'test' && !isTestable ? 'setup' : tab}
+        onSelect={(chosen) => view.setState({ inspectorTab: chosen as InspectorTab, ...(chosen !== 'setup' && { jump: null }) })}
         items={[
           {
             id: 'setup',
@@ -68,6 +86,7 @@ export function StepInspector({ step: id }: { readonly step: string }) {
             ),
           },
           { id: 'data', title: t('inspect.tab.data'), content: <DataPane /> },
+          ...(isTestable ? [{ id: 'test', title: t('inspect.tab.test'), content: <StepTest step={id} /> }] : []),
           {
             id: 'options',
             title: t('inspect.tab.options'),

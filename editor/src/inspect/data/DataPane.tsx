@@ -4,6 +4,7 @@ import { useFormat, useT } from '../../app/i18n/index.ts'
 import { Badge, IconButton, Segments } from '../../ui/index.ts'
 import styles from './DataPane.module.css'
 import { DataTree, Shown } from './DataTree.tsx'
+import { KeptOutputs } from './KeptOutputs.tsx'
 import { useScope } from './scope-context.ts'
 import { typeOf } from './type-of.ts'
 
@@ -11,7 +12,7 @@ import { typeOf } from './type-of.ts'
 export function SampleBar() {
   const t = useT()
   const format = useFormat()
-  const { source, index, count, at, go, isPinned, pin, misfits } = useScope()
+  const { source, index, count, at, go, isPinned, pin, misfits, kept } = useScope()
   return (
     <div className={styles.bar}>
       <span className={styles.source}>
@@ -45,6 +46,7 @@ export function SampleBar() {
           )}
         </span>
       )}
+      {kept.length > 0 && <KeptOutputs steps={kept} />}
       {misfits.length > 0 && <span className={styles.misfit}>{t('inspect.data.misfit', { places: misfits.slice(0, 5).join(', ') })}</span>}
     </div>
   )

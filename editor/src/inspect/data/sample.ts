@@ -7,6 +7,17 @@ import { type Catalogue, configOf, type FlowDocument, isTrigger, wiresInto } fro
 
 /** Input, event and outputs of one real run as a step saw them, or null when the run never came that far. */
 export function scopeOfRun(run: Run, journal: readonly JournalItem[], step: string, doc: FlowDocument): Scope | null {
+  const { scope, isReached } = scopeSoFar(run, journal, step, doc)
+  return isReached ? scope : null
+}
+
+/** The same, and what the run holds for a step it never came to: its event and the outputs it has. */
+export function scopeSoFar(
+  run: Run,
+  journal: readonly JournalItem[],
+  step: string,
+  doc: FlowDocument,
+): { readonly scope: Scope; readonly isReached: boolean } {
   const nodes: Record<string, Json> = {}
   const passed = new Map<string, Json>()
   let input: Json | undefined
@@ -20,9 +31,8 @@ export function scopeOfRun(run: Run, journal: readonly JournalItem[], step: stri
     passed.set(key, entry.data)
     if (sources.has(key)) input = entry.data
   }
-  if (input === undefined && sources.size > 0) return null
   const event = ((started as { event?: unknown } | undefined)?.event ?? run.event ?? null) as FlowEvent | null
-  return {
+  const scope: Scope = {
     event,
     input: input ?? event?.data ?? null,
     nodes,
@@ -30,6 +40,7 @@ export function scopeOfRun(run: Run, journal: readonly JournalItem[], step: stri
     run: { id: run.id, flow: run.flow, version: run.version },
     now: Date.parse(run.startedAt),
   }
+  return { scope, isReached: input !== undefined || sources.size === 0 }
 }
 
 /** Without a run: the trigger's own example, so that the very first field already shows real shapes. */

@@ -24,6 +24,8 @@ export interface SampleScope {
   readonly pin: ((isOn: boolean) => void) | null
   /** Places of the input that are not as the port before promises. */
   readonly misfits: readonly string[]
+  /** Steps before this one whose output comes from a test that was kept. */
+  readonly kept: readonly string[]
 }
 
 export const noScope: SampleScope = {
@@ -40,6 +42,7 @@ export const noScope: SampleScope = {
   isPinned: false,
   pin: null,
   misfits: [],
+  kept: [],
 }
 
 const ScopeContext = createContext<SampleScope>(noScope)

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, type JournalItem, type Page, type Run, useMay } from '../../app/api/index.ts'
+import { wholeItem } from '../../app/api/journal.ts'
 import { useFlow } from '../../canvas/flow-editor.ts'
 
 export interface RecentRun {
@@ -35,7 +36,7 @@ async function readRecent(flow: string, signal: AbortSignal): Promise<readonly R
     for (let next = open.shift(); next !== undefined; next = open.shift()) {
       const { run, index } = next
       const journal = await api.get<Page<JournalItem>>(`/runs/${encodeURIComponent(run.id)}/journal`, { limit: entriesMax }, signal)
-      found[index] = { run, journal: journal.items }
+      found[index] = { run, journal: journal.items.map(wholeItem) }
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))

@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useStore } from 'zustand'
 import { api, type JournalItem, type Page, type Run, useMay, useSession } from '../../app/api/index.ts'
+import { wholeItem } from '../../app/api/journal.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { portsOfStep, wiresInto } from '../../doc/index.ts'
+import { keptOf, keptOutputs } from './kept-outputs.ts'
 import { makePins } from './pins.ts'
-import { outputsOf, scopeOfExample, scopeOfRun, whyOf } from './sample.ts'
+import { outputsOf, scopeOfExample, scopeSoFar, whyOf } from './sample.ts'
 import { misfits } from './schema-fit.ts'
 import type { SampleScope } from './scope-context.ts'
+import { withKept } from './with-kept.ts'
 
 const pins = makePins(localStorage)
 const samplesMax = 20
@@ -27,7 +31,7 @@ export function useSamples(step: string): SampleScope {
   })
   const user = useSession()?.user.id ?? ''
   const [pinned, setPinned] = useState(() => pins.find(user, key))
-  const kept = useQuery({
+  const keptRun = useQuery({
     queryKey: ['runs', 'pinned', pinned],
     queryFn: ({ signal }) => api.get<Run>(`/runs/${encodeURIComponent(pinned ?? '')}`, undefined, signal),
     enabled: pinned !== null && may('runs.read'),
@@ -35,20 +39,28 @@ export function useSamples(step: string): SampleScope {
   })
   const items = runs.data?.items ?? []
   // A pinned run that is gone is no sample any more.
-  const run = pinned !== null && kept.data !== undefined ? kept.data : items[Math.min(index, items.length - 1)]
+  const run = pinned !== null && keptRun.data !== undefined ? keptRun.data : items[Math.min(index, items.length - 1)]
   const journal = useQuery({
-    queryKey: ['runs', 'journal', run?.id, run?.state],
+    queryKey: ['runs', 'sample', run?.id, run?.state],
     queryFn: ({ signal }) =>
-      api.get<Page<JournalItem>>(`/runs/${encodeURIComponent(run?.id ?? '')}/journal`, { limit: entriesMax }, signal),
+      api
+        .get<Page<JournalItem>>(`/runs/${encodeURIComponent(run?.id ?? '')}/journal`, { limit: entriesMax }, signal)
+        .then(({ items: sent }) => sent.map(wholeItem)),
     enabled: run !== undefined,
   })
   const example = useMemo(() => scopeOfExample(doc, catalogue, Date.now()), [doc, catalogue])
-  const entries = journal.data?.items
+  const entries = journal.data
+  const byStep = useStore(keptOutputs, (state) => state.byStep)
   return useMemo(() => {
-    const real = run === undefined || entries === undefined ? null : scopeOfRun(run, entries, step, doc)
+    const soFar = run === undefined || entries === undefined ? null : scopeSoFar(run, entries, step, doc)
+    const real = soFar?.isReached === true ? soFar.scope : null
     const isReal = real !== null && run !== undefined && entries !== undefined
     const isPinned = isReal && run.id === pinned
-    const input = real?.input
+    const kept = keptOf(byStep, key)
+    // Kept outputs came of this run, so they stand in what it has.
+    const otherwise = kept.size > 0 ? (soFar?.scope ?? example) : (example ?? soFar?.scope ?? null)
+    const { scope, used } = withKept(real, otherwise, kept, step, doc)
+    const input = used.length > 0 ? scope?.input : real?.input
     const promised = wiresInto(doc.edges, step).flatMap(({ from }) => {
       const before = doc.nodes.get(from.node)
       return before === undefined ? [] : portsOfStep(before, catalogue).outputs.filter(({ name }) => name === from.port)
@@ -64,9 +76,10 @@ export function useSamples(step: string): SampleScope {
             setPinned(isOn ? run.id : null)
           }
         : null,
-      misfits: isReal ? (wrong[0] ?? []) : [],
-      scope: isReal ? real : example,
-      source: isReal ? 'run' : example === null ? 'none' : 'example',
+      misfits: isReal || used.length > 0 ? (wrong[0] ?? []) : [],
+      scope,
+      kept: used,
+      source: scope === null ? 'none' : scope === example ? 'example' : isReal || used.length > 0 || example === null ? 'run' : 'example',
       runId: isReal ? run.id : null,
       index: Math.min(index, Math.max(0, items.length - 1)),
       count: items.length,
@@ -78,5 +91,5 @@ export function useSamples(step: string): SampleScope {
         setIndex((before) => Math.max(0, Math.min(items.length - 1, before + by)))
       },
     }
-  }, [run, entries, step, doc, example, index, items.length, pinned, user, key, catalogue])
+  }, [run, entries, step, doc, example, index, items.length, pinned, user, key, catalogue, byStep])
 }

@@ -90,6 +90,7 @@ export const canvas = {
   'canvas.command.runs': 'Runs of this flow',
   'canvas.command.versions': 'Versions',
   'canvas.command.test': 'Send a test event',
+  'canvas.command.test-step': 'Test this step',
   'canvas.command.simulate': 'Simulate the draft',
   'canvas.command.publish': 'Publish',
   'canvas.command.replay': 'What would have changed',

@@ -5,8 +5,9 @@ import { picture } from './picture.ts'
 import { replay } from './replay.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
+import { stepTest } from './step-test.ts'
 
 /** Every text in English; the ids of this object are the ids that exist. */
-export const en = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate } as const
+export const en = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest } as const
 
 export type MessageId = keyof typeof en

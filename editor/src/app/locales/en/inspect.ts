@@ -1,6 +1,7 @@
 export const inspect = {
   'inspect.tab.setup': 'Setup',
   'inspect.tab.data': 'Data',
+  'inspect.tab.test': 'Test',
   'inspect.tab.options': 'Failure and time',
   'inspect.form.nothing': 'Nothing to set here.',
   'inspect.form.more': '{count, plural, one {# more setting} other {# more settings}}',
@@ -216,6 +217,8 @@ export const inspect = {
   'inspect.data.unpin': 'Let this sample go',
   'inspect.data.pinned': 'pinned',
   'inspect.data.misfit': 'Not as the step before promises: {places}',
+  'inspect.data.kept': 'Output of {step} from a test',
+  'inspect.data.kept.let-go': 'Let the test output of {step} go',
   'inspect.data.view': 'Show the data as',
   'inspect.data.view.tree': 'Tree',
   'inspect.data.view.table': 'Table',

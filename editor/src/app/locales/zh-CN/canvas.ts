@@ -92,6 +92,7 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.command.runs': '本流程的运行',
   'canvas.command.versions': '版本',
   'canvas.command.test': '发送测试事件',
+  'canvas.command.test-step': '测试此步骤',
   'canvas.command.simulate': '模拟草稿',
   'canvas.command.publish': '发布',
   'canvas.command.replay': '会有什么不同',

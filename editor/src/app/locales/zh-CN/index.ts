@@ -6,5 +6,6 @@ import { picture } from './picture.ts'
 import { replay } from './replay.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
+import { stepTest } from './step-test.ts'
 
-export const zh: Record<MessageId, string> = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate }
+export const zh: Record<MessageId, string> = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest }

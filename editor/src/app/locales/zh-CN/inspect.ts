@@ -3,6 +3,7 @@ import type { inspect as en } from '../en/inspect.ts'
 export const inspect: Record<keyof typeof en, string> = {
   'inspect.tab.setup': '设置',
   'inspect.tab.data': '数据',
+  'inspect.tab.test': '测试',
   'inspect.tab.options': '失败与时限',
   'inspect.form.nothing': '此步骤无需设置。',
   'inspect.form.more': '其他 {count} 项设置',
@@ -214,6 +215,8 @@ export const inspect: Record<keyof typeof en, string> = {
   'inspect.data.unpin': '取消固定',
   'inspect.data.pinned': '已固定',
   'inspect.data.misfit': '与上一步的约定不符：{places}',
+  'inspect.data.kept': '「{step}」的输出来自测试',
+  'inspect.data.kept.let-go': '不再使用「{step}」的测试输出',
   'inspect.data.view': '数据的显示方式',
   'inspect.data.view.tree': '树',
   'inspect.data.view.table': '表格',

@@ -1,0 +1,26 @@
+import type { stepTest as english } from '../en/step-test.ts'
+
+export const stepTest: Readonly<Record<keyof typeof english, string>> = {
+  'simulate.step.lead': '只用上方示例运行此步骤，不会发送或保存任何内容。',
+  'simulate.step.seals': '有 {count} 个值对您隐藏，测试中以文本“{text}”代替。',
+  'simulate.step.sealed': '已隐藏',
+  'simulate.step.input': '修改本次测试的输入',
+  'simulate.step.input.json': '输入（JSON）',
+  'simulate.step.outside': '外部系统的反应',
+  'simulate.step.outside.taken': '接收成功',
+  'simulate.step.outside.answers': '返回指定内容…',
+  'simulate.step.outside.fails': '失败',
+  'simulate.step.result': '「{step}」的结果',
+  'simulate.step.outcome.done': '已通过',
+  'simulate.step.outcome.failed': '失败',
+  'simulate.step.outcome.waiting': '在此等待',
+  'simulate.step.outcome.nothing': '没有结果',
+  'simulate.step.until': '等待至 {when}',
+  'simulate.step.say.done': '步骤已通过',
+  'simulate.step.say.failed': '步骤失败',
+  'simulate.step.say.waiting': '步骤正在等待',
+  'simulate.step.say.nothing': '步骤没有结果',
+  'simulate.step.keep': '固定为示例',
+  'simulate.step.let-go': '取消固定',
+  'simulate.step.keep.lead': '后续步骤将显示此输出。仅保留到关闭此标签页，不会写入流程。',
+}
