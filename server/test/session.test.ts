@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { loadDemo } from '../src/demo/load-demo.ts'
+import { userView } from '../src/http/routes/session.ts'
 import { cookieOf, password, signedIn, tokenFor } from './helpers/people.ts'
 import { startServer, type TestServer } from './helpers/start.ts'
 
@@ -242,3 +244,60 @@ test('the first admin cannot be made from somewhere else', async () => {
   expect((await server.ask('POST', '/api/v1/setup', admin, nobody)).statusCode).toBe(201)
   await server.stop()
 })
+
+describe('the questions of the first sign-in', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startServer()
+  })
+  const isAsked = async (browser: { readonly cookie: string }) =>
+    (await server.ask('GET', '/api/v1/session', undefined, { ...nobody, ...browser })).json().user.firstRun
+  const note = (body: unknown, browser: { readonly authorization: string }) =>
+    server.ask('PUT', '/api/v1/session/first-run', body as object, browser)
+
+  test.each(['answered', 'skipped'])('are put to a new person until they are %s, on any device, and never again', async (outcome) => {
+    const browser = await signedIn(server, 'analyst')
+    expect(await isAsked(browser)).toBe(true)
+    expect((await note({ outcome }, browser)).statusCode).toBe(204)
+    expect(await isAsked(browser)).toBe(false)
+    const { email } = (await server.ask('GET', '/api/v1/session', undefined, browser)).json().user
+    const elsewhere = await server.ask('POST', '/api/v1/session', { email, password }, nobody)
+    expect(elsewhere.json().user.firstRun).toBe(false)
+    expect((await note({ outcome: 'skipped' }, browser)).statusCode).toBe(204)
+  })
+
+  test('are noted for oneself only, with nothing else in the body, and by people only', async () => {
+    const [one, other] = [await signedIn(server, 'rep'), await signedIn(server, 'rep')]
+    for (const body of [{}, { outcome: 'due' }, { outcome: null }, { outcome: 'skipped', user: 'u-1' }, []])
+      expect((await note(body, one)).json()).toMatchObject({ status: 422, code: 'SLU_BODY_INVALID' })
+    expect(await isAsked(one)).toBe(true)
+    await note({ outcome: 'answered' }, one)
+    expect(await isAsked(other)).toBe(true)
+    expect((await note({ outcome: 'answered' }, nobody)).statusCode).toBe(401)
+    expect((await note({ outcome: 'answered' }, await tokenFor(server, 'admin'))).statusCode).toBe(401)
+  })
+
+  test('are not put to people of the demo, nor to those who were here before there were any', async () => {
+    const demo = await startServer()
+    const [first] = await loadDemo(demo.door, 'en')
+    const signIn = () => demo.ask('POST', '/api/v1/session', { email: first?.email, password: first?.password }, nobody)
+    expect((await signIn()).json().user.firstRun).toBe(false)
+    await demo.stop()
+    expect(userView({ ...longHere, firstRun: null }).firstRun).toBe(false)
+    expect(userView({ ...longHere, firstRun: 'due' }).firstRun).toBe(true)
+  })
+})
+
+const longHere = {
+  id: 'u-1',
+  email: 'long@example.com',
+  name: 'Long Here',
+  passwordHash: '',
+  roles: ['analyst'],
+  rep: null,
+  language: 'en',
+  active: true,
+  demo: false,
+  createdAt: 0,
+  updatedAt: 0,
+} as const

@@ -16,6 +16,8 @@ export interface UserRow {
   readonly demo: boolean
   readonly createdAt: number
   readonly updatedAt: number
+  /** Whether this person is still to be asked the questions of the first sign-in; null: was here before there were any. */
+  readonly firstRun: 'due' | 'answered' | 'skipped' | null
 }
 
 export const users = defineTable<UserRow>({
@@ -32,6 +34,7 @@ export const users = defineTable<UserRow>({
     demo: { type: 'boolean' },
     createdAt: { type: 'integer' },
     updatedAt: { type: 'integer' },
+    firstRun: { type: 'text', nullable: true },
   },
   primaryKey: ['id'],
   indexes: [{ columns: ['email'], unique: true }],

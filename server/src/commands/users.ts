@@ -23,7 +23,10 @@ export function createUser(context: WriteContext, user: NewUser): { readonly id:
   const { name, passwordHash, roles, rep = null, language = 'en', demo = false } = user
   const id = context.newId()
   const at = context.now
-  context.records.insert(users, { id, email, name, passwordHash, roles, rep, language, active: true, demo, createdAt: at, updatedAt: at })
+  // The demo's people know their way; nothing stands between them and their work.
+  const firstRun = demo ? 'answered' : 'due'
+  const row = { id, email, name, passwordHash, roles, rep, language, active: true, demo, createdAt: at, updatedAt: at, firstRun } as const
+  context.records.insert(users, row)
   context.audit('user.created', { user: id }, { roles: [...roles] })
   return { id }
 }
@@ -42,6 +45,7 @@ export interface UserChange {
   readonly language?: 'en' | 'zh-CN'
   readonly active?: boolean
   readonly passwordHash?: string
+  readonly firstRun?: 'answered' | 'skipped'
   readonly grantor: readonly string[] | null
 }
 

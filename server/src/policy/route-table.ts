@@ -20,6 +20,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'DELETE /api/v1/session': 'public',
   'PUT /api/v1/session/password': 'self',
   'PUT /api/v1/session/language': 'self',
+  'PUT /api/v1/session/first-run': 'self',
 
   'POST /api/v1/events': 'events.write',
   'POST /api/v1/hooks/:flow/:node': 'public',

@@ -23,6 +23,8 @@ const SignIn = Type.Object({ email: Email, password: Password }, closed)
 const Setup = Type.Object({ name: PersonName, email: Email, password: Password, language: Type.Optional(LanguageName) }, closed)
 const NewPassword = Type.Object({ current: Password, password: Password }, closed)
 const NewLanguage = Type.Object({ language: LanguageName }, closed)
+/** What was answered stays in the browser: it chooses a template and is of no further use. */
+const FirstRun = Type.Object({ outcome: Type.Union([Type.Literal('answered'), Type.Literal('skipped')]) }, closed)
 
 /** Sign-in, sign-out, the first admin, and what a person changes of their own. */
 export function sessionRoutes(door: Door): readonly ServerRoute[] {
@@ -142,6 +144,19 @@ export function sessionRoutes(door: Door): readonly ServerRoute[] {
         return { status: 204 }
       },
     },
+    {
+      method: 'PUT',
+      url: '/api/v1/session/first-run',
+      summary: 'Notes that the questions of the first sign-in were answered or skipped, so that nobody is asked twice',
+      tag: 'session',
+      body: FirstRun,
+      async handle(request, host) {
+        const { id, firstRun } = signedIn(request)
+        const { outcome } = request.body as { outcome: 'answered' | 'skipped' }
+        if (firstRun === 'due') await host.command('users.update', { id, firstRun: outcome, grantor: null }, request.caller)
+        return { status: 204 }
+      },
+    },
   ]
 }
 
@@ -159,8 +174,9 @@ function signedIn({ identity }: ServerRequest): UserRow {
   return identity.user
 }
 
-export function userView({ id, name, email, roles, rep, language }: UserRow) {
-  return { id, name, email, roles, rep, language, permissions: [...permissionsOf(roles)].filter((permission) => permission !== 'public') }
+export function userView({ id, name, email, roles, rep, language, firstRun }: UserRow) {
+  const permissions = [...permissionsOf(roles)].filter((permission) => permission !== 'public')
+  return { id, name, email, roles, rep, language, permissions, firstRun: firstRun === 'due' }
 }
 
 function tokenView({ caller, language }: ServerRequest, door: Door) {
