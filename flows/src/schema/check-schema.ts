@@ -3,7 +3,18 @@ import type { Json, JsonObject, Text } from '../json.ts'
 import { say } from '../json.ts'
 import { pointer } from '../pointer.ts'
 import { checkNumber, checkText } from './check-scalars.ts'
-import { choicesOf, fieldName, isClosedTuple, isObject, propertySchema, type Schema, schemaIn, schemasIn, tupleOf } from './parts.ts'
+import {
+  choicesOf,
+  fieldName,
+  isClosedTuple,
+  isObject,
+  propertySchema,
+  type Schema,
+  schemaIn,
+  schemasIn,
+  takesAnything,
+  tupleOf,
+} from './parts.ts'
 import type { Report, SchemaProblem } from './problem.ts'
 import * as texts from './texts.ts'
 
@@ -39,7 +50,7 @@ class Check {
   }
 
   value(schema: Schema, value: Json, path: string, name: Text, depth: number): void {
-    if (this.#isExpression(schema, value)) return
+    if (takesAnything(schema) || this.#isExpression(schema, value)) return
     if (!this.#kind(schema, value, path, name, depth)) return
     if (typeof value === 'number') checkNumber(schema, value, path, name, this.#add)
     else if (typeof value === 'string') checkText(schema, value, path, name, this.#add)

@@ -21,6 +21,19 @@ export function choicesOf(schema: Schema): readonly Schema[] {
   return choices.length > 0 ? choices : schemasIn(schema.oneOf)
 }
 
+const free = new WeakMap<Schema, boolean>()
+const remarks: ReadonlySet<string> = new Set(['title', 'description', 'default', 'examples', '$comment'])
+
+/** Whether a schema only describes: then whatever stands there fits and is not looked through. Steps check their config with each run. */
+export function takesAnything(schema: Schema): boolean {
+  let known = free.get(schema)
+  if (known === undefined) {
+    known = Object.keys(schema).every((keyword) => keyword.startsWith('x-') || remarks.has(keyword))
+    free.set(schema, known)
+  }
+  return known
+}
+
 /** Schema of one property of an object; null when the object may not have it. */
 export function propertySchema(schema: Schema, key: string): Schema | null {
   const properties = schemaIn(schema.properties)
