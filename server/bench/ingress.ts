@@ -1,7 +1,7 @@
 /**
  * Durable ingress over HTTP: event → four steps → answer, against a bare Fastify handler with one group-committed insert, turn by turn
  * on the same machine. What counts is the ratio; absolute figures depend on the machine and on what else runs there.
- * `node server/tools/run-ts.mjs server/bench/ingress.ts [seconds] [rounds]`
+ * `node server/tools/run-ts.mjs server/bench/ingress.ts [seconds] [rounds] [part of the name of a load]`
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,12 +21,15 @@ interface Measured {
 
 const seconds = process.argv[2] ?? '5'
 const rounds = Number(process.argv[3] ?? '3')
+const only = process.argv[4] ?? ''
 const token = 'bench-admin-token-0123456789-0123456789'
-/** Requests a second; 0 is as many as the connections can. */
+/** Requests a second, 0 is as many as the connections can; and how many events are in each. */
 const loads = [
-  { name: 'saturation', connections: '64', rate: '0' },
-  { name: '200 requests/s', connections: '16', rate: '200' },
-  { name: '20 requests/s', connections: '4', rate: '20' },
+  { name: 'saturation', connections: '64', rate: '0', events: '1' },
+  { name: 'batches of 100 events', connections: '8', rate: '0', events: '100' },
+  { name: '1,000 requests/s', connections: '64', rate: '1000', events: '1' },
+  { name: '200 requests/s', connections: '16', rate: '200', events: '1' },
+  { name: '20 requests/s', connections: '4', rate: '20', events: '1' },
 ] as const
 
 async function ask(url: string, method: string, path: string, body?: unknown): Promise<void> {
@@ -46,8 +49,8 @@ async function startProduct(data: string): Promise<{ readonly server: Started; r
   return { server, url }
 }
 
-async function load(url: string, { connections, rate }: (typeof loads)[number]): Promise<Measured> {
-  const started = startFile('load.ts', [url, seconds, connections, rate, token])
+async function load(url: string, { connections, rate, events }: (typeof loads)[number]): Promise<Measured> {
+  const started = startFile('load.ts', [url, seconds, connections, rate, token, events])
   return JSON.parse(await started.line(/^\{/)) as Measured
 }
 
@@ -60,9 +63,9 @@ const reference = startFile('reference.ts')
 const referenceUrl = (await reference.line(/^http/)).trim()
 const product = await startProduct(data)
 const rows = [
-  ['load', 'reference/s', 'p50 ms', 'p99 ms', 'Sluice runs/s', 'p50 ms', 'p99 ms', 'max ms', 'failed', 'rate ratio', 'p50 ratio'],
+  ['load', 'reference events/s', 'p50 ms', 'p99 ms', 'Sluice runs/s', 'p50 ms', 'p99 ms', 'max ms', 'failed', 'rate ratio', 'p50 ratio'],
 ]
-for (const one of loads) {
+for (const one of loads.filter(({ name }) => name.includes(only))) {
   const bare: Measured[] = []
   const full: Measured[] = []
   for (let round = 0; round < rounds; round += 1) {

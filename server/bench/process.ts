@@ -1,5 +1,6 @@
 /** Starts parts of a benchmark as processes of their own, so that none of them shares a thread with another. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -7,6 +8,16 @@ const here = dirname(fileURLToPath(import.meta.url))
 /** The same from source and from a bundle under `.cache`. */
 const root = here.endsWith('bench') ? join(here, '..', '..') : join(here, '..')
 const runner = join(root, 'server', 'tools', 'run-ts.mjs')
+
+/** What still runs when a measurement fails must not outlive it: a child that holds our output would keep whoever waits for it waiting. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+/** How long a process may take until it says what is waited for. */
+const lineMsMax = 120_000
 
 export interface Started {
   readonly child: ChildProcess
@@ -21,10 +32,13 @@ export function startFile(file: string, args: readonly string[] = []): Started {
 
 export function startSluice(environment: Readonly<Record<string, string>>): Started {
   const cli = join(root, 'server', 'dist', 'cli.js')
+  if (!existsSync(cli)) throw new Error('the server is not built: run "node server/tools/build.mjs" first')
   return started(spawn(process.execPath, [cli, 'start'], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] }))
 }
 
 function started(child: ChildProcess): Started {
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   let text = ''
   const heard = new Set<() => void>()
   child.stdout?.on('data', (part: Buffer) => {
@@ -36,6 +50,7 @@ function started(child: ChildProcess): Started {
     child,
     line(pattern) {
       return new Promise((settle, reject) => {
+        const late = setTimeout(() => reject(new Error(`the process did not say ${pattern} within ${lineMsMax / 1_000} s`)), lineMsMax)
         const look = () => {
           const found = text
             .split('\n')
@@ -43,10 +58,14 @@ function started(child: ChildProcess): Started {
             .find((line) => pattern.test(line))
           if (found === undefined) return
           heard.delete(look)
+          clearTimeout(late)
           settle(found)
         }
         heard.add(look)
-        child.once('exit', (code) => reject(new Error(`the process ended (${code}) before it said ${pattern}`)))
+        child.once('exit', (code) => {
+          clearTimeout(late)
+          reject(new Error(`the process ended (${code}) before it said ${pattern}`))
+        })
         look()
       })
     },

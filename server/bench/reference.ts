@@ -23,13 +23,20 @@ function commit(): void {
   for (const { done } of batch) done()
 }
 
-const app = Fastify()
-app.post('/api/v1/events', async (request, reply) => {
+async function store(event: unknown): Promise<object> {
   const id = ulid()
   await new Promise<void>((done) => {
     if (waiting.length === 0) setImmediate(commit)
-    waiting.push({ id, body: JSON.stringify(request.body), done })
+    waiting.push({ id, body: JSON.stringify(event), done })
   })
-  return reply.code(202).send({ event: id, runs: [] })
+  return { event: id, runs: [] }
+}
+
+const app = Fastify()
+app.addContentTypeParser('application/cloudevents-batch+json', { parseAs: 'string' }, (_request, text, done) => {
+  done(null, JSON.parse(String(text)))
+})
+app.post('/api/v1/events', async ({ body }, reply) => {
+  return reply.code(202).send(Array.isArray(body) ? await Promise.all(body.map(store)) : await store(body))
 })
 process.stdout.write(`${await app.listen({ port: 0, host: '127.0.0.1' })}\n`)
