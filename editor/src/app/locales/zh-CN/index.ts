@@ -1,6 +1,7 @@
 import type { MessageId } from '../en/index.ts'
 import { app } from './app.ts'
 import { builder } from './builder.ts'
+import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
@@ -8,4 +9,14 @@ import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
 
-export const zh: Record<MessageId, string> = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest }
+export const zh: Record<MessageId, string> = {
+  ...app,
+  ...screens,
+  ...picture,
+  ...builder,
+  ...forms,
+  ...replay,
+  ...simulate,
+  ...stepTest,
+  ...calendars,
+}
