@@ -3,7 +3,7 @@ import { nodeTypes, packs } from '@sluice/nodes'
 import { Type as real } from 'typebox'
 import { expect, test, vi } from 'vitest'
 import { Type as plain } from './plain-types.ts'
-import { withoutInsides } from './step-faces.ts'
+import { withoutInsides, withPureCalls } from './step-faces.ts'
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
@@ -36,4 +36,22 @@ test('a declaration whose last or only property goes stays a declaration', () =>
   expect(withoutInsides('export const a = defineNode({ type: 1, check })')).toBe('export const a = defineNode({ type: 1, ...null })')
   expect(withoutInsides('const run = 1; export const a = other({ run })')).toBe('const run = 1; export const a = other({ run })')
   expect(packs.length).toBeGreaterThan(0)
+})
+
+test('with the schemas at hand a step type keeps only the values it starts with', () => {
+  const code = "const Config = Type.Object({}); export const a = defineNode({ type: 'x.a', config: Config, label: { en: 'A' } })"
+  const schemas = { 'x.a': { properties: { first: { default: [1] }, second: {} } } }
+  expect(withoutInsides(code, schemas)).toBe(
+    "const Config = Type.Object({}); export const a = defineNode({ type: 'x.a', defaults: {\"first\":[1]}, label: { en: 'A' } })",
+  )
+  expect(withoutInsides(code, { 'x.b': {} })).toBe(code)
+})
+
+test('what a module makes while it loads may be left out, what it makes when called is as it was', () => {
+  const pure = withPureCalls(
+    'const A = Type.Object({ ...ui() }); const b = words(say()); const c = () => run(); function d() { return run() }',
+  )
+  expect(pure).toBe(
+    'const A = /* @__PURE__ */ (() => Type.Object({ ...ui() }))(); const b = /* @__PURE__ */ words(/* @__PURE__ */ say()); const c = () => run(); function d() { return run() }',
+  )
 })

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
-import { buildOutput, debtBytes, describeWeight, type Weight, weigh } from './weight.ts'
+import { buildOutput, describeWeight, type Weight, weigh } from './weight.ts'
 
 let output: Awaited<ReturnType<typeof buildOutput>>
 let weights: readonly Weight[]
@@ -10,14 +10,12 @@ beforeAll(async () => {
   weights = weigh(output)
 })
 
-test('a first visit to any screen stays within its budget, or within a debt that is written down', () => {
+test('a first visit to any screen stays within its budget', () => {
   expect(weights.map((weight) => weight.screen)).toEqual(
     expect.arrayContaining(['CanvasScreen', 'FlowsScreen', 'TasksScreen', 'sign-in.lazy']),
   )
-  const over = weights.filter((weight) => weight.bytes > (debtBytes[weight.screen] ?? weight.budget))
+  const over = weights.filter(({ bytes, budget }) => bytes > budget)
   expect(over.map(describeWeight)).toEqual([])
-  const paid = weights.filter(({ screen, bytes, budget }) => debtBytes[screen] !== undefined && bytes <= budget)
-  expect(paid.map(({ screen }) => `${screen} fits: take its debt out`)).toEqual([])
 })
 
 test('what is weighed holds the words and the styles of a screen', () => {
@@ -40,4 +38,18 @@ test('the page has no evaluator of expressions and no clock lines; the check in 
   const worker = output.find((each) => /check\.worker/.test(each.fileName))
   if (worker?.type !== 'asset') throw new Error('The check has no worker of its own')
   expect(worker.source.toString()).toMatch(/croner|CronPattern/i)
+})
+
+test('the schemas of the settings come with the inspector and the comparison, the step types without them', async () => {
+  const { nodeTypes } = await import('@sluice/nodes')
+  const holds = (file: string) => output.find((each) => each.type === 'chunk' && Object.keys(each.modules).some((id) => id.endsWith(file)))
+  const table = holds('/editor/src/inspect/schema/schemas.ts')
+  const faces = holds('/nodes/approvals/nodes/task.ts')
+  if (table?.type !== 'chunk' || faces?.type !== 'chunk') throw new Error('Nothing was built of them')
+  const [schemaOf] = Object.values(await import(`data:text/javascript;base64,${Buffer.from(table.code).toString('base64')}`))
+  if (typeof schemaOf !== 'function') throw new Error('The table has no way in')
+  const wrong = [...nodeTypes].filter(([type, { config }]) => JSON.stringify(schemaOf(type)) !== JSON.stringify(config))
+  expect(wrong.map(([type]) => type)).toEqual([])
+  expect(table.code.includes('Limit counts working time')).toBe(true)
+  expect(faces.code.includes('Limit counts working time')).toBe(false)
 })

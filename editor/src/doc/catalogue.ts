@@ -4,7 +4,12 @@ import type { FlowDocument, Step } from './model.ts'
 import { wiresOut } from './wiring.ts'
 
 /** A step type as the page has it: the build leaves out what only the engine and the check need (`tools/step-faces.ts`). */
-export type StepType = Omit<AnyNode, 'run' | 'check' | 'effectOf'>
+export interface StepType extends Omit<AnyNode, 'run' | 'check' | 'effectOf' | 'config'> {
+  /** The page has the schemas of the forms apart, with the inspector. */
+  readonly config?: AnyNode['config']
+  /** What the build took from the schema: the values a fresh step starts with. */
+  readonly defaults?: JsonObject
+}
 
 /** Node types by name. The document works with any set of them, so tests bring their own. */
 export interface Catalogue {

@@ -1,6 +1,7 @@
-import type { Text } from '@sluice/flows'
+import type { JsonObject, Text } from '@sluice/flows'
 import type { TSchema } from 'typebox'
 import { type Catalogue, isTrigger, nameOf, portsOfStep } from './catalogue.ts'
+import { defaultsIn } from './defaults.ts'
 import { groupOfEnd, isGroupPort } from './group-ports.ts'
 import { type End, type FlowDocument, type Step, wireId } from './model.ts'
 
@@ -92,11 +93,7 @@ export function bestInput(step: Step, catalogue: Catalogue): string | null {
 }
 
 /** Config a fresh step starts with: the defaults its schema names. */
-export function defaultConfig(type: string, catalogue: Catalogue): Record<string, unknown> {
-  const properties = (catalogue.find(type)?.config as Loose | undefined)?.properties ?? {}
-  return Object.fromEntries(
-    Object.entries(properties)
-      .filter(([, schema]) => (schema as { default?: unknown }).default !== undefined)
-      .map(([name, schema]) => [name, structuredClone((schema as { default?: unknown }).default)]),
-  )
+export function defaultConfig(type: string, catalogue: Catalogue): JsonObject {
+  const node = catalogue.find(type)
+  return structuredClone(node?.defaults ?? defaultsIn(node?.config ?? {}))
 }

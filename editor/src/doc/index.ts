@@ -10,6 +10,7 @@ export {
   orphanPorts,
   type Ports,
   portsOfStep,
+  type StepType,
 } from './catalogue.ts'
 export { type Folded, foldedIn } from './collapse.ts'
 export { addStep, type NewStep } from './commands/add.ts'

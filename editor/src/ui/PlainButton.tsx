@@ -10,10 +10,13 @@ type Aria = Pick<
   | 'aria-haspopup'
   | 'aria-controls'
   | 'aria-current'
+  | 'aria-checked'
 >
 
 export interface PressProps extends Aria {
   readonly id?: string
+  readonly role?: 'radio'
+  readonly tabIndex?: number
   readonly type?: 'button' | 'submit'
   readonly form?: string
   readonly autoFocus?: boolean

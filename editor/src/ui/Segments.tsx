@@ -1,9 +1,10 @@
-import { type Key, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { type KeyboardEvent, useRef } from 'react'
 import { cx } from './cx.ts'
+import { PlainButton } from './PlainButton.tsx'
 import type { Option } from './Select.tsx'
 import styles from './Toggle.module.css'
 
-/** A few choices side by side, exactly one on. */
+/** A few choices side by side, exactly one on. One tab stop; arrows choose. */
 export function Segments<Value extends string>({
   label,
   options,
@@ -17,25 +18,33 @@ export function Segments<Value extends string>({
   readonly onChange: (value: Value) => void
   readonly className?: string
 }) {
-  const choose = (keys: Set<Key>) => {
-    const [key] = keys
-    if (key !== undefined) onChange(String(key) as Value)
+  const group = useRef<HTMLDivElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0
+    const at = options.findIndex((option) => option.value === value)
+    const next = (at + by + options.length) % options.length
+    const option = by === 0 ? undefined : options[next]
+    if (option === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    onChange(option.value)
+    group.current?.querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus()
   }
   return (
-    <ToggleButtonGroup
-      aria-label={label}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[value]}
-      onSelectionChange={choose}
-      className={cx(styles.segments, className)}
-    >
+    <div ref={group} role="radiogroup" aria-label={label} className={cx(styles.segments, className)} onKeyDown={onKeyDown}>
       {options.map((option) => (
-        <ToggleButton key={option.value} id={option.value} className={styles.segment ?? ''}>
+        <PlainButton
+          key={option.value}
+          role="radio"
+          aria-checked={option.value === value}
+          tabIndex={option.value === value ? 0 : -1}
+          className={styles.segment}
+          onPress={() => option.value !== value && onChange(option.value)}
+        >
           {option.icon}
           {option.label}
-        </ToggleButton>
+        </PlainButton>
       ))}
-    </ToggleButtonGroup>
+    </div>
   )
 }

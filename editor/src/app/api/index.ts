@@ -1,6 +1,5 @@
 export { type AlertView, acknowledgeAlert, alertsQuery } from './alerts.ts'
 export { type AuditFilters, auditQuery, verifyAudit } from './audit.ts'
-export { type CalendarBody, type CalendarView, calendarsQuery, readCalendarFile, removeCalendar, saveCalendar } from './calendars.ts'
 export { queryClient } from './client.ts'
 export {
   consentsQuery,

@@ -24,18 +24,7 @@ const i18n = setupI18n({ missing: (_, id) => lateText(id) })
 if (!import.meta.env.PROD) i18n.setMessagesCompiler((await import('@lingui/message-utils/compileMessage')).compileMessage)
 
 /** Texts come in parts, so that nobody waits for words of another screen: the frame's at the start, the others with the first screen of theirs. */
-export type TextPart =
-  | 'app'
-  | 'screens'
-  | 'picture'
-  | 'builder'
-  | 'forms'
-  | 'diff'
-  | 'replay'
-  | 'simulate'
-  | 'running'
-  | 'stepTest'
-  | 'calendars'
+export type TextPart = 'app' | 'screens' | 'picture' | 'builder' | 'forms' | 'diff' | 'replay' | 'simulate' | 'running' | 'stepTest'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
@@ -49,7 +38,6 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     simulate: async () => (await import('../locales/en/simulate.ts')).simulate,
     running: async () => (await import('../locales/en/running.ts')).running,
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
-    calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
@@ -62,7 +50,6 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     simulate: async () => (await import('../locales/zh-CN/simulate.ts')).simulate,
     running: async () => (await import('../locales/zh-CN/running.ts')).running,
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
-    calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,
   },
 }
 const needed = new Set<TextPart>(['app'])

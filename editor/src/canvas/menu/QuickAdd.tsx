@@ -1,7 +1,6 @@
-import type { AnyNode } from '@sluice/sdk'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
-import { addStep, bestOutput, type End, isTrigger, refuseType } from '../../doc/index.ts'
+import { addStep, bestOutput, type End, isTrigger, refuseType, type StepType } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { refusalText } from '../explain.ts'
 import { type FlowEditor, useFlowEditor, useView } from '../flow-editor.ts'
@@ -85,13 +84,13 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
 function rank(
   editor: FlowEditor,
   wish: Wish,
-  found: readonly AnyNode[],
-): readonly { readonly step: AnyNode; readonly reason: string | undefined }[] {
+  found: readonly StepType[],
+): readonly { readonly step: StepType; readonly reason: string | undefined }[] {
   const judged = found.map((step) => ({ step, reason: reasonOf(editor, wish, step) }))
   return [...judged.filter((each) => each.reason === undefined), ...judged.filter((each) => each.reason !== undefined)]
 }
 
-function reasonOf(editor: FlowEditor, wish: Wish, step: AnyNode): string | undefined {
+function reasonOf(editor: FlowEditor, wish: Wish, step: StepType): string | undefined {
   const { doc } = editor.flow.getState()
   const from: End | undefined = wish.from ?? (wish.into === undefined ? undefined : doc.edges.get(wish.into)?.from)
   const source = from === undefined ? undefined : doc.nodes.get(from.node)

@@ -1,8 +1,7 @@
-import type { AnyNode } from '@sluice/sdk'
 import { ChevronDown, PanelLeftClose, StickyNote } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
-import { addNote } from '../../doc/index.ts'
+import { addNote, type StepType } from '../../doc/index.ts'
 import { cx, IconButton, SearchBox } from '../../ui/index.ts'
 import { useFlowEditor } from '../flow-editor.ts'
 import { iconOf } from '../nodes/icons.ts'
@@ -92,7 +91,7 @@ export function StepPalette() {
   )
 }
 
-function PaletteItem({ step, showsSummary }: { readonly step: AnyNode; readonly showsSummary: boolean }) {
+function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly showsSummary: boolean }) {
   const say = useSay()
   const editor = useFlowEditor()
   const Icon = iconOf(step.icon)

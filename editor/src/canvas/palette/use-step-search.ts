@@ -1,6 +1,5 @@
-import type { AnyNode } from '@sluice/sdk'
 import { useEffect, useMemo, useState } from 'react'
-import type { Catalogue } from '../../doc/index.ts'
+import type { Catalogue, StepType } from '../../doc/index.ts'
 import { buildIndex, search, type ToPinyin } from './search.ts'
 
 /** Order of the groups (nodes/sdk). */
@@ -8,12 +7,12 @@ export const categories = ['trigger', 'consent', 'decide', 'flow', 'people', 'da
 
 let loaded: ToPinyin | null = null
 
-function textOf(text: AnyNode['label']): readonly string[] {
+function textOf(text: StepType['label']): readonly string[] {
   return typeof text === 'string' ? [text] : [text['zh-CN'], text.en]
 }
 
 /** Searches step types in Chinese, English, pinyin and initials. */
-export function useStepSearch(catalogue: Catalogue): (query: string) => readonly AnyNode[] {
+export function useStepSearch(catalogue: Catalogue): (query: string) => readonly StepType[] {
   const [pinyin, setPinyin] = useState(() => loaded)
   useEffect(() => {
     if (loaded !== null) return

@@ -9,6 +9,7 @@ import { cx } from '../../ui/index.ts'
 import { ConfigField } from './ConfigField.tsx'
 import styles from './ConfigForm.module.css'
 import { fieldsOf } from './read-schema.ts'
+import { schemaOf } from './schemas.ts'
 
 /** With this few optional fields nothing is folded away. */
 const shownMax = 3
@@ -29,7 +30,7 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
   if (step === undefined) return null
   if (node === undefined) return <p className={styles.none}>{t('canvas.step.unknown', { type: step.type })}</p>
   const config = step.config ?? {}
-  const all = fieldsOf(node.config)
+  const all = fieldsOf(schemaOf(step.type) ?? {})
   const fields = all.filter((field) => field.editedIn === null)
   if (fields.length === 0) return <p className={styles.none}>{t('inspect.form.nothing')}</p>
   const allowsModes = !isTrigger(node) && node.behaviour !== 'join'

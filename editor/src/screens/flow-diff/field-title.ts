@@ -1,6 +1,6 @@
 import { fieldName, type Json, type JsonObject, type Text } from '@sluice/flows'
 import type { MessageId, Translate } from '../../app/i18n/index.ts'
-import { catalogue } from '../../canvas/catalogue.ts'
+import { schemaOf } from '../../inspect/schema/schemas.ts'
 
 const own: Readonly<Record<string, MessageId>> = {
   name: 'diff.field.name',
@@ -23,9 +23,9 @@ export function fieldTitle(path: string, type: string | null, t: Translate, say:
   const [area = '', ...rest] = path.slice(1).split('/').map(unescapePart)
   const known = own[area]
   const words = known === undefined ? area : t(known)
-  const node = type === null ? undefined : catalogue.find(type)
-  if (area !== 'config' || node === undefined) return [words, ...rest].join(' › ')
-  let schema: JsonObject = object(node.config)
+  const settings = type === null ? undefined : schemaOf(type)
+  if (area !== 'config' || settings === undefined) return [words, ...rest].join(' › ')
+  let schema: JsonObject = object(settings)
   const titles = rest.map((name) => {
     const child = object(object(schema.properties)[name])
     const isItem = /^\d+$/.test(name)

@@ -129,4 +129,11 @@ export const canvas = {
   'canvas.inspector': 'Settings',
   'canvas.inspector.close': 'Hide the settings',
   'canvas.inspector.open': 'Show the settings',
+  'canvas.drop.image': 'Pictures cannot be kept in a flow. A note with its name was placed.',
+  'canvas.drop.image.note': 'Picture: {name}',
+  'canvas.drop.large': 'The file is larger than {size}.',
+  'canvas.versions.title': 'Versions',
+  'canvas.runs.title': 'Runs',
+  'canvas.runs.stop': 'Hide run states',
+  'canvas.runs.shown': 'Run {run}',
 } as const

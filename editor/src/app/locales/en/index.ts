@@ -1,6 +1,5 @@
 import { app } from './app.ts'
 import { builder } from './builder.ts'
-import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
@@ -9,6 +8,6 @@ import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
 
 /** Every text in English; the ids of this object are the ids that exist. */
-export const en = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest, ...calendars } as const
+export const en = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest } as const
 
 export type MessageId = keyof typeof en

@@ -131,4 +131,11 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.inspector': '设置',
   'canvas.inspector.close': '收起设置',
   'canvas.inspector.open': '显示设置',
+  'canvas.drop.image': '流程中不能保存图片，已放置写有其名称的便签。',
+  'canvas.drop.image.note': '图片：{name}',
+  'canvas.drop.large': '文件超过 {size}。',
+  'canvas.versions.title': '版本',
+  'canvas.runs.title': '运行',
+  'canvas.runs.stop': '隐藏运行状态',
+  'canvas.runs.shown': '运行 {run}',
 }

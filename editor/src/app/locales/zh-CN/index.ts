@@ -1,7 +1,6 @@
 import type { MessageId } from '../en/index.ts'
 import { app } from './app.ts'
 import { builder } from './builder.ts'
-import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
@@ -9,14 +8,4 @@ import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
 
-export const zh: Record<MessageId, string> = {
-  ...app,
-  ...screens,
-  ...picture,
-  ...builder,
-  ...forms,
-  ...replay,
-  ...simulate,
-  ...stepTest,
-  ...calendars,
-}
+export const zh: Record<MessageId, string> = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest }
