@@ -114,7 +114,7 @@ function transactions(check: Check): void {
     expect(store.runs.liveOfSubject('s')).toEqual([])
     expect(store.journal.read('r1')).toEqual([])
     expect(store.timers.nextDueAt()).toBeNull()
-    expect(store.waits.matching('reply')).toEqual([])
+    expect(store.waits.keyFrom('reply', '')).toBeNull()
     expect(store.outbox.find('o1')).toBeNull()
     expect(store.inbox.find('s', 'e')).toBeNull()
     expect(store.flows.get(compiled.key, 1)).toBeNull()
@@ -273,7 +273,7 @@ function timersAndWaits(check: Check): void {
     expect(store.timers.nextDueAt()).toBe(15)
   })
 
-  check('waits are found by type until they are closed', (store) => {
+  check('waits are found by type and key until they are closed', (store) => {
     store.transaction(() => {
       store.waits.open('r1', 't1', 'reply', 'k1')
       store.waits.open('r1', 't2', 'reply', 'k2')
@@ -281,8 +281,18 @@ function timersAndWaits(check: Check): void {
       store.waits.close('r1', 't2')
       store.waits.close('r9', 't9')
     })
-    expect(store.waits.matching('reply')).toEqual([{ run: 'r1', token: 't1', key: 'k1' }])
-    expect(store.waits.matching('nothing')).toEqual([])
+    expect(store.waits.matching('reply', 'k1', 9)).toEqual([{ run: 'r1', token: 't1' }])
+    expect(store.waits.matching('reply', 'k2', 9)).toEqual([])
+    expect(store.waits.matching('nothing', 'k1', 9)).toEqual([])
+    store.transaction(() => {
+      store.waits.open('r0', 't1', 'reply', 'k1')
+      store.waits.open('r3', 't1', 'reply', 'a/1/x/王伟')
+      store.waits.open('r3', 't2', 'reply', 'a/1/x0')
+    })
+    expect(store.waits.matching('reply', 'k1', 9).map(({ run }) => run)).toEqual(['r0', 'r1'])
+    expect(store.waits.matching('reply', 'k1', 1)).toEqual([{ run: 'r0', token: 't1' }])
+    expect(['', 'a/1/x0', 'a/1/x1', 'k2'].map((from) => store.waits.keyFrom('reply', from))).toEqual(['a/1/x/王伟', 'a/1/x0', 'k1', null])
+    expect(store.waits.keyFrom('nothing', '')).toBeNull()
   })
 }
 

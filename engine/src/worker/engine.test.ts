@@ -185,6 +185,21 @@ test('an event wakes exactly the steps that wait for its key, also in the transa
   expect(world.store.allWaits()).toHaveLength(0)
 })
 
+test('an event wakes the steps of all flows that wait for it, each by its own match', () => {
+  const waiting = (key: string, match: string) => {
+    const wait = { type: 'reply', key: '{% event.subject %}', match }
+    return flow(key).node('start', 'test.event').node('wait', 'test.wait-event', wait).wire('start', 'wait').build()
+  }
+  const flows = [waiting('b', '{% event.data.customer %}'), waiting('a-1', '{% event.subject %}'), waiting('a', '{% event.data.none %}')]
+  const world = bench({ flows })
+  world.send('test', null, { subject: 'c-1' })
+  world.send('test', null, { subject: 'c-2' })
+  const standing = () => world.store.allWaits().map(({ key }) => key)
+  expect(standing()).toHaveLength(6)
+  world.send('reply', { customer: 'c-1' }, { subject: 'c-2' })
+  expect(standing().sort()).toEqual(['a-1/1/wait/c-1', 'a/1/wait/c-1', 'a/1/wait/c-2', 'b/1/wait/c-2'])
+})
+
 test('without match, an event wakes the steps that wait for its subject', () => {
   const drawn = flow('f')
     .node('start', 'test.event')

@@ -112,7 +112,10 @@ export interface Store {
   readonly waits: {
     open(run: RunId, token: TokenId, type: string, key: string): void
     close(run: RunId, token: TokenId): void
-    matching(type: string): readonly { readonly run: RunId; readonly token: TokenId; readonly key: string }[]
+    /** Waits of this type with exactly this key, by run and token. */
+    matching(type: string, key: string, limit: number): readonly { readonly run: RunId; readonly token: TokenId }[]
+    /** The first key, in the store's order, of those that waits of this type have at or after `from`. */
+    keyFrom(type: string, from: string): string | null
   }
   readonly outbox: {
     insert(row: OutboxRow): void

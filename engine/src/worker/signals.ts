@@ -1,5 +1,5 @@
 import type { WaitRequest } from '../core/command.ts'
-import type { TokenId } from '../core/ids.ts'
+import type { RunId, TokenId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
 import { engineLimits } from './limits.ts'
 import type { LiveRun } from './live-run.ts'
@@ -15,23 +15,37 @@ export function waitKey(live: LiveRun, token: TokenId, key: string): string {
   return `${flow.key}/${flow.version}/${live.state?.tokens[token]?.node ?? ''}/${key}`
 }
 
-/** Wakes the steps that wait for this event: same type, and the event's own key equals theirs. Gives how many. */
+/**
+ * Wakes the steps that wait for this event: same type, and the event's own key equals theirs. Gives how many. It costs a look-up for each
+ * place where runs stand, however many stand there.
+ */
 export function deliverSignals(work: Work, event: FlowEvent, depth: number): number {
-  const keys = new Map<string, string | null>()
-  let woken = 0
-  for (const { run, token, key } of work.store.waits.matching(event.type)) {
+  const { waits } = work.store
+  const found: Waiting[] = []
+  for (let key = waits.keyFrom(event.type, ''); key !== null; ) {
     const place = placeOf(key)
-    let wanted = keys.get(place)
-    if (wanted === undefined) {
-      wanted = eventKey(work, place, event)
-      keys.set(place, wanted)
-    }
-    if (wanted === null || key !== place + wanted) continue
-    if (++woken > engineLimits.signalsMax)
+    const wanted = eventKey(work, place, event)
+    if (wanted !== null) found.push(...waits.matching(event.type, place + wanted, engineLimits.signalsMax + 1))
+    if (found.length > engineLimits.signalsMax)
       throw problem('SLU_CASCADE_LIMIT', 409, `one event would wake more than ${engineLimits.signalsMax} waiting steps; use a narrower key`)
-    work.follow({ kind: 'ask', depth, run, command: { kind: 'signal.deliver', at: work.now, token, event } })
+    key = waits.keyFrom(event.type, behind(place, key))
   }
-  return woken
+  for (const { run, token } of found.sort(byRunAndToken))
+    work.follow({ kind: 'ask', depth, run, command: { kind: 'signal.deliver', at: work.now, token, event } })
+  return found.length
+}
+
+type Waiting = { readonly run: RunId; readonly token: TokenId }
+
+/** Wherever they stand: what follows must not depend on the names of flows. */
+function byRunAndToken(left: Waiting, right: Waiting): number {
+  if (left.run !== right.run) return left.run < right.run ? -1 : 1
+  return left.token === right.token ? 0 : left.token < right.token ? -1 : 1
+}
+
+/** The least text behind every key of a place: 0 follows the slash that ends it. A key without a place is passed alone. */
+function behind(place: string, key: string): string {
+  return place === '' ? `${key}\u0000` : `${place.slice(0, -1)}0`
 }
 
 /**
@@ -73,7 +87,10 @@ function nameOf({ source, id }: FlowEvent): string {
 
 function placeOf(key: string): string {
   let end = -1
-  for (let slash = 0; slash < 3; slash++) end = key.indexOf('/', end + 1)
+  for (let slash = 0; slash < 3; slash++) {
+    end = key.indexOf('/', end + 1)
+    if (end < 0) return ''
+  }
   return key.slice(0, end + 1)
 }
 

@@ -121,11 +121,19 @@ export function memoryStore(): MemoryStore {
       close(run, token) {
         undo.delete(waits, `${run} ${token}`)
       },
-      matching: (type) =>
+      matching: (type, key, limit) =>
         [...waits.values()]
-          .filter((wait) => wait.type === type)
-          .sort((left, right) => (left.run === right.run ? (left.token < right.token ? -1 : 1) : left.run < right.run ? -1 : 1))
-          .map(({ run, token, key }) => ({ run, token, key })),
+          .filter((wait) => wait.type === type && wait.key === key)
+          .map(({ run, token }) => ({ run, token }))
+          .sort((left, right) => (`${left.run} ${left.token}` < `${right.run} ${right.token}` ? -1 : 1))
+          .slice(0, limit),
+      keyFrom(type, from) {
+        let first: string | null = null
+        for (const wait of waits.values()) {
+          if (wait.type === type && wait.key >= from && (first === null || wait.key < first)) first = wait.key
+        }
+        return first
+      },
     },
     outbox: {
       insert(row) {

@@ -4,7 +4,10 @@ import { openWriter } from './connection.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { migrate } from './migrate.ts'
 import { allMigrations, type Migration } from './migrations/index.ts'
+import { rowSum } from './row-sum.ts'
+import { waitsStore } from './store/waits.ts'
 import { temporaryFolder } from './test-database.ts'
+import { verifyRows } from './verify/rows.ts'
 
 const closers: (() => void)[] = []
 afterEach(() => {
@@ -35,6 +38,18 @@ test('a file with data is copied before it changes, for its owner only', () => {
   const [copy] = readdirSync(folder.backups)
   expect(copy).toBe(`before-migration-${next}-7.db`)
   expect(statSync(`${folder.backups}/${copy}`).mode & 0o777).toBe(0o600)
+})
+
+test('a run that waited before the file was migrated is found by the event it waits for', () => {
+  const { db, options } = file()
+  migrate(db, { ...options, migrations: allMigrations.slice(0, 3) })
+  const row = ['r1', 't1', 'reply', 'ask/1/wait/c-1']
+  db.prepare('INSERT INTO waits (run, token, type, key, sum) VALUES (?, ?, ?, ?, ?)').run(...row, rowSum(row))
+  expect(migrate(db, options)).toEqual(allMigrations.slice(3).map((step) => step.number))
+  const waits = waitsStore(db)
+  expect(waits.keyFrom('reply', '')).toBe('ask/1/wait/c-1')
+  expect(waits.matching('reply', 'ask/1/wait/c-1', 9)).toEqual([{ run: 'r1', token: 't1' }])
+  expect(verifyRows(db)).toMatchObject({ ok: true })
 })
 
 test('a step that fails leaves nothing of itself behind', () => {

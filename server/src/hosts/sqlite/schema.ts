@@ -79,7 +79,7 @@ export const waits = sqliteTable(
     key: text('key').notNull(),
     sum: integer('sum').notNull(),
   },
-  (wait) => [primaryKey({ columns: [wait.run, wait.token] }), index('waits_by_type').on(wait.type)],
+  (wait) => [primaryKey({ columns: [wait.run, wait.token] }), index('waits_by_key').on(wait.type, wait.key)],
 )
 
 /** Outside acts. Ordered in the transaction of the entry that caused them. */

@@ -1,6 +1,7 @@
 import { firstTables } from './001-first-tables.ts'
 import { eventsByType } from './002-events-by-type.ts'
 import { timerRanks } from './003-timer-ranks.ts'
+import { waitsByKey } from './004-waits-by-key.ts'
 
 /** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
   readonly sql: string
 }
 
-export const allMigrations: readonly Migration[] = [firstTables, eventsByType, timerRanks]
+export const allMigrations: readonly Migration[] = [firstTables, eventsByType, timerRanks, waitsByKey]

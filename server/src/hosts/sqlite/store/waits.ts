@@ -6,9 +6,10 @@ import { rowSum } from '../row-sum.ts'
 export function waitsStore(db: Connection): Store['waits'] {
   const open = db.prepare('INSERT OR REPLACE INTO waits (run, token, type, key, sum) VALUES (?, ?, ?, ?, ?)')
   const close = db.prepare('DELETE FROM waits WHERE run = ? AND token = ?')
-  const matching = db.prepare<[string], { run: string; token: string; key: string }>(
-    'SELECT run, token, key FROM waits WHERE type = ? ORDER BY run, token',
+  const matching = db.prepare<[string, string, number], { run: string; token: string }>(
+    'SELECT run, token FROM waits WHERE type = ? AND key = ? ORDER BY run, token LIMIT ?',
   )
+  const keyFrom = db.prepare<[string, string], string>('SELECT key FROM waits WHERE type = ? AND key >= ? ORDER BY key LIMIT 1').pluck()
   return {
     open(run, token, type, key) {
       open.run(run, token, type, key, rowSum([run, token, type, key]))
@@ -16,6 +17,7 @@ export function waitsStore(db: Connection): Store['waits'] {
     close(run, token) {
       close.run(run, token)
     },
-    matching: (type) => matching.all(type),
+    matching: (type, key, limit) => matching.all(type, key, limit),
+    keyFrom: (type, from) => keyFrom.get(type, from) ?? null,
   }
 }
