@@ -1,7 +1,7 @@
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { type Plugin, transformWithOxc } from 'vite'
 
-const catalogue = /\/locales\/(?:en|zh-CN)\/(\w+)\.ts$/
+const catalogue = /\/locales\/(?:en|zh-CN)\/([\w-]+)\.ts$/
 
 /** Turns each catalogue into compiled messages, so that the parser of ICU stays out of the browser and nothing is parsed at the start. */
 export function compiledMessages(): Plugin {
@@ -12,14 +12,17 @@ export function compiledMessages(): Plugin {
     transform: {
       filter: { id: catalogue },
       async handler(code, id) {
-        const area = catalogue.exec(id)?.[1]
+        // A file is called as its export, in the spelling of files.
+        const area = catalogue.exec(id)?.[1]?.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
         // Files that put catalogues together have nothing to compile.
         if (area === undefined || /^import (?!type)/m.test(code)) return null
         const { code: plain } = await transformWithOxc(code, id)
         const module: { readonly [name: string]: Readonly<Record<string, string>> } = await import(
           `data:text/javascript;base64,${Buffer.from(plain).toString('base64')}`
         )
-        const messages = Object.entries(module[area] ?? {}).map(([key, text]) => [key, compileMessage(text)])
+        const texts = module[area]
+        if (texts === undefined) throw new Error(`${id} must export ${area}`)
+        const messages = Object.entries(texts).map(([key, text]) => [key, compileMessage(text)])
         return { code: `export const ${area} = ${JSON.stringify(Object.fromEntries(messages))}`, map: null }
       },
     },

@@ -110,3 +110,36 @@ test('what is no template and what is no copy is said so; a deleted copy forgets
   await server.ask('PUT', '/api/v1/flows/copy', { ...source('P1D'), key: 'copy' })
   expect((await server.ask('GET', '/api/v1/flows/copy/template')).json()).toEqual({ template: null })
 })
+
+describe('a retired template', () => {
+  const listed = async () => {
+    const { items } = (await server.ask('GET', '/api/v1/templates')).json()
+    return (items as { key: string; version: number; source: string }[]).find(({ key }) => key === 'wait-and-say')
+  }
+
+  test('is not offered any more, its copies stay, and publishing it again goes on counting', async () => {
+    const { version } = (await publishTemplate(source('P1D'))).json()
+    await server.ask('POST', '/api/v1/templates/wait-and-say/install', { key: 'kept', answers: { words: 'Hi' } })
+    const analyst = await tokenFor(server, 'analyst')
+    expect((await server.ask('DELETE', '/api/v1/templates/wait-and-say', undefined, analyst)).statusCode).toBe(403)
+    expect((await server.ask('DELETE', '/api/v1/templates/wait-and-say')).statusCode).toBe(204)
+    expect(await listed()).toBeUndefined()
+    expect((await server.ask('DELETE', '/api/v1/templates/wait-and-say')).json().code).toBe('SLU_TEMPLATE_UNKNOWN')
+    const refused = await server.ask('POST', '/api/v1/templates/wait-and-say/install', { key: 'late', answers: { words: 'Hi' } })
+    expect(refused.json().code).toBe('SLU_TEMPLATE_UNKNOWN')
+    expect((await server.ask('GET', '/api/v1/flows/kept/template')).json()).toMatchObject({ template: 'wait-and-say', newest: null })
+    expect((await publishTemplate(source('P2D'))).json().version).toBe(version + 1)
+    expect(await listed()).toMatchObject({ version: version + 1, source: 'workspace' })
+    const { items } = (await server.ask('GET', '/api/v1/audit?limit=20')).json()
+    expect(items.map(({ kind }: { kind: string }) => kind)).toContain('template.retired')
+  })
+
+  test('that took the place of a built-in one gives it back, and a built-in one is never retired', async () => {
+    const url = '/api/v1/templates/price-too-high'
+    expect((await server.ask('DELETE', url)).json().code).toBe('SLU_TEMPLATE_BUILT_IN')
+    await server.ask('PUT', url, { flow: 'source', ...words })
+    expect((await server.ask('DELETE', url)).statusCode).toBe(204)
+    const { items } = (await server.ask('GET', '/api/v1/templates')).json()
+    expect(items.find(({ key }: { key: string }) => key === 'price-too-high')).toMatchObject({ source: 'shipped' })
+  })
+})

@@ -22,7 +22,7 @@ import { cancelRun, retryRun, startRun } from './runs.ts'
 import { closeSession, openSession, rotateSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
 import { serverTables } from './tables.ts'
-import { installTemplate, publishTemplate, upgradeCopy } from './templates.ts'
+import { installTemplate, publishTemplate, retireTemplate, upgradeCopy } from './templates.ts'
 import { createToken, revokeToken } from './tokens.ts'
 import { completeSetup, createUser, updateUser } from './users.ts'
 
@@ -50,6 +50,7 @@ export const platformServer = definePackServer({
     'flow.publish': publishFlow,
     'flow.activate': activateFlow,
     'template.publish': publishTemplate,
+    'template.retire': retireTemplate,
     'template.install': installTemplate,
     'template.upgrade': upgradeCopy,
     'runs.start': startRun,

@@ -1,5 +1,5 @@
 import { defineTable } from '@sluice/sdk/server'
-import { copiesTable, templatesTable } from './template-tables.ts'
+import { copiesTable, retiredTable, templatesTable } from './template-tables.ts'
 
 export interface UserRow {
   readonly id: string
@@ -229,5 +229,6 @@ export const serverTables = [
   versions,
   hookSecrets,
   templatesTable,
+  retiredTable,
   copiesTable,
 ] as const

@@ -24,6 +24,19 @@ export const templatesTable = defineTable<TemplateRow>({
   primaryKey: ['key', 'version'],
 })
 
+/** A template that was taken out of the gallery. Its versions stay, so that a later one is newer than every copy of them. */
+export interface RetiredRow {
+  readonly key: string
+  readonly retiredAt: number
+  readonly retiredBy: string
+}
+
+export const retiredTable = defineTable<RetiredRow>({
+  name: 'flow_templates_retired',
+  columns: { key: { type: 'text' }, retiredAt: { type: 'integer' }, retiredBy: { type: 'text' } },
+  primaryKey: ['key'],
+})
+
 /** Which flow is a copy of which template. */
 export interface CopyRow {
   readonly flow: string

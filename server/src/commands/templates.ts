@@ -1,7 +1,7 @@
 import type { WriteContext } from '@sluice/sdk/server'
 import { refuse } from '../http/errors/refusal.ts'
 import { type SaveFlow, saveFlow } from './flows.ts'
-import { type CopyRow, copiesTable, templatesTable } from './template-tables.ts'
+import { type CopyRow, copiesTable, retiredTable, templatesTable } from './template-tables.ts'
 
 /** Command `template.publish` → `{ version }`: the next version of a template of this workspace. */
 export function publishTemplate(
@@ -12,9 +12,18 @@ export function publishTemplate(
   const version = Math.max(last?.version ?? 0, after) + 1
   const { now, actor } = context
   context.records.insert(templatesTable, { key, version, file, note, publishedAt: now, publishedBy: actor.id })
+  context.records.delete(retiredTable, { key })
   context.audit('template.published', { template: key, version: String(version) })
   context.notify('flows', { template: key, change: 'template' })
   return { version }
+}
+
+/** Command `template.retire`: nobody installs it any more; its copies stay as they are. Publishing it again brings it back. */
+export function retireTemplate(context: WriteContext, { key }: { readonly key: string }): void {
+  const { now, actor } = context
+  context.records.upsert(retiredTable, { key, retiredAt: now, retiredBy: actor.id })
+  context.audit('template.retired', { template: key })
+  context.notify('flows', { template: key, change: 'template' })
 }
 
 /** Command `template.install`: a draft of its own that remembers where it came from. */

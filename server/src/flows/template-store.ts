@@ -1,7 +1,7 @@
 import type { RecordsReader } from '@sluice/engine/worker'
 import { type FlowDefinition, type JsonObject, writeFlow } from '@sluice/flows'
 import { templates as shipped, templateVersion } from '@sluice/flows/templates'
-import { templatesTable } from '../commands/template-tables.ts'
+import { retiredTable, templatesTable } from '../commands/template-tables.ts'
 
 export interface Template {
   readonly key: string
@@ -11,13 +11,20 @@ export interface Template {
   readonly note: string
 }
 
-/** The newest version of every template: what ships, and what this workspace published, which goes before a shipped one of the same key. */
+/** Versions of templates of this workspace that are looked at. */
+const versionsMax = 100_000
+
+/**
+ * The newest version of every template: what ships, and what this workspace published, which goes before a shipped one of the same
+ * key until it is retired.
+ */
 export function templatesOf(records: RecordsReader): readonly Template[] {
   const own = new Map<string, Template>()
-  for (const row of records.list(templatesTable, { orderBy: [['version', 'asc']] })) {
+  for (const row of records.list(templatesTable, { orderBy: [['version', 'asc']], limit: versionsMax })) {
     const { key, version, file, note } = row
     own.set(key, { key, source: 'workspace', version, flow: JSON.parse(file) as FlowDefinition, note })
   }
+  for (const { key } of records.list(retiredTable, { limit: versionsMax })) own.delete(key)
   const ours = shipped.map(
     (flow): Template => own.get(flow.key) ?? { key: flow.key, source: 'shipped', version: templateVersion(flow.key), flow, note: '' },
   )

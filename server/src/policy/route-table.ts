@@ -48,6 +48,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
 
   'GET /api/v1/templates': 'flows.read',
   'PUT /api/v1/templates/:key': 'settings.write',
+  'DELETE /api/v1/templates/:key': 'settings.write',
   'POST /api/v1/templates/:key/install': 'flows.write',
   'GET /api/v1/flows/:key/template': 'flows.read',
   'POST /api/v1/flows/:key/template/upgrade': 'flows.write',

@@ -1,5 +1,5 @@
-import { Copy, Download, Ellipsis, History, Pause, Pencil, Play, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Copy, Download, Ellipsis, History, LayoutTemplate, Pause, Pencil, Play, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { deleteFlow, type FlowSummary, useMay } from '../../app/api/index.ts'
 import { resumeFlow } from '../../app/api/operate.ts'
 import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
@@ -9,6 +9,8 @@ import { Badge, Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, I
 import styles from './FlowsScreen.module.css'
 import { duplicateFlow, exportFlow } from './flow-files.ts'
 import { PauseDialog } from './PauseDialog.tsx'
+
+const PublishWizard = lazy(async () => ({ default: (await import('../templates/publish/PublishWizard.tsx')).PublishWizard }))
 
 export function FlowsTable({
   flows,
@@ -25,6 +27,7 @@ export function FlowsTable({
   const say = useSay()
   const format = useFormat()
   const [pausing, setPausing] = useState<FlowSummary | null>(null)
+  const [publishing, setPublishing] = useState<FlowSummary | null>(null)
   const [leaving, setLeaving] = useState<FlowSummary | null>(null)
   const remove = useAct(deleteFlow, { done: () => t('flows.deleted'), refresh: [['flows']], onDone: () => setLeaving(null) })
   const columns: readonly DataColumn<FlowSummary>[] = [
@@ -73,7 +76,7 @@ export function FlowsTable({
       width: 64,
       align: 'end',
       phone: 'aside',
-      cell: (flow) => <FlowMenu flow={flow} taken={all} onDelete={setLeaving} onPause={setPausing} />,
+      cell: (flow) => <FlowMenu flow={flow} taken={all} onDelete={setLeaving} onPause={setPausing} onTemplate={setPublishing} />,
     },
   ]
   return (
@@ -93,6 +96,11 @@ export function FlowsTable({
         }
       />
       {pausing !== null && <PauseDialog flow={pausing.key} name={say(pausing.name)} onClose={() => setPausing(null)} />}
+      {publishing !== null && (
+        <Suspense fallback={null}>
+          <PublishWizard flow={publishing.key} onClose={() => setPublishing(null)} onPublished={() => go('/templates')} />
+        </Suspense>
+      )}
       <ConfirmDialog
         isOpen={leaving !== null}
         title={t('flows.delete.title', { name: say(leaving?.name) })}
@@ -134,11 +142,13 @@ function FlowMenu({
   taken,
   onDelete,
   onPause,
+  onTemplate,
 }: {
   readonly flow: FlowSummary
   readonly taken: readonly FlowSummary[]
   readonly onDelete: (flow: FlowSummary) => void
   readonly onPause: (flow: FlowSummary) => void
+  readonly onTemplate: (flow: FlowSummary) => void
 }) {
   const t = useT()
   const say = useSay()
@@ -194,6 +204,16 @@ function FlowMenu({
               icon: <Download {...icon} />,
               onAction: () => void exportFlow(flow.key).catch(sayProblem),
             },
+            ...(may('settings.write')
+              ? [
+                  {
+                    id: 'template',
+                    label: t('templates.publish.menu'),
+                    icon: <LayoutTemplate {...icon} />,
+                    onAction: () => onTemplate(flow),
+                  },
+                ]
+              : []),
           ],
         },
         {

@@ -1,10 +1,22 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { FileUp, LayoutTemplate, SquarePen } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { createFlow, isProblem } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, Dialog, Segments, TextField } from '../../ui/index.ts'
+import {
+  Button,
+  Dialog,
+  type FormData,
+  type FormSchema,
+  flawsOf,
+  initialData,
+  SchemaForm,
+  Segments,
+  TextField,
+  useFlawWords,
+} from '../../ui/index.ts'
+import { installTemplate, type Template } from '../templates/template-api.ts'
 import { blankFlow, freeKey, isKey, keyOf } from './flow-files.ts'
 import { ImportFile } from './ImportFile.tsx'
 import styles from './NewFlowDialog.module.css'
@@ -25,16 +37,32 @@ export function NewFlowDialog({
   const t = useT()
   const [way, setWay] = useState<Way>('blank')
   const [source, setSource] = useState<FlowDefinition | null>(null)
+  const [template, setTemplate] = useState<Template | null>(null)
+  const [answers, setAnswers] = useState<FormData>({})
+  const [tried, setTried] = useState(false)
   const [name, setName] = useState('')
   const [ownKey, setOwnKey] = useState<string | null>(null)
   const [problems, setProblems] = useState<readonly string[]>([])
-  const fallback = source?.key ?? 'flow'
+  const fallback = source?.key ?? template?.key ?? 'flow'
   const key = ownKey ?? freeKey(keyOf(name) || fallback, taken)
   const keyError = !isKey(key) ? t('flows.key.invalid') : taken.includes(key) ? t('flows.key.taken') : null
-  const needsSource = way !== 'blank'
+  const isMissing = (way === 'template' && template === null) || (way === 'import' && source === null)
+  const sayFlaw = useFlawWords()
+  const schema = useMemo((): FormSchema => ({ type: 'object', ...(template?.flow.parameters as FormSchema | undefined) }), [template])
+  const flaws = flawsOf(schema, answers)
   const create = useAct(createFlow, {
     refresh: [['flows']],
     onDone: (_, flow) => onCreated(flow.key),
+    onProblem: (error) => {
+      if (!isProblem(error) || error.errors.length === 0) return false
+      setProblems(error.errors.map((each) => `${each.path}: ${each.message}`))
+      return true
+    },
+  })
+  /** By the server, so that the copy remembers its template and can follow it. */
+  const install = useAct(installTemplate, {
+    refresh: [['flows'], ['templates']],
+    onDone: ({ flow }) => onCreated(flow),
     onProblem: (error) => {
       if (!isProblem(error) || error.errors.length === 0) return false
       setProblems(error.errors.map((each) => `${each.path}: ${each.message}`))
@@ -45,10 +73,21 @@ export function NewFlowDialog({
     setSource(flow)
     setProblems([])
   }
+  const chooseTemplate = (chosen: Template | null) => {
+    setTemplate(chosen)
+    setAnswers(initialData({ type: 'object', ...(chosen?.flow.parameters as FormSchema | undefined) }))
+    setTried(false)
+    setProblems([])
+  }
   const submit = () => {
-    if (keyError !== null || (needsSource && source === null)) return
+    if (keyError !== null || isMissing) return
     const words = name.trim()
-    const base = needsSource && source !== null ? source : blankFlow(key, words === '' ? t('flows.untitled') : words)
+    if (way === 'template' && template !== null) {
+      setTried(true)
+      if (flaws.size === 0) install.mutate({ template: template.key, key, answers, ...(words === '' ? {} : { name: words }) })
+      return
+    }
+    const base = way === 'import' && source !== null ? source : blankFlow(key, words === '' ? t('flows.untitled') : words)
     create.mutate({ ...base, key, ...(words === '' ? {} : { name: words }) })
   }
   const form = useId()
@@ -63,8 +102,8 @@ export function NewFlowDialog({
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button
             tone="primary"
-            isPending={create.isPending}
-            isDisabled={keyError !== null || (needsSource && source === null)}
+            isPending={create.isPending || install.isPending}
+            isDisabled={keyError !== null || isMissing}
             type="submit"
             form={form}
           >
@@ -76,6 +115,7 @@ export function NewFlowDialog({
       <form
         id={form}
         className={styles.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           submit()
@@ -87,6 +127,7 @@ export function NewFlowDialog({
           onChange={(chosen) => {
             setWay(chosen)
             choose(null)
+            chooseTemplate(null)
           }}
           options={[
             { value: 'blank', label: t('flows.way.blank'), icon: <SquarePen {...icon} /> },
@@ -94,7 +135,18 @@ export function NewFlowDialog({
             { value: 'import', label: t('flows.way.import'), icon: <FileUp {...icon} /> },
           ]}
         />
-        {way === 'template' && <TemplateCards chosen={source?.key ?? null} onChoose={choose} />}
+        {way === 'template' && <TemplateCards chosen={template?.key ?? null} onChoose={chooseTemplate} />}
+        {way === 'template' && Object.keys(schema.properties ?? {}).length > 0 && (
+          <fieldset className={styles.asks}>
+            <legend>{t('templates.install.asks')}</legend>
+            <SchemaForm
+              schema={schema}
+              data={answers}
+              onChange={setAnswers}
+              errors={new Map(tried ? [...flaws].map(([path, flaw]) => [path, sayFlaw(flaw, schema.properties?.[path.slice(1)])]) : [])}
+            />
+          </fieldset>
+        )}
         {way === 'import' && <ImportFile onChoose={choose} />}
         <div className={styles.names}>
           <TextField

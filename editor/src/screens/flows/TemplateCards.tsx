@@ -1,22 +1,23 @@
-import type { FlowDefinition } from '@sluice/flows'
 import { useQuery } from '@tanstack/react-query'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import { useSay, useT } from '../../app/i18n/index.ts'
+import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { Skeleton } from '../../ui/index.ts'
+import { type Template, templatesQuery } from '../templates/template-api.ts'
 import { FlowThumbnail } from './FlowThumbnail.tsx'
 import styles from './NewFlowDialog.module.css'
-import { loadTemplates } from './templates.ts'
 
 export function TemplateCards({
   chosen,
   onChoose,
 }: {
   readonly chosen: string | null
-  readonly onChoose: (flow: FlowDefinition | null) => void
+  readonly onChoose: (template: Template | null) => void
 }) {
   const t = useT()
   const say = useSay()
-  const templates = useQuery({ queryKey: ['templates'], queryFn: loadTemplates, staleTime: Number.POSITIVE_INFINITY })
+  const templates = useQuery(templatesQuery)
+  if (templates.isError) return <QueryProblem error={templates.error} onRetry={() => void templates.refetch()} />
   if (templates.isPending) return <Skeleton lines={3} height={28} />
   return (
     <ListBox
@@ -25,11 +26,11 @@ export function TemplateCards({
       selectionMode="single"
       className={styles.cards ?? ''}
       selectedKeys={chosen === null ? [] : [chosen]}
-      onSelectionChange={(keys) => onChoose(templates.data?.find((flow) => flow.key === [...keys][0]) ?? null)}
+      onSelectionChange={(keys) => onChoose(templates.data.items.find(({ key }) => key === [...keys][0]) ?? null)}
       renderEmptyState={() => t('flows.templates.none')}
     >
-      {(templates.data ?? []).map((flow) => (
-        <ListBoxItem key={flow.key} id={flow.key} textValue={say(flow.name)} className={styles.card ?? ''}>
+      {templates.data.items.map(({ key, flow }) => (
+        <ListBoxItem key={key} id={key} textValue={say(flow.name)} className={styles.card ?? ''}>
           <div className={styles.drawing}>
             <FlowThumbnail flow={flow} />
           </div>

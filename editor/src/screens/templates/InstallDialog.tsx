@@ -17,8 +17,8 @@ import {
 } from '../../ui/index.ts'
 import { FlowThumbnail } from '../flows/FlowThumbnail.tsx'
 import { freeKey, isKey } from '../flows/flow-files.ts'
+import { Needs } from './TemplateCard.tsx'
 import styles from './Templates.module.css'
-import { Needs } from './TemplatesScreen.tsx'
 import { installTemplate, type Template } from './template-api.ts'
 
 /** Asks what the template asks, makes the copy and opens it where it can be tried on sample data. */
@@ -73,6 +73,7 @@ export function InstallDialog({ template, onClose }: { readonly template: Templa
       <form
         id={form}
         className={styles.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           submit()

@@ -1,17 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { Download } from 'lucide-react'
-import { useState } from 'react'
+import { LayoutTemplate } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useMay } from '../../app/api/index.ts'
-import { type Translate, useFormat, useSay, useT } from '../../app/i18n/index.ts'
+import { useCommands } from '../../app/commands/index.ts'
+import { translate, useSay, useT } from '../../app/i18n/index.ts'
 import { fold } from '../../app/shell/fold.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
+import { useAct } from '../../app/shell/use-act.ts'
 import { useFilters } from '../../app/use-filters.ts'
-import { Badge, Button, EmptyState, SearchField, Skeleton } from '../../ui/index.ts'
-import { FlowThumbnail } from '../flows/FlowThumbnail.tsx'
+import { Button, ConfirmDialog, EmptyState, SearchField, Skeleton } from '../../ui/index.ts'
 import { InstallDialog } from './InstallDialog.tsx'
+import { TemplateCard } from './TemplateCard.tsx'
 import styles from './Templates.module.css'
-import { type Need, type Template, templatesQuery } from './template-api.ts'
+import { retireTemplate, type Template, templatesQuery } from './template-api.ts'
+
+const PublishWizard = lazy(async () => ({ default: (await import('./publish/PublishWizard.tsx')).PublishWizard }))
 
 /** Flows to start from: drawing, what it proves, what it needs. */
 export function TemplatesScreen() {
@@ -21,6 +25,19 @@ export function TemplatesScreen() {
   const { filters, set } = useFilters()
   const templates = useQuery(templatesQuery)
   const [installing, setInstalling] = useState<Template | null>(null)
+  const [publishing, setPublishing] = useState<{ readonly template?: Template } | null>(null)
+  const [retiring, setRetiring] = useState<Template | null>(null)
+  const mayPublish = may('settings.write')
+  const retire = useAct(({ key }: Template) => retireTemplate(key), {
+    refresh: [['templates']],
+    done: (_, { flow }) => translate('templates.retired', { name: say(flow.name) }),
+    onDone: () => setRetiring(null),
+  })
+  useCommands(
+    mayPublish
+      ? [{ id: 'templates.publish', title: () => translate('templates.publish.open'), scope: 'app', run: () => setPublishing({}) }]
+      : [],
+  )
   const query = fold((filters.query ?? '').trim())
   const shown = (templates.data?.items ?? []).filter(
     ({ key, flow }) => query === '' || [key, say(flow.name), say(flow.description)].some((text) => fold(text).includes(query)),
@@ -31,6 +48,13 @@ export function TemplatesScreen() {
       head={{ crumbs: [{ label: t('app.screen.templates') }] }}
       title={t('app.screen.templates')}
       lead={t('templates.lead')}
+      actions={
+        mayPublish && (
+          <Button tone="primary" icon={<LayoutTemplate size={16} aria-hidden="true" />} onPress={() => setPublishing({})}>
+            {t('templates.publish.open')}
+          </Button>
+        )
+      }
       filters={<SearchField label={t('templates.search')} value={filters.query ?? ''} onChange={(text) => set({ query: text })} />}
     >
       {templates.isError ? (
@@ -42,46 +66,32 @@ export function TemplatesScreen() {
       ) : (
         <ul className={styles.cards} data-testid="templates">
           {shown.map((template) => (
-            <li key={template.key} className={styles.card} data-template={template.key}>
-              <div className={styles.drawing}>
-                <FlowThumbnail flow={template.flow} />
-              </div>
-              <div className={styles.words}>
-                <h2>{say(template.flow.name)}</h2>
-                <p>{say(template.flow.description)}</p>
-                <Needs needs={template.needs} />
-              </div>
-              <footer className={styles.foot}>
-                <Badge>{t(`templates.source.${template.source}`)}</Badge>
-                <span className={styles.quiet}>{t('templates.version', { version: template.version })}</span>
-                <span className={styles.quiet}>{t('templates.copies', { count: template.copies })}</span>
-                {may('flows.write') && (
-                  <Button size="small" icon={<Download size={14} aria-hidden="true" />} onPress={() => setInstalling(template)}>
-                    {t('templates.install')}
-                  </Button>
-                )}
-              </footer>
-            </li>
+            <TemplateCard
+              key={template.key}
+              template={template}
+              onInstall={() => setInstalling(template)}
+              onPublish={() => setPublishing({ template })}
+              onRetire={() => setRetiring(template)}
+            />
           ))}
         </ul>
       )}
+      {publishing !== null && (
+        <Suspense fallback={null}>
+          <PublishWizard {...publishing} onClose={() => setPublishing(null)} />
+        </Suspense>
+      )}
+      <ConfirmDialog
+        isOpen={retiring !== null}
+        title={t('templates.retire.title', { name: say(retiring?.flow.name) })}
+        action={t('templates.retire.submit')}
+        isPending={retire.isPending}
+        onClose={() => setRetiring(null)}
+        onConfirm={() => retiring !== null && retire.mutate(retiring)}
+      >
+        {t('templates.retire.text', { count: retiring?.copies ?? 0 })}
+      </ConfirmDialog>
       {installing !== null && <InstallDialog template={installing} onClose={() => setInstalling(null)} />}
     </ScreenFrame>
   )
-}
-
-export function Needs({ needs }: { readonly needs: readonly Need[] }) {
-  const t = useT()
-  const format = useFormat()
-  if (needs.length === 0) return <p className={styles.quiet}>{t('templates.needs.none')}</p>
-  return (
-    <p className={styles.quiet} data-testid="needs">
-      {t('templates.needs.list', { needs: format.list(needs.map((need) => needWords(need, t))) })}
-    </p>
-  )
-}
-
-function needWords({ kind, name }: Need, t: Translate): string {
-  if (kind === 'host') return name === null ? t('templates.need.host.any') : t('templates.need.host', { name })
-  return t(`templates.need.${kind}`, { name: name ?? '' })
 }

@@ -46,3 +46,4 @@ export const previewUpgrade = (key: string, choices: Choices) => api.post<Upgrad
 export const upgradeCopy = (key: string, shown: string, choices: Choices) =>
   api.post<{ readonly to: number }>(`/flows/${key}/template/upgrade`, { confirm: true, shown, choices })
 export const publishTemplate = (key: string, body: object) => api.put<{ readonly version: number }>(`/templates/${key}`, body)
+export const retireTemplate = (key: string) => api.delete<void>(`/templates/${key}`)

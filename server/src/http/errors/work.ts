@@ -46,6 +46,15 @@ export const workErrors = defineCatalogue({
     says: words('This flow is not a copy of a template', '此流程不是模板的副本'),
     hint: words('Only flows made from a template can follow it', '只有由模板创建的流程才能随模板更新'),
   },
+  SLU_TEMPLATE_BUILT_IN: {
+    terminal: true,
+    http: 409,
+    says: words('This template is built in and cannot be retired', '此模板为内置模板，无法下架'),
+    hint: words(
+      'Publish one of your own under its id: it takes its place until you retire yours',
+      '可用相同标识发布您自己的模板，在您下架之前它会替代内置模板',
+    ),
+  },
   SLU_TEMPLATE_CONFLICTS: {
     terminal: true,
     http: 409,

@@ -78,6 +78,17 @@ export function templateRoutes(door: Door): readonly ServerRoute[] {
       },
     },
     {
+      method: 'DELETE',
+      url: '/api/v1/templates/:key',
+      summary: 'Retires a template of this workspace: nobody installs it any more, its copies stay as they are',
+      tag: 'templates',
+      async handle({ params: { key = '' }, caller }, host) {
+        if (found(key).source === 'shipped') throw refuse('SLU_TEMPLATE_BUILT_IN')
+        await host.command('template.retire', { key }, caller)
+        return { status: 204 }
+      },
+    },
+    {
       method: 'POST',
       url: '/api/v1/templates/:key/install',
       summary: 'Makes a draft of a template with these answers',

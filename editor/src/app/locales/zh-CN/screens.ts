@@ -7,12 +7,14 @@ import { operate } from './operate.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
+import { templateWizard } from './template-wizard.ts'
 import { templates } from './templates.ts'
 import { withdrawals } from './withdrawals.ts'
 
 /** What lists and forms say; loaded with the first of them. The frame around them has its own part, `app`. */
 export const screens = {
   ...templates,
+  ...templateWizard,
   ...alerts,
   ...audit,
   ...customers,
