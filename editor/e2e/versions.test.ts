@@ -114,6 +114,8 @@ test('two versions in one drawing: counts match, N and P visit each change, text
   await picture(page, 'e2e-version-diff-dark')
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize({ width: 390, height: 844 })
+  const runs = await page.getByTestId('version-runs').boundingBox()
+  expect((runs?.x ?? 0) + (runs?.width ?? 999)).toBeLessThanOrEqual(390)
   await picture(page, 'e2e-version-diff-phone')
   expect(complaints).toEqual([])
   await page.context().close()

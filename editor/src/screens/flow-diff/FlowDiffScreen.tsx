@@ -12,7 +12,7 @@ import { changesOf, countsOf } from '../../diff/changes.ts'
 import { marksOf, unionOf } from '../../diff/union.ts'
 import type { Ref } from '../../doc/index.ts'
 import { Badge, EmptyState, IconButton, LinkButton, PlainSelect, Switch, type Tone } from '../../ui/index.ts'
-import { readDraft, readVersion, readVersions } from '../canvas/flow-api.ts'
+import { type FlowVersion, readDraft, readVersion, readVersions } from '../canvas/flow-api.ts'
 import { ChangeList } from './ChangeList.tsx'
 import { DiffPicture } from './DiffPicture.tsx'
 import styles from './FlowDiff.module.css'
@@ -53,7 +53,6 @@ export function FlowDiffScreen({ flowKey }: { readonly flowKey: string }) {
           <PlainSelect label={t('diff.from')} value={a} options={options} onChange={(value) => set({ a: value })} />
           <span aria-hidden="true">→</span>
           <PlainSelect label={t('diff.to')} value={b} options={options} onChange={(value) => set({ b: value })} />
-          <VersionRuns versions={items} />
         </>
       }
     >
@@ -64,7 +63,7 @@ export function FlowDiffScreen({ flowKey }: { readonly flowKey: string }) {
       ) : before.data === undefined || after.data === undefined ? (
         <ScreenLoading />
       ) : (
-        <Comparison key={`${a} ${b}`} before={before.data} after={after.data} />
+        <Comparison key={`${a} ${b}`} before={before.data} after={after.data} versions={items} />
       )}
     </ScreenFrame>
   )
@@ -88,7 +87,13 @@ const tones: Readonly<Record<'added' | 'removed' | 'changed' | 'moved', Tone>> =
   moved: 'neutral',
 }
 
-function Comparison({ before, after }: { readonly before: FlowDefinition; readonly after: FlowDefinition }) {
+interface Compared {
+  readonly before: FlowDefinition
+  readonly after: FlowDefinition
+  readonly versions: readonly FlowVersion[]
+}
+
+function Comparison({ before, after, versions }: Compared) {
   const t = useT()
   const { filters, set } = useFilters()
   const withMoved = filters.moved !== undefined
@@ -118,6 +123,7 @@ function Comparison({ before, after }: { readonly before: FlowDefinition; readon
   const chosen = at === null ? null : (changes[at] ?? null)
   return (
     <div className={styles.comparison}>
+      <VersionRuns versions={versions} />
       <div className={styles.bar}>
         {(['added', 'removed', 'changed', 'moved'] as const).map((mark) => (
           <span key={mark} data-count={mark} data-number={counts[mark]}>
