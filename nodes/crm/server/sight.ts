@@ -1,6 +1,8 @@
-import type { Caller, Lens, RecordsReader, Sight } from '@sluice/sdk/server'
+import type { Caller, HiddenPlace, Lens, RecordsReader, RevealVerdict, Sight } from '@sluice/sdk/server'
 import { subjectOf } from '../../consent/server/index.ts'
+import { fieldMask } from '../domain/fields.ts'
 import { hiddenFrom, makeLens } from '../domain/lens.ts'
+import { isMasked } from '../domain/view.ts'
 import { fieldsByName } from './catalogue.ts'
 import { frozenFields } from './freeze.ts'
 import { readerOf } from './reader.ts'
@@ -16,18 +18,44 @@ export function customerSight(caller: Caller, records: RecordsReader): Sight {
   return {
     key: reader.kind,
     on(subject, mentioned, addressed = false): Lens {
-      const ids = new Set<string>(subject === null ? [] : [subject])
-      collectIds(mentioned, ids, 0)
-      const known = records.list(customers, { where: { id: { in: [...ids] } }, limit: mentionedMax })
-      const seen = known.map(({ id, name, fields }) => ({
-        name,
-        fields,
-        frozen: frozenFields(records, id),
-        granted: subjectOf(records, id).standingMask,
-      }))
-      return makeLens(hiddenFrom(addressed ? { kind: 'full' } : reader, seen, fieldsByName(records)))
+      return makeLens(hiddenFrom(addressed ? { kind: 'full' } : reader, seenIn(records, subject, mentioned), fieldsByName(records)))
     },
+    reveals: (place) => verdictOn(records, place),
   }
+}
+
+/**
+ * The value belongs to whoever keeps it, and to the run's customer where nobody does. Everyone it may belong to must have agreed to
+ * some use of such a field, and nobody may have it frozen. What nobody described or nobody owns stays hidden.
+ */
+function verdictOn(records: RecordsReader, { subject, mentioned, path, value }: HiddenPlace): RevealVerdict {
+  const catalogue = fieldsByName(records)
+  const seen = seenIn(records, subject, mentioned)
+  if (typeof value !== 'string' && typeof value !== 'number') return 'no_consent'
+  const shown = makeLens(hiddenFrom({ kind: 'full' }, seen, catalogue)).mask(value)
+  if (isMasked(shown) || shown !== value) return 'frozen'
+  const named = catalogue.has(path.at(-1) ?? '') ? [path.at(-1) ?? ''] : []
+  const keepers = seen.filter(({ fields }) => Object.values(fields).includes(value))
+  const owners = keepers.length > 0 ? keepers : seen.filter(({ id }) => id === subject)
+  const fields = new Set([...named, ...keepers.flatMap((one) => Object.keys(one.fields).filter((name) => one.fields[name] === value))])
+  if (owners.length === 0 || fields.size === 0) return 'no_consent'
+  const pairs = owners.flatMap((owner) => [...fields].map((name) => ({ owner, name, field: catalogue.get(name) })))
+  if (pairs.some(({ owner, name }) => owner.frozen.has(name))) return 'frozen'
+  const isAgreed = pairs.every(({ owner, field }) => field != null && field.category !== null && (fieldMask(field) & owner.granted) !== 0)
+  return isAgreed ? 'allowed' : 'no_consent'
+}
+
+function seenIn(records: RecordsReader, subject: string | null, mentioned: readonly unknown[]) {
+  const ids = new Set<string>(subject === null ? [] : [subject])
+  collectIds(mentioned, ids, 0)
+  const known = records.list(customers, { where: { id: { in: [...ids] } }, limit: mentionedMax })
+  return known.map(({ id, name, fields }) => ({
+    id,
+    name,
+    fields,
+    frozen: frozenFields(records, id),
+    granted: subjectOf(records, id).standingMask,
+  }))
 }
 
 /** Every text that may be a customer's id. */

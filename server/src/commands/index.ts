@@ -18,6 +18,7 @@ import {
   skipStep,
 } from './operate.ts'
 import { findPeople } from './people.ts'
+import { revealValue } from './reveal.ts'
 import { cancelRun, retryRun, startRun } from './runs.ts'
 import { closeSession, openSession, rotateSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
@@ -54,6 +55,7 @@ export const platformServer = definePackServer({
     'template.install': installTemplate,
     'template.upgrade': upgradeCopy,
     'runs.start': startRun,
+    'data.reveal': revealValue,
     'runs.cancel': cancelRun,
     'runs.retry': retryRun,
     'runs.preview-rerun': previewRerun,

@@ -219,6 +219,20 @@ export const hookSecrets = defineTable<HookSecretRow>({
   primaryKey: ['flow', 'node'],
 })
 
+/** Who looked at a hidden value when: what the daily limit is counted by. The value itself is nowhere. */
+export interface RevealRow {
+  readonly id: string
+  readonly by: string
+  readonly at: number
+}
+
+export const reveals = defineTable<RevealRow>({
+  name: 'reveals',
+  columns: { id: { type: 'text' }, by: { type: 'text' }, at: { type: 'integer' } },
+  primaryKey: ['id'],
+  indexes: [{ columns: ['by', 'at'] }],
+})
+
 export const serverTables = [
   users,
   sessions,
@@ -231,4 +245,5 @@ export const serverTables = [
   templatesTable,
   retiredTable,
   copiesTable,
+  reveals,
 ] as const

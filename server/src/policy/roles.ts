@@ -27,6 +27,7 @@ const everything: readonly Permission[] = [
   'alerts.read',
   'messages.read',
   'audit.read',
+  'data.reveal',
   'users.manage',
   'tokens.manage',
   'settings.read',
@@ -55,9 +56,9 @@ export const roles = {
   director: { label: words('Director', '总监'), may: [...watching, ...serving] },
   consent_manager: {
     label: words('Consent manager', '授权管理员'),
-    may: [...watching, ...serving, 'consents.write', 'audit.read'],
+    may: [...watching, ...serving, 'consents.write', 'audit.read', 'data.reveal'],
   },
-  legal: { label: words('Legal', '法务'), may: [...watching, ...serving, 'audit.read'] },
+  legal: { label: words('Legal', '法务'), may: [...watching, ...serving, 'audit.read', 'data.reveal'] },
   operator: {
     label: words('Operator', '运维'),
     may: ['flows.read', 'runs.read', 'runs.act', 'withdrawals.read', 'alerts.read', 'audit.read', 'settings.read', 'system.operate'],

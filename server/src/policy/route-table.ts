@@ -56,6 +56,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/runs': 'runs.read',
   'GET /api/v1/runs/:id': 'runs.read',
   'GET /api/v1/runs/:id/journal': 'runs.read',
+  'POST /api/v1/runs/:id/reveal': 'data.reveal',
   'POST /api/v1/runs/:id/cancel': 'runs.act',
   'POST /api/v1/runs/:id/retry': 'runs.act',
   'POST /api/v1/runs/:id/rerun-from/:node': 'runs.act',

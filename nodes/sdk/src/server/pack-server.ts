@@ -35,6 +35,8 @@ export type Permission =
   | 'alerts.read'
   | 'messages.read'
   | 'audit.read'
+  /** Sees one hidden value of a run for a written reason; never what is frozen or without consent. */
+  | 'data.reveal'
   | 'users.manage'
   | 'tokens.manage'
   | 'settings.read'

@@ -1,6 +1,18 @@
 import type { RecordsReader } from '@sluice/engine/worker'
 import type { Caller, PackServer } from './pack-server.ts'
 
+/** Where a hidden value stands and what it is: what is asked before somebody with a reason sees it. */
+export interface HiddenPlace {
+  readonly subject: string | null
+  /** Values that name the customers in play. */
+  readonly mentioned: readonly unknown[]
+  readonly path: readonly string[]
+  readonly value: unknown
+}
+
+/** `allowed` only when it is known whose value it is and that this person agreed to some use of it. */
+export type RevealVerdict = 'allowed' | 'frozen' | 'no_consent'
+
 /** What one reader may see of the customer data that runs, tasks and events carry along. Lists of customers have their own views. */
 export interface Sight {
   /** Readers with the same key see the same. */
@@ -10,6 +22,8 @@ export interface Sight {
    * were written to this reader, who needs them to do their work: only what is frozen is hidden.
    */
   on(subject: string | null, mentioned: readonly unknown[], addressed?: boolean): Lens
+  /** May a value that only policy hides be shown to somebody who gave a reason? */
+  reveals(place: HiddenPlace): RevealVerdict
 }
 
 /** Hides what this reader may not see in any number of values that belong together. */
@@ -21,7 +35,7 @@ export interface Lens {
 }
 
 /** Hides nothing: where no pack keeps customers. */
-const open: Sight = { key: '', on: () => ({ mask: (value) => value, text: (value) => value }) }
+const open: Sight = { key: '', on: () => ({ mask: (value) => value, text: (value) => value }), reveals: () => 'no_consent' }
 
 /** All packs' sights in one: what any of them hides is hidden. */
 export function sightOf(packs: readonly PackServer[], caller: Caller, records: RecordsReader): Sight {
@@ -35,6 +49,10 @@ export function sightOf(packs: readonly PackServer[], caller: Caller, records: R
         mask: (value) => lenses.reduce((seen, lens) => lens.mask(seen), value),
         text: (value) => lenses.reduce((seen, lens) => lens.text(seen), value),
       }
+    },
+    reveals(place) {
+      const verdicts = sights.map((sight) => sight.reveals(place))
+      return verdicts.find((verdict) => verdict === 'frozen') ?? verdicts.find((verdict) => verdict === 'no_consent') ?? 'allowed'
     },
   }
 }

@@ -1,5 +1,5 @@
 import { words } from '@sluice/sdk'
-import { defineCatalogue } from './define.ts'
+import { defineCatalogue, row } from './define.ts'
 
 /** Who you are and what you may. */
 export const accessErrors = defineCatalogue({
@@ -21,6 +21,26 @@ export const accessErrors = defineCatalogue({
     says: words('E-mail or password is wrong', '邮箱或密码错误'),
     hint: words('Try again, or ask an admin for a new password', '请重试，或请管理员重设密码'),
   },
+  SLU_REVEAL_FROZEN: row(
+    423,
+    ['This value is frozen: the customer withdrew consent', '该值已冻结：客户已撤回授权'],
+    ['No reason opens it; only a new consent of the customer does', '任何理由都不能查看，只有客户重新授权后才会解冻'],
+  ),
+  SLU_REVEAL_NO_CONSENT: row(
+    403,
+    ['No consent is known for this value', '该值没有已知的授权'],
+    ['Ask the customer for consent; until then it stays hidden from everybody', '请先取得客户授权，在此之前任何人都不能查看'],
+  ),
+  SLU_REVEAL_NOTHING: row(
+    422,
+    ['There is no hidden value in that place', '该位置没有被隐藏的值'],
+    ['Name a place of the journal that reads {"$masked":"policy"}', '请指定日志中显示为 {"$masked":"policy"} 的位置'],
+  ),
+  SLU_REVEAL_LIMIT: row(
+    429,
+    ['You have looked at 20 hidden values within a day', '一天内查看隐藏值已达 20 次'],
+    ['Go on tomorrow, or ask a colleague who may', '请明天再试，或请有权限的同事查看'],
+  ),
   SLU_PERMISSION_DENIED: {
     terminal: true,
     http: 403,

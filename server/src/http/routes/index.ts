@@ -12,6 +12,7 @@ import { hookRoutes } from './hooks.ts'
 import { incidentRoutes } from './incidents.ts'
 import { nodeTypeRoutes } from './node-types.ts'
 import { retentionRoutes } from './retention.ts'
+import { revealRoutes } from './reveal.ts'
 import { runBulkRoutes } from './run-bulk.ts'
 import { runOperationRoutes } from './run-operations.ts'
 import { runRoutes } from './runs.ts'
@@ -33,6 +34,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...flowRunRoutes(door),
     ...hookRoutes(door),
     ...runRoutes(door),
+    ...revealRoutes(door),
     ...runOperationRoutes(door),
     ...runBulkRoutes(door),
     ...incidentRoutes(door),

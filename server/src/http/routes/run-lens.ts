@@ -26,7 +26,7 @@ export function listLens(runs: RunsReader, list: readonly RunView[], sight: Sigh
 }
 
 /** How a run and its callers began: it names the customers. */
-function begun(runs: RunsReader, run: Pick<RunView, 'id' | 'subject' | 'parent'>): readonly unknown[] {
+export function begun(runs: RunsReader, run: Pick<RunView, 'id' | 'subject' | 'parent'>): readonly unknown[] {
   const mentioned: unknown[] = []
   let at: Pick<RunView, 'id' | 'subject' | 'parent'> | null = run
   for (let step = 0; at !== null && step < callersMax; step += 1) {
