@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useFormat, useT } from '../app/i18n/index.ts'
 import { isMasked, MaskedValue } from './MaskedValue.tsx'
+import { SealAction } from './SealAction.tsx'
 import styles from './ValueView.module.css'
 
 const depthMax = 8
@@ -29,7 +30,13 @@ interface Part {
 
 function Value({ value, depth, labelOf }: Part): ReactNode {
   const t = useT()
-  if (isMasked(value)) return <MaskedValue reason={value.$masked} />
+  if (isMasked(value))
+    return (
+      <>
+        <MaskedValue reason={value.$masked} />
+        <SealAction seal={value} />
+      </>
+    )
   if (value === null || value === undefined) return <span className={styles.nothing}>—</span>
   if (typeof value === 'boolean') return <span className={styles.text}>{t(value ? 'app.yes' : 'app.no')}</span>
   if (typeof value !== 'object' || depth >= depthMax) {

@@ -24,7 +24,18 @@ const i18n = setupI18n({ missing: (_, id) => lateText(id) })
 if (!import.meta.env.PROD) i18n.setMessagesCompiler((await import('@lingui/message-utils/compileMessage')).compileMessage)
 
 /** Texts come in parts, so that nobody waits for words of another screen: the frame's at the start, the others with the first screen of theirs. */
-export type TextPart = 'app' | 'screens' | 'picture' | 'builder' | 'forms' | 'diff' | 'replay' | 'simulate' | 'running' | 'stepTest'
+export type TextPart =
+  | 'app'
+  | 'screens'
+  | 'picture'
+  | 'builder'
+  | 'forms'
+  | 'diff'
+  | 'replay'
+  | 'simulate'
+  | 'running'
+  | 'stepTest'
+  | 'reveal'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
@@ -38,6 +49,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     simulate: async () => (await import('../locales/en/simulate.ts')).simulate,
     running: async () => (await import('../locales/en/running.ts')).running,
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
+    reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
@@ -50,6 +62,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     simulate: async () => (await import('../locales/zh-CN/simulate.ts')).simulate,
     running: async () => (await import('../locales/zh-CN/running.ts')).running,
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
+    reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,
   },
 }
 const needed = new Set<TextPart>(['app'])

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Pin, PinOff } from 'lucide-react'
 import { useState } from 'react'
 import { useFormat, useT } from '../../app/i18n/index.ts'
+import { RevealProvider } from '../../app/reveal/RevealProvider.tsx'
 import { Badge, IconButton, Segments } from '../../ui/index.ts'
 import styles from './DataPane.module.css'
 import { DataTree, Shown } from './DataTree.tsx'
@@ -59,39 +60,41 @@ export function DataPane() {
   const [view, setView] = useState<View>('tree')
   if (scope === null) return <p className={styles.none}>{t('inspect.data.none')}</p>
   return (
-    <div className={styles.pane} data-testid="data-pane">
-      <SampleBar />
-      <Segments
-        label={t('inspect.data.view')}
-        value={view}
-        options={views.map((value) => ({ value, label: t(`inspect.data.view.${value}`) }))}
-        onChange={setView}
-      />
-      <h4 className={styles.heading}>{t('inspect.data.input')}</h4>
-      <Data view={view} value={scope.input} root={['input']} />
-      {outputs.map(({ port, data }) => (
-        <div key={port}>
-          <h4 className={styles.heading}>
-            {t('inspect.data.output')} <Badge tone="neutral">{port}</Badge>
-          </h4>
-          <Data view={view} value={data} root={['output']} />
-        </div>
-      ))}
-      {outputs.length === 0 && (
-        <>
-          <h4 className={styles.heading}>{t('inspect.data.output')}</h4>
-          <p className={styles.none}>{t('inspect.data.no-output')}</p>
-        </>
-      )}
-      {why !== null && (
-        <>
-          <h4 className={styles.heading}>{t('inspect.data.why')}</h4>
-          <Data view="tree" value={why} root={['why']} />
-        </>
-      )}
-      <h4 className={styles.heading}>{t('inspect.data.event')}</h4>
-      <DataTree value={scope.event} root={['event']} opened={1} />
-    </div>
+    <RevealProvider>
+      <div className={styles.pane} data-testid="data-pane">
+        <SampleBar />
+        <Segments
+          label={t('inspect.data.view')}
+          value={view}
+          options={views.map((value) => ({ value, label: t(`inspect.data.view.${value}`) }))}
+          onChange={setView}
+        />
+        <h4 className={styles.heading}>{t('inspect.data.input')}</h4>
+        <Data view={view} value={scope.input} root={['input']} />
+        {outputs.map(({ port, data }) => (
+          <div key={port}>
+            <h4 className={styles.heading}>
+              {t('inspect.data.output')} <Badge tone="neutral">{port}</Badge>
+            </h4>
+            <Data view={view} value={data} root={['output']} />
+          </div>
+        ))}
+        {outputs.length === 0 && (
+          <>
+            <h4 className={styles.heading}>{t('inspect.data.output')}</h4>
+            <p className={styles.none}>{t('inspect.data.no-output')}</p>
+          </>
+        )}
+        {why !== null && (
+          <>
+            <h4 className={styles.heading}>{t('inspect.data.why')}</h4>
+            <Data view="tree" value={why} root={['why']} />
+          </>
+        )}
+        <h4 className={styles.heading}>{t('inspect.data.event')}</h4>
+        <DataTree value={scope.event} root={['event']} opened={1} />
+      </div>
+    </RevealProvider>
   )
 }
 

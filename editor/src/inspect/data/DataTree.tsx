@@ -1,7 +1,7 @@
 import { ChevronRight, GripVertical } from 'lucide-react'
 import { useState } from 'react'
 import { useT } from '../../app/i18n/index.ts'
-import { cx, isMasked, MaskedValue } from '../../ui/index.ts'
+import { cx, isMasked, MaskedValue, SealAction } from '../../ui/index.ts'
 import { pathType } from '../fields/Area.tsx'
 import { pathText } from '../modes.ts'
 import styles from './DataTree.module.css'
@@ -59,7 +59,7 @@ function Branch({
   const text = pathText(path)
   return (
     <li>
-      <div className={styles.row} style={{ paddingInlineStart: (depth - 1) * 14 }}>
+      <div className={cx(styles.row, isMasked(value) && styles.sealed)} style={{ paddingInlineStart: (depth - 1) * 14 }}>
         {below.length > 0 ? (
           <button type="button" className={styles.toggle} aria-expanded={isOpen} aria-label={String(name)} onClick={() => setOpen(!isOpen)}>
             <ChevronRight size={12} className={cx(isOpen && styles.isOpen)} aria-hidden="true" />
@@ -84,6 +84,7 @@ function Branch({
           <span className={styles.name}>{name}</span>
           <Shown value={value} />
         </button>
+        {isMasked(value) && <SealAction seal={value} />}
       </div>
       {isOpen && below.length > 0 && (
         <ul>

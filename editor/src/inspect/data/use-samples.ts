@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { api, type JournalItem, type Page, type Run, useMay, useSession } from '../../app/api/index.ts'
 import { wholeItem } from '../../app/api/journal.ts'
+import { rememberSeals } from '../../app/reveal/seal-places.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { portsOfStep, wiresInto } from '../../doc/index.ts'
 import { keptOf, keptOutputs } from './kept-outputs.ts'
@@ -50,6 +51,7 @@ export function useSamples(step: string): SampleScope {
   })
   const example = useMemo(() => scopeOfExample(doc, catalogue, Date.now()), [doc, catalogue])
   const entries = journal.data
+  useMemo(() => rememberSeals(run?.id ?? '', entries ?? []), [run?.id, entries])
   const byStep = useStore(keptOutputs, (state) => state.byStep)
   return useMemo(() => {
     const soFar = run === undefined || entries === undefined ? null : scopeSoFar(run, entries, step, doc)

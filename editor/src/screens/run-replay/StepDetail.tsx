@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useFormat, useT } from '../../app/i18n/index.ts'
+import { RevealProvider } from '../../app/reveal/RevealProvider.tsx'
 import type { StepFact } from '../../run/facts.ts'
 import { Badge, Tabs, ValueView } from '../../ui/index.ts'
 import { changesBetween } from './changes.ts'
@@ -24,55 +25,57 @@ export function StepDetail({
   const format = useFormat()
   const changes = moment.input === undefined || moment.output === undefined ? [] : changesBetween(moment.input, moment.output)
   return (
-    <section className={styles.detail} aria-label={t('replay.detail')}>
-      <header className={styles.detailHead}>
-        <h2>{title}</h2>
-        {moment.port !== null && <Badge>{moment.port}</Badge>}
-        {moment.at !== null && <time dateTime={new Date(moment.at).toISOString()}>{format.exact(moment.at)}</time>}
-      </header>
-      {picker}
-      <Tabs
-        label={t('replay.detail')}
-        panelClassName={styles.panel}
-        items={[
-          { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} /> },
-          { id: 'input', title: t('replay.input'), content: <Value value={moment.input} none={t('replay.no-input')} /> },
-          { id: 'output', title: t('replay.output'), content: <Value value={moment.output} none={t('replay.no-output')} /> },
-          {
-            id: 'change',
-            title: t('replay.change'),
-            ...(changes.length > 0 && { count: changes.length }),
-            content:
-              changes.length === 0 ? (
-                <p className={styles.none}>{t('replay.no-change')}</p>
-              ) : (
-                <table className={styles.changes}>
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('replay.field')}</th>
-                      <th scope="col">{t('replay.before')}</th>
-                      <th scope="col">{t('replay.after')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {changes.map((change) => (
-                      <tr key={change.path}>
-                        <th scope="row">{change.path}</th>
-                        <td>
-                          <ValueView value={change.before} />
-                        </td>
-                        <td>
-                          <ValueView value={change.after} />
-                        </td>
+    <RevealProvider>
+      <section className={styles.detail} aria-label={t('replay.detail')}>
+        <header className={styles.detailHead}>
+          <h2>{title}</h2>
+          {moment.port !== null && <Badge>{moment.port}</Badge>}
+          {moment.at !== null && <time dateTime={new Date(moment.at).toISOString()}>{format.exact(moment.at)}</time>}
+        </header>
+        {picker}
+        <Tabs
+          label={t('replay.detail')}
+          panelClassName={styles.panel}
+          items={[
+            { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} /> },
+            { id: 'input', title: t('replay.input'), content: <Value value={moment.input} none={t('replay.no-input')} /> },
+            { id: 'output', title: t('replay.output'), content: <Value value={moment.output} none={t('replay.no-output')} /> },
+            {
+              id: 'change',
+              title: t('replay.change'),
+              ...(changes.length > 0 && { count: changes.length }),
+              content:
+                changes.length === 0 ? (
+                  <p className={styles.none}>{t('replay.no-change')}</p>
+                ) : (
+                  <table className={styles.changes}>
+                    <thead>
+                      <tr>
+                        <th scope="col">{t('replay.field')}</th>
+                        <th scope="col">{t('replay.before')}</th>
+                        <th scope="col">{t('replay.after')}</th>
                       </tr>
-                    ))}
-                  </tbody>
-                </table>
-              ),
-          },
-        ]}
-      />
-    </section>
+                    </thead>
+                    <tbody>
+                      {changes.map((change) => (
+                        <tr key={change.path}>
+                          <th scope="row">{change.path}</th>
+                          <td>
+                            <ValueView value={change.before} />
+                          </td>
+                          <td>
+                            <ValueView value={change.after} />
+                          </td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                ),
+            },
+          ]}
+        />
+      </section>
+    </RevealProvider>
   )
 }
 

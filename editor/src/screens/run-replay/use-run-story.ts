@@ -2,6 +2,7 @@ import type { FlowDefinition } from '@sluice/flows'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type JournalItem, journalQuery, mergeBySeq, type Run, runQuery, useStream } from '../../app/api/index.ts'
+import { rememberSeals } from '../../app/reveal/seal-places.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { fromFile, placeSteps, wiresOut } from '../../doc/index.ts'
 import type { Follow } from '../../run/picture.ts'
@@ -37,8 +38,9 @@ export function useRunStory(id: string): { readonly story: RunStory | null; read
   })
   const story = useMemo(() => {
     if (run.data === undefined || journal.data === undefined || file.data === undefined) return null
+    rememberSeals(id, journal.data)
     return { run: run.data, file: file.data, line: timeline(journal.data, followIn(file.data)) }
-  }, [run.data, journal.data, file.data])
+  }, [id, run.data, journal.data, file.data])
   const failed = [run, journal, file].find((query) => query.isError)
   return {
     story,

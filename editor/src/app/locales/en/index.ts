@@ -3,11 +3,12 @@ import { builder } from './builder.ts'
 import { forms } from './forms.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
+import { reveal } from './reveal.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
 
 /** Every text in English; the ids of this object are the ids that exist. */
-export const en = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest } as const
+export const en = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest, ...reveal } as const
 
 export type MessageId = keyof typeof en

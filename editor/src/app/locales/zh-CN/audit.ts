@@ -57,6 +57,7 @@ export const audit: Record<keyof typeof en, string> = {
   'audit.what.run.retried': '重试运行',
   'audit.what.run.rerun': '重新运行',
   'audit.what.run.step-skipped': '跳过步骤',
+  'audit.what.data.revealed': '查看隐藏的值',
   'audit.what.run.moved': '运行迁移到其他版本',
   'audit.what.runs.bulk': '批量操作运行',
   'audit.what.flow.paused': '流程暂停',

@@ -4,8 +4,19 @@ import { builder } from './builder.ts'
 import { forms } from './forms.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
+import { reveal } from './reveal.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
 
-export const zh: Record<MessageId, string> = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest }
+export const zh: Record<MessageId, string> = {
+  ...app,
+  ...screens,
+  ...picture,
+  ...builder,
+  ...forms,
+  ...replay,
+  ...simulate,
+  ...stepTest,
+  ...reveal,
+}
