@@ -105,9 +105,10 @@ test('an older version is made live again, and its drawing copied back to the dr
   await expect.poll(() => page.getByLabel('Name in English').inputValue()).toBe('Complaint escalation')
 })
 
-test('two windows on one flow: the second is asked, and both answers do what they say', async () => {
+test('two windows where sockets cannot be had: the second is asked, and both answers do what they say', async () => {
   const first = await admin()
   const second = await admin()
+  for (const page of [first, second]) await page.addInitScript(() => Reflect.deleteProperty(window, 'WebSocket'))
   const url = `${product.url}/flows/price-too-high`
   for (const answer of ['Keep mine', 'Take theirs'] as const) {
     await Promise.all([first.goto(url), second.goto(url)])

@@ -86,6 +86,10 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     const entry = flow[way]()
     if (entry === null) return
     const what = translate(entry.label.id as MessageId, entry.label.values)
+    if (entry.overtaken === true) {
+      toast({ tone: 'info', title: translate('canvas.say.overtaken', { what }) })
+      return
+    }
     announce(translate(`canvas.say.${way}`, { what }))
   }
 

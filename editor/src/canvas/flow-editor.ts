@@ -18,6 +18,8 @@ export interface Surface {
   toScreen(place: Place): Place
   /** Middle of what is visible. */
   center(): Place
+  /** Shows what somebody else sees. */
+  look(center: Place, zoom: number): void
   focus(): void
 }
 

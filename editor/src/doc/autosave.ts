@@ -11,6 +11,9 @@ import type { Patch } from './patch.ts'
  * `saved` → (change) `pending` → (idle 600 ms, 2 s at the latest) `saving` → `saved`
  * `saving` → `pending` when something changed meanwhile · `offline` when no answer came, tried again with growing pauses
  * `saving` → `conflict` when the server has a newer draft: nothing is sent until a person chose · `refused` when it may not be saved
+ *
+ * While the flow is shared over its socket, saving is lent to it (`lend`): it sends, merges and says how things stand; this keeps the
+ * journal. When the socket cannot be had for long, saving comes back here.
  */
 export type SaveState = 'saved' | 'pending' | 'saving' | 'offline' | 'conflict' | 'refused'
 
@@ -38,6 +41,14 @@ export interface AutosavePorts {
 
 export const autosaveLimits = { idleMs: 600, waitMsMax: 1_800, journalMs: 20, retryMsMin: 1_000, retryMsMax: 30_000 } as const
 
+/** Who saves while saving is lent. */
+export interface Borrower {
+  changed(): void
+  flush(): void
+  /** What the server does not have, for the journal. */
+  unsaved(): { readonly base: FlowDefinition; readonly patches: readonly Patch[] }
+}
+
 export interface Autosave extends StoreApi<Saving> {
   /** Sends now what is pending. */
   flush(): Promise<void>
@@ -47,6 +58,11 @@ export interface Autosave extends StoreApi<Saving> {
   takeTheirs(): FlowDefinition | null
   /** Work found in the journal counts as unsaved from the start. */
   adopt(patches: readonly Patch[]): void
+  /** Null while an answer is awaited; ask again then. Otherwise: where the server stands. */
+  lend(borrower: Borrower): { readonly base: FlowDefinition; readonly etag: string | null } | null
+  giveBack(base: FlowDefinition, etag: string | null, patches: readonly Patch[]): void
+  /** Writes into the journal what is unsaved now. */
+  keep(): void
   stop(): void
 }
 
@@ -58,6 +74,7 @@ export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | n
   let cancelTimer = () => {}
   let journalDue = false
   let retryMs: number = autosaveLimits.retryMsMin
+  let lent: Borrower | null = null
 
   const key = base.key
   const writeJournal = () => {
@@ -65,8 +82,9 @@ export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | n
     journalDue = true
     ports.after(autosaveLimits.journalMs, () => {
       journalDue = false
-      const record = { flow: key, base: from, etag: store.getState().etag, patches: unsaved, at: ports.now() }
-      void (unsaved.length === 0 ? ports.journal.clear(key) : ports.journal.write(record))
+      const { base, patches } = lent?.unsaved() ?? { base: from, patches: unsaved }
+      const record = { flow: key, base, etag: store.getState().etag, patches, at: ports.now() }
+      void (patches.length === 0 ? ports.journal.clear(key) : ports.journal.write(record))
     })
   }
 
@@ -76,6 +94,11 @@ export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | n
   }
 
   function changed(patches: readonly Patch[]): void {
+    if (lent !== null) {
+      writeJournal()
+      lent.changed()
+      return
+    }
     unsaved = [...unsaved, ...patches]
     writeJournal()
     const { state } = store.getState()
@@ -88,7 +111,7 @@ export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | n
 
   async function send(force = false): Promise<void> {
     const { state, etag: known } = store.getState()
-    if (state === 'saving' || (state === 'conflict' && !force) || unsaved.length === 0) return
+    if (lent !== null || state === 'saving' || (state === 'conflict' && !force) || unsaved.length === 0) return
     cancelTimer()
     const sent = unsaved.length
     const file = toFile(flow.getState().doc)
@@ -120,7 +143,24 @@ export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | n
 
   const stopListening = flow.onPatches(changed)
   return Object.assign(store, {
-    flush: () => send(),
+    async flush() {
+      if (lent === null) await send()
+      else lent.flush()
+    },
+    lend(borrower: Borrower) {
+      if (store.getState().state === 'saving') return null
+      cancelTimer()
+      unsaved = []
+      lent = borrower
+      return { base: from, etag: store.getState().etag }
+    },
+    giveBack(base: FlowDefinition, known: string | null, patches: readonly Patch[]) {
+      lent = null
+      from = base
+      store.setState({ etag: known, state: 'saved', pending: 0 })
+      if (patches.length > 0) changed(patches)
+    },
+    keep: writeJournal,
     async keepMine() {
       const { conflict } = store.getState()
       if (conflict === null) return

@@ -49,6 +49,7 @@ export { replaceAll } from './commands/replace-all.ts'
 export { downstream, insertOnEdge } from './commands/splice.ts'
 export { connect, disconnect, reconnect } from './commands/wires.ts'
 export { bestInput, bestOutput, defaultConfig, type Refusal, refusal, refuseType } from './compat.ts'
+export type { Draft } from './draft.ts'
 export { emptyFlow, fromFile, toFile } from './file.ts'
 export { createFlowStore, type FlowState, type FlowStore } from './flow-store.ts'
 export { fragmentOf, outlineOf, readFragment } from './fragment.ts'
@@ -76,7 +77,7 @@ export { type Checkpoint, fingerprintOf, keepPast, type Past, type PastRecord } 
 export { absent, getIn, type Patch, type Path, setIn } from './patch.ts'
 export { placeSteps } from './place-steps.ts'
 export { createProblemStore, type ProblemStore, type ProblemView } from './problem-store.ts'
-export { type Recovered, recover } from './recover.ts'
+export type { Recovered } from './recover.ts'
 export {
   around,
   type Box,
@@ -96,7 +97,7 @@ export {
   sizes,
   snap,
 } from './shape.ts'
-export { type Batch, type Loss, SharedDocument, type SharedPorts, type Theirs, valueAt } from './shared.ts'
+export type { Loss } from './shared.ts'
 export { openShelf, type Shelf } from './shelf.ts'
 export { type Wiring, wiresInto, wiresOut, wiringOf } from './wiring.ts'
 export { applyPatches } from './workspace.ts'

@@ -1,6 +1,7 @@
 import type { CompiledFlow } from '@sluice/engine/core'
 import type { WriteContext } from '@sluice/sdk/server'
 import { refuse } from '../http/errors/refusal.ts'
+import { commentsTable } from './comment-tables.ts'
 import { syncSchedules } from './schedules.ts'
 import { drafts, hookSecrets, versions } from './tables.ts'
 import { copiesTable } from './template-tables.ts'
@@ -58,6 +59,7 @@ export function deleteFlow(context: WriteContext, { key, ifMatch }: { readonly k
   if (ifMatch !== null && ifMatch !== '*' && ifMatch !== known.etag) throw refuse('SLU_PRECONDITION_FAILED')
   context.records.delete(drafts, { key })
   context.records.delete(copiesTable, { flow: key })
+  context.records.delete(commentsTable, { flow: key })
   activateVersion(context, key, null)
   context.audit('flow.deleted', { flow: key })
   context.notify('flows', { flow: key, change: 'deleted' })

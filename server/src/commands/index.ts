@@ -1,5 +1,6 @@
 import { packServers } from '@sluice/nodes/server'
 import { definePackServer } from '@sluice/sdk/server'
+import { addComment, deleteComment, editComment, replyComment, settleComment } from './comments.ts'
 import { demoCommands } from './demo.ts'
 import { activateFlow, deleteFlow, forgetFlows, publishFlow, recountFlow, saveFlow } from './flows.ts'
 import { rotateHook } from './hooks.ts'
@@ -47,6 +48,11 @@ export const platformServer = definePackServer({
     'flow.save': saveFlow,
     'flow.recount': recountFlow,
     'flow.delete': deleteFlow,
+    'comment.add': addComment,
+    'comment.reply': replyComment,
+    'comment.edit': editComment,
+    'comment.settle': settleComment,
+    'comment.delete': deleteComment,
     'flow.forget': forgetFlows,
     'flow.publish': publishFlow,
     'flow.activate': activateFlow,

@@ -1,4 +1,5 @@
 import { defineTable } from '@sluice/sdk/server'
+import { commentsTable } from './comment-tables.ts'
 import { copiesTable, retiredTable, templatesTable } from './template-tables.ts'
 
 export interface UserRow {
@@ -246,4 +247,5 @@ export const serverTables = [
   retiredTable,
   copiesTable,
   reveals,
+  commentsTable,
 ] as const

@@ -12,6 +12,7 @@ const everything: readonly Permission[] = [
   'flows.read',
   'flows.write',
   'flows.publish',
+  'flows.comment',
   'runs.read',
   'runs.start',
   'runs.act',
@@ -35,7 +36,7 @@ const everything: readonly Permission[] = [
   'system.operate',
 ]
 
-const watching: readonly Permission[] = ['flows.read', 'runs.read', 'withdrawals.read', 'alerts.read', 'messages.read']
+const watching: readonly Permission[] = ['flows.read', 'flows.comment', 'runs.read', 'withdrawals.read', 'alerts.read', 'messages.read']
 const serving: readonly Permission[] = ['tasks.read', 'tasks.answer', 'customers.read', 'consents.read']
 
 /** What each role may do. A person or token with several roles may do what any of them may. */
@@ -47,7 +48,7 @@ export const roles = {
   },
   developer: {
     label: words('Developer', '开发者'),
-    may: ['flows.read', 'flows.write', 'runs.read', 'runs.start', 'events.write', 'settings.read'],
+    may: ['flows.read', 'flows.write', 'flows.comment', 'runs.read', 'runs.start', 'events.write', 'settings.read'],
   },
   rep: {
     label: words('Sales rep', '销售顾问'),
@@ -61,7 +62,17 @@ export const roles = {
   legal: { label: words('Legal', '法务'), may: [...watching, ...serving, 'audit.read', 'data.reveal'] },
   operator: {
     label: words('Operator', '运维'),
-    may: ['flows.read', 'runs.read', 'runs.act', 'withdrawals.read', 'alerts.read', 'audit.read', 'settings.read', 'system.operate'],
+    may: [
+      'flows.read',
+      'flows.comment',
+      'runs.read',
+      'runs.act',
+      'withdrawals.read',
+      'alerts.read',
+      'audit.read',
+      'settings.read',
+      'system.operate',
+    ],
   },
   sender: { label: words('Event sender (for tokens)', '事件发送方(用于令牌)'), may: ['events.write'] },
 } satisfies { readonly [role: string]: RoleDefinition }

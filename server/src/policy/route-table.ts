@@ -46,6 +46,12 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/flows/:key/hooks': 'flows.publish',
   'POST /api/v1/flows/:key/hooks/:node/rotate': 'flows.publish',
 
+  'GET /api/v1/flows/:key/comments': 'flows.read',
+  'POST /api/v1/flows/:key/comments': 'flows.comment',
+  'POST /api/v1/flows/:key/comments/:id/replies': 'flows.comment',
+  'PATCH /api/v1/flows/:key/comments/:id': 'flows.comment',
+  'DELETE /api/v1/flows/:key/comments/:id': 'flows.comment',
+
   'GET /api/v1/templates': 'flows.read',
   'PUT /api/v1/templates/:key': 'settings.write',
   'DELETE /api/v1/templates/:key': 'settings.write',

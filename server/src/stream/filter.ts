@@ -9,6 +9,7 @@ export const topicPermissions: { readonly [topic: string]: Permission } = {
   withdrawals: 'withdrawals.read',
   consents: 'consents.read',
   flows: 'flows.read',
+  comments: 'flows.read',
   customers: 'customers.read',
   messages: 'messages.read',
 }

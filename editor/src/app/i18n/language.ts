@@ -36,6 +36,7 @@ export type TextPart =
   | 'running'
   | 'stepTest'
   | 'reveal'
+  | 'together'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
@@ -50,6 +51,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     running: async () => (await import('../locales/en/running.ts')).running,
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
+    together: async () => (await import('../locales/en/together.ts')).together,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
@@ -63,6 +65,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     running: async () => (await import('../locales/zh-CN/running.ts')).running,
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,
+    together: async () => (await import('../locales/zh-CN/together.ts')).together,
   },
 }
 const needed = new Set<TextPart>(['app'])

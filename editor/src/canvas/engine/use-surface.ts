@@ -71,6 +71,7 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
         const { x, y, zoom } = engine.getViewport()
         return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom }
       },
+      look: ({ x, y }, zoom) => void engine.setCenter(x, y, { zoom, duration: duration() }),
       focus: () => host.current?.focus({ preventScroll: true }),
     }
     // Whoever came here by keyboard goes on by keyboard; a field that has the focus keeps it.

@@ -25,6 +25,7 @@ import { type OpenFlow, useOpenFlow } from './open-flow.ts'
 import { ContextMenu, Drawer, FindStep, HoverCard, Outline, QuickAdd, RecoverBanner, WireMode, warmQuickParts } from './parts-on-demand.ts'
 import { TemplateNotice } from './TemplateNotice.tsx'
 import { useLiveFlow } from './use-live-flow.ts'
+import { useTogether } from './use-together.ts'
 
 const SimulatePanel = lazy(async () => {
   const [panel] = await Promise.all([import('./simulate/SimulatePanel.tsx'), needTexts('simulate', 'replay', 'forms')])
@@ -50,18 +51,20 @@ export function FlowWorkspace(props: {
   }, [editor, canEdit, tries])
   return (
     <FlowEditorProvider value={editor}>
-      <Workspace open={open} status={props.status} canWrite={props.canWrite} isPhone={isPhone} />
+      <Workspace open={open} file={props.file} status={props.status} canWrite={props.canWrite} isPhone={isPhone} />
     </FlowEditorProvider>
   )
 }
 
 function Workspace({
   open,
+  file,
   status,
   canWrite,
   isPhone,
 }: {
   readonly open: OpenFlow
+  readonly file: FlowDefinition
   readonly status: FlowStatus | null
   readonly canWrite: boolean
   readonly isPhone: boolean
@@ -91,6 +94,7 @@ function Workspace({
   usePaste(editor)
   useKeepFocus(editor)
   useWarmParts()
+  const Together = useTogether()
   useEffect(() => {
     // The drawing became narrower: what is being set up stays in sight.
     const { active } = editor.view.getState()
@@ -111,6 +115,7 @@ function Workspace({
       <div className={styles.stage}>
         <FlowSurface label={t('canvas.label', { name, count })}>
           <EmptyCanvas />
+          {Together !== null && <Together file={file} />}
         </FlowSurface>
         {outlineOpen && <Outline />}
         {wiring && <WireMode />}

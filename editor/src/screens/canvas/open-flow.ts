@@ -17,7 +17,6 @@ import {
   type PastRecord,
   placeSteps,
   type Recovered,
-  recover,
   wiresOut,
 } from '../../doc/index.ts'
 import { createRunStore } from '../../run/run-store.ts'
@@ -65,8 +64,8 @@ export function useOpenFlow(file: FlowDefinition, etag: string | null, canEdit: 
   useEffect(() => {
     if (!canEdit) return
     let isHere = true
-    void journal.read(file.key).then((record) => {
-      const work = recover(record, file)
+    void journal.read(file.key).then(async (record) => {
+      const work = record === null || record.patches.length === 0 ? null : (await import('./left-behind.ts')).leftBehind(record, file)
       if (!isHere) return
       void editor.past?.recall()
       if (work === null) void (record !== null && journal.clear(file.key))
@@ -93,9 +92,10 @@ export function useOpenFlow(file: FlowDefinition, etag: string | null, canEdit: 
     found,
     settle(choice) {
       if (choice === 'restore' && found !== null) {
-        editor.flow.replace(found.mine)
-        editor.saving?.adopt(found.record.patches)
-        void editor.past?.recall()
+        void import('./left-behind.ts').then(({ bringBack }) => {
+          bringBack(editor, found)
+          void editor.past?.recall()
+        })
       } else {
         void journal.clear(file.key)
       }

@@ -20,6 +20,7 @@ export type Permission =
   | 'flows.read'
   | 'flows.write'
   | 'flows.publish'
+  | 'flows.comment'
   | 'runs.read'
   | 'runs.start'
   | 'runs.act'

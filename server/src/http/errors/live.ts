@@ -36,4 +36,18 @@ export const liveErrors = defineCatalogue({
     ['Give yours another id and send it again; the editor does so by itself', '请更换标识后重新发送；编辑器会自动处理'],
     false,
   ),
+  SLU_COMMENT_UNKNOWN: row(
+    404,
+    ['This comment is not there any more', '该评论已不存在'],
+    ['Look at the list of comments', '请查看评论列表'],
+  ),
+  SLU_COMMENT_OF_OTHER: row(403, ['Only its author may change a comment', '只有作者可以修改评论'], ['Answer it instead', '请改为回复']),
+  SLU_COMMENT_LIMIT: {
+    ...row(
+      409,
+      ['No more comments fit here', '评论数量已达上限'],
+      ['Resolve what is done, or begin a new thread', '请先解决已完成的评论，或新建讨论'],
+    ),
+    detail: { en: '{limit} are the most', 'zh-CN': '最多 {limit} 条' },
+  },
 })

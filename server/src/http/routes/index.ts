@@ -3,6 +3,7 @@ import type { ServerRoute } from '../route.ts'
 import { auditRoutes } from './audit.ts'
 import { deadLetterRoutes } from './dead-letters.ts'
 import { eventRoutes } from './events.ts'
+import { flowCommentRoutes } from './flow-comments.ts'
 import { flowPauseRoutes } from './flow-pause.ts'
 import { flowRunRoutes } from './flow-runs.ts'
 import { flowSimulateRoutes } from './flow-simulate.ts'
@@ -28,6 +29,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...sessionRoutes(door),
     ...flowRoutes(door),
     ...flowVersionRoutes(door),
+    ...flowCommentRoutes(door),
     ...flowPauseRoutes(door),
     ...flowSimulateRoutes(door),
     ...templateRoutes(door),

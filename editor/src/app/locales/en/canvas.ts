@@ -31,6 +31,7 @@ export const canvas = {
   'canvas.say.removed': '{count, plural, one {# item removed} other {# items removed}}',
   'canvas.say.undo': 'Undone: {what}',
   'canvas.say.redo': 'Redone: {what}',
+  'canvas.say.overtaken': 'Not undone: somebody else has changed this since ({what})',
   'canvas.command.paste-wired': 'Paste and keep what leads in',
   'canvas.command.detach': 'Take out of the chain',
   'canvas.command.fold': 'Fold or open the frame',

@@ -7,8 +7,20 @@ import { reveal } from './reveal.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
+import { together } from './together.ts'
 
 /** Every text in English; the ids of this object are the ids that exist. */
-export const en = { ...app, ...screens, ...picture, ...builder, ...forms, ...replay, ...simulate, ...stepTest, ...reveal } as const
+export const en = {
+  ...app,
+  ...screens,
+  ...picture,
+  ...builder,
+  ...forms,
+  ...replay,
+  ...simulate,
+  ...stepTest,
+  ...reveal,
+  ...together,
+} as const
 
 export type MessageId = keyof typeof en

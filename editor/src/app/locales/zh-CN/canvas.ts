@@ -33,6 +33,7 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.say.removed': '已删除 {count} 项',
   'canvas.say.undo': '已撤销：{what}',
   'canvas.say.redo': '已重做：{what}',
+  'canvas.say.overtaken': '未撤销：他人之后已修改（{what}）',
   'canvas.command.paste-wired': '粘贴并保留进入的连线',
   'canvas.command.detach': '从链路中取出',
   'canvas.command.fold': '收起 / 展开分组框',

@@ -8,6 +8,7 @@ import { reveal } from './reveal.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
+import { together } from './together.ts'
 
 export const zh: Record<MessageId, string> = {
   ...app,
@@ -19,4 +20,5 @@ export const zh: Record<MessageId, string> = {
   ...simulate,
   ...stepTest,
   ...reveal,
+  ...together,
 }

@@ -1,0 +1,155 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { CanvasDriver } from './canvas-driver.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+let ann: Window
+let bo: Window
+let count = 0
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+  ;[ann, bo] = await Promise.all([openWindow(browser), openWindow(browser)])
+  await signIn(ann.page, product, product.account('admin'))
+  await signIn(bo.page, product, product.account('analyst'))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+interface File {
+  readonly key: string
+  readonly name: string
+  readonly nodes: { readonly id: string; readonly name?: string; readonly config?: unknown; readonly at?: readonly number[] }[]
+  readonly edges: unknown[]
+}
+
+/** A flow of three steps, opened by both. */
+async function both(): Promise<string> {
+  count += 1
+  const key = `together-${count}`
+  const file = {
+    format: 'sluice/flow@1',
+    key,
+    name: 'Together',
+    nodes: [
+      { id: 'start', type: 'core.event', config: { type: 'com.example.lead' }, at: [0, 0] },
+      { id: 'shape', type: 'core.transform', name: 'Shape', config: { value: 1 }, at: [320, 0] },
+      { id: 'tell', type: 'notify.rep', name: 'Tell the rep', config: { to: 'r-1', text: 'Hello' }, at: [640, 0] },
+    ],
+    edges: [
+      { from: 'start.out', to: 'shape.in' },
+      { from: 'shape.out', to: 'tell.in' },
+    ],
+  }
+  const put = await ann.page.request.put(`${product.url}/api/v1/flows/${key}`, { data: file })
+  expect(put.status()).toBe(201)
+  await Promise.all([ann, bo].map(({ page }) => page.goto(`${product.url}/flows/${key}`)))
+  await Promise.all([ann, bo].map(({ page }) => page.getByTestId('people').waitFor()))
+  return key
+}
+
+const stored = async (key: string) => (await (await ann.page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as File
+const step = async (key: string, id: string) => (await stored(key)).nodes.find((node) => node.id === id)
+const canvas = ({ page }: Window) => new CanvasDriver(page)
+
+async function rename({ page }: Window, id: string, name: string): Promise<void> {
+  await new CanvasDriver(page).step(id).dblclick()
+  const field = page.locator(`[data-step-id="${id}"] input`)
+  await field.fill(name)
+  await page.keyboard.press('Enter')
+}
+
+const saved = ({ page }: Window) => page.locator('[data-testid=save-state][data-state=saved]').waitFor()
+const title = (window: Window, id: string) => canvas(window).step(id).innerText()
+const losses = (page: Page) => page.getByTestId('losses')
+
+test('T23 two people see each other’s steps move at once; names and selections are on the drawing, and undo never reverts the other', async () => {
+  const key = await both()
+  expect(await ann.page.getByTestId('people').getAttribute('aria-label')).toMatch(/^Also here: /)
+  await canvas(bo).step('tell').click()
+  await ann.page.locator('[data-peer-selection="tell"]').waitFor()
+  await picture(ann.page, 'together-selection')
+  await canvas(ann).step('shape').click()
+  await ann.page.keyboard.press('Alt+ArrowDown')
+  await bo.page.keyboard.press('Alt+Shift+ArrowDown')
+  await expect.poll(async () => (await step(key, 'shape'))?.at).toEqual([320, 8])
+  await expect.poll(async () => (await step(key, 'tell'))?.at).toEqual([640, 64])
+  await ann.page.keyboard.press('Control+z')
+  await expect.poll(async () => (await step(key, 'shape'))?.at).toEqual([320, 0])
+  expect((await step(key, 'tell'))?.at).toEqual([640, 64])
+})
+
+test('two properties of one step changed at the same time both stay, at both', async () => {
+  const key = await both()
+  await Promise.all([rename(ann, 'tell', 'Ring the rep'), canvas(bo).step('tell').click()])
+  await bo.page.locator('[data-field=text] textarea, [data-field=text] input').first().fill('Call back today')
+  await Promise.all([saved(ann), saved(bo)])
+  await expect.poll(async () => step(key, 'tell')).toMatchObject({ name: 'Ring the rep', config: { text: 'Call back today', to: 'r-1' } })
+  await expect.poll(() => title(bo, 'tell')).toContain('Ring the rep')
+  expect(await losses(ann.page).count()).toBe(0)
+})
+
+test('T25 of two names the later one stands; the other person is told whose it is and gets theirs back with one press', async () => {
+  const key = await both()
+  await rename(ann, 'shape', 'Ann’s name')
+  await expect.poll(() => title(bo, 'shape')).toContain('Ann’s name')
+  await rename(bo, 'shape', 'Bo’s <b>name</b>')
+  const loss = losses(ann.page)
+  await loss.getByText('Ann’s name', { exact: true }).waitFor()
+  expect(await title(ann, 'shape')).toContain('Bo’s <b>name</b>')
+  await picture(ann.page, 'together-loss')
+  await loss.getByRole('button', { name: 'Put mine back' }).click()
+  await expect.poll(async () => (await step(key, 'shape'))?.name).toBe('Ann’s name')
+  await expect.poll(() => title(bo, 'shape')).toContain('Ann’s name')
+})
+
+test('T24 a step that somebody removes while another edits it comes back with the edit and its wires', async () => {
+  const key = await both()
+  await rename(ann, 'shape', 'Mine')
+  await saved(ann)
+  await canvas(bo).step('shape').click()
+  await bo.page.keyboard.press('Delete')
+  await losses(ann.page).getByText('“Mine”').waitFor()
+  await expect.poll(async () => (await stored(key)).nodes.length).toBe(2)
+  await losses(ann.page).getByRole('button', { name: 'Restore my change' }).click()
+  await expect.poll(async () => (await step(key, 'shape'))?.name).toBe('Mine')
+  expect((await stored(key)).edges).toContainEqual({ from: 'start.out', to: 'shape.in' })
+})
+
+test('a minute without a network: both go on, and everything is there when it is back', async () => {
+  const key = await both()
+  await bo.context.setOffline(true)
+  await rename(bo, 'tell', 'Named on the train')
+  await bo.page.locator('[data-testid=save-state][data-state=offline]').waitFor()
+  await rename(ann, 'shape', 'Named at the desk')
+  await saved(ann)
+  await bo.context.setOffline(false)
+  await expect.poll(() => title(ann, 'tell'), { timeout: 30_000 }).toContain('Named on the train')
+  await expect.poll(() => title(bo, 'shape')).toContain('Named at the desk')
+  await saved(bo)
+  expect((await stored(key)).nodes.map(({ name }) => name)).toEqual([undefined, 'Named at the desk', 'Named on the train'])
+})
+
+test('T27 who may only look sees changes live, and their window offers no edit', async () => {
+  const key = await both()
+  const viewer = await openWindow(browser)
+  await signIn(viewer.page, product, product.account('director'))
+  await viewer.page.goto(`${product.url}/flows/${key}`)
+  await viewer.page.getByTestId('people').waitFor()
+  await rename(ann, 'shape', 'Seen by the director')
+  await expect.poll(() => title(viewer, 'shape')).toContain('Seen by the director')
+  expect(await viewer.page.getByTestId('save-state').count()).toBe(0)
+  expect(viewer.complaints).toEqual([])
+  await viewer.context.close()
+})
+
+test('nobody’s window had anything to complain about but the network', () => {
+  const own = [...ann.complaints, ...bo.complaints].filter((text) => !/ERR_INTERNET_DISCONNECTED|WebSocket connection/.test(text))
+  expect(own).toEqual([])
+})
