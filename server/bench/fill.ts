@@ -1,0 +1,68 @@
+/** Fills the file of a stopped server with copies of two of its runs: as fast as SQLite writes. Their hash chains do not hold. */
+import { join } from 'node:path'
+import { type Connection, openWriter } from '../src/hosts/sqlite/connection.ts'
+
+/** Until an answer comes, a month at most: a waiting run that also holds a timer. */
+export const waitingFlow = {
+  format: 'sluice/flow@1',
+  key: 'bench-waiting',
+  name: { en: 'Benchmark: waiting', 'zh-CN': '基准测试：等待' },
+  nodes: [
+    { id: 'start', type: 'core.event', config: { type: 'com.example.question' } },
+    {
+      id: 'wait',
+      type: 'core.wait-event',
+      config: { type: 'com.example.answer', key: '{% event.subject %}', match: 'event.subject', timeout: 'P30D' },
+    },
+  ],
+  edges: [{ from: 'start.out', to: 'wait.in' }],
+} as const
+
+/** Ids of the runs to copy. */
+export interface Filled {
+  readonly ended: string
+  readonly waiting: string
+}
+
+const perTransaction = 50_000
+
+export function fill(folder: string, sample: Filled, counts: { readonly ended: number; readonly waiting: number }): void {
+  const db = openWriter(join(folder, 'sluice.db'))
+  db.pragma('synchronous = OFF')
+  copies(db, sample.ended, '00A', 'c', counts.ended)
+  copies(db, sample.waiting, '00B', 'w', counts.waiting)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+}
+
+/** Ids sort before all real ones, as those of older runs do; each copy is about a customer of its own. */
+function copies(db: Connection, run: string, prefix: string, customers: string, count: number): void {
+  const id = `'${prefix}' || printf('%023d', n)`
+  const event = `'${prefix}E' || printf('%022d', n)`
+  const subject = `'${customers}-' || n`
+  const renamed = (column: string) => `replace(replace(${column}, @run, ${id}), '"sample"', '"' || ${subject} || '"')`
+  const numbers = 'WITH RECURSIVE numbers(n) AS (SELECT @from UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < @to)'
+  const statements = [
+    ['runs', 'id', { id, subject, event_id: `'fill-' || ${id}`, state: renamed('state') }],
+    ['journal', 'run', { run: id, position: 'NULL' }],
+    ['waits', 'run', { run: id, key: `replace(key, '/sample', '/' || ${subject})` }],
+    ['timers', 'run', { run: id }],
+    ['inbox', null, { event, id: `'fill-' || ${id}`, subject, runs: renamed('runs') }],
+  ] as const
+  const prepared = statements.map(([table, key, changes]) => {
+    const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
+    const summed = columns.filter((name) => name !== 'sum' && name !== 'rank')
+    const copied = (name: string): string => (changes as { readonly [column: string]: string })[name] ?? name
+    const values = columns.map((name) => (name === 'sum' ? `row_sum(${summed.map(copied).join(', ')})` : copied(name)))
+    const from = key === null ? `${table} WHERE ${table}.runs LIKE '%' || @run || '%'` : `${table} WHERE ${table}.${key} = @run`
+    // The rows to copy are few and read first; they would otherwise be found again among their copies.
+    return db.prepare(`${numbers}, sample AS MATERIALIZED (SELECT * FROM ${from})
+      INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM numbers CROSS JOIN sample`)
+  })
+  for (let from = 0; from < count; from += perTransaction) {
+    const to = Math.min(count, from + perTransaction)
+    db.transaction(() => {
+      for (const statement of prepared) statement.run({ from, to, run })
+    })()
+  }
+}
