@@ -21,8 +21,8 @@ export interface Product {
   stop(): Promise<void>
 }
 
-/** The real product with the demo workspace on a free port and an empty data folder; `LANG` decides the demo's language. */
-export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB'): Promise<Product> {
+/** The real product on a free port and an empty data folder, with the demo workspace or with nothing; `LANG` decides the demo's language. */
+export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB', hasDemo = true): Promise<Product> {
   const data = mkdtempSync(join(tmpdir(), 'sluice-e2e-'))
   const port = await freePort()
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SLUICE_')))
@@ -33,7 +33,7 @@ export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB'): Promise
       LC_ALL: `${locale}.UTF-8`,
       SLUICE_DATA: data,
       SLUICE_PORT: String(port),
-      SLUICE_DEMO: '1',
+      SLUICE_DEMO: hasDemo ? '1' : '0',
       SLUICE_LOG: 'error',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { queryClient, sessionQuery, setupQuery } from './api/index.ts'
+import { needTexts } from './i18n/index.ts'
 import { guarded } from './shell/guarded.tsx'
 import { ScreenBroken, ScreenLoading, ScreenMissing } from './shell/ScreenStates.tsx'
 import { Shell } from './shell/Shell.tsx'
@@ -37,6 +38,19 @@ const setup = createRoute({ getParentRoute: () => root, path: '/setup' }).lazy(
   async () => (await import('../screens/sign-in/setup.lazy.tsx')).Route,
 )
 
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: only('to'),
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery)
+    if (session?.user.firstRun !== true) throw redirect({ to: '/' })
+  },
+}).lazy(async () => {
+  const [screen] = await Promise.all([import('../screens/welcome/welcome.lazy.tsx'), needTexts('guide', 'screens')])
+  return screen.Route
+})
+
 /** Everything behind the sign-in. */
 const shell = createRoute({
   getParentRoute: () => root,
@@ -57,6 +71,7 @@ const home = createRoute({
   path: '/',
   beforeLoad: async () => {
     const session = await queryClient.ensureQueryData(sessionQuery)
+    if (session?.user.firstRun === true) throw redirect({ to: '/welcome' })
     throw redirect({ href: homeOf(session?.user.permissions ?? []) })
   },
 })
@@ -191,6 +206,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
+    welcome,
     shell.addChildren([
       home,
       flows,

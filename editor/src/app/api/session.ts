@@ -62,6 +62,19 @@ export async function noticeSignOut(): Promise<void> {
   if (door?.signedIn === false) nowSignedOut()
 }
 
+/** The questions of the first sign-in are over for this person, here and on every other device. */
+export async function noteFirstRun(outcome: 'answered' | 'skipped'): Promise<void> {
+  await api.put('/session/first-run', { outcome })
+  queryClient.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, user: { ...session.user, firstRun: false } })
+}
+
+/** Where whoever has just signed in goes: where they wanted to, or first to the questions that nobody is asked twice. */
+export function firstStop(to: string): string {
+  const session = queryClient.getQueryData(sessionQuery.queryKey)
+  if (session?.user.firstRun !== true) return to
+  return to === '/' ? '/welcome' : `/welcome?to=${encodeURIComponent(to)}`
+}
+
 export async function signOut(): Promise<void> {
   await api.delete('/session')
   queryClient.clear()

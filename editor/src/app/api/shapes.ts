@@ -19,6 +19,8 @@ export interface SessionUser {
   readonly rep: string | null
   readonly language: 'en' | 'zh-CN' | null
   readonly permissions: readonly string[]
+  /** Nobody asked this person the questions of the first sign-in yet. */
+  readonly firstRun?: boolean
 }
 
 export interface Session {

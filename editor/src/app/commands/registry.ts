@@ -78,6 +78,19 @@ export function setKeys(id: string, keys: readonly string[] | null): void {
   })
 }
 
+const doneListeners = new Set<(id: string) => void>()
+
+/** Many commands only open something: whatever carries them out then tells here that it did. */
+export function commandDone(id: string): void {
+  for (const listener of doneListeners) listener(id)
+}
+
+/** Gives back how to stop listening. */
+export function whenCommandDone(listener: (id: string) => void): () => void {
+  doneListeners.add(listener)
+  return () => doneListeners.delete(listener)
+}
+
 /** False when there is no such command now or it cannot run. */
 export function runCommand(id: string, source: CommandSource = 'menu'): boolean {
   const command = listCommands().find((each) => each.id === id)

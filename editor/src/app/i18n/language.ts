@@ -34,6 +34,7 @@ export type TextPart =
   | 'replay'
   | 'simulate'
   | 'running'
+  | 'guide'
   | 'stepTest'
   | 'reveal'
   | 'together'
@@ -49,6 +50,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     replay: async () => (await import('../locales/en/replay.ts')).replay,
     simulate: async () => (await import('../locales/en/simulate.ts')).simulate,
     running: async () => (await import('../locales/en/running.ts')).running,
+    guide: async () => (await import('../locales/en/guide.ts')).guide,
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
     together: async () => (await import('../locales/en/together.ts')).together,
@@ -63,6 +65,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     replay: async () => (await import('../locales/zh-CN/replay.ts')).replay,
     simulate: async () => (await import('../locales/zh-CN/simulate.ts')).simulate,
     running: async () => (await import('../locales/zh-CN/running.ts')).running,
+    guide: async () => (await import('../locales/zh-CN/guide.ts')).guide,
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,
     together: async () => (await import('../locales/zh-CN/together.ts')).together,

@@ -63,6 +63,14 @@ export function useShellCommands(): void {
       run: () => void chooseLanguage(useLanguageStore.getState().language === 'zh-CN' ? 'en' : 'zh-CN'),
     },
     { id: 'app.rail', title: () => translate('app.command.rail'), keys: ['Mod+\\'], scope: 'app', inText: true, run: toggleRail },
+    {
+      id: 'app.tour',
+      title: () => translate('app.command.tour'),
+      scope: 'app',
+      // The drawing is for reading only on a phone.
+      when: () => permissions.includes('flows.write') && matchMedia('(width >= 700px)').matches,
+      run: () => void import('../../screens/canvas/guide/start-tour.ts').then(({ startTour }) => startTour()),
+    },
     { id: 'app.sign-out', title: () => translate('app.command.sign-out'), scope: 'app', run: () => void leave() },
     ...screens,
   ])

@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { PanelLeftOpen, PanelRightOpen } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { useCommands } from '../../app/commands/index.ts'
 import { needTexts, useSay, useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
@@ -31,6 +31,16 @@ const SimulatePanel = lazy(async () => {
   const [panel] = await Promise.all([import('./simulate/SimulatePanel.tsx'), needTexts('simulate', 'replay', 'forms')])
   return panel
 })
+
+/** For those who are new; nobody waits for it, and without a network nobody misses it. */
+const Coach = lazy(
+  (): Promise<{ readonly default: ComponentType }> =>
+    Promise.all([import('./guide/Coach.tsx'), needTexts('guide')]).then(
+      ([part]) => ({ default: part.Coach }),
+      () => ({ default: () => null }),
+    ),
+)
+const coachAfterMs = 1_000
 
 /** One open flow: steps on the left, the drawing, settings on the right, a drawer below. */
 export function FlowWorkspace(props: {
@@ -95,6 +105,7 @@ function Workspace({
   useKeepFocus(editor)
   useWarmParts()
   const Together = useTogether()
+  const coaches = useAfter(coachAfterMs) && canWrite && !isPhone
   useEffect(() => {
     // The drawing became narrower: what is being set up stays in sight.
     const { active } = editor.view.getState()
@@ -144,6 +155,11 @@ function Workspace({
         )}
         {(isPhone || !canWrite) && <p className={styles.readOnly}>{t(canWrite ? 'canvas.bar.read-only' : 'canvas.bar.no-write')}</p>}
         <BottomBar />
+        {coaches && (
+          <Suspense fallback={null}>
+            <Coach />
+          </Suspense>
+        )}
         {isNarrow && (isPhone ? hasSelection : inspectorOpen || simulateOpen) && <div className={styles.sheet}>{inspector}</div>}
       </div>
       {drawer !== null && <Drawer status={status} />}
@@ -188,6 +204,15 @@ function Workspace({
       <CanvasDialogs status={status} />
     </div>
   )
+}
+
+function useAfter(milliseconds: number): boolean {
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), milliseconds)
+    return () => clearTimeout(timer)
+  }, [milliseconds])
+  return isOver
 }
 
 /** The first touch says that somebody works here; what is fetched then costs nobody who only looks. */

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, Rocket } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { isProblem } from '../../app/api/index.ts'
+import { commandDone } from '../../app/commands/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { countsOf } from '../../canvas/check/counts.ts'
 import { Problems } from '../../canvas/check/ProblemList.tsx'
@@ -62,6 +63,7 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
       const { revision } = flow.getState()
       const answer = await publishDraft(head.key, note.trim(), affected.length === 0 ? null : choice)
       view.setState({ publishedRevision: revision })
+      commandDone('canvas.publish')
       setStage({ kind: 'done', version: answer.version, digest: answer.digest, settled: answer.runs })
       void client.invalidateQueries({ queryKey: ['flow-status', head.key] })
       void client.invalidateQueries({ queryKey: ['flow-versions', head.key] })

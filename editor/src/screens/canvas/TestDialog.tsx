@@ -2,6 +2,7 @@ import type { Json } from '@sluice/flows'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { api, isProblem, newKey } from '../../app/api/index.ts'
+import { commandDone } from '../../app/commands/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { titleOf } from '../../canvas/step-facts.ts'
@@ -90,6 +91,7 @@ function StartForm({
         title: t('canvas.run.started', { count: started.length }),
       })
       if (mine !== undefined) runs.follow(mine.run)
+      commandDone('canvas.test')
       onClose()
     } catch (thrown) {
       setError(

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
-import { isProblem, setupQuery, signIn } from '../../app/api/index.ts'
+import { firstStop, isProblem, setupQuery, signIn } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { forgetAnswers } from '../../app/offline/forget-offline.ts'
@@ -34,7 +34,7 @@ export function SignInScreen() {
     try {
       await forgetAnswers()
       await signIn(email.trim(), password)
-      go(safeTarget(to), { replace: true })
+      go(firstStop(safeTarget(to)), { replace: true })
     } catch (problem) {
       setPassword('')
       setError(isProblem(problem, 401, 403) ? t('app.sign-in.refused') : problem instanceof Error ? problem.message : String(problem))

@@ -152,6 +152,7 @@ export const app = {
   'app.command.shortcuts': 'Show keyboard shortcuts',
   'app.command.theme': 'Switch light and dark',
   'app.command.language': 'Switch English and Chinese',
+  'app.command.tour': 'Start the tour of the canvas',
   'app.command.go': 'Go to {screen}',
   'app.command.rail': 'Collapse or expand the navigation',
   'app.command.sign-out': 'Sign out',

@@ -1,6 +1,7 @@
 import { app } from './app.ts'
 import { builder } from './builder.ts'
 import { forms } from './forms.ts'
+import { guide } from './guide.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
 import { reveal } from './reveal.ts'
@@ -18,6 +19,7 @@ export const en = {
   ...forms,
   ...replay,
   ...simulate,
+  ...guide,
   ...stepTest,
   ...reveal,
   ...together,

@@ -154,6 +154,7 @@ export const app: Record<keyof typeof en, string> = {
   'app.command.shortcuts': '显示快捷键',
   'app.command.theme': '切换浅色与深色',
   'app.command.language': '切换中文与英文',
+  'app.command.tour': '开始画布导览',
   'app.command.go': '前往{screen}',
   'app.command.rail': '收起或展开导航',
   'app.command.sign-out': '退出登录',

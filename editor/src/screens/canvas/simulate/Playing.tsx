@@ -1,7 +1,7 @@
 import { FastForward, RotateCcw, Undo2 } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { useCommands } from '../../../app/commands/index.ts'
+import { commandDone, useCommands } from '../../../app/commands/index.ts'
 import { translate, useFormat, useSay, useT } from '../../../app/i18n/index.ts'
 import { announce } from '../../../app/shell/announce.ts'
 import { sayLabel } from '../../../canvas/check/say-label.ts'
@@ -93,7 +93,10 @@ export function Playing({
     if (session === null) return
     const next = jumped(session, to, duesOf(run))
     if (next === null) toast({ tone: 'info', title: t('simulate.nothing-due') })
-    else if (await store.tell(next, file())) announce(t('simulate.clock', { when: format.exact(next.startAt + next.until) }))
+    else if (await store.tell(next, file())) {
+      commandDone('canvas.simulate')
+      announce(t('simulate.clock', { when: format.exact(next.startAt + next.until) }))
+    }
   }
   return (
     <div className={styles.stack}>

@@ -1,10 +1,12 @@
 import type { Json } from '@sluice/flows'
 import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api, type Page, type Run, useSession } from '../../../app/api/index.ts'
+import { commandDone } from '../../../app/commands/index.ts'
 import { useFormat, useSay, useT } from '../../../app/i18n/index.ts'
 import { useWords } from '../../../app/names/use-words.ts'
+import { go } from '../../../app/navigate.ts'
 import { useFlow, useFlowEditor } from '../../../canvas/flow-editor.ts'
 import { titleOf } from '../../../canvas/step-facts.ts'
 import { configOf } from '../../../doc/index.ts'
@@ -67,6 +69,20 @@ function Scene({ start, flowKey, simulation }: { readonly start: Start; readonly
     return newSession(begin, consents, me, Date.now())
   }
 
+  const play = () => {
+    const session = begun()
+    return session === null ? Promise.resolve(false) : simulation.store.tell(session, simulation.file())
+  }
+  // A flow that was just made for somebody shows at once what it does.
+  const playsItself = useRef(new URLSearchParams(location.search).get('try') === 'run')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form opens.
+  useEffect(() => {
+    if (!playsItself.current) return
+    playsItself.current = false
+    go(location.pathname, { replace: true })
+    void play()
+  }, [])
+
   const tick = (index: number, on: boolean) => setGiven(new Set(on ? [...given, index] : [...given].filter((one) => one !== index)))
   return (
     <div className={styles.stack}>
@@ -113,10 +129,7 @@ function Scene({ start, flowKey, simulation }: { readonly start: Start; readonly
         tone="primary"
         icon={<Play size={14} aria-hidden="true" />}
         isPending={simulation.state.isPlaying}
-        onPress={() => {
-          const session = begun()
-          if (session !== null) void simulation.store.tell(session, simulation.file())
-        }}
+        onPress={() => void play().then((played) => played && commandDone('canvas.simulate'))}
       >
         {t('simulate.play')}
       </Button>

@@ -1,0 +1,35 @@
+import { runCommand } from '../../../app/commands/index.ts'
+import { translate } from '../../../app/i18n/index.ts'
+import type { FlowEditor } from '../../../canvas/flow-editor.ts'
+import { readingOrder } from '../../../canvas/walk.ts'
+import { toast } from '../../../ui/index.ts'
+import type { TourTask } from './tour.ts'
+
+/** Leads to where a task is done, without doing it. */
+export function showMe({ flow, view, runs, surface }: FlowEditor, task: TourTask): void {
+  const { doc, selection } = flow.getState()
+  if (task === 'text') {
+    const step = [...selection].find((ref) => doc.nodes.has(ref)) ?? readingOrder(doc)[0]
+    if (step === undefined) return
+    flow.select([step])
+    view.setState({ active: step })
+    surface.current?.reveal(step)
+    runCommand('canvas.rename')
+  } else if (task === 'step') {
+    // Behind a step the new one is wired at once.
+    if (selection.size === 0) flow.select(readingOrder(doc).slice(-1))
+    runCommand('canvas.quick-add')
+  } else if (task === 'test') view.setState({ simulateOpen: true })
+  else if (task === 'publish') runCommand('canvas.publish')
+  else {
+    const passages = runs.getState().picture?.passages
+    const wire = [...doc.edges.values()].find(({ from }) => passages?.has(`${from.node}.${from.port}`) === true)
+    if (wire === undefined) {
+      toast({ tone: 'info', title: translate('tour.no-data') })
+      view.setState({ simulateOpen: true })
+      return
+    }
+    surface.current?.reveal(wire.to.node)
+    flow.select([wire.id])
+  }
+}
