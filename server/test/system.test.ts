@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { packServers } from '@sluice/nodes/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fromPack } from '../src/http/route.ts'
+import { serverRoutes } from '../src/http/routes/index.ts'
+import { bodyValidator, queryValidator } from '../src/http/validate/validator.ts'
 import { permissionTable } from '../src/policy/permission-table.ts'
 import { listeningFlow, startServer, type TestServer } from './helpers/start.ts'
 
@@ -157,4 +160,14 @@ test('every schema in the API description is valid in its dialect', async () => 
   expect(schemas.length).toBeGreaterThan(50)
   const ajv = new Ajv({ strict: false })
   expect(schemas.filter((schema) => ajv.validateSchema(schema) !== true)).toEqual([])
+})
+
+test('the bodies and queries of every route can be checked: their schemas compile', () => {
+  const fromPacks = packServers.flatMap((pack) => (pack.routes ?? []).map((route) => fromPack(pack.id, route)))
+  const routes = [...serverRoutes(server.door), ...fromPacks]
+  expect(routes.length).toBeGreaterThan(100)
+  for (const { method, url, body, query } of routes) {
+    if (body !== undefined) expect(() => bodyValidator(body)({ unknown: 1 }, 'en'), `${method} ${url}`).not.toThrow()
+    if (query !== undefined) expect(() => queryValidator(query)({ unknown: '1' }, 'en'), `${method} ${url}`).not.toThrow()
+  }
 })

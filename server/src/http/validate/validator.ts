@@ -15,15 +15,23 @@ const options = { allErrors: true, strict: false, validateFormats: true, useDefa
 const exact = withFormats(new Ajv2020({ ...options, coerceTypes: false }))
 const fromText = withFormats(new Ajv2020({ ...options, coerceTypes: true }))
 
+/** Compiled when first asked: all of them at the start would take a third of it. `test/system.test.ts` compiles those of every route. */
 export function bodyValidator(schema: TSchema): Validator {
-  return validatorOf(exact.compile(schema))
+  return atFirstUse(() => validatorOf(exact.compile(schema)))
 }
 
 /** Everything in a query is text, so `limit=20` counts as a number; the copy that is coerced is thrown away. */
 export function queryValidator(schema: TSchema): Validator {
-  const validate = fromText.compile(schema)
-  const check = validatorOf(validate)
+  const check = atFirstUse(() => validatorOf(fromText.compile(schema)))
   return (value, language) => check({ ...(value as object) }, language)
+}
+
+function atFirstUse(compile: () => Validator): Validator {
+  let check: Validator | null = null
+  return (value, language) => {
+    check ??= compile()
+    return check(value, language)
+  }
 }
 
 function validatorOf(validate: ValidateFunction): Validator {
