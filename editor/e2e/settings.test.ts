@@ -176,3 +176,49 @@ test('one click removes the demo: every screen shows its empty state, and who wa
   expect(() => product.account('analyst')).toThrow('The demo has no account analyst')
   expect(signIns.email).toContain('admin@')
 })
+
+test('a working calendar is kept, takes its days from a file, and a wait of a flow counts by it', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await page.goto(`${product.url}/settings/workspace`)
+  await page.getByTestId('calendars').locator('[data-calendar=cn]').getByText('State Council').first().waitFor()
+  await page.getByRole('button', { name: 'Add a calendar' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Short name').fill('cn')
+  await dialog.getByLabel('Name in English').fill('Shop')
+  await dialog.getByLabel('Name in Chinese').fill('门店')
+  await dialog.getByLabel('Saturday').check({ force: true })
+  await dialog.getByLabel('Working hours').fill('10:00-12:00, 13:00-19:00')
+  const file = { name: 'days.csv', mimeType: 'text/csv', buffer: Buffer.from('date,kind\n2027-01-01,holiday\n2027-01-03,workday\n') }
+  await page.locator('input[type=file]').setInputFiles(file)
+  await expect.poll(() => dialog.getByLabel('Holidays').inputValue()).toBe('2027-01-01')
+  await picture(page, 'settings-calendar')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByRole('alert').filter({ hasText: 'ships with the product' }).waitFor()
+  await dialog.getByLabel('Short name').fill('shop')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByTestId('calendars').locator('[data-calendar=shop]').getByText('1 holiday').waitFor()
+  await picture(page, 'settings-calendars')
+
+  const nodes = [
+    { id: 'by', type: 'core.manual' },
+    { id: 'wait', type: 'core.wait', config: { for: 'PT8H', calendar: 'shop' } },
+    { id: 'end', type: 'core.transform', config: { value: 1 } },
+  ]
+  const edges = [
+    { from: 'by.out', to: 'wait.in' },
+    { from: 'wait.out', to: 'end.in' },
+  ]
+  const flow = { format: 'sluice/flow@1', key: 'by-shop', name: 'By shop', nodes, edges }
+  const headers = { origin: product.url }
+  const simulated = await page.request.post(`${product.url}/api/v1/flows/by-shop/simulate`, {
+    headers,
+    data: { flow, events: [], start: {}, startAt: '2027-01-01T00:00:00Z', until: 'P10D' },
+  })
+  expect(simulated.status(), await simulated.text()).toBe(200)
+  expect(await simulated.text()).not.toContain('SLU_CALENDAR_UNKNOWN')
+  expect(await simulated.text()).toContain('succeeded')
+  // The browser itself notes the refusal of the shipped name.
+  expect(complaints.filter((line) => !line.includes('409'))).toEqual([])
+})

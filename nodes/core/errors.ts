@@ -2,6 +2,45 @@ import { defineErrors, words } from '@sluice/sdk'
 
 /** What the core pack's steps and checks answer with. */
 export const errors = defineErrors({
+  SLU_SCHEDULE_DAY_OFF: {
+    terminal: true,
+    http: 422,
+    says: words('An interval cannot move from days off', '固定间隔无法避开休息日'),
+    hint: words('Leave days off out, or give times instead of an interval', '请选择跳过，或改用时间表'),
+  },
+  SLU_CALENDAR_UNKNOWN: {
+    terminal: true,
+    http: 404,
+    says: words('There is no such working calendar', '没有这个工作日历'),
+    hint: words('Settings → Calendars lists them; a removed one can be added again', '请在“设置 → 工作日历”中查看；已删除的可以重新添加'),
+  },
+  SLU_CALENDAR_SHIPPED: {
+    terminal: true,
+    http: 409,
+    says: words('This calendar ships with the product', '该日历为系统内置'),
+    hint: words('Keep a copy of it under a name of your own', '请另存为自己的日历'),
+  },
+  SLU_CALENDAR_INVALID: {
+    terminal: true,
+    http: 422,
+    says: words('The calendar cannot be used', '日历内容有误'),
+    hint: words('Mend the places that are named', '请修改指出的内容'),
+  },
+  SLU_CALENDAR_LIMIT: {
+    terminal: true,
+    http: 409,
+    says: words('There are as many calendars as there may be', '日历数量已达上限'),
+    hint: words('Remove one that no flow uses', '请删除没有流程使用的日历'),
+  },
+  SLU_CALENDAR_FILE: {
+    terminal: true,
+    http: 422,
+    says: words('The file of days cannot be read', '无法读取日期文件'),
+    hint: words(
+      'A line per day: 2026-10-01,holiday or 2026-10-10,workday; or JSON',
+      '每行一天：2026-10-01,放假 或 2026-10-10,上班；也可使用 JSON',
+    ),
+  },
   SLU_CODE_SYNTAX: {
     terminal: true,
     http: 422,

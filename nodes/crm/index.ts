@@ -1,6 +1,7 @@
 import { definePack, words } from '@sluice/sdk'
 import { errors } from './errors.ts'
 import { applyDiscount } from './nodes/apply-discount.ts'
+import { dateField } from './nodes/date-field.ts'
 import { freezeFields } from './nodes/freeze-fields.ts'
 import { getCustomer } from './nodes/get-customer.ts'
 import { updateCustomer } from './nodes/update-customer.ts'
@@ -14,6 +15,6 @@ export const crmPack = definePack({
   id: 'crm',
   label: words('Customers', '客户'),
   requires: ['consent', 'masking'],
-  nodes: [getCustomer, updateCustomer, freezeFields, applyDiscount],
+  nodes: [dateField, getCustomer, updateCustomer, freezeFields, applyDiscount],
   errors,
 })

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@sluice/flows'
 import { limitMs } from '../compile/duration.ts'
 import type { CompiledNode } from '../core/index.ts'
 import type { Mock, SimulationInput } from '../simulate.ts'
@@ -20,7 +21,7 @@ function rehearsedNode(input: SimulationInput, runtime: NodeRuntime, nextMock: (
       // The mock of an outside act answers the act, once the gates let it pass.
       const mock = isOutside ? undefined : nextMock(context.node)
       if (mock !== undefined) return mockedOutcome(mock, context.input)
-      if (pure !== undefined) return pure(context)
+      if (pure !== undefined && !(step !== undefined && rest.needsStore?.(context.config as JsonObject) === true)) return pure(context)
       if (step !== undefined) return step(context)
       return isOutside ? { kind: 'act', request: context.config as never, use: null } : standIn(input, context)
     },

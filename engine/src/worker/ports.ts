@@ -164,6 +164,8 @@ export interface NodeRuntime {
   readonly effect: Effect
   /** Where the effect depends on the config: an HTTP GET may be repeated, a POST may not. Wins over `effect`. */
   readonly effectOf?: (config: JsonObject) => Effect
+  /** A pure node whose `step` runs instead with this config, because it has to read something stored. */
+  readonly needsStore?: (config: JsonObject) => boolean
   /** Effect `none`. */
   readonly pure?: (context: PureContext) => NodeOutcome
   /** Effect `internal`, or the preparing half of an outside effect (gives `act`). */

@@ -64,7 +64,7 @@ function attemptStep(work: Work, live: LiveRun, token: Token, runtime: NodeRunti
   const event = live.state?.event ?? null
   const outer = work.executing
   try {
-    if (runtime.pure !== undefined) {
+    if (runtime.pure !== undefined && !(runtime.step !== undefined && runtime.needsStore?.(config) === true)) {
       const context: PureContext = { config, input: token.input, event, now: work.now }
       return runtime.pure(context)
     }

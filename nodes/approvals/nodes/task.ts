@@ -7,13 +7,11 @@ import {
   isExpression,
   type Json,
   type JsonObject,
-  options,
   type PortDefinition,
   type Problem,
   shown,
   ui,
   words,
-  workingCalendars,
 } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { formProblem } from '../domain/form.ts'
@@ -54,17 +52,14 @@ export const TaskConfig = Type.Object(
       }),
     ),
     calendar: Type.Optional(
-      Type.Union(
-        workingCalendars.map(({ id }) => Type.Literal(id)),
-        {
-          ...ui('select', 'Limit counts working time', '时限按工作时间计算'),
-          ...help(
-            'PT4H are four hours in which people work, P2D two working days; empty: time as it passes',
-            'PT4H 表示四个工作小时，P2D 表示两个工作日；留空则按自然时间',
-          ),
-          ...options(Object.fromEntries(workingCalendars.map(({ id, label }) => [id, label]))),
-        },
-      ),
+      Type.String({
+        ...ui('calendar', 'Limit counts working time', '时限按工作时间计算'),
+        ...help(
+          'PT4H are four hours in which people work, P2D two working days; empty: time as it passes',
+          'PT4H 表示四个工作小时，P2D 表示两个工作日；留空则按自然时间',
+        ),
+        pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
+      }),
     ),
     actions: Type.Optional(
       Type.Array(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' }), {

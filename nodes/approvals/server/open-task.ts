@@ -1,4 +1,16 @@
-import { after, durationMs, failure, type Json, type JsonObject, leave, type NodeOutcome, type StepContext, waitForTask } from '@sluice/sdk'
+import {
+  after,
+  durationMs,
+  failure,
+  type Json,
+  type JsonObject,
+  leave,
+  type NodeOutcome,
+  type StepContext,
+  type WorkingCalendar,
+  waitForTask,
+  workingCalendar,
+} from '@sluice/sdk'
 import type { Static } from 'typebox'
 import { caseLimits, type Stage, signerCount, stageOf } from '../domain/case.ts'
 import { dueAtOf } from '../domain/due.ts'
@@ -27,7 +39,13 @@ export function openTask(context: StepContext<Static<typeof TaskConfig>>): NodeO
   const { config, now } = context
   const form = config.form ?? { type: 'object' }
   if (formProblem(form as Json) !== null) return failure('SLU_TASK_FORM', 'The form cannot be used.')
-  const dueAt = config.due === undefined ? null : dueAtOf(now, config.due, config.calendar)
+  const calendar =
+    config.due === undefined || config.calendar === undefined
+      ? null
+      : (workingCalendar(config.calendar) ?? context.command<WorkingCalendar | null>('core.calendar.find', { id: config.calendar }))
+  if (config.due !== undefined && config.calendar !== undefined && calendar === null)
+    return failure('SLU_CALENDAR_UNKNOWN', `There is no calendar ${config.calendar}.`)
+  const dueAt = config.due === undefined ? null : dueAtOf(now, config.due, calendar)
   if (config.due !== undefined && dueAt === null) return failure('SLU_TASK_DUE', 'The time limit is no ISO 8601 duration.')
   const actions = config.actions ?? defaultActions
   const shown = (config.show === undefined ? context.input : config.show) as Json

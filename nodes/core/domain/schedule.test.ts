@@ -1,3 +1,4 @@
+import { workingCalendar } from '@sluice/sdk'
 import { describe, expect, test } from 'vitest'
 import { cronProblem, nextAfterFire, nextDue } from './schedule.ts'
 
@@ -74,5 +75,50 @@ describe('the wall clock of a place', () => {
 
   test('29 February comes in leap years only', () => {
     expect(dues('0 12 29 2 *', 'UTC', '2026-01-01T00:00:00Z', 2)).toEqual(['2028-02-29T12:00Z', '2032-02-29T12:00Z'])
+  })
+})
+
+describe('days off', () => {
+  const china = workingCalendar('cn')
+  const spec = (cron: string | null, every: string | null, rule: 'skip' | 'next' | 'previous') => ({
+    cron,
+    every,
+    timeZone: 'Asia/Shanghai',
+    dayOff: china === null ? null : { calendar: china, rule },
+  })
+  const from = (text: string) => Date.parse(text)
+  const next = (it: ReturnType<typeof spec>, after: string) => new Date(nextDue(it, from(after)) ?? 0).toISOString()
+
+  test('a daily time leaves out weekends and holidays, and comes on a Saturday that is worked', () => {
+    const daily = spec('0 9 * * *', null, 'skip')
+    expect(next(daily, '2026-09-30T09:00:00+08:00')).toBe('2026-10-08T01:00:00.000Z')
+    expect(next(daily, '2026-10-09T09:00:00+08:00')).toBe('2026-10-10T01:00:00.000Z')
+    expect(next(daily, '2026-10-10T09:00:00+08:00')).toBe('2026-10-12T01:00:00.000Z')
+  })
+
+  test('the first of a month moves to the working day after or before, once', () => {
+    const monthly = '0 9 1 * *'
+    expect(next(spec(monthly, null, 'next'), '2026-09-15T00:00:00+08:00')).toBe('2026-10-08T01:00:00.000Z')
+    expect(next(spec(monthly, null, 'next'), '2026-10-08T09:00:00+08:00')).toBe('2026-11-02T01:00:00.000Z')
+    expect(next(spec(monthly, null, 'previous'), '2026-09-15T00:00:00+08:00')).toBe('2026-09-30T01:00:00.000Z')
+    expect(next(spec(monthly, null, 'previous'), '2026-09-30T09:00:00+08:00')).toBe('2026-10-30T01:00:00.000Z')
+  })
+
+  test('times that move to the same moment are one', () => {
+    const daily = spec('0 9 * * *', null, 'next')
+    expect(next(daily, '2026-03-06T09:00:00+08:00')).toBe('2026-03-09T01:00:00.000Z')
+    expect(next(daily, '2026-03-09T09:00:00+08:00')).toBe('2026-03-10T01:00:00.000Z')
+  })
+
+  test('an interval keeps its beat over a holiday, also when it was late', () => {
+    const each = spec(null, 'PT6H', 'skip')
+    expect(next(each, '2026-09-30T20:00:00+08:00')).toBe('2026-10-07T18:00:00.000Z')
+    const late = nextAfterFire(each, from('2026-09-30T20:00:00+08:00'), from('2026-10-08T05:00:00+08:00'))
+    expect(new Date(late ?? 0).toISOString()).toBe('2026-10-08T00:00:00.000Z')
+  })
+
+  test('a time that never falls on a working day has no next one', () => {
+    const dayOff = china === null ? null : { calendar: { ...china, shifted: [] }, rule: 'skip' as const }
+    expect(nextDue({ ...spec('0 9 * * 0', null, 'skip'), dayOff }, from('2026-03-02T00:00:00+08:00'))).toBeNull()
   })
 })

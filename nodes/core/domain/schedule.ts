@@ -1,4 +1,4 @@
-import { after, durationMs, type EpochMs } from '@sluice/sdk'
+import { after, durationMs, type EpochMs, isWorkingDay, onWorkingDay, type WorkingCalendar } from '@sluice/sdk'
 import { Cron } from 'croner'
 
 /** When a schedule trigger starts runs: by a cron line or at a steady interval. */
@@ -8,15 +8,22 @@ export interface ScheduleSpec {
   readonly every: string | null
   /** IANA name. Cron lines are read in this zone, daylight saving included. */
   readonly timeZone: string
+  /** Days off of this calendar are passed over, or moved from. */
+  readonly dayOff?: { readonly calendar: WorkingCalendar; readonly rule: DayOff } | null
 }
+
+/** What happens to a time that falls on a day off: it is left out, or comes on the working day after or before. */
+export type DayOff = 'skip' | 'next' | 'previous'
 
 /** Shortest interval we keep: a schedule is no stream. */
 export const intervalMsMin = 1_000
 
+/** Times looked at to find one on a working day: over a year of daily ones, and of an interval over a long holiday. */
+const triesMax = 20_000
+
 /** The next due instant after `from`, or null when there is none (a cron line for 30 February, a broken one). */
 export function nextDue(spec: ScheduleSpec, from: EpochMs): EpochMs | null {
-  if (spec.cron !== null) return nextByCron(spec.cron, spec.timeZone, from)
-  return spec.every === null ? null : nextByInterval(spec.every, from)
+  return onDays(spec, from, (at) => rawNext(spec, at))
 }
 
 /**
@@ -27,8 +34,27 @@ export function nextAfterFire(spec: ScheduleSpec, lastDue: EpochMs, now: EpochMs
   const next = nextDue(spec, lastDue)
   if (next === null || next > now) return next
   if (spec.cron !== null) return nextDue(spec, now)
-  const step = next - lastDue
-  return lastDue + Math.ceil((now - lastDue + 1) / step) * step
+  const step = (rawNext(spec, lastDue) ?? next) - lastDue
+  const ahead = lastDue + Math.ceil((now - lastDue + 1) / step) * step
+  return onDays(spec, ahead - 1, (at) => (at < ahead ? ahead : rawNext(spec, at)))
+}
+
+function rawNext(spec: ScheduleSpec, from: EpochMs): EpochMs | null {
+  if (spec.cron !== null) return nextByCron(spec.cron, spec.timeZone, from)
+  return spec.every === null ? null : nextByInterval(spec.every, from)
+}
+
+/** The first of the times after `from` once days off are passed over or moved from; two that fall together are one. */
+function onDays({ dayOff = null }: ScheduleSpec, from: EpochMs, next: (at: EpochMs) => EpochMs | null): EpochMs | null {
+  let at = next(from)
+  if (dayOff === null) return at
+  const { calendar, rule } = dayOff
+  for (let tries = 0; at !== null && tries < triesMax; tries++) {
+    const kept = rule === 'skip' ? (isWorkingDay(calendar, at) ? at : null) : onWorkingDay(calendar, at, rule)
+    if (kept !== null && kept > from) return kept
+    at = next(at)
+  }
+  return null
 }
 
 /** Why a cron line cannot be used, or null. */

@@ -161,6 +161,8 @@ test('schedule wants times or an interval, real ones', () => {
   expect(codes({})).toEqual(['SLU_SCHEDULE_CHOICE'])
   expect(codes({ cron: '* *' })).toEqual(['SLU_SCHEDULE_CRON'])
   expect(codes({ every: 'PT0.5S' })).toEqual(['SLU_SCHEDULE_INTERVAL'])
+  expect(codes({ every: 'PT6H', calendar: 'cn', onDayOff: 'next' })).toEqual(['SLU_SCHEDULE_DAY_OFF'])
+  expect(codes({ every: 'PT6H', calendar: 'cn', onDayOff: 'skip' })).toEqual([])
   expect(codes({ cron: '0 9 * * *', timeZone: 'Mars/Base' })).toEqual(['SLU_SCHEDULE_ZONE'])
   expect(codes({ cron: '0 9 * * 1-5', timeZone: 'Asia/Shanghai' })).toEqual([])
 })

@@ -1,5 +1,6 @@
-import { defineNode, durationMs, durationPattern, flaw, help, type JsonObject, type Problem, shown, ui, words } from '@sluice/sdk'
+import { defineNode, durationMs, durationPattern, flaw, help, type JsonObject, options, type Problem, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { calendarPattern } from '../domain/calendar.ts'
 import { cronProblem, intervalMsMin, timeZoneExists } from '../domain/schedule.ts'
 
 /** Starts runs by the clock. */
@@ -30,6 +31,24 @@ export const schedule = defineNode({
         }),
       ),
       timeZone: Type.Optional(Type.String({ ...ui('time-zone', 'Time zone', '时区'), default: 'UTC', maxLength: 64 })),
+      calendar: Type.Optional(
+        Type.String({
+          ...ui('calendar', 'Only on working days of', '仅在以下日历的工作日'),
+          ...help('Empty: every day', '留空则不区分工作日'),
+          pattern: calendarPattern,
+        }),
+      ),
+      onDayOff: Type.Optional(
+        Type.Union([Type.Literal('skip'), Type.Literal('next'), Type.Literal('previous')], {
+          ...ui('select', 'On a day off', '遇到休息日'),
+          ...options({
+            skip: words('leave it out', '跳过'),
+            next: words('the working day after', '顺延到下一个工作日'),
+            previous: words('the working day before', '提前到上一个工作日'),
+          }),
+          default: 'skip',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -50,10 +69,14 @@ export const schedule = defineNode({
 })
 
 function checkSchedule(config: JsonObject): readonly Problem[] {
-  const { cron, every, timeZone } = config
+  const { cron, every, timeZone, onDayOff } = config
   const problems: Problem[] = []
   if ((cron === undefined) === (every === undefined)) {
     problems.push(flaw('SLU_SCHEDULE_CHOICE', '/cron', 'Give either times or an interval.', '请填写时间表或间隔，二选一。'))
+  }
+  if (every !== undefined && (onDayOff === 'next' || onDayOff === 'previous')) {
+    const says = ['An interval keeps its beat: days off can only be left out.', '固定间隔无法移动日期，遇到休息日只能跳过。'] as const
+    problems.push(flaw('SLU_SCHEDULE_DAY_OFF', '/onDayOff', ...says))
   }
   const zone = typeof timeZone === 'string' ? timeZone : 'UTC'
   if (!timeZoneExists(zone)) return [...problems, flaw('SLU_SCHEDULE_ZONE', '/timeZone', `No time zone ${zone}.`, `没有时区 ${zone}。`)]

@@ -9,16 +9,15 @@ import {
   help,
   isExpression,
   type JsonObject,
-  options,
   type Problem,
   shown,
   ui,
   waitUntil,
   words,
   workingCalendar,
-  workingCalendars,
 } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { calendarPattern } from '../domain/calendar.ts'
 
 /** Stays for a time or until an instant. A past instant passes at once. */
 export const wait = defineNode({
@@ -41,17 +40,14 @@ export const wait = defineNode({
         }),
       ),
       calendar: Type.Optional(
-        Type.Union(
-          workingCalendars.map(({ id }) => Type.Literal(id)),
-          {
-            ...ui('select', 'Counting working time', '按工作时间计算'),
-            ...help(
-              'P2D are two working days, PT4H four hours in which people work; empty: time as it passes',
-              'P2D 表示两个工作日，PT4H 表示四个工作小时；留空则按自然时间',
-            ),
-            ...options(Object.fromEntries(workingCalendars.map(({ id, label }) => [id, label]))),
-          },
-        ),
+        Type.String({
+          ...ui('calendar', 'Counting working time', '按工作时间计算'),
+          ...help(
+            'P2D are two working days, PT4H four hours in which people work; empty: time as it passes',
+            'P2D 表示两个工作日，PT4H 表示四个工作小时；留空则按自然时间',
+          ),
+          pattern: calendarPattern,
+        }),
       ),
       until: Type.Optional(
         Type.String({
@@ -75,12 +71,15 @@ export const wait = defineNode({
   },
   sentence: (config, language) => {
     if (config.until !== undefined) return language === 'en' ? `Until ${shown(config.until)}` : `直到 ${shown(config.until)}`
-    const calendar = workingCalendar(String(config.calendar ?? ''))
-    if (calendar !== null) return language === 'en' ? `For ${shown(config.for)} of working time` : `等待 ${shown(config.for)} 工作时间`
+    if (config.calendar !== undefined)
+      return language === 'en' ? `For ${shown(config.for)} of working time` : `等待 ${shown(config.for)} 工作时间`
     return language === 'en' ? `For ${shown(config.for)}` : `等待 ${shown(config.for)}`
   },
   check: checkWait,
+  needsStore: ({ until, calendar }) => until === undefined && typeof calendar === 'string' && workingCalendar(calendar) === null,
   run: ({ config, input, now }) => {
+    if (config.until === undefined && config.calendar !== undefined && workingCalendar(config.calendar) === null)
+      return failure('SLU_CALENDAR_UNKNOWN', `There is no calendar ${config.calendar} here.`)
     const dueAt = config.until === undefined ? lengthFrom(now, config.for ?? '', config.calendar) : instant(config.until)
     if (dueAt === null) return failure('SLU_WAIT_TIME', 'The time to wait for is no ISO 8601 duration or instant.')
     return waitUntil(Math.max(dueAt, now), input)

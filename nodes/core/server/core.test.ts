@@ -234,3 +234,102 @@ describe('waiting for an event that may already be here', () => {
     expect(it.run(run).status).toBe('waiting')
   })
 })
+
+describe('working calendars of the workspace', () => {
+  const body = {
+    label: { en: 'Shop', 'zh-CN': '门店' },
+    timeZone: 'Asia/Shanghai',
+    weekdays: [1, 2, 3, 4, 5, 6],
+    hours: [
+      [600, 720],
+      [780, 1_140],
+    ],
+    holidays: ['2026-03-03'],
+    shifted: ['2026-03-08'],
+  }
+  const empty = flow('empty').node('by', 'core.manual').node('end', 'core.transform', { value: 1 }).wire('by', 'end').build()
+  const refused = (code: string) => expect.objectContaining({ code })
+  const begin = (it: ReturnType<typeof world>, key: string) => it.command<{ run: string }>('engine.run.start', { flow: key }).run
+
+  test('one is saved, found and removed, and each change is in the audit log', () => {
+    const it = world(empty)
+    expect(it.command('core.calendar.save', { id: 'shop', ...body })).toMatchObject({ id: 'shop', years: [2026, 2026] })
+    expect(it.command('core.calendar.find', { id: 'shop' })).toMatchObject({ holidays: ['2026-03-03'] })
+    expect(it.command('core.calendar.find', { id: 'cn' })).toMatchObject({ id: 'cn' })
+    it.command('core.calendar.remove', { id: 'shop' })
+    expect(it.command('core.calendar.find', { id: 'shop' })).toBeNull()
+    const kinds = it.store.audited.map(({ kind }) => kind).filter((kind) => kind.startsWith('core.calendar'))
+    expect(kinds).toEqual(['core.calendar-saved', 'core.calendar-removed'])
+  })
+
+  test.each([
+    ['SLU_CALENDAR_SHIPPED', { id: 'cn' }],
+    ['SLU_CALENDAR_INVALID', { id: 'Not a name' }],
+    ['SLU_CALENDAR_INVALID', { timeZone: 'Asia/Nowhere' }],
+    ['SLU_CALENDAR_INVALID', { hours: [[600, 540]] }],
+    [
+      'SLU_CALENDAR_INVALID',
+      {
+        hours: [
+          [540, 720],
+          [720, 1_080],
+        ],
+      },
+    ],
+    ['SLU_CALENDAR_INVALID', { holidays: ['2026-02-30'] }],
+    ['SLU_CALENDAR_INVALID', { shifted: ['2026-03-03'] }],
+  ])('%s refuses %j', (code, change) => {
+    const it = world(empty)
+    expect(() => it.command('core.calendar.save', { id: 'shop', ...body, ...change })).toThrow(refused(code))
+  })
+
+  test('a hundred are enough, and one that is not there or ships cannot be removed', () => {
+    const it = world(empty)
+    for (let index = 0; index < 100; index++) it.command('core.calendar.save', { id: `c${index}`, ...body })
+    expect(() => it.command('core.calendar.save', { id: 'more', ...body })).toThrow(refused('SLU_CALENDAR_LIMIT'))
+    it.command('core.calendar.save', { id: 'c1', ...body, holidays: [] })
+    expect(() => it.command('core.calendar.remove', { id: 'more' })).toThrow(refused('SLU_CALENDAR_UNKNOWN'))
+    expect(() => it.command('core.calendar.remove', { id: 'cn' })).toThrow(refused('SLU_CALENDAR_SHIPPED'))
+  })
+
+  test('a step waits by it; one that is gone fails the step by name, and a wait that has begun keeps its moment', () => {
+    const waits = flow('waits')
+      .node('by', 'core.manual')
+      .node('wait', 'core.wait', { for: 'PT2H', calendar: 'shop' })
+      .node('end', 'core.transform', { value: 1 })
+      .wire('by', 'wait')
+      .wire('wait', 'end')
+      .build()
+    const it = world(waits)
+    it.command('core.calendar.save', { id: 'shop', ...body })
+    // Monday at 11; the shop closes from 12 to 13.
+    const run = begin(it, 'waits')
+    it.command('core.calendar.remove', { id: 'shop' })
+    it.advance(3 * 3_600_000 - 1)
+    expect(it.run(run).status).toBe('waiting')
+    it.advance(1)
+    expect(it.run(run).status).toBe('succeeded')
+    const failed = begin(it, 'waits')
+    expect(it.run(failed)).toMatchObject({ status: 'incident', tokens: { t1: { error: { code: 'SLU_CALENDAR_UNKNOWN' } } } })
+  })
+
+  test('a schedule passes over its days off, and counts anew when the calendar changes', () => {
+    const daily = flow('daily')
+      .node('clock', 'core.schedule', { cron: '0 12 * * *', timeZone: 'Asia/Shanghai', calendar: 'shop' })
+      .node('end', 'core.transform', { value: 1 })
+      .wire('clock', 'end')
+      .build()
+    const it = world(daily)
+    it.command('core.calendar.save', { id: 'shop', ...body })
+    const node = { ...daily.nodes[0], config: daily.nodes[0]?.config ?? {} }
+    it.command('core.schedule.sync', { flows: [{ key: 'daily', nodes: { clock: node } }] })
+    // Monday at 12; Tuesday is a holiday, and after the change Wednesday is.
+    it.advance(86_400_000 * 1.5)
+    expect(it.store.runIds()).toHaveLength(1)
+    it.command('core.calendar.save', { id: 'shop', ...body, holidays: ['2026-03-04'] })
+    it.advance(86_400_000)
+    expect(it.store.runIds()).toHaveLength(1)
+    it.advance(86_400_000)
+    expect(it.store.runIds()).toHaveLength(2)
+  })
+})

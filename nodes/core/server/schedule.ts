@@ -1,5 +1,6 @@
 import type { WriteContext } from '@sluice/sdk/server'
 import { nextAfterFire, nextDue, type ScheduleSpec } from '../domain/schedule.ts'
+import { findCalendar } from './calendars.ts'
 import { type ScheduleRow, schedules } from './tables.ts'
 
 /** What `core.schedule.sync` needs of a compiled flow. */
@@ -22,7 +23,7 @@ export function syncSchedules(context: WriteContext, { flows }: { readonly flows
   }
   for (const row of wanted) {
     const known = context.records.find(schedules, { flow: row.flow, node: row.node })
-    if (known === null || !sameSpec(known, row)) arm(context, row, nextDue(row, context.now))
+    if (known === null || !sameSpec(known, row)) arm(context, row, nextDue(specOf(context, row), context.now))
   }
   return { armed: context.records.count(schedules) }
 }
@@ -34,7 +35,7 @@ export function fireSchedule(
 ): { readonly run: string | null } {
   const row = context.records.find(schedules, { flow, node })
   if (row === null) return { run: null }
-  arm(context, row, nextAfterFire(row, row.dueAt, context.now))
+  arm(context, row, nextAfterFire(specOf(context, row), row.dueAt, context.now))
   const data = { dueAt: iso(row.dueAt), firedAt: iso(context.now), lateMs: Math.max(0, context.now - row.dueAt) }
   try {
     return { run: context.runs.start(flow, node, data, null) }
@@ -43,6 +44,18 @@ export function fireSchedule(
     if (error instanceof Error && 'code' in error && error.code === 'SLU_FLOW_FULL') return { run: null }
     throw error
   }
+}
+
+/** Days off changed: times that were armed by this calendar are worked out anew. */
+export function rearmSchedules(context: WriteContext, calendar: string): void {
+  for (const row of context.records.list(schedules, { where: { calendar }, limit: 100_000 }))
+    arm(context, row, nextDue(specOf(context, row), context.now))
+}
+
+/** A calendar that is gone no longer keeps anything back. */
+function specOf(context: WriteContext, row: Omit<ScheduleRow, 'dueAt'>): ScheduleSpec {
+  const calendar = row.calendar === null ? null : findCalendar(context.records, row.calendar)
+  return { ...row, dayOff: calendar === null ? null : { calendar, rule: row.onDayOff ?? 'skip' } }
 }
 
 export function scheduleKey({ flow, node }: Pick<ScheduleRow, 'flow' | 'node'>): string {
@@ -65,12 +78,15 @@ function disarm(context: WriteContext, row: Pick<ScheduleRow, 'flow' | 'node'>):
 
 function rowOf(flow: string, node: SyncFlow['nodes'][string]): Omit<ScheduleRow, 'dueAt'>[] {
   if (node.type !== 'core.schedule') return []
-  const { cron, every, timeZone } = node.config
-  return [{ flow, node: node.id, cron: textOrNull(cron), every: textOrNull(every), timeZone: textOrNull(timeZone) ?? 'UTC' }]
+  const { cron, every, timeZone, calendar, onDayOff } = node.config
+  const times = { cron: textOrNull(cron), every: textOrNull(every), timeZone: textOrNull(timeZone) ?? 'UTC' }
+  const rule = onDayOff === 'next' || onDayOff === 'previous' ? onDayOff : null
+  return [{ flow, node: node.id, ...times, calendar: textOrNull(calendar), onDayOff: rule }]
 }
 
-function sameSpec(a: ScheduleSpec, b: ScheduleSpec): boolean {
-  return a.cron === b.cron && a.every === b.every && a.timeZone === b.timeZone
+function sameSpec(a: Omit<ScheduleRow, 'dueAt'>, b: Omit<ScheduleRow, 'dueAt'>): boolean {
+  const sameDays = a.calendar === b.calendar && a.onDayOff === b.onDayOff
+  return a.cron === b.cron && a.every === b.every && a.timeZone === b.timeZone && sameDays
 }
 
 function textOrNull(value: unknown): string | null {

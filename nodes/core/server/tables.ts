@@ -1,4 +1,13 @@
+import type { WorkingCalendar } from '@sluice/sdk'
 import { defineTable } from '@sluice/sdk/server'
+import type { DayOff } from '../domain/schedule.ts'
+
+/** A working calendar of the workspace. */
+export const calendars = defineTable<{ readonly id: string; readonly calendar: WorkingCalendar; readonly updatedAt: number }>({
+  name: 'core_calendars',
+  columns: { id: { type: 'text' }, calendar: { type: 'json' }, updatedAt: { type: 'integer' } },
+  primaryKey: ['id'],
+})
 
 /** One armed schedule trigger of an active flow version. Its timer has the key `scheduleKey(row)`. */
 export interface ScheduleRow {
@@ -7,6 +16,9 @@ export interface ScheduleRow {
   readonly cron: string | null
   readonly every: string | null
   readonly timeZone: string
+  /** Days off of this calendar are passed over, or moved from. */
+  readonly calendar: string | null
+  readonly onDayOff: DayOff | null
   readonly dueAt: number
 }
 
@@ -18,6 +30,8 @@ export const schedules = defineTable<ScheduleRow>({
     cron: { type: 'text', nullable: true },
     every: { type: 'text', nullable: true },
     timeZone: { type: 'text' },
+    calendar: { type: 'text', nullable: true },
+    onDayOff: { type: 'text', nullable: true },
     dueAt: { type: 'integer' },
   },
   primaryKey: ['flow', 'node'],

@@ -1,6 +1,7 @@
 import type { Json } from '@sluice/sdk'
 import { problem, type RecordsReader, type WriteContext } from '@sluice/sdk/server'
 import { identityToken } from '../../consent/server/index.ts'
+import { dateChanged, forgetDates } from './dates.ts'
 import { refuseFrozen } from './freeze.ts'
 import { ChangeInput, CreateBody, checkFieldNames, RepBody, read } from './input.ts'
 import { type Customer, customers, discounts, freezes, identities, type Rep, reps } from './tables.ts'
@@ -46,6 +47,7 @@ export function createCustomer(context: WriteContext, payload: unknown): { reado
   ensureRep(context, customer.owner)
   context.audit('crm.customer-created', { customer: id })
   rememberIdentities(context, id, fields)
+  dateChanged(context, null, customer)
   context.notify('customers', { customer: id })
   return { id }
 }
@@ -70,6 +72,7 @@ export function changeCustomer(context: WriteContext, payload: unknown): { reado
   ensureRep(context, after.owner)
   context.audit('crm.customer-changed', { customer: id }, { fields: Object.keys(asked) })
   rememberIdentities(context, id, after.fields)
+  dateChanged(context, before, after)
   context.notify('customers', { customer: id })
   return { version: after.version }
 }
@@ -97,6 +100,7 @@ export function forgetCustomers(
     context.records.delete(freezes, { customer })
     context.records.delete(identities, { customer })
     context.records.delete(discounts, { customer })
+    forgetDates(context, customer)
     context.records.delete(customers, { id: customer })
   }
   for (const id of payload.reps ?? []) context.records.delete(reps, { id })

@@ -1,6 +1,7 @@
 import { definePackServer } from '@sluice/sdk/server'
 import { categoryGate } from './category-gate.ts'
 import { changeCustomer, createCustomer, findBrief, findIdentity, findRep, forgetCustomers, saveRep } from './customers.ts'
+import { fireDates, recountDates, sweepDates, syncDates } from './dates.ts'
 import { freezeNamed, freezeWithdrawn, releaseFields } from './freeze.ts'
 import { importRows } from './import/import-rows.ts'
 import { routes } from './routes/index.ts'
@@ -31,6 +32,10 @@ export const crmServer = definePackServer({
     'crm.freeze-fields': freezeNamed,
     'crm.release-fields': releaseFields,
     'crm.forget': forgetCustomers,
+    'crm.dates.sync': syncDates,
+    'crm.dates.sweep': sweepDates,
+    'crm.dates.fire': fireDates,
+    'crm.dates.recount': recountDates,
   },
   steps: {
     'crm.get-customer': getCustomerStep,
@@ -39,6 +44,7 @@ export const crmServer = definePackServer({
     'crm.apply-discount': applyDiscountStep,
   },
   gates: [categoryGate],
+  consumers: { 'sluice.calendar.changed': 'crm.dates.recount' },
   routes,
   sight: customerSight,
 })

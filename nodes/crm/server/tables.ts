@@ -166,4 +166,56 @@ export const discounts = defineTable<Discount>({
   indexes: [{ columns: ['receipt'], unique: true }, { columns: ['customer'] }],
 })
 
-export const tables = [customers, reps, accounts, fieldCatalogue, freezes, identities, discounts]
+/** A date trigger of an active flow. Its timer rings at the first of its dates. */
+export interface DateTrigger {
+  readonly flow: string
+  readonly node: string
+  readonly field: string
+  readonly when: 'before' | 'on' | 'after'
+  readonly days: number
+  readonly at: string
+  readonly timeZone: string
+  readonly calendar: string | null
+}
+
+export const dateTriggers = defineTable<DateTrigger>({
+  name: 'crm_date_triggers',
+  columns: {
+    flow: { type: 'text' },
+    node: { type: 'text' },
+    field: { type: 'text' },
+    when: { type: 'text' },
+    days: { type: 'integer' },
+    at: { type: 'text' },
+    timeZone: { type: 'text' },
+    calendar: { type: 'text', nullable: true },
+  },
+  primaryKey: ['flow', 'node'],
+})
+
+/** A date of a customer that a trigger waits for, or has come to: it starts once. */
+export interface DateDue {
+  readonly flow: string
+  readonly node: string
+  readonly customer: string
+  /** `2026-10-01`, as it stood in the field. */
+  readonly date: string
+  readonly dueAt: number
+  readonly state: 'armed' | 'done'
+}
+
+export const dateDues = defineTable<DateDue>({
+  name: 'crm_date_dues',
+  columns: {
+    flow: { type: 'text' },
+    node: { type: 'text' },
+    customer: { type: 'text' },
+    date: { type: 'text' },
+    dueAt: { type: 'integer' },
+    state: { type: 'text' },
+  },
+  primaryKey: ['flow', 'node', 'customer', 'date'],
+  indexes: [{ columns: ['flow', 'node', 'state', 'dueAt'] }, { columns: ['customer'] }],
+})
+
+export const tables = [customers, reps, accounts, fieldCatalogue, freezes, identities, discounts, dateTriggers, dateDues]

@@ -12,8 +12,9 @@ function days(first: string, last: string): readonly string[] {
 }
 
 /**
- * Calendars that ship. China: the State Council's holiday notices for 2025 and 2026, with the weekends that are worked instead.
- * Germany: the holidays of all its states. Another year or place is another entry here, nothing else.
+ * Calendars that ship. China: the State Council's holiday notices for 2025 and 2026, with the weekends that are worked instead;
+ * the notice for a year comes out in the autumn before it, so a later year is not known here. Germany: the holidays of all its
+ * states, which its laws and the date of Easter say. Another year or place is another entry here, or a calendar of the workspace.
  */
 export const workingCalendars: readonly WorkingCalendar[] = [
   {
@@ -51,6 +52,17 @@ export const workingCalendars: readonly WorkingCalendar[] = [
       '2026-10-10',
     ],
     years: [2025, 2026],
+    sources: [
+      {
+        year: 2025,
+        says: 'General Office of the State Council, notice of 12 November 2024 (国办发明电〔2024〕12号), as Xinhua printed it',
+      },
+      {
+        year: 2026,
+        says: 'General Office of the State Council, notice of 4 November 2025, as Xinhua printed it',
+        address: 'https://politics.gmw.cn/2025-11/04/content_38391083.htm',
+      },
+    ],
   },
   {
     id: 'de',
@@ -80,6 +92,10 @@ export const workingCalendars: readonly WorkingCalendar[] = [
     ],
     shifted: [],
     years: [2025, 2026],
+    sources: [
+      { year: 2025, says: 'Holidays of all states by law; Easter Sunday is 20 April' },
+      { year: 2026, says: 'Holidays of all states by law; Easter Sunday is 5 April' },
+    ],
   },
 ]
 

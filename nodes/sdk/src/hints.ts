@@ -16,11 +16,13 @@ export type Widget =
   | 'instant' // date and time
   | 'cron'
   | 'time-zone'
+  | 'calendar' // working time of a place: one that ships or the workspace's own
   | 'purpose' // one of the four purposes
   | 'scene' // one of the seven scenes
   | 'person' // a user, a rep or a role
   | 'customer'
   | 'fields' // names of customer fields
+  | 'date-field' // one customer field that holds a date
   | 'list'
   | 'rules' // condition and port, row by row
   | 'table' // decision table

@@ -58,6 +58,8 @@ export interface NodeDefinition<Config extends TObject = TObject> {
   }
   /** Effect `none` only; other nodes run in the pack's server side. Cannot act: its outcome type has no act. */
   readonly run?: (context: PureContext<Static<Config>>) => InsideOutcome
+  /** With this config the pack's server side runs it, because it has to read something stored. */
+  readonly needsStore?: (config: JsonObject) => boolean
 }
 
 /** Declares a node type. @example see nodes/masking/nodes/mask-fields.ts */

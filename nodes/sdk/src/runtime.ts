@@ -16,6 +16,7 @@ export function toRuntime(node: AnyNode, server: PackServer | null): NodeRuntime
     config: node.config as unknown as JsonObject,
     ...(node.effectOf === undefined ? {} : { effectOf: node.effectOf }),
     ...(node.run === undefined ? {} : { pure: node.run as (context: PureContext) => NodeOutcome }),
+    ...(node.needsStore === undefined ? {} : { needsStore: node.needsStore }),
     ...(step === undefined ? {} : { step: step as (context: StepContext) => NodeOutcome }),
     ...(node.labels?.use === undefined ? {} : { use: node.labels.use }),
     ...(node.trigger === undefined ? {} : { trigger: node.trigger }),

@@ -17,6 +17,8 @@ export interface WorkingCalendar {
   readonly shifted: readonly string[]
   /** Years whose holidays are known; outside of them only the weekdays count. */
   readonly years: readonly [first: number, last: number]
+  /** Where the days of each year come from, for those that ship. */
+  readonly sources?: readonly { readonly year: number; readonly says: string; readonly address?: string }[]
 }
 
 const dayMs = 86_400_000
@@ -43,6 +45,55 @@ export function isWorking(calendar: WorkingCalendar, at: EpochMs): boolean {
   return new Days(calendar).next(at) === at
 }
 
+/** Whether people work on the day that this moment lies in, at the place of the calendar. */
+export function isWorkingDay(calendar: WorkingCalendar, at: EpochMs): boolean {
+  const days = new Days(calendar)
+  return days.isWorking(days.dayOf(at))
+}
+
+/** The same time of day on the next, or the last, working day; the moment itself on a working day. Null: there is none within ten years. */
+export function onWorkingDay(calendar: WorkingCalendar, at: EpochMs, direction: 'next' | 'previous'): EpochMs | null {
+  const days = new Days(calendar)
+  const first = days.dayOf(at)
+  const step = direction === 'next' ? 1 : -1
+  for (let day = first; Math.abs(day - first) < daysMax; day += step)
+    if (days.isWorking(day)) return day === first ? at : instantOf(day, minuteOf(at, calendar.timeZone), calendar.timeZone)
+  return null
+}
+
+/**
+ * The day so many days, or working days of a calendar, after another; before it for a negative number. Null: no date, or too far.
+ * @example `dayAfter('2026-10-08', -3, china) // 2026-09-29: before National Day and its weekend`
+ */
+export function dayAfter(date: string, count: number, calendar: WorkingCalendar | null): string | null {
+  const first = dayNumber(date)
+  if (first === null || Math.abs(count) > daysMax) return null
+  if (calendar === null) return dayName(first + count)
+  const days = new Days(calendar)
+  const step = count < 0 ? -1 : 1
+  let left = Math.abs(count)
+  for (let day = first; Math.abs(day - first) < 2 * daysMax; day += step) {
+    if (day !== first && days.isWorking(day)) left--
+    if (left === 0) return dayName(day)
+  }
+  return null
+}
+
+/** The instant at which clocks of the place show this minute of this day; null for what is no date. */
+export function instantOn(date: string, minute: number, timeZone: string): EpochMs | null {
+  const day = dayNumber(date)
+  return day === null ? null : instantOf(day, minute, timeZone)
+}
+
+function dayNumber(date: string): number | null {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN
+  return Number.isNaN(at) || dayName(at / dayMs) !== date ? null : at / dayMs
+}
+
+function dayName(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10)
+}
+
 class Days {
   readonly #calendar: WorkingCalendar
   readonly #off: ReadonlySet<string>
@@ -56,7 +107,7 @@ class Days {
 
   /** The first working moment at or after this one. */
   next(at: EpochMs): EpochMs | null {
-    const first = this.#dayOf(at)
+    const first = this.dayOf(at)
     for (let day = first; day < first + daysMax; day++) {
       for (const [from, to] of this.#hoursOf(day)) if (at < to) return Math.max(at, from)
     }
@@ -65,11 +116,11 @@ class Days {
 
   /** The same time of day so many working days later; one that is no working time there gives the next working moment. */
   skip(at: EpochMs, count: number): EpochMs | null {
-    const first = this.#dayOf(at)
+    const first = this.dayOf(at)
     const minute = minuteOf(at, this.#calendar.timeZone)
     let left = count
     for (let day = first; day < first + daysMax; day++) {
-      if (day > first && this.#isWorking(day)) left--
+      if (day > first && this.isWorking(day)) left--
       if (left <= 0) return day === first ? at : this.next(instantOf(day, minute, this.#calendar.timeZone))
     }
     return null
@@ -77,7 +128,7 @@ class Days {
 
   /** When so much working time has passed. */
   spend(at: EpochMs, ms: number): EpochMs | null {
-    const first = this.#dayOf(at)
+    const first = this.dayOf(at)
     let left = ms
     for (let day = first; day < first + daysMax; day++) {
       for (const [from, to] of this.#hoursOf(day)) {
@@ -91,20 +142,20 @@ class Days {
   }
 
   #hoursOf(day: number): readonly (readonly [EpochMs, EpochMs])[] {
-    if (!this.#isWorking(day)) return []
+    if (!this.isWorking(day)) return []
     const { hours, timeZone } = this.#calendar
     return hours.map(([from, to]) => [instantOf(day, from, timeZone), instantOf(day, to, timeZone)] as const)
   }
 
-  #isWorking(day: number): boolean {
-    const name = new Date(day * dayMs).toISOString().slice(0, 10)
+  isWorking(day: number): boolean {
+    const name = dayName(day)
     if (this.#on.has(name)) return true
     // Day 0 was a Thursday.
     return !this.#off.has(name) && this.#calendar.weekdays.includes(((((day + 3) % 7) + 7) % 7) + 1)
   }
 
   /** The calendar day at the place, as days since 1970-01-01. */
-  #dayOf(at: EpochMs): number {
+  dayOf(at: EpochMs): number {
     return Math.floor((at + offsetAt(at, this.#calendar.timeZone)) / dayMs)
   }
 }

@@ -1,6 +1,7 @@
 import type { CompiledFlow } from '@sluice/engine/core'
 import type { Mock, SimulatedAnswer, SimulatedEvent, SimulationResult } from '@sluice/engine/simulate'
 import type { Json } from '@sluice/flows'
+import type { CalendarBody } from '@sluice/nodes/core/server'
 import type { ReplayedEvent, ReplayOutcome } from './replay-order.ts'
 
 /** A consent the simulation begins with, as in `POST /consents`. */
@@ -19,6 +20,9 @@ export interface GivenCustomer {
   readonly fields?: { readonly [name: string]: Json }
 }
 
+/** As `core.calendar.save` takes it. */
+export type GivenCalendar = { readonly id: string } & CalendarBody
+
 /** One draft to try. Everything in it is plain data, so that it can go to another thread. */
 export interface SimulateOrder {
   readonly kind: 'simulate'
@@ -31,6 +35,8 @@ export interface SimulateOrder {
   readonly mocks: { readonly [node: string]: Mock | readonly Mock[] }
   readonly customers: readonly GivenCustomer[]
   readonly consents: readonly GivenConsent[]
+  /** Working calendars of the workspace. */
+  readonly calendars?: readonly GivenCalendar[]
   readonly startAt: number
   readonly until: number | null
 }
@@ -39,6 +45,7 @@ export interface ReplayOrder {
   readonly kind: 'replay'
   readonly flow: CompiledFlow
   readonly events: readonly ReplayedEvent[]
+  readonly calendars?: readonly GivenCalendar[]
 }
 
 export type Order = SimulateOrder | ReplayOrder

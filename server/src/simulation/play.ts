@@ -1,6 +1,7 @@
 import { type SimulationResult, simulateFlow } from '@sluice/engine/simulate'
 import type { Json } from '@sluice/flows'
 import { createEngineParts, type EngineParts } from '../packs/engine-parts.ts'
+import { givenCalendars } from './given-calendars.ts'
 import { simulationPoolLimits } from './limits.ts'
 import type { GivenConsent, SimulateOrder } from './order.ts'
 
@@ -36,12 +37,14 @@ function sceneOf({
   start,
   customers,
   consents,
+  calendars = [],
   events,
 }: SimulateOrder): readonly { readonly command: string; readonly payload: Json }[] {
   const known = new Set(customers.map(({ id }) => id))
   const named = [...events.map(({ subject }) => subject ?? ''), ...consents.map(({ customer }) => customer)]
   const more = [...new Set(named)].filter((id) => id !== '' && !known.has(id)).map((id) => ({ id }))
   return [
+    ...givenCalendars(calendars),
     ...[...customers, ...more].map((customer) => ({
       command: 'crm.create-customer',
       payload: { name: customer.id, ...customer } as Json,

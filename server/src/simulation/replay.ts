@@ -5,24 +5,27 @@ import type { JsonObject } from '@sluice/flows'
 import { nodeTypes } from '@sluice/nodes'
 import { portsOf } from '@sluice/sdk'
 import { createEngineParts, type EngineParts } from '../packs/engine-parts.ts'
-import type { ReplayOrder } from './order.ts'
+import { givenCalendars } from './given-calendars.ts'
+import type { GivenCalendar, ReplayOrder } from './order.ts'
 import { pictureFrom } from './picture.ts'
 import type { LedgerEntry, ReplayedEvent, ReplayOutcome, RunPicture, WhyNot } from './replay-order.ts'
 
 let parts: EngineParts | null = null
 
 /** Runs the draft over events as they came, and says for each what would have been different. */
-export async function replayEvents({ flow, events }: ReplayOrder): Promise<readonly ReplayOutcome[]> {
+export async function replayEvents({ flow, events, calendars = [] }: ReplayOrder): Promise<readonly ReplayOutcome[]> {
   const outcomes: ReplayOutcome[] = []
-  for (const event of events) outcomes.push(await replayOne(flow, event))
+  for (const event of events) outcomes.push(await replayOne(flow, event, calendars))
   return outcomes
 }
 
-async function replayOne(flow: CompiledFlow, it: ReplayedEvent): Promise<ReplayOutcome> {
+async function replayOne(flow: CompiledFlow, it: ReplayedEvent, calendars: readonly GivenCalendar[]): Promise<ReplayOutcome> {
+  parts ??= createEngineParts()
   const gap: Gap = { why: null, at: null }
   const result = await simulateFlow({
     flow,
     nodes: stubbed(flow, it, gap),
+    ...(calendars.length === 0 ? {} : { commands: parts.commands, given: givenCalendars(calendars) }),
     events: [it.content, ...it.signals],
     answers: it.answers,
     mocks: it.recorded,
@@ -58,7 +61,8 @@ function stubbed(flow: CompiledFlow, it: ReplayedEvent, gap: Gap): ReadonlyMap<s
   const used = new Set(Object.values(flow.nodes).map(({ type }) => type))
   const all = new Map<string, NodeRuntime>()
   for (const [type, { step, ...runtime }] of parts.nodes) {
-    if (!used.has(type) || step === undefined) all.set(type, step === undefined ? runtime : { ...runtime, step })
+    if (!used.has(type) || step === undefined || runtime.needsStore !== undefined)
+      all.set(type, step === undefined ? runtime : { ...runtime, step })
     else all.set(type, { ...runtime, step: standIn(runtime, it, gap) })
   }
   return all

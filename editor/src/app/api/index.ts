@@ -1,5 +1,6 @@
 export { type AlertView, acknowledgeAlert, alertsQuery } from './alerts.ts'
 export { type AuditFilters, auditQuery, verifyAudit } from './audit.ts'
+export { type CalendarBody, type CalendarView, calendarsQuery, readCalendarFile, removeCalendar, saveCalendar } from './calendars.ts'
 export { queryClient } from './client.ts'
 export {
   consentsQuery,

@@ -38,6 +38,7 @@ export type TextPart =
   | 'stepTest'
   | 'reveal'
   | 'together'
+  | 'calendars'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
@@ -54,6 +55,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
     together: async () => (await import('../locales/en/together.ts')).together,
+    calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
@@ -69,6 +71,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,
     together: async () => (await import('../locales/zh-CN/together.ts')).together,
+    calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,
   },
 }
 const needed = new Set<TextPart>(['app'])

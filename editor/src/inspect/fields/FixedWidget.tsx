@@ -1,7 +1,7 @@
 import type { Widget } from '@sluice/sdk'
 import type { ComponentType } from 'react'
 import { CodeWidget } from './CodeWidget.tsx'
-import { EventTypeWidget, FlowWidget, GroupWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
+import { CalendarWidget, DateFieldWidget, EventTypeWidget, FlowWidget, GroupWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
 import { JsonWidget } from './JsonWidget.tsx'
 import { CardList, CustomerFieldsWidget, ListWidget, MappingWidget } from './lists.tsx'
 import {
@@ -31,6 +31,8 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression' | 'table'>, Componen
   instant: InstantWidget,
   cron: TextWidget,
   'time-zone': TimeZoneWidget,
+  calendar: CalendarWidget,
+  'date-field': DateFieldWidget,
   purpose: UseWidget,
   scene: UseWidget,
   person: PersonWidget,

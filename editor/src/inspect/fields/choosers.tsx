@@ -1,6 +1,6 @@
 import { packs } from '@sluice/nodes'
 import { useQuery } from '@tanstack/react-query'
-import { flowsQuery, repsQuery } from '../../app/api/index.ts'
+import { calendarsQuery, fieldsQuery, flowsQuery, repsQuery } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useFlow } from '../../canvas/flow-editor.ts'
 import { ComboBox, type Option } from '../../ui/index.ts'
@@ -72,4 +72,25 @@ export function EventTypeWidget(props: WidgetProps) {
 export function TimeZoneWidget(props: WidgetProps) {
   const zones = Intl.supportedValuesOf('timeZone')
   return <Chooser {...props} options={['UTC', ...zones].map((zone) => ({ value: zone, label: zone }))} />
+}
+
+/** Working time of a place: what ships, and what the workspace keeps. */
+export function CalendarWidget(props: WidgetProps) {
+  const say = useSay()
+  const t = useT()
+  const calendars = useQuery(calendarsQuery).data?.items ?? []
+  const options = calendars.map((one) => ({
+    value: one.id,
+    label: say(one.label),
+    help: one.years[0] === 0 ? one.timeZone : t('inspect.calendar.years', { first: one.years[0], last: one.years[1] }),
+  }))
+  return <Chooser {...props} options={options} />
+}
+
+/** A field of customers that holds a date. */
+export function DateFieldWidget(props: WidgetProps) {
+  const say = useSay()
+  const fields = useQuery(fieldsQuery).data?.items ?? []
+  const dates = fields.filter((one) => one.type === 'date')
+  return <Chooser {...props} options={dates.map((one) => ({ value: one.name, label: say(one.label), help: one.name }))} />
 }

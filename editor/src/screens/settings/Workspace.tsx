@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { removeDemo, useMay, useSession } from '../../app/api/index.ts'
-import { useSay, useT } from '../../app/i18n/index.ts'
+import { needTexts, useSay, useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, Card, ConfirmDialog, Facts } from '../../ui/index.ts'
+import { Button, Card, ConfirmDialog, Facts, onDemand } from '../../ui/index.ts'
 import { KeptRuns } from './KeptRuns.tsx'
 import styles from './SettingsScreen.module.css'
+
+const Calendars = onDemand(async () => (await Promise.all([import('./Calendars.tsx'), needTexts('calendars')]))[0].Calendars)
 
 /** The workspace as a whole: its name, and the way out of the demo. */
 export function Workspace() {
@@ -28,6 +30,7 @@ export function Workspace() {
         />
       </Card>
       <KeptRuns mayWrite={mayWrite} />
+      <Calendars mayWrite={mayWrite} />
       {session?.workspace.demo === true && mayWrite && <RemoveDemo />}
     </>
   )

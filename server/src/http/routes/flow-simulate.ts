@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { CompiledFlow } from '@sluice/engine/core'
 import { readFlow } from '@sluice/flows'
+import { ownCalendars } from '@sluice/nodes/core/server'
 import type { Caller } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import type { Door } from '../../door.ts'
@@ -49,7 +50,7 @@ export function flowSimulateRoutes(door: Door): readonly ServerRoute[] {
           .flatMap((other) => (other.key === key ? [] : (reader.flows.compiled(other.key, other.version) ?? [])))
         const order = readSimulation(asked, flow, calledBy(flow, others), door.now())
         if (typeof order === 'string') throw refuse('SLU_BODY_INVALID', { details: [{ path: order, message: 'P…' }] })
-        const answer = await door.simulations.run(order)
+        const answer = await door.simulations.run({ ...order, calendars: ownCalendars(reader.records) })
         if (!('result' in answer)) throw refuse('SLU_SIMULATION_FAILED')
         return { body: simulationView(flow, answer.result) }
       },
@@ -71,7 +72,7 @@ export function flowSimulateRoutes(door: Door): readonly ServerRoute[] {
         const from = Math.max(asked.from === undefined ? to - monthMs : Date.parse(asked.from), to - replayLimits.spanMsMax)
         const span = { from, to, limit: asked.limit ?? replayLimits.eventsDefault }
         const items = replayDraft(reader, door.nodeTypes, flow, span, async (draft, events) => {
-          const answer = await door.simulations.run({ kind: 'replay', flow: draft, events })
+          const answer = await door.simulations.run({ kind: 'replay', flow: draft, events, calendars: ownCalendars(reader.records) })
           return 'outcomes' in answer ? answer.outcomes : []
         })
         return { body: Readable.from(lines(door, items, caller)), contentType: 'application/x-ndjson; charset=utf-8' }

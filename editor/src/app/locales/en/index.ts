@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { builder } from './builder.ts'
+import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
 import { picture } from './picture.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...stepTest,
   ...reveal,
   ...together,
+  ...calendars,
 } as const
 
 export type MessageId = keyof typeof en

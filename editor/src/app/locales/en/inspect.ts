@@ -87,6 +87,7 @@ export const inspect = {
     'When it fails, takes too long or is cancelled, steps with an undo line are undone, the last one first, before the line goes on.',
   'inspect.group.timeout': 'Time for the whole frame',
   'inspect.group.timeout.help': 'From the first line that enters. Then the lines inside end and one goes on from “Too late”.',
+  'inspect.calendar.years': 'days off of {first} to {last}',
   'inspect.options.limit': 'Time limit for one attempt',
   'inspect.many.limit': 'Time limit in seconds',
   'inspect.options.rounds': 'Rounds at most',

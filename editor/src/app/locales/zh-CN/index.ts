@@ -1,6 +1,7 @@
 import type { MessageId } from '../en/index.ts'
 import { app } from './app.ts'
 import { builder } from './builder.ts'
+import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
 import { picture } from './picture.ts'
@@ -23,4 +24,5 @@ export const zh: Record<MessageId, string> = {
   ...stepTest,
   ...reveal,
   ...together,
+  ...calendars,
 }

@@ -88,6 +88,7 @@ export const inspect: Record<keyof typeof en, string> = {
   'inspect.group.undo.help': '分组失败、超时或被取消时，带撤销线的步骤会从最后一步开始依次撤销，然后流程再继续。',
   'inspect.group.timeout': '整个分组的时限',
   'inspect.group.timeout.help': '从第一条分支进入时起算；到时后框内分支全部结束，并从「超时」端口继续。',
+  'inspect.calendar.years': '含 {first}–{last} 年节假日',
   'inspect.options.limit': '单次尝试时限',
   'inspect.many.limit': '时限（秒）',
   'inspect.options.rounds': '最多循环次数',

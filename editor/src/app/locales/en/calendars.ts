@@ -1,0 +1,38 @@
+/** Working calendars in the settings; loaded with their card. */
+export const calendars = {
+  'settings.calendars': 'Working calendars',
+  'settings.calendars.text': 'When people work: waits, due dates of tasks and schedules can count by these.',
+  'settings.calendars.add': 'Add a calendar',
+  'settings.calendars.edit': 'Edit',
+  'settings.calendars.copy': 'Copy',
+  'settings.calendars.shipped': 'Ships with Sluice',
+  'settings.calendars.facts':
+    '{zone} · {holidays, plural, one {# holiday} other {# holidays}} · {shifted, plural, one {# shifted workday} other {# shifted workdays}}',
+  'settings.calendars.removed': 'Removed',
+  'settings.calendars.remove.text':
+    'Steps that wait by it already keep their moment; a step that comes to it later fails and says so, and schedules no longer leave out its days off.',
+  'settings.calendars.id': 'Short name',
+  'settings.calendars.id.help': 'Flows name it so: small letters, digits and -',
+  'settings.calendars.name.en': 'Name in English',
+  'settings.calendars.name.zh': 'Name in Chinese',
+  'settings.calendars.zone': 'Time zone',
+  'settings.calendars.weekdays': 'Working days of a week',
+  'settings.calendars.hours': 'Working hours',
+  'settings.calendars.hours.help': 'For example 09:00-12:00, 13:00-18:00',
+  'settings.calendars.hours.wrong': 'Write hours like 09:00-18:00, several with commas',
+  'settings.calendars.holidays': 'Holidays',
+  'settings.calendars.holidays.help': 'Days off, one a line: 2027-01-01',
+  'settings.calendars.shifted': 'Shifted workdays',
+  'settings.calendars.shifted.help': 'Days that are worked although they would be off',
+  'settings.calendars.file': 'Take days from a file…',
+  'settings.calendars.file.help': 'CSV with date,holiday or date,workday on each line, or JSON. The days are added to those above.',
+  'settings.calendars.file.read':
+    '{holidays, plural, one {# holiday} other {# holidays}} and {shifted, plural, one {# shifted workday} other {# shifted workdays}} taken',
+  'settings.calendars.day.1': 'Monday',
+  'settings.calendars.day.2': 'Tuesday',
+  'settings.calendars.day.3': 'Wednesday',
+  'settings.calendars.day.4': 'Thursday',
+  'settings.calendars.day.5': 'Friday',
+  'settings.calendars.day.6': 'Saturday',
+  'settings.calendars.day.7': 'Sunday',
+} as const
