@@ -21,7 +21,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
-test('tidying a hundred steps leaves no overlaps, and one undo puts every step back', async () => {
+test('T14 tidying a hundred steps leaves no overlaps, and one undo puts every step back', async () => {
   const { page, complaints } = window
   await open(page, 100)
   const before = await savedPlaces(page, 100)
@@ -39,7 +39,7 @@ test('tidying a hundred steps leaves no overlaps, and one undo puts every step b
   expect(complaints).toEqual([])
 })
 
-test('two thousand steps seen from far away are a picture, and a click on it hits the step it points at', async () => {
+test('T16 two thousand steps seen from far away are a picture: a click hits the step it points at, a drag moves it, a box takes what it holds', async () => {
   const { page, complaints } = window
   await open(page, 2_000)
   const canvas = new CanvasDriver(page)
@@ -57,10 +57,41 @@ test('two thousand steps seen from far away are a picture, and a click on it hit
   const at = (start: number, shift: number, place: number, half: number) => start + shift + view.zoom * (place + half)
   await page.mouse.click(at(frame.x, view.x, column * 312, 108), at(frame.y, view.y, line * 136, 42))
   await expect.poll(() => canvas.surface.getAttribute('aria-activedescendant')).toBe('step-s845')
+
+  // A drag moves it by what the hand moved, on the grid, and Escape gives one up.
+  const x = at(frame.x, view.x, column * 312, 108)
+  const y = at(frame.y, view.y, line * 136, 42)
+  const placeOf = async () => (await savedPlaces(page, 2_000))[845]
+  const drag = async (dx: number, dy: number) => {
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 })
+    await page.mouse.move(x + dx, y + dy, { steps: 4 })
+  }
+  const before = await placeOf()
+  await drag(30, 12)
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  await drag(20, -16)
+  await page.mouse.up()
+  const snapped = (pixels: number) => Math.round(pixels / view.zoom / 8) * 8
+  const there = [(before?.[0] ?? 0) + snapped(20), (before?.[1] ?? 0) + snapped(-16)]
+  await expect.poll(placeOf, { timeout: 20_000 }).toEqual(there)
+  await page.keyboard.press('Control+z')
+  await expect.poll(placeOf, { timeout: 20_000 }).toEqual(before)
+
+  // A box from an empty place to the right takes the steps that lie in it: two lines of three.
+  const corner = (value: number, shift: number, start: number) => start + shift + view.zoom * value
+  await page.mouse.move(corner(column * 312 - 40, view.x, frame.x), corner(line * 136 - 20, view.y, frame.y))
+  await page.mouse.down()
+  await page.mouse.move(corner((column + 2) * 312 + 240, view.x, frame.x), corner((line + 1) * 136 + 100, view.y, frame.y), { steps: 6 })
+  await page.mouse.up()
+  await page.keyboard.press('2')
+  await expect.poll(() => canvas.surface.locator('[data-selected="true"]').count(), { timeout: 20_000 }).toBe(6)
   expect(complaints).toEqual([])
 })
 
-test('the view is where it was left after a reload', async () => {
+test('T18 the view is where it was left after a reload', async () => {
   const { page, complaints } = window
   await open(page, 100)
   await settled(page, 100)

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { End, Place, Ref } from '../doc/index.ts'
+import type { FarMove } from './gestures/far-move.ts'
 import type { Gap, Guide } from './gestures/guides.ts'
 
 /** What quick add will do with the step that is chosen. */
@@ -85,6 +86,8 @@ export interface CanvasView {
   /** Wire being drawn with the pointer: the port it comes from. */
   readonly wiring: { readonly end: End; readonly side: 'from' | 'to' } | null
   readonly stroke: Stroke | null
+  /** Steps of the far picture on their way. */
+  readonly farMove: FarMove | null
   readonly dragged: Dragged | null
   /** Wires a stroke has crossed. */
   readonly cutting: ReadonlySet<string>
@@ -127,6 +130,7 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     dropEdge: null,
     wiring: null,
     stroke: null,
+    farMove: null,
     dragged: null,
     cutting: noWires,
     hover: null,

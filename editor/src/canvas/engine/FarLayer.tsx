@@ -1,8 +1,9 @@
 import { useStoreApi } from '@xyflow/react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useLanguageStore, useSay } from '../../app/i18n/index.ts'
-import { useFlow, useFlowEditor } from '../flow-editor.ts'
+import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
+import { movedBy } from '../gestures/far-move.ts'
 import { drawFar, type Ink, readInk } from './draw-far.ts'
 import styles from './Surface.module.css'
 
@@ -20,8 +21,10 @@ export function FarLayer() {
   const language = useLanguageStore((state) => state.language)
   const steps = useStore(editor.runs, (state) => state.picture?.steps ?? null)
   const problems = useStore(editor.problems, (state) => state.byNode)
-  const latest = useRef({ doc, selection, steps, problems, say })
-  latest.current = { doc, selection, steps, problems, say }
+  const move = useView((state) => state.farMove)
+  const shown = useMemo(() => movedBy(doc, move), [doc, move])
+  const latest = useRef({ doc: shown, selection, steps, problems, say })
+  latest.current = { doc: shown, selection, steps, problems, say }
 
   useEffect(() => {
     const element = canvas.current
@@ -48,7 +51,13 @@ export function FarLayer() {
       ask()
     }
     draw()
-    const stops = [store.subscribe(ask), editor.flow.subscribe(ask), editor.runs.subscribe(ask), editor.problems.subscribe(ask)]
+    const stops = [
+      store.subscribe(ask),
+      editor.flow.subscribe(ask),
+      editor.view.subscribe(ask),
+      editor.runs.subscribe(ask),
+      editor.problems.subscribe(ask),
+    ]
     const themes = new MutationObserver(recolour)
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'lang'] })
     const media = matchMedia('(prefers-color-scheme: dark)')

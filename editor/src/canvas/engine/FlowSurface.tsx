@@ -69,6 +69,7 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
   const [moved, setMoved] = useState<ReadonlyMap<Ref, Place>>(noMoves)
   // From far away a large flow is one picture; the engine then has nothing to lay out.
   const isPicture = useView((state) => state.isFar) && doc.nodes.size > pictureFrom
+  const [opensAsPicture] = useState(isPicture)
   const nodes = useMemo(() => (isPicture ? [] : adapter.toNodes(doc, selection, moved)), [adapter, doc, selection, moved, isPicture])
   const edges = useMemo(() => (isPicture ? [] : adapter.toEdges(doc, selection)), [adapter, doc, selection, isPicture])
   const under = (event: { readonly clientX: number; readonly clientY: number }): string | null => {
@@ -154,6 +155,8 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         {...viewport}
+        // What opens as a picture is fitted by us: the engine would wait for its first cards, and take back the zoom that brought them.
+        fitView={viewport.fitView === true && !opensAsPicture}
         minZoom={0.05}
         maxZoom={2}
         snapToGrid
@@ -219,7 +222,7 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         onEdgeDoubleClick={(event, edge) => canEdit && view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: edge.id } })}
         onInit={() => {
           // The engine cannot fit what it was not given.
-          if (isPicture && viewport.fitView === true) requestAnimationFrame(() => editor.surface.current?.fit())
+          if (opensAsPicture && viewport.fitView === true) requestAnimationFrame(() => editor.surface.current?.fit())
         }}
         onPaneClick={(event) => {
           const step = under(event)

@@ -1,8 +1,19 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
-import { bottomPorts, nameOf, orphanPorts, outputOffset, portsOfStep, refusal, rename, sizeOf, wiringOf } from '../../doc/index.ts'
+import {
+  bottomPorts,
+  nameOf,
+  orphanPorts,
+  outputOffset,
+  portsOfStep,
+  refusal,
+  rename,
+  type Step,
+  sizeOf,
+  wiringOf,
+} from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { StateChip } from '../nodes/StateChip.tsx'
@@ -11,13 +22,15 @@ import { describeStep, faceOf, sentenceOf, titleOf } from '../step-facts.ts'
 import type { SurfaceNode } from './adapt.ts'
 import styles from './Surface.module.css'
 
-/** One step on the canvas: reads exactly what it shows, so that nothing else renders it. */
-export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
+/** One step on the canvas: reads exactly what it shows, so that nothing else renders it. Where it stands is the engine's matter. */
+export const StepNode = memo(StepNodeCard, (before, now) => before.id === now.id && before.data === now.data)
+
+function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
   const t = useT()
   const say = useSay()
   const { catalogue, flow, runs, problems, view, marks } = useFlowEditor()
   const language = useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en'))
-  const step = useFlow((state) => state.doc.nodes.get(id))
+  const step = useStep(id)
   const isSelected = useFlow((state) => state.selection.has(id))
   const errorWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.error`))
   const undoWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.undo`))
@@ -200,7 +213,22 @@ export const StepNode = memo(function StepNode({ id }: NodeProps<SurfaceNode>) {
       )}
     </div>
   )
-})
+}
+
+/** The step without its place: a card that only moves is not drawn anew. */
+function useStep(id: string): Step | undefined {
+  const last = useRef<Step | undefined>(undefined)
+  return useFlow((state) => {
+    const step = state.doc.nodes.get(id)
+    if (last.current === undefined || step === undefined || !differsInPlaceOnly(last.current, step)) last.current = step
+    return last.current
+  })
+}
+
+function differsInPlaceOnly(a: Step, b: Step): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Step)[])
+  return [...names].every((name) => name === 'at' || a[name] === b[name])
+}
 
 const positions = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, number>>()
 

@@ -106,7 +106,8 @@ export class Adapter {
       id: step.id,
       type: 'step',
       position: place,
-      data: { id: step.id },
+      // The card draws itself anew with new data: not for a new place, and not for being chosen, which it reads itself.
+      data: kept !== undefined && kept.ports === lost.length ? kept.node.data : { id: step.id },
       selected,
       ...boxed(size),
       handles: handlesOf(step, this.catalogue, size, lost.length === 0 ? [] : lost.map((port) => port.name)),

@@ -2,6 +2,7 @@ import { disconnect, groupRef, noteRef, type Place, type Ref } from '../../doc/i
 import type { FlowEditor } from '../flow-editor.ts'
 import { type BoxMode, boxBetween, combined, foundInBox } from '../gestures/box.ts'
 import { crossedBy } from '../gestures/cut.ts'
+import { beginFarMove } from '../gestures/far-move.ts'
 import { stepAt } from '../hit.ts'
 import { openMenu } from '../open-menu.ts'
 import { swallowClick } from '../swallow-click.ts'
@@ -38,7 +39,9 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
     if (event.button !== 0 || spaceIsDown || !editor.view.getState().canEdit) return null
     const onStep = target.closest('.react-flow__node') !== null
     if ((event.ctrlKey || event.metaKey) && event.shiftKey && !onStep) return cut(editor, event)
-    return onPane ? box(editor, event) : null
+    if (!onPane) return null
+    const step = event.shiftKey || event.altKey ? null : stepInPicture(editor, event)
+    return step === null ? box(editor, event) : beginFarMove(editor, step, event)
   }
 
   const onDown = (event: PointerEvent) => {
@@ -121,7 +124,7 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
   }
 }
 
-function refOf({ flow, catalogue, surface }: FlowEditor, event: PointerEvent): Ref | null {
+function refOf(editor: FlowEditor, event: PointerEvent): Ref | null {
   const target = event.target as Element
   const step = target.closest<HTMLElement>('[data-step-id]')?.dataset.stepId
   if (step !== undefined) return step
@@ -131,7 +134,11 @@ function refOf({ flow, catalogue, surface }: FlowEditor, event: PointerEvent): R
   if (group !== undefined) return groupRef(group)
   const note = target.closest<HTMLElement>('[data-note-id]')?.dataset.noteId
   if (note !== undefined) return noteRef(note)
-  // From far away a large flow is one picture.
+  return stepInPicture(editor, event)
+}
+
+/** From far away a large flow is one picture. */
+function stepInPicture({ flow, catalogue, surface }: FlowEditor, event: PointerEvent): string | null {
   const at = surface.current?.toFlow(event.clientX, event.clientY)
   const isPicture = document.querySelector('[data-testid="far-layer"]') !== null
   return at === undefined || !isPicture ? null : stepAt(flow.getState().doc, catalogue, at)

@@ -16,10 +16,16 @@ import type { LayoutAnswer, LayoutRequest } from './layout.ts'
 let worker: Worker | null = null
 let next = 1
 
-function ask(request: Omit<LayoutRequest, 'id'>): Promise<LayoutAnswer> {
+/** Starts the worker ahead of its first use. */
+export function warmTidy(): void {
   worker ??= new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' })
+}
+
+function ask(request: Omit<LayoutRequest, 'id'>): Promise<LayoutAnswer> {
+  warmTidy()
   const id = next++
   const asked = worker
+  if (asked === null) return Promise.reject(new Error('There is no worker'))
   return new Promise((resolve, reject) => {
     const done = (event: MessageEvent<LayoutAnswer>) => {
       if (event.data.id !== id) return

@@ -1,4 +1,5 @@
 import { needTexts, type TextPart } from '../../app/i18n/index.ts'
+import { warmTidy } from '../../canvas/tidy/tidy.ts'
 import { inspectorParts } from '../../inspect/Inspector.tsx'
 import { onDemand } from '../../ui/index.ts'
 
@@ -41,5 +42,6 @@ const quick = [
 ]
 
 export function warmQuickParts(): void {
+  warmTidy()
   for (const part of quick) void part.warm().catch(() => undefined)
 }
