@@ -14,16 +14,22 @@ export function checkWires(flow: FlowDefinition, nodes: readonly CheckedNode[], 
     const target = byId.get(to.node)
     if (source === undefined) {
       if (!isGroup(flow, from.node)) reportLooseEnd(edge, 'from', report)
-    } else checkLeaving(source, from.port, wayOver(edge, source, target), report)
+    } else checkLeaving(source, from.port, { edge, source, target }, report)
     if (target === undefined) {
       if (!isGroup(flow, to.node)) reportLooseEnd(edge, 'to', report)
-    } else checkEntering(target, to.port, wayOver(edge, source, target), report)
+    } else checkEntering(target, to.port, { edge, source, target }, report)
   })
 }
 
+interface DrawnWire {
+  readonly edge: number
+  readonly source: CheckedNode | undefined
+  readonly target: CheckedNode | undefined
+}
+
 /** The wire and the steps at its ends are all of the counter-example. */
-function wayOver(edge: number, ...ends: readonly (CheckedNode | undefined)[]): Way {
-  const nodes = new Set(ends.flatMap((end) => (end === undefined ? [] : [end.index])))
+function wayOver({ edge, source, target }: DrawnWire): Way {
+  const nodes = new Set([source, target].flatMap((end) => (end === undefined ? [] : [end.index])))
   return { nodes: [...nodes], edges: [edge] }
 }
 
@@ -38,7 +44,7 @@ function reportLooseEnd(edge: number, end: 'from' | 'to', report: Report): void 
   report.add('error', 'SLU_FLOW_EDGE_END', { edge, path: `/${end}` }, message, fixes.removeWire)
 }
 
-function checkLeaving(node: CheckedNode, port: string, way: Way, report: Report): void {
+function checkLeaving(node: CheckedNode, port: string, wire: DrawnWire, report: Report): void {
   if (node.ports === null || node.ports.some(({ name }) => name === port)) return
   if ((port === 'error' || port === 'undo') && node.behaviour === 'action') return
   const known = node.ports.map(({ name }) => name).join(', ')
@@ -47,10 +53,10 @@ function checkLeaving(node: CheckedNode, port: string, way: Way, report: Report)
     (it) => `“${it}” has no port “${port}”${known === '' ? '; nothing follows it' : `; it has ${known}`}`,
     (it) => `「${it}」没有出口「${port}」${known === '' ? ',它之后没有后续步骤' : `,可用出口:${known}`}`,
   )
-  report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge: way.edges[0] ?? 0, path: '/from', way }, message, fixes.removeWire)
+  report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge: wire.edge, path: '/from', way: wayOver(wire) }, message, fixes.removeWire)
 }
 
-function checkEntering(node: CheckedNode, port: string, way: Way, report: Report): void {
+function checkEntering(node: CheckedNode, port: string, wire: DrawnWire, report: Report): void {
   if (node.facts === null) return
   if (node.behaviour === 'trigger' || node.facts.input === false) {
     const message = about(
@@ -58,13 +64,13 @@ function checkEntering(node: CheckedNode, port: string, way: Way, report: Report
       (it) => `“${it}” starts the flow: no wire can lead into it`,
       (it) => `「${it}」是流程的起点，不能接入连线`,
     )
-    report.add('error', 'SLU_FLOW_TRIGGER_INPUT', { edge: way.edges[0] ?? 0, path: '/to', way }, message, fixes.removeWire)
+    report.add('error', 'SLU_FLOW_TRIGGER_INPUT', { edge: wire.edge, path: '/to', way: wayOver(wire) }, message, fixes.removeWire)
   } else if (port !== 'in') {
     const message = about(
       [node.name],
       (it) => `“${it}” has no port “${port}”; wires enter by “in”`,
       (it) => `「${it}」没有入口「${port}」,连线应接入 in`,
     )
-    report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge: way.edges[0] ?? 0, path: '/to', way }, message, fixes.removeWire)
+    report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge: wire.edge, path: '/to', way: wayOver(wire) }, message, fixes.removeWire)
   }
 }

@@ -20,7 +20,7 @@ export const expressionLimits = {
   resultBytesMax: 1024 * 1024,
   resultDepthMax: 100,
   /** Kept in the cache of compiled expressions. */
-  cachedMax: 2_000,
+  cachedMax: 10_000,
   cachedCharsMax: 4_000_000,
   /** Inside the worker; the pool's own clock stands outside it. */
   workerTimeoutMs: 1_000,

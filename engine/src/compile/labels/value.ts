@@ -53,12 +53,21 @@ export function joinValues(a: Value, b: Value): Value {
   if (a === empty) return b
   const rest = a.rest === null ? b.rest : b.rest === null ? a.rest : joinLabels(a.rest, b.rest)
   if (a.members === null && b.members === null) return a.rest === rest ? a : opaque(rest ?? nothing)
+  if (a.rest === rest && addsNothing(a, b)) return a
   const names = new Set([...(a.members?.keys() ?? []), ...(b.members?.keys() ?? [])])
   const joined = object(
     [...names].map((name) => [name, joinValues(memberOf(a, name), memberOf(b, name))] as const),
     rest,
   )
   return sameValue(joined, a) ? a : joined
+}
+
+/** Whether each member of one takes in what the other says of it: the usual case once labels stand still, and it makes nothing new. */
+function addsNothing({ members }: Value, b: Value): boolean {
+  if (members === null) return false
+  for (const name of b.members?.keys() ?? []) if (!members.has(name)) return false
+  for (const [name, member] of members) if (joinValues(member, memberOf(b, name)) !== member) return false
+  return true
 }
 
 /** The same shape with other labels. */
