@@ -164,6 +164,39 @@ describe('in bulk', () => {
     expect((await server.ask('GET', runUrl(stuck))).json().version).toBe(1)
   })
 
+  test('runs that are cancelled may undo what their steps did, and only a cancel may ask for it', async () => {
+    const trip = {
+      format: 'sluice/flow@1',
+      key: 'trip',
+      name: 'Trip',
+      nodes: [
+        { id: 'start', type: 'core.event', config: { type: 'com.example.trip' } },
+        { id: 'book', type: 'core.transform', config: { value: 'seat' } },
+        { id: 'later', type: 'core.wait', config: { for: 'P1D' } },
+        { id: 'unbook', type: 'core.transform', config: { value: '{% input.output %}' } },
+      ],
+      edges: [
+        { from: 'start.out', to: 'book.in' },
+        { from: 'book.out', to: 'later.in' },
+        { from: 'book.undo', to: 'unbook.in' },
+      ],
+    }
+    await publish(server, trip)
+    const runs = [await send('com.example.trip', {}), await send('com.example.trip', {})]
+    const order = { action: 'cancel', filter: { flow: 'trip' }, compensate: true }
+    const { shown } = (await bulk(order)).json()
+    const plain = { action: 'cancel', filter: { flow: 'trip' } }
+    expect((await bulk({ ...plain, confirm: true, shown })).json().code).toBe('SLU_BULK_CHANGED')
+    expect((await bulk({ ...order, confirm: true, shown })).json()).toMatchObject({ done: 2, failed: 0 })
+    for (const run of runs) {
+      await expect.poll(() => state(run)).toBe('cancelled')
+      const kinds = (await server.ask('GET', runUrl(run, '/journal'))).json().items.map(({ kind }: { kind: string }) => kind)
+      expect(kinds).toContain('undo.step-done')
+    }
+    const wrong = await bulk({ action: 'retry', filter: { flow: 'trip' }, compensate: true })
+    expect(wrong.json()).toMatchObject({ code: 'SLU_BODY_INVALID', errors: [{ path: '/compensate' }] })
+  })
+
   test('nothing happens without a filter, or to a move without its flow', async () => {
     expect((await bulk({ action: 'cancel', filter: {} })).json().code).toBe('SLU_BULK_FILTER')
     expect((await bulk({ action: 'move', filter: { state: ['waiting'] }, version: 2 })).json().code).toBe('SLU_BULK_FILTER')

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import type { JsonObject } from '@sluice/sdk'
-import { memoryStore, personPermit, testHost } from '@sluice/sdk/testing'
+import { memoryStore, nobodyPermit, personPermit, testHost } from '@sluice/sdk/testing'
 import { expect, test } from 'vitest'
-import { channels } from '../domain/tables.ts'
-import { sendMessage } from './outgoing.ts'
+import { type AlertRow, alerts, channels } from '../domain/tables.ts'
+import { sendAlert, sendMessage } from './outgoing.ts'
 
 const permit = personPermit({ subject: 'c-1', purpose: 'recommendation', scene: 'quote_push', session: null, effectKind: 'message' })
 const order = (request: JsonObject) => ({ id: 'e-1', run: 'r', node: 'n', attempt: 1, request, idempotencyKey: 'r:t1:n', permit })
@@ -63,4 +63,53 @@ test('a channel whose secret is gone sends nothing unsigned', async () => {
     error: { code: 'SLU_CHANNEL_SECRET', terminal: true },
   })
   expect(sent).toEqual([])
+})
+
+test('the webhook of alerts tells that there is one and for whom; its words and the customer stay here', async () => {
+  const store = memoryStore()
+  const row: AlertRow = {
+    id: 'a-1',
+    to: 'rep:r-1',
+    customer: 'c-1001',
+    title: '李雷',
+    text: 'Li Lei, 13800138000, withdrew',
+    kind: 'flow',
+    withdrawal: null,
+    run: null,
+    node: null,
+    token: null,
+    state: 'open',
+    createdAt: 1_700_000_000_000,
+    dueAt: null,
+    escalatedTo: null,
+    escalatedAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    webhook: 'queued',
+  }
+  store.transaction(() => {
+    store.records.insert(channels, { channel: 'rep-alerts', url: 'https://chat.example.com/', secret: null, updatedAt: 0 })
+    store.records.insert(alerts, row)
+  })
+  const bodies: string[] = []
+  const host = testHost({
+    store,
+    now: 1_700_000_000_000,
+    host: {
+      fetch: async (_permit, _url, { body = '' }) => {
+        bodies.push(body)
+        return { headers: {}, text: '', status: 200 }
+      },
+    },
+  })
+  const sent = await sendAlert({ ...order({ alert: 'a-1' }), permit: nobodyPermit() }, host)
+  expect(sent).toMatchObject({ data: { delivery: 'sent' } })
+  expect(JSON.parse(bodies[0] ?? '')).toEqual({
+    type: 'sluice.alert',
+    alert: 'a-1',
+    to: 'rep:r-1',
+    kind: 'flow',
+    createdAt: '2023-11-14T22:13:20.000Z',
+    dueAt: null,
+  })
 })

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { failure, type JsonObject, type NodeOutcome, output } from '@sluice/sdk'
 import type { EffectPermit, NobodyPermit, OutsideAct, OutsideHost, PersonPermit } from '@sluice/sdk/server'
-import { maskedText } from '../../masking/index.ts'
 import { alerts, type ChannelRow, channels } from '../domain/tables.ts'
 import { alertChannel } from './raise.ts'
 
@@ -21,7 +20,10 @@ export async function sendMessage(order: OutsideAct<PersonPermit<'message'>>, ho
   return output({ message: message ?? null, channel: channel ?? null, delivery: 'sent', providerRef: answer.ref })
 }
 
-/** Sends an alert to the company's own messenger. Structured personal data in its text is masked before it leaves the product. */
+/**
+ * Tells the company's own messenger that there is an alert and for whom. Its words and the customer stay in the inbox: a messenger is a
+ * third party, an alert has no use to ask consent for, and the alert about a withdrawal has to arrive when no grant is left.
+ */
 export async function sendAlert(order: OutsideAct<NobodyPermit>, host: OutsideHost): Promise<NodeOutcome> {
   const alert = host.records.find(alerts, { id: String(order.request.alert) })
   const connected = host.records.find(channels, { channel: alertChannel })
@@ -31,9 +33,6 @@ export async function sendAlert(order: OutsideAct<NobodyPermit>, host: OutsideHo
     alert: alert.id,
     to: alert.to,
     kind: alert.kind,
-    customer: alert.customer,
-    title: maskedText(alert.title),
-    text: maskedText(alert.text),
     createdAt: new Date(alert.createdAt).toISOString(),
     dueAt: alert.dueAt === null ? null : new Date(alert.dueAt).toISOString(),
   })

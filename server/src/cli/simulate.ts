@@ -7,7 +7,7 @@ import { play } from '../simulation/play.ts'
 import { readSimulation, Simulation } from '../simulation/read-order.ts'
 import { simulationView } from '../simulation/view.ts'
 import { type CliCommand, exitCodes } from './command.ts'
-import { checkFile, readText } from './flow-files.ts'
+import { checkFile, flowsBeside, readText } from './flow-files.ts'
 import { readOptions, textOption, UsageError } from './options.ts'
 import { jsonOf } from './run.ts'
 
@@ -46,7 +46,7 @@ export const simulate: CliCommand = {
 /** The flow file, ready to run; what blocks publishing is refused. */
 export function compiled(file: string): CompiledFlow {
   const { flow } = checkFile(file)
-  const checked = flow === null ? null : checkFlow(flow, { nodeTypes, secrets: null })
+  const checked = flow === null ? null : checkFlow(flow, { nodeTypes, secrets: null, findFlow: flowsBeside(file) })
   if (checked === null || checked.compiled === null || isBlocked(checked.problems))
     throw new UsageError(`${file} has errors; sluice validate says which`, `${file} 有错误，可用 sluice validate 查看`)
   return checked.compiled

@@ -9,6 +9,8 @@ export interface BulkOrder {
   readonly action: BulkAction
   readonly runs: readonly string[]
   readonly version?: number
+  /** Of a cancel: what the steps of the runs did is undone first. */
+  readonly compensate?: boolean
 }
 
 export interface BulkItem {
@@ -28,10 +30,10 @@ export interface BulkOutcome {
 /** What would be done; `shown` binds the confirmation to exactly these runs as they are. */
 export function bulkShown(
   context: WriteContext,
-  { action, runs, version }: BulkOrder,
+  { action, runs, version, compensate }: BulkOrder,
 ): { readonly shown: string; readonly items: readonly BulkItem[] } {
   const items = runs.map((run) => (action === 'move' ? movable(context, run, version ?? 0) : { run, can: true, why: null, shown: '' }))
-  return { shown: digestOf([action, version ?? null, items]), items }
+  return { shown: digestOf([action, version ?? null, items, ...(compensate === true ? ['compensate'] : [])]), items }
 }
 
 export function assertBulkShown(context: WriteContext, order: BulkOrder & { readonly shown: string }): ReturnType<typeof bulkShown> {

@@ -1,6 +1,6 @@
 import { isProblem, type RerunPreview } from '@sluice/engine/worker'
 import type { WriteContext } from '@sluice/sdk/server'
-import { assertBulkShown, type BulkAction, type BulkOrder, type BulkOutcome, bulkShown } from './bulk.ts'
+import { assertBulkShown, type BulkOrder, type BulkOutcome, bulkShown } from './bulk.ts'
 
 interface Rerun {
   readonly run: string
@@ -71,7 +71,7 @@ export function actInBulk(
   const outcomes = items.map(({ run, can, shown, why }): BulkOutcome => {
     if (!can) return { run, ok: false, code: why ?? 'SLU_MOVE_REFUSED' }
     try {
-      actOn(context, order.action, { run, shown, reason: order.reason, version: order.version ?? 0 })
+      actOn(context, order, { run, shown, reason: order.reason, version: order.version ?? 0 })
       return { run, ok: true, code: null }
     } catch (error) {
       if (!isProblem(error)) throw error
@@ -83,9 +83,9 @@ export function actInBulk(
   return outcomes
 }
 
-function actOn(context: WriteContext, action: BulkAction, move: Move): void {
+function actOn(context: WriteContext, { action, compensate }: BulkOrder, move: Move): void {
   const { run, reason } = move
-  if (action === 'cancel') context.command('runs.cancel', { run, reason })
+  if (action === 'cancel') context.command('runs.cancel', { run, reason, ...(compensate === true ? { compensate } : {}) })
   else if (action === 'retry') context.command('runs.retry', { run })
   else context.command('runs.move', move)
 }

@@ -38,6 +38,7 @@ export interface BulkOrder {
   readonly action: BulkAction
   readonly filter: Readonly<Record<string, unknown>>
   readonly version?: number
+  readonly compensate?: boolean
   readonly reason?: string
 }
 

@@ -5,7 +5,7 @@ import { actInBulk, type BulkAction, type BulkOrder, type BulkResult, previewBul
 import { useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, Dialog, Link, NumberField, Segments, Spinner, TextField } from '../../ui/index.ts'
+import { Button, Checkbox, Dialog, Link, NumberField, Segments, Spinner, TextField } from '../../ui/index.ts'
 import styles from './Operate.module.css'
 
 /** The same act on all runs of the list: how many first, then one result for each. */
@@ -13,8 +13,14 @@ export function BulkDialog({ filters, onClose }: { readonly filters: RunFilters;
   const t = useT()
   const [action, setAction] = useState<BulkAction>('retry')
   const [version, setVersion] = useState<number | null>(null)
+  const [compensate, setCompensate] = useState(false)
   const [reason, setReason] = useState('')
-  const order: BulkOrder = { action, filter: filterOf(filters), ...(action === 'move' && version !== null && { version }) }
+  const order: BulkOrder = {
+    action,
+    filter: filterOf(filters),
+    ...(action === 'move' && version !== null && { version }),
+    ...(action === 'cancel' && compensate && { compensate }),
+  }
   const canAsk = action !== 'move' || (version !== null && version > 0 && filters.flow !== undefined)
   const preview = useQuery({
     queryKey: ['runs', 'bulk', order],
@@ -64,6 +70,11 @@ export function BulkDialog({ filters, onClose }: { readonly filters: RunFilters;
               onChange={(value) => setVersion(Number.isFinite(value) ? value : null)}
             />
           ))}
+        {action === 'cancel' && (
+          <Checkbox isSelected={compensate} onChange={setCompensate} help={t('runs.cancel.undo.help')}>
+            {t('runs.cancel.undo')}
+          </Checkbox>
+        )}
         {canAsk && preview.isFetching && <Spinner size={16} />}
         {canAsk && preview.isError && <QueryProblem error={preview.error} onRetry={() => void preview.refetch()} />}
         {canAsk && preview.data !== undefined && !preview.isFetching && (

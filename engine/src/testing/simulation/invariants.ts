@@ -1,4 +1,4 @@
-import { type CompiledFlow, digestRun, type JournalEntry, type RunState, type Token } from '../../core/index.ts'
+import { type Command, type CompiledFlow, decide, digestRun, type JournalEntry, type RunState, type Token } from '../../core/index.ts'
 import { foldJournal } from '../../replay.ts'
 import { heldTable, locksTable } from '../../worker/index.ts'
 import type { World } from './world.ts'
@@ -22,6 +22,8 @@ export function checkInvariants(world: World): void {
     versionKept(run, entries)
     undoneInOrder(run, entries)
     joinsOnce(flow, run, entries)
+    endsLast(run, entries)
+    refusesLate(flow, run)
   }
   acknowledgedKept(world)
   actsHaveCause(world)
@@ -76,6 +78,37 @@ function stepsOnce(run: RunState, entries: readonly JournalEntry[]): void {
     must(!failed.has(attempt) && !left.has(entry.token), 'I2', `attempt ${attempt} of run ${run.id} ended twice`)
     failed.add(attempt)
   }
+}
+
+/** I9: nothing is recorded of a run once it has ended. */
+function endsLast(run: RunState, entries: readonly JournalEntry[]): void {
+  const end = entries.findIndex(({ kind }) => kind === 'run.succeeded' || kind === 'run.failed' || kind === 'run.cancelled')
+  if (run.endedAt !== null)
+    must(end === entries.length - 1, 'I9', `run ${run.id} ended and ${entries.at(-1)?.kind ?? 'nothing'} is recorded last`)
+  else must(end === -1, 'I9', `run ${run.id} lives after its end`)
+}
+
+/** I2: what belongs to another attempt, another timer or another task than the one at hand changes nothing, whoever asks. */
+function refusesLate(flow: CompiledFlow, run: RunState): void {
+  if (run.endedAt !== null) return
+  const at = run.startedAt
+  for (const { id: token, attempt: now } of Object.values(run.tokens)) {
+    for (const attempt of [now - 1, now + 1]) {
+      const error = { code: 'SLU_TEST', message: 'late', terminal: false }
+      const late: readonly Command[] = [
+        { kind: 'node.complete', at, token, attempt, port: 'out', data: null, why: null },
+        { kind: 'node.fail', at, token, attempt, error },
+      ]
+      for (const command of late)
+        must(
+          !decide(flow, run, command).accepted,
+          'I2',
+          `${command.kind} of attempt ${attempt} counts for token ${token} at attempt ${now}`,
+        )
+    }
+  }
+  const timerId = `m${run.next.timer}`
+  must(!decide(flow, run, { kind: 'timer.fire', at, timerId }).accepted, 'I5', `timer ${timerId} was never set and counts`)
 }
 
 /** I3: replaying the journal gives the state that is stored. */

@@ -1,5 +1,5 @@
 export { flow, memoryStore } from '@sluice/engine/testing'
 export { callRoute, testCaller } from './route.ts'
 export { type StandIns, type StepInput, stepOf, type Traces, testContext } from './test-context.ts'
-export { type NodeCase, type NodeResult, personPermit, testHost, testNode } from './test-node.ts'
+export { type NodeCase, type NodeResult, nobodyPermit, personPermit, testHost, testNode } from './test-node.ts'
 export { testWorld, type World, type WorldOptions } from './world.ts'

@@ -1,6 +1,6 @@
 import type { FlowEvent } from '@sluice/engine/core'
 import { issuePermit } from '@sluice/engine/testing'
-import type { EffectKind, NodeOutcome, PersonPermit, Use } from '@sluice/engine/worker'
+import type { EffectKind, NobodyPermit, NodeOutcome, PersonPermit, Use } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
 import Schema from 'typebox/schema'
 import { effectOf, portsOf } from '../node.ts'
@@ -93,6 +93,13 @@ export function personPermit<Kind extends EffectKind>(use: Use & { readonly effe
   const permit = issuePermit('permit-1', { id: 'effect-1', handler, use }, 0)
   if (permit.touches === 'nobody') throw new Error('a use always touches a person')
   return { ...permit, use }
+}
+
+/** The permit of an act that touches nobody. */
+export function nobodyPermit(handler = 'test'): NobodyPermit {
+  const permit = issuePermit('permit-1', { id: 'effect-1', handler, use: null }, 0)
+  if (permit.touches !== 'nobody') throw new Error('an act without a use touches nobody')
+  return permit
 }
 
 /** A world in which everything is missing that the test does not bring. */

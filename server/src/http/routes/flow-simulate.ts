@@ -6,6 +6,7 @@ import type { Caller } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import type { Door } from '../../door.ts'
 import { checkFlow, isBlocked } from '../../flows/check-flow.ts'
+import { findFlowOf } from '../../flows/find-flow.ts'
 import { detailsOf, sayProblems } from '../../flows/say-problems.ts'
 import { readSimulation, Simulation } from '../../simulation/read-order.ts'
 import { type ReplayItem, replayDraft, replayLimits } from '../../simulation/replay-draft.ts'
@@ -85,7 +86,7 @@ export function flowSimulateRoutes(door: Door): readonly ServerRoute[] {
 function draftOf(door: Door, key: string, given: unknown, language: Language): CompiledFlow {
   const text = given === undefined ? findDraft(door, key).file : JSON.stringify(given)
   const read = readFlow(text)
-  const checked = read.ok ? checkFlow(read.flow, { nodeTypes: door.nodeTypes, secrets: null }) : null
+  const checked = read.ok ? checkFlow(read.flow, { nodeTypes: door.nodeTypes, secrets: null, findFlow: findFlowOf(door) }) : null
   const problems = read.ok ? (checked?.problems ?? []) : read.problems
   if (read.ok && read.flow.key !== key) throw refuse('SLU_FLOW_KEY_MISMATCH', { details: [{ path: '/flow/key', message: key }] })
   const compiled = checked?.compiled ?? null

@@ -27,6 +27,8 @@ const Bulk = Type.Object(
     filter: Filter,
     /** Of a move. */
     version: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999_999 })),
+    /** Of a cancel: what the steps of the runs did is undone first. */
+    compensate: Type.Optional(Type.Boolean()),
     confirm: Type.Optional(Type.Boolean()),
     shown: Type.Optional(Shown),
     reason: Type.Optional(Reason),
@@ -46,6 +48,7 @@ interface Asked {
     readonly runs?: readonly string[]
   }
   readonly version?: number
+  readonly compensate?: boolean
   readonly confirm?: boolean
   readonly shown?: string
   readonly reason?: string
@@ -69,10 +72,12 @@ export function runBulkRoutes(door: Door): readonly ServerRoute[] {
       body: Bulk,
       async handle({ body, caller }, host) {
         const asked = body as Asked
-        const { action, version, confirm = false, shown, reason = '' } = asked
+        const { action, version, compensate = false, confirm = false, shown, reason = '' } = asked
+        if (compensate && action !== 'cancel')
+          throw refuse('SLU_BODY_INVALID', { details: [{ path: '/compensate', message: 'action: cancel' }] })
         if (action === 'move' && (version === undefined || asked.filter.flow === undefined)) throw refuse('SLU_BULK_FILTER')
         const { runs, more } = matching(door, asked)
-        const order = { action, runs, ...(version === undefined ? {} : { version }) }
+        const order = { action, runs, ...(version === undefined ? {} : { version }), ...(compensate ? { compensate } : {}) }
         if (!confirm || shown === undefined) {
           const preview = await host.command<{ shown: string; items: readonly BulkItem[] }>('runs.preview-bulk', order, caller)
           const can = preview.items.filter((item) => item.can).length

@@ -4,6 +4,7 @@ import { type CopyRow, copiesTable } from '../../commands/template-tables.ts'
 import type { Door } from '../../door.ts'
 import { checkFlow } from '../../flows/check-flow.ts'
 import { etagOf } from '../../flows/etag.ts'
+import { findFlowOf } from '../../flows/find-flow.ts'
 import { asCopy, needsOf, type Template, templatesOf } from '../../flows/template-store.ts'
 import { refuse } from '../errors/refusal.ts'
 import type { Language } from '../language.ts'
@@ -46,7 +47,11 @@ export function templateRoutes(door: Door): readonly ServerRoute[] {
     return template
   }
   const saving = (key: string, file: string, ifMatch: string | null) => {
-    const { problems } = checkFlow(JSON.parse(file) as FlowDefinition, { nodeTypes: door.nodeTypes, secrets: door.config.secrets })
+    const { problems } = checkFlow(JSON.parse(file) as FlowDefinition, {
+      nodeTypes: door.nodeTypes,
+      secrets: door.config.secrets,
+      findFlow: findFlowOf(door),
+    })
     return { key, file, etag: etagOf(file), problems: problems.filter(({ severity }) => severity === 'error').length, ifMatch }
   }
   return [
