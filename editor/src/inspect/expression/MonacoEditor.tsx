@@ -4,6 +4,7 @@ import { cx } from '../../ui/index.ts'
 import { complete } from './complete.ts'
 import styles from './ExpressionDialog.module.css'
 import type { EditorHandle } from './ExpressionDialog.tsx'
+import { registerFunctionHelp } from './function-help.ts'
 import { colours, monaco, themeName } from './monaco-setup.ts'
 
 /** The large editor. Loaded only when the dialog opens; the plain area stands in until then and if it cannot be loaded. */
@@ -79,6 +80,7 @@ export function MonacoEditor({
         }
       },
     })
+    const help = registerFunctionHelp()
     const changes = editor.onDidChangeModelContent(() => latest.current.onChange(editor.getValue()))
     handle.current = {
       insert(text) {
@@ -94,6 +96,7 @@ export function MonacoEditor({
       model.current = null
       changes.dispose()
       provider.dispose()
+      help.dispose()
       editor.getModel()?.dispose()
       editor.dispose()
     }

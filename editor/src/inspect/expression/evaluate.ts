@@ -1,5 +1,13 @@
-import { compileExpression, compileTemplate, evaluateWithJsonata, fillTemplate, type Scope } from '@sluice/engine/expression'
+import {
+  compileExpression,
+  compileTemplate,
+  type ExpressionError,
+  evaluateWithJsonata,
+  fillTemplate,
+  type Scope,
+} from '@sluice/engine/expression'
 import type { Json, Text } from '@sluice/flows'
+import { previewMsMax, tookTooLong } from './preview-limit.ts'
 
 export type PreviewKind = 'expression' | 'template'
 
@@ -24,10 +32,14 @@ export async function evaluateHere(kind: PreviewKind, text: string, scope: Scope
 async function one(text: string, scope: Scope): Promise<Preview> {
   const compiled = compileExpression(text)
   if (!compiled.ok) return failed(compiled.error)
-  const result = compiled.expression.kind === 'total' ? compiled.expression.evaluate(scope) : await evaluateWithJsonata(text, scope)
+  const result =
+    compiled.expression.kind === 'total'
+      ? compiled.expression.evaluate(scope)
+      : await evaluateWithJsonata(text, scope, { timeoutMs: previewMsMax })
   return result.ok ? result : failed(result.error)
 }
 
-function failed({ message, position }: { readonly message: Text; readonly position: number | null }): Preview {
-  return { ok: false, message, position }
+/** JSONata's own clock (D1012) may ring before ours; both say the same. */
+function failed({ message, position, reason }: ExpressionError): Preview {
+  return { ok: false, message: reason === 'D1012' ? tookTooLong : message, position }
 }

@@ -2,6 +2,7 @@ import 'monaco-editor/editor/contrib/bracketMatching/browser/bracketMatching.js'
 import 'monaco-editor/editor/contrib/clipboard/browser/clipboard.js'
 import 'monaco-editor/editor/contrib/cursorUndo/browser/cursorUndo.js'
 import 'monaco-editor/editor/contrib/hover/browser/hoverContribution.js'
+import 'monaco-editor/editor/contrib/parameterHints/browser/parameterHints.js'
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js'
 import * as monaco from 'monaco-editor/editor/editor.api.js'
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
@@ -118,6 +119,11 @@ export function colours(): monaco.editor.IStandaloneThemeData {
       'editor.foreground': token('ink'),
       'editorCursor.foreground': token('ink'),
       'editorSuggestWidget.background': token('raised'),
+      'editorHoverWidget.background': token('raised'),
+      'editorHoverWidget.foreground': token('ink'),
+      'editorHoverWidget.highlightForeground': token('accent'),
+      'editorHoverWidget.border': token('line'),
+      'textCodeBlock.background': token('canvas'),
       'editorSuggestWidget.border': token('line'),
       'editorSuggestWidget.selectedBackground': token('accent'),
     },

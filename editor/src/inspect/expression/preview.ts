@@ -1,8 +1,7 @@
 import type { Scope } from '@sluice/engine/expression'
 import type { Preview, PreviewKind } from './evaluate.ts'
+import { previewMsMax, tookTooLong } from './preview-limit.ts'
 
-/** Longer than this, the worker is replaced and the person is told (EDITOR.md §7.5). */
-export const previewMsMax = 250
 /** A fresh worker first has to load; that is not the expression's fault. */
 const loadMsMax = 8_000
 
@@ -35,14 +34,7 @@ export function preview(kind: PreviewKind, text: string, scope: Scope): Promise<
           worker = null
           isLoaded = false
         }
-        resolve({
-          ok: false,
-          position: null,
-          message: {
-            en: `Stopped after ${previewMsMax} ms: this takes too long. Look for a list that is walked many times.`,
-            'zh-CN': `${previewMsMax} 毫秒后已停止:计算耗时过长,请检查被反复遍历的列表。`,
-          },
-        })
+        resolve({ ok: false, position: null, message: tookTooLong })
       },
       isLoaded ? previewMsMax : loadMsMax,
     )

@@ -89,7 +89,10 @@ export function ConfigField(props: ConfigFieldProps) {
           label={title}
           source={sourceOf(value)}
           isDisabled={isDisabled}
-          onChange={(source) => onChange(source === '' && !field.isRequired ? undefined : always ? source : mark(source))}
+          onChange={(source) => {
+            chosen.stay('expression')
+            onChange(source === '' && !field.isRequired ? undefined : always ? source : mark(source))
+          }}
           wants={always ? undefined : wants}
         />
       ) : mode === 'picked' ? (
@@ -118,7 +121,15 @@ export function ConfigField(props: ConfigFieldProps) {
 }
 
 /** The mode follows the value; right after a switch, before anything was picked or written, it is what the person chose. */
-function useChosenMode(key: string, value: unknown): { readonly mode: Mode; switchTo(mode: Mode): unknown } {
+function useChosenMode(
+  key: string,
+  value: unknown,
+): {
+  readonly mode: Mode
+  switchTo(mode: Mode): unknown
+  /** What is written stays in this mode, also while it reads like another. */
+  stay(mode: Mode): void
+} {
   const [wish, setWish] = useState<{ readonly key: string; readonly mode: Mode } | null>(null)
   const actual = modeOf(value)
   const isEmpty = value === undefined || sourceOf(value) === ''
@@ -127,6 +138,7 @@ function useChosenMode(key: string, value: unknown): { readonly mode: Mode; swit
   const mode = wished !== null && (isEmpty || (wished === 'expression' && actual === 'picked')) ? wished : actual
   return {
     mode,
+    stay: (kept) => setWish({ key, mode: kept }),
     switchTo(next) {
       setWish({ key, mode: next })
       return modeMemory.change(key, value, next)

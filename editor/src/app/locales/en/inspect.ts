@@ -218,6 +218,7 @@ export const inspect = {
   'inspect.data.unpin': 'Let this sample go',
   'inspect.data.pinned': 'pinned',
   'inspect.data.misfit': 'Not as the step before promises: {places}',
+  'inspect.expression.example': 'Example:',
   'inspect.data.kept': 'Output of {step} from a test',
   'inspect.data.kept.let-go': 'Let the test output of {step} go',
   'inspect.data.view': 'Show the data as',

@@ -216,6 +216,7 @@ export const inspect: Record<keyof typeof en, string> = {
   'inspect.data.unpin': '取消固定',
   'inspect.data.pinned': '已固定',
   'inspect.data.misfit': '与上一步的约定不符：{places}',
+  'inspect.expression.example': '示例：',
   'inspect.data.kept': '「{step}」的输出来自测试',
   'inspect.data.kept.let-go': '不再使用「{step}」的测试输出',
   'inspect.data.view': '数据的显示方式',
