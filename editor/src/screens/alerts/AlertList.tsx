@@ -1,10 +1,10 @@
-import { BellOff } from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
-import type { Alert, AlertView } from '../../app/api/index.ts'
+import { type Alert, type AlertView, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
-import { cx, EmptyState, Skeleton, StatusChip } from '../../ui/index.ts'
+import { cx, LinkButton, Skeleton, StatusChip } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import tasks from '../tasks/TasksScreen.module.css'
 
 export function AlertList({
@@ -22,6 +22,7 @@ export function AlertList({
 }) {
   const t = useT()
   const format = useFormat()
+  const mayCustomers = useMay()('customers.read')
   if (isLoading)
     return (
       <div className={tasks.loading}>
@@ -30,9 +31,19 @@ export function AlertList({
     )
   if (alerts.length === 0)
     return (
-      <EmptyState picture={<BellOff size={40} strokeWidth={1.4} />} title={t(`alerts.empty.${view}`)}>
-        {view === 'open' ? t('alerts.empty.open.text') : undefined}
-      </EmptyState>
+      <EmptyList
+        kind="alerts"
+        title={t(`alerts.empty.${view}`)}
+        action={
+          mayCustomers && (
+            <LinkButton href="/customers" tone="primary">
+              {t('empty.to.customers')}
+            </LinkButton>
+          )
+        }
+      >
+        {t('alerts.empty.open.text')}
+      </EmptyList>
     )
   return (
     <ListBox aria-label={t('app.screen.alerts')} className={tasks.items ?? ''} selectionMode="none">

@@ -8,7 +8,8 @@ import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { sayProblem } from '../../app/shell/use-act.ts'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, cx, type DataColumn, DataTable, Dialog, EmptyState, Select, TextField, ValueView } from '../../ui/index.ts'
+import { Button, cx, type DataColumn, DataTable, Dialog, EmptyState, LinkButton, Select, TextField, ValueView } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import styles from './AuditScreen.module.css'
 import { knownKinds, useKindWords } from './kind-words.ts'
 
@@ -202,7 +203,17 @@ function AuditTable({
               {t('audit.none-match')}
             </EmptyState>
           ) : (
-            <EmptyState title={t('audit.empty.title')}>{t('audit.empty.text')}</EmptyState>
+            <EmptyList
+              kind="audit"
+              title={t('audit.empty.title')}
+              action={
+                <LinkButton href="/settings/profile" tone="primary">
+                  {t('app.screen.settings')}
+                </LinkButton>
+              }
+            >
+              {t('audit.empty.text')}
+            </EmptyList>
           )
         }
       />

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { FileDown, FileUp, UsersRound } from 'lucide-react'
+import { FileDown, FileUp } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Customer, customersQuery, urlOf, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
@@ -8,6 +8,7 @@ import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
 import { Badge, Button, type DataColumn, DataTable, EmptyState, isMasked, LinkButton, MaskedValue, SearchField } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import styles from './CustomersScreen.module.css'
 import { Initial } from './Initial.tsx'
 
@@ -68,9 +69,9 @@ export function CustomersScreen() {
                   {t('customers.none-match')}
                 </EmptyState>
               ) : (
-                <EmptyState picture={<UsersRound size={40} strokeWidth={1.4} />} title={t('customers.empty.title')} action={importButton}>
+                <EmptyList kind="customers" title={t('customers.empty.title')} action={importButton}>
                   {t('customers.empty.text')}
-                </EmptyState>
+                </EmptyList>
               )
             }
           />

@@ -15,6 +15,7 @@ export function FlowsEmpty({ mayWrite, onNew }: { readonly mayWrite: boolean; re
           </div>
         }
         title={t('flows.empty.title')}
+        example={t('empty.templates.example')}
         action={
           mayWrite && (
             <Button tone="primary" size="large" icon={<Plus size={16} aria-hidden="true" />} onPress={onNew}>

@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { MessageSquareText } from 'lucide-react'
-import { type Message, messagesQuery, useStream } from '../../app/api/index.ts'
+import { type Message, messagesQuery, useMay, useStream } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { useWords } from '../../app/names/use-words.ts'
@@ -8,7 +7,18 @@ import { go } from '../../app/navigate.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, type DataColumn, DataTable, EmptyState, FilterChips, isMasked, MaskedValue, StatusChip } from '../../ui/index.ts'
+import {
+  Button,
+  type DataColumn,
+  DataTable,
+  EmptyState,
+  FilterChips,
+  isMasked,
+  LinkButton,
+  MaskedValue,
+  StatusChip,
+} from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import styles from './MessagesScreen.module.css'
 
 const states = ['queued', 'sent', 'recorded', 'blocked', 'suppressed', 'failed'] as const
@@ -41,7 +51,11 @@ export function MessagesScreen() {
         <QueryProblem error={messages.error} onRetry={() => void messages.refetch()} />
       ) : (
         <>
-          <MessagesTable messages={items} isLoading={messages.isPending} />
+          <MessagesTable
+            messages={items}
+            isLoading={messages.isPending}
+            onClear={filters.state === undefined ? null : () => set({ state: undefined })}
+          />
           {messages.hasNextPage && (
             <div className={styles.more}>
               <Button onPress={() => void messages.fetchNextPage()} isPending={messages.isFetchingNextPage}>
@@ -55,10 +69,20 @@ export function MessagesScreen() {
   )
 }
 
-function MessagesTable({ messages, isLoading }: { readonly messages: readonly Message[]; readonly isLoading: boolean }) {
+function MessagesTable({
+  messages,
+  isLoading,
+  onClear,
+}: {
+  readonly messages: readonly Message[]
+  readonly isLoading: boolean
+  /** Null: nothing is filtered. */
+  readonly onClear: (() => void) | null
+}) {
   const t = useT()
   const format = useFormat()
   const words = useWords()
+  const builds = useMay()('flows.write')
   const columns: readonly DataColumn<Message>[] = [
     {
       id: 'state',
@@ -122,9 +146,23 @@ function MessagesTable({ messages, isLoading }: { readonly messages: readonly Me
       onOpen={(message) => message.run !== null && go(`/runs/${message.run}`)}
       isLoading={isLoading}
       empty={
-        <EmptyState picture={<MessageSquareText size={40} strokeWidth={1.4} />} title={t('messages.empty.title')}>
-          {t('messages.empty.text')}
-        </EmptyState>
+        onClear !== null ? (
+          <EmptyState title={t('app.no-matches')} action={<Button onPress={onClear}>{t('app.clear-filters')}</Button>} />
+        ) : (
+          <EmptyList
+            kind="messages"
+            title={t('messages.empty.title')}
+            action={
+              builds && (
+                <LinkButton href="/templates" tone="primary">
+                  {t('empty.to.templates')}
+                </LinkButton>
+              )
+            }
+          >
+            {t('messages.empty.text')}
+          </EmptyList>
+        )
       }
     />
   )

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { CheckCircle2 } from 'lucide-react'
 import { incidentsQuery } from '../../app/api/operate.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
-import { EmptyState, Skeleton } from '../../ui/index.ts'
+import { Skeleton } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import { IncidentCard } from './IncidentCard.tsx'
 import styles from './Operate.module.css'
+import { ToRuns } from './ToRuns.tsx'
 
 export function IncidentList({ flow }: { readonly flow: string | undefined }) {
   const t = useT()
@@ -14,9 +15,9 @@ export function IncidentList({ flow }: { readonly flow: string | undefined }) {
   if (found.isPending) return <Skeleton />
   if (found.data.items.length === 0) {
     return (
-      <EmptyState picture={<CheckCircle2 size={40} strokeWidth={1.4} />} title={t('operate.incidents.none')}>
+      <EmptyList kind="incidents" title={t('operate.incidents.none')} action={<ToRuns />}>
         {t('operate.incidents.none.text')}
-      </EmptyState>
+      </EmptyList>
     )
   }
   return (

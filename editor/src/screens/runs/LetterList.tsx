@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { MailCheck, RotateCw } from 'lucide-react'
+import { RotateCw } from 'lucide-react'
 import { useMay } from '../../app/api/index.ts'
 import { type DeadLetter, dismissLetter, lettersQuery, redeliverLetter } from '../../app/api/operate.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
@@ -7,8 +7,10 @@ import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, cx, EmptyState, Skeleton, ValueView } from '../../ui/index.ts'
+import { Button, cx, Skeleton, ValueView } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import styles from './Operate.module.css'
+import { ToRuns } from './ToRuns.tsx'
 
 /** Events that started nothing: each says why, and can be delivered again once that is mended. */
 export function LetterList() {
@@ -18,9 +20,9 @@ export function LetterList() {
   if (found.isPending) return <Skeleton />
   if (found.data.items.length === 0) {
     return (
-      <EmptyState picture={<MailCheck size={40} strokeWidth={1.4} />} title={t('operate.letters.none')}>
+      <EmptyList kind="letters" title={t('operate.letters.none')} action={<ToRuns />}>
         {t('operate.letters.none.text')}
-      </EmptyState>
+      </EmptyList>
     )
   }
   return (

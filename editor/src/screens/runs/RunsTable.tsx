@@ -1,4 +1,4 @@
-import { Ban, Ellipsis, History, RotateCw, SquareArrowOutUpRight, UserRound } from 'lucide-react'
+import { Ban, Ellipsis, RotateCw, SquareArrowOutUpRight, UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { cancelRun, type Run, retryRun, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
@@ -7,6 +7,7 @@ import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { go } from '../../app/navigate.ts'
 import { useAct } from '../../app/shell/use-act.ts'
 import { Button, type DataColumn, DataTable, EmptyState, IconButton, LinkButton, Menu, onDemand, StatusChip } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import { RunDetail } from './RunDetail.tsx'
 import styles from './RunsScreen.module.css'
 
@@ -111,8 +112,8 @@ function NoMatch({ onClear }: { readonly onClear: () => void }) {
 function NoRuns() {
   const t = useT()
   return (
-    <EmptyState
-      picture={<History size={40} strokeWidth={1.4} />}
+    <EmptyList
+      kind="runs"
       title={t('runs.empty.title')}
       action={
         <LinkButton href="/flows" tone="primary">
@@ -121,7 +122,7 @@ function NoRuns() {
       }
     >
       {t('runs.empty.text')}
-    </EmptyState>
+    </EmptyList>
   )
 }
 

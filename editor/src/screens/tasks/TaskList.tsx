@@ -1,12 +1,13 @@
-import { CheckCheck, CircleHelp, CloudUpload, TriangleAlert } from 'lucide-react'
-import type { Task, TaskView } from '../../app/api/index.ts'
+import { CircleHelp, CloudUpload, TriangleAlert } from 'lucide-react'
+import { type Task, type TaskView, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { useDecisionQueue } from '../../app/offline/decision-queue.ts'
-import { Badge, cx, EmptyState, PlainLink, Skeleton, StatusChip } from '../../ui/index.ts'
+import { Badge, cx, LinkButton, PlainLink, Skeleton, StatusChip } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import styles from './TasksScreen.module.css'
 
 export function TaskList({
@@ -23,6 +24,7 @@ export function TaskList({
   readonly hrefOf: (id: string) => string
 }) {
   const t = useT()
+  const builds = useMay()('flows.write')
   if (isLoading)
     return (
       <div className={styles.loading}>
@@ -31,12 +33,17 @@ export function TaskList({
     )
   if (tasks.length === 0)
     return (
-      <EmptyState
-        picture={<CheckCheck size={40} strokeWidth={1.4} />}
+      <EmptyList
+        kind="tasks"
         title={t(view === 'answered' ? 'tasks.empty.answered' : view === 'sent' ? 'tasks.empty.sent' : 'tasks.empty.open')}
+        action={
+          <LinkButton href={builds ? '/templates' : '/customers'} tone="primary">
+            {t(builds ? 'empty.to.templates' : 'empty.to.customers')}
+          </LinkButton>
+        }
       >
         {t('tasks.empty.open.text')}
-      </EmptyState>
+      </EmptyList>
     )
   return (
     <ul aria-label={t('app.screen.tasks')} className={styles.items}>

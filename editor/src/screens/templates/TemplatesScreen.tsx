@@ -9,7 +9,8 @@ import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, ConfirmDialog, EmptyState, SearchField, Skeleton } from '../../ui/index.ts'
+import { Button, ConfirmDialog, EmptyState, LinkButton, SearchField, Skeleton } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import { InstallDialog } from './InstallDialog.tsx'
 import { TemplateCard } from './TemplateCard.tsx'
 import styles from './Templates.module.css'
@@ -62,7 +63,19 @@ export function TemplatesScreen() {
       ) : templates.isPending ? (
         <Skeleton lines={4} height={80} />
       ) : shown.length === 0 ? (
-        <EmptyState title={t('templates.empty')} />
+        query !== '' ? (
+          <EmptyState title={t('app.no-matches')} action={<Button onPress={() => set({ query: undefined })}>{t('app.clear')}</Button>} />
+        ) : (
+          <EmptyList
+            kind="templates"
+            title={t('templates.empty')}
+            action={
+              <LinkButton href="/flows" tone="primary">
+                {t('empty.to.flows')}
+              </LinkButton>
+            }
+          />
+        )
       ) : (
         <ul className={styles.cards} data-testid="templates">
           {shown.map((template) => (

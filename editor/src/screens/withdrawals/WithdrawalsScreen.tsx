@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { ShieldCheck } from 'lucide-react'
-import { useStream, withdrawalsQuery } from '../../app/api/index.ts'
+import { useMay, useStream, withdrawalsQuery } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, EmptyState, FilterChips } from '../../ui/index.ts'
+import { Button, EmptyState, FilterChips, LinkButton } from '../../ui/index.ts'
+import { EmptyList } from '../empty/EmptyList.tsx'
 import styles from './WithdrawalsScreen.module.css'
 import { WithdrawalsTable } from './WithdrawalsTable.tsx'
 
@@ -15,6 +15,7 @@ type State = (typeof states)[number]
 export function WithdrawalsScreen() {
   const t = useT()
   const client = useQueryClient()
+  const mayCustomers = useMay()('customers.read')
   const { filters, set } = useFilters()
   const withdrawals = useInfiniteQuery(withdrawalsQuery({ state: filters.state }))
   useStream({ topics: ['withdrawals'] }, () => void client.invalidateQueries({ queryKey: ['withdrawals'] }))
@@ -42,9 +43,26 @@ export function WithdrawalsScreen() {
             withdrawals={items}
             isLoading={withdrawals.isPending}
             empty={
-              <EmptyState picture={<ShieldCheck size={40} strokeWidth={1.4} />} title={t('withdrawals.empty.title')}>
-                {t('withdrawals.empty.text')}
-              </EmptyState>
+              filters.state !== undefined ? (
+                <EmptyState
+                  title={t('app.no-matches')}
+                  action={<Button onPress={() => set({ state: undefined })}>{t('app.clear-filters')}</Button>}
+                />
+              ) : (
+                <EmptyList
+                  kind="withdrawals"
+                  title={t('withdrawals.empty.title')}
+                  action={
+                    mayCustomers && (
+                      <LinkButton href="/customers" tone="primary">
+                        {t('empty.to.customers')}
+                      </LinkButton>
+                    )
+                  }
+                >
+                  {t('withdrawals.empty.text')}
+                </EmptyList>
+              )
             }
           />
           {withdrawals.hasNextPage && (

@@ -1,6 +1,7 @@
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { customers } from './customers.ts'
+import { empty } from './empty.ts'
 import { flows } from './flows.ts'
 import { messages } from './messages.ts'
 import { operate } from './operate.ts'
@@ -18,6 +19,7 @@ export const screens = {
   ...alerts,
   ...audit,
   ...customers,
+  ...empty,
   ...flows,
   ...messages,
   ...operate,
