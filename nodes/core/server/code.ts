@@ -1,10 +1,10 @@
 import { act, failure, type JsonObject, type NodeOutcome, output, type StepContext } from '@sluice/sdk'
-import type { CodeOrder, OutsideAct, OutsideHost } from '@sluice/sdk/server'
+import { type CodeOrder, fnv1a, type OutsideAct, type OutsideHost } from '@sluice/sdk/server'
 import type { CodeConfig } from '../nodes/code.ts'
 
 /** Writes down what is to run, with the time it will see; nothing of a user's code runs in the transaction. */
 export function prepareCode({ config, input, now, run, node, token }: StepContext<CodeConfig>): NodeOutcome {
-  const context = { now: new Date(now).toISOString(), run: run.id, node, seed: seedOf(`${run.id}:${token}`) }
+  const context = { now: new Date(now).toISOString(), run: run.id, node, seed: fnv1a(`${run.id}:${token}`) }
   return act({ source: config.source, input, context } satisfies CodeOrder as unknown as JsonObject, null)
 }
 
@@ -13,11 +13,4 @@ export async function runCode(order: OutsideAct, host: OutsideHost): Promise<Nod
   const answer = await host.runCode(order.request as unknown as CodeOrder)
   if (answer.ok) return output(answer.output)
   return failure(answer.code, answer.message, answer.code !== 'SLU_CODE_BUSY')
-}
-
-/** FNV-1a: the same step draws the same numbers on every attempt and every host. */
-function seedOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return hash >>> 0
 }

@@ -1,5 +1,6 @@
 import type { Retry } from '@sluice/flows'
 import type { NodeError } from '../command.ts'
+import { fnv1a } from '../fnv.ts'
 import type { RunId, TokenId } from '../ids.ts'
 import type { RunError, Token } from '../run.ts'
 import { inUndoLine } from '../undo.ts'
@@ -59,9 +60,8 @@ export function retryDelay(retry: Required<Retry>, run: RunId, token: TokenId, a
 
 /** FNV-1a, mixed once more because its high bits stay close for short texts; in [0, 1). */
 function fraction(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  const plain = fnv1a(text)
+  let hash = Math.imul(plain ^ (plain >>> 16), 0x85ebca6b)
   hash ^= hash >>> 13
   return (hash >>> 0) / 0x1_0000_0000
 }

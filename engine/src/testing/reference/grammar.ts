@@ -1,4 +1,5 @@
 import type { FlowDefinition, Json } from '@sluice/flows'
+import { fnv1a } from '../../core/index.ts'
 import { type FlowBuilder, flow } from '../builders/flow.ts'
 import { Random } from '../simulation/random.ts'
 import { type BlockKind, blocks } from './blocks.ts'
@@ -38,12 +39,6 @@ export interface DrawOptions {
 /** A drawing that has so many steps gets only simple ones from there on. */
 const stepsMax = 20
 
-function hashed(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return hash >>> 0
-}
-
 /** Draws by chance, but so that each block hangs on its own name alone: cutting one out leaves the others as they are. */
 export class Drawer {
   readonly options: DrawOptions
@@ -65,7 +60,7 @@ export class Drawer {
   }
 
   random(name: string): Random {
-    return new Random(hashed(`${this.options.seed} ${name}`))
+    return new Random(fnv1a(`${this.options.seed} ${name}`))
   }
 
   isCut(name: string): boolean {

@@ -1,3 +1,4 @@
+export { fnv1a } from '@sluice/engine/core'
 export type {
   Actor,
   EffectKind,

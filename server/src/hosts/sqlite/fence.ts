@@ -2,6 +2,8 @@
  * Counters that both threads see. A withdrawal raises its subject's counter before it commits; the door compares just before it
  * acts and asks again when the counter moved. Two subjects in one slot cost a needless second question, never a missed one.
  */
+import { fnv1a } from '@sluice/engine/core'
+
 const slots = 65_536
 
 export type FenceMemory = SharedArrayBuffer
@@ -25,11 +27,6 @@ export function fence(memory: FenceMemory): Fence {
   }
 }
 
-/** FNV-1a. */
 function slotOf(subject: string): number {
-  let hash = 0x811c9dc5
-  for (let position = 0; position < subject.length; position += 1) {
-    hash = Math.imul(hash ^ subject.charCodeAt(position), 0x01000193)
-  }
-  return (hash >>> 0) % slots
+  return fnv1a(subject) % slots
 }
