@@ -52,6 +52,9 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
   const edit = (name: Name, keys: readonly string[], run: Command['run'], when: () => boolean = canEdit): Command =>
     command(name, keys, run, { when })
 
+  /** The same command again goes back to the followed run. */
+  const showLive = (mode: 'all' | 'day') => view.setState({ live: view.getState().live === mode ? 'run' : mode })
+
   function removeSelected(keepChain: boolean): void {
     const before = flow.getState()
     const next = [...before.selection]
@@ -242,6 +245,8 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     command('zoom-out', ['-'], () => surface.current?.zoomBy(0.8)),
     command('outline', ['O'], () => view.setState({ outlineOpen: !view.getState().outlineOpen })),
     command('map', ['Shift+M'], () => view.setState({ mapOpen: !view.getState().mapOpen })),
+    command('live-all', ['Shift+A'], () => showLive('all')),
+    command('live-day', ['Shift+T'], () => showLive('day')),
     command('find', ['/'], () => view.setState({ confirm: 'find' })),
     command('palette', ['['], () => view.setState({ paletteOpen: !view.getState().paletteOpen })),
     command('inspector', [']'], () => view.setState({ inspectorOpen: !view.getState().inspectorOpen })),

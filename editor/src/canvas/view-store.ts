@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { End, Place, Ref } from '../doc/index.ts'
 import type { FarMove } from './gestures/far-move.ts'
@@ -58,6 +59,14 @@ export interface Hover {
 /** What stays chosen from one step to the next. */
 export type InspectorTab = 'setup' | 'data' | 'test' | 'options'
 
+/** Whose runs are drawn on the steps: the one that is followed, all that are under way, or those of a day. */
+export type LiveMode = 'run' | 'all' | 'day'
+
+/** Drawn over each step instead of the followed run. */
+export interface Overlay {
+  readonly Layer: ComponentType<{ readonly id: string; readonly isFar: boolean }>
+}
+
 export type Drawer = 'problems' | 'runs' | 'versions' | 'history'
 
 /** What the canvas shows and does right now. Nothing of it is saved with the flow. */
@@ -75,6 +84,9 @@ export interface CanvasView {
   /** Step whose test was asked for by key; its panel takes it from here. */
   readonly testAsked: string | null
   readonly drawer: Drawer | null
+  readonly live: LiveMode
+  /** Comes with the panel of the mode, when that has loaded. */
+  readonly overlay: Overlay | null
   readonly quickAdd: QuickAdd | null
   readonly wireMode: WireMode | null
   readonly menu: Menu | null
@@ -122,6 +134,8 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     inspectorTab: 'setup',
     testAsked: null,
     drawer: null,
+    live: 'run',
+    overlay: null,
     quickAdd: null,
     wireMode: null,
     menu: null,

@@ -57,6 +57,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'DELETE /api/v1/templates/:key': 'settings.write',
   'POST /api/v1/templates/:key/install': 'flows.write',
   'GET /api/v1/flows/:key/template': 'flows.read',
+  'GET /api/v1/flows/:key/activity': 'runs.read',
   'POST /api/v1/flows/:key/template/upgrade': 'flows.write',
 
   'GET /api/v1/runs': 'runs.read',

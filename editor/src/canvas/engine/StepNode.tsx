@@ -44,8 +44,9 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
     wiring === null || wiring.end.node === id || !canTake(wiring) ? undefined : wiring.side === 'from' ? 'in' : 'out',
   )
   const isPause = useView((state) => state.pausePoints.has(id))
-  const status = useStore(runs, (state) => state.picture?.steps.get(id))
-  const isRunShown = useStore(runs, (state) => state.picture !== null)
+  const overlay = useView((state) => state.overlay)
+  const status = useStore(runs, (state) => (overlay === null ? state.picture?.steps.get(id) : undefined))
+  const isRunShown = useStore(runs, (state) => overlay === null && state.picture !== null)
   // In a replay the step of the moment is ringed; while editing the selection already says where one is.
   const isCurrent = useStore(runs, (state) => state.picture?.current === id)
   const isSimulated = useStore(runs, (state) => state.simulated)
@@ -101,6 +102,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
       data-mark={mark}
       data-takes={takes}
       data-pause={isPause}
+      {...(overlay !== null && { 'aria-describedby': `live-${id}` })}
       aria-label={mark === undefined ? spoken : t('canvas.step.marked', { mark: t(`canvas.diff.${mark}`), step: spoken })}
     >
       <StepFace
@@ -138,6 +140,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
           <ProblemMark count={errors + warnings} isWarning={errors === 0} label={t('canvas.step.problems', { count: errors + warnings })} />
         )}
       </StepFace>
+      {overlay !== null && <overlay.Layer id={id} isFar={isFar} />}
       {ports.inputs.map((port) => (
         <Handle
           key={port.name}

@@ -25,10 +25,11 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
   const isCut = useView((state) => state.cutting.has(id))
   const isDrop = useView((state) => state.dropEdge === id)
   const canEdit = useView((state) => state.canEdit)
-  const isRunShown = useStore(runs, (state) => state.picture !== null)
-  const count = useStore(runs, (state) => state.picture?.passages.get(key)?.count ?? 0)
+  const isOver = useView((state) => state.overlay !== null)
+  const isRunShown = useStore(runs, (state) => !isOver && state.picture !== null)
+  const count = useStore(runs, (state) => (isOver ? 0 : (state.picture?.passages.get(key)?.count ?? 0)))
   const isMoving = useStore(runs, (state) => {
-    if (state.picture === null || wire === undefined || state.picture.steps.get(wire.to.node)?.state !== 'running') return false
+    if (isOver || state.picture === null || wire === undefined || state.picture.steps.get(wire.to.node)?.state !== 'running') return false
     return [...state.picture.steps.values()].filter((step) => step.state === 'running').length <= movingMax
   })
   const [path, middleX, middleY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 })

@@ -1,4 +1,4 @@
-import { AlignHorizontalDistributeCenter, ListTree, Map as MapIcon, Maximize, Minus, Plus, X } from 'lucide-react'
+import { Activity, AlignHorizontalDistributeCenter, ListTree, Map as MapIcon, Maximize, Minus, Plus, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { runCommand } from '../../app/commands/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
@@ -15,7 +15,8 @@ export function BottomBar() {
   const canEdit = useView((view) => view.canEdit)
   const mapOpen = useView((view) => view.mapOpen)
   const outlineOpen = useView((view) => view.outlineOpen)
-  const followed = useStore(runs, (state) => (state.simulated ? null : state.followed))
+  const live = useView((view) => view.live)
+  const followed = useStore(runs, (state) => (state.simulated || live !== 'run' ? null : state.followed))
   const status = useStore(runs, (state) => state.picture?.status)
   return (
     <div className={styles.foot}>
@@ -81,6 +82,15 @@ export function BottomBar() {
           isChosen={outlineOpen}
           icon={<ListTree size={15} aria-hidden="true" />}
           onPress={() => runCommand('canvas.outline', 'toolbar')}
+        />
+        <IconButton
+          size="small"
+          tooltipPlacement="top"
+          label={t('canvas.command.live-all')}
+          keys="Shift+A"
+          isChosen={live !== 'run'}
+          icon={<Activity size={15} aria-hidden="true" />}
+          onPress={() => runCommand('canvas.live-all', 'toolbar')}
         />
       </div>
       {followed !== null && status !== undefined && (

@@ -22,7 +22,18 @@ import { EmptyCanvas } from './EmptyCanvas.tsx'
 import styles from './FlowWorkspace.module.css'
 import type { FlowStatus } from './flow-api.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
-import { ContextMenu, Drawer, FindStep, HoverCard, Outline, QuickAdd, RecoverBanner, WireMode, warmQuickParts } from './parts-on-demand.ts'
+import {
+  ContextMenu,
+  Drawer,
+  FindStep,
+  HoverCard,
+  LivePanel,
+  Outline,
+  QuickAdd,
+  RecoverBanner,
+  WireMode,
+  warmQuickParts,
+} from './parts-on-demand.ts'
 import { TemplateNotice } from './TemplateNotice.tsx'
 import { useLiveFlow } from './use-live-flow.ts'
 import { useTogether } from './use-together.ts'
@@ -94,6 +105,7 @@ function Workspace({
   const adding = useView((view) => view.quickAdd !== null)
   const hovering = useView((view) => view.hover !== null)
   const menuOpen = useView((view) => view.menu !== null)
+  const live = useView((view) => view.live !== 'run')
   const hasSelection = useFlow((state) => state.selection.size > 0)
   const isNarrow = useMedia('(width < 1100px)')
   const name = say(head.name) || head.key
@@ -131,6 +143,7 @@ function Workspace({
         {outlineOpen && <Outline />}
         {wiring && <WireMode />}
         {finding && <FindStep />}
+        {live && <LivePanel />}
         {!paletteOpen && canWrite && !isPhone && (
           <IconButton
             className={styles.openPalette}

@@ -3,6 +3,7 @@ import type { ServerRoute } from '../route.ts'
 import { auditRoutes } from './audit.ts'
 import { deadLetterRoutes } from './dead-letters.ts'
 import { eventRoutes } from './events.ts'
+import { flowActivityRoutes } from './flow-activity.ts'
 import { flowCommentRoutes } from './flow-comments.ts'
 import { flowPauseRoutes } from './flow-pause.ts'
 import { flowRunRoutes } from './flow-runs.ts'
@@ -34,6 +35,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...flowSimulateRoutes(door),
     ...templateRoutes(door),
     ...flowRunRoutes(door),
+    ...flowActivityRoutes(door),
     ...hookRoutes(door),
     ...runRoutes(door),
     ...revealRoutes(door),

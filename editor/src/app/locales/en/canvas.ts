@@ -83,6 +83,8 @@ export const canvas = {
   'canvas.command.zoom-in': 'Zoom in',
   'canvas.command.zoom-out': 'Zoom out',
   'canvas.command.outline': 'Outline view',
+  'canvas.command.live-all': 'Where all runs are now',
+  'canvas.command.live-day': 'Runs of the last 24 hours',
   'canvas.command.map': 'Overview map',
   'canvas.command.find': 'Find a step',
   'canvas.command.palette': 'Show or hide the steps',

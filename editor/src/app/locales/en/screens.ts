@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { customers } from './customers.ts'
 import { empty } from './empty.ts'
 import { flows } from './flows.ts'
+import { live } from './live.ts'
 import { messages } from './messages.ts'
 import { operate } from './operate.ts'
 import { runs } from './runs.ts'
@@ -21,6 +22,7 @@ export const screens = {
   ...customers,
   ...empty,
   ...flows,
+  ...live,
   ...messages,
   ...operate,
   ...runs,

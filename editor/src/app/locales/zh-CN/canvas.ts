@@ -85,6 +85,8 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.command.zoom-in': '放大',
   'canvas.command.zoom-out': '缩小',
   'canvas.command.outline': '大纲视图',
+  'canvas.command.live-all': '所有运行的当前位置',
+  'canvas.command.live-day': '过去 24 小时的运行',
   'canvas.command.map': '缩略图',
   'canvas.command.find': '查找步骤',
   'canvas.command.palette': '显示 / 隐藏步骤库',

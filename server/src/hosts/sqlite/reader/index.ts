@@ -7,6 +7,7 @@ import { openReader } from '../connection.ts'
 import { auditKey, type DataFolder } from '../data-folder.ts'
 import { sqliteRecordsReader } from '../records/reader.ts'
 import { flowVersions, inbox, outbox } from '../schema.ts'
+import { type ActivityReader, activityReader } from './activity.ts'
 import { type AuditReader, auditReader } from './audit.ts'
 import { type RunsReader, runsReader } from './runs.ts'
 
@@ -43,6 +44,7 @@ export interface EngineReader {
   readonly records: RecordsReader
   readonly runs: RunsReader
   readonly audit: AuditReader
+  readonly activity: ActivityReader
   readonly flows: {
     /** Newest first. */
     versions(key: string): readonly PublishedVersion[]
@@ -82,6 +84,7 @@ export function openEngineReader(folder: DataFolder): EngineReader {
     records: sqliteRecordsReader(connection),
     runs: runsReader(db),
     audit: auditReader(connection, db, auditKey(folder)),
+    activity: activityReader(connection),
     flows: {
       versions: (key) =>
         db.select(version).from(flowVersions).where(eq(flowVersions.key, key)).orderBy(desc(flowVersions.version)).all().map(published),

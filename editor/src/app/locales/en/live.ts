@@ -1,0 +1,25 @@
+/** All runs drawn on a flow; loaded with its panel. */
+export const live = {
+  'live.title': 'Runs on the drawing',
+  'live.mode.run': 'This run',
+  'live.mode.all': 'All runs now',
+  'live.mode.day': 'Last 24 hours',
+  'live.loading': 'Counting…',
+  'live.all.runs': '{count, plural, =0 {No run is under way.} one {# run is under way.} other {# runs are under way.}}',
+  'live.day.runs':
+    '{count, plural, =0 {No run began in the last 24 hours.} one {# run that began in the last 24 hours, as of {time}.} other {# runs that began in the last 24 hours, as of {time}.}}',
+  'live.truncated': 'There are more; the newest are counted.',
+  'live.legend': 'Legend',
+  'live.legend.running': 'at work',
+  'live.legend.waiting': 'waiting',
+  'live.legend.incident': 'incident',
+  'live.legend.volume': 'fewer to more passed',
+  'live.legend.passed': 'times passed',
+  'live.legend.failed': 'failed attempts',
+  'live.legend.p95': 'p95: 95 of 100 stayed at most so long, waiting included',
+  'live.ms': '{count, number} ms',
+  'live.p95': 'p95 {time}',
+  'live.step.none': 'No runs here',
+  'live.step.counts': '{running, number} at work, {waiting, number} waiting, {incident, number} in an incident',
+  'live.step.day': 'Passed {passed, number} times, {failed, number} failed attempts, p95 {time}',
+} as const

@@ -1,0 +1,25 @@
+import type { live as en } from '../en/live.ts'
+
+export const live: Record<keyof typeof en, string> = {
+  'live.title': '图上的运行',
+  'live.mode.run': '当前运行',
+  'live.mode.all': '全部进行中',
+  'live.mode.day': '过去 24 小时',
+  'live.loading': '正在统计…',
+  'live.all.runs': '{count, plural, =0 {没有进行中的运行。} other {# 个运行正在进行。}}',
+  'live.day.runs': '{count, plural, =0 {过去 24 小时没有新的运行。} other {过去 24 小时开始的 # 个运行，截至 {time}。}}',
+  'live.truncated': '还有更多，仅统计最新的部分。',
+  'live.legend': '图例',
+  'live.legend.running': '执行中',
+  'live.legend.waiting': '等待中',
+  'live.legend.incident': '异常',
+  'live.legend.volume': '通过次数由少到多',
+  'live.legend.passed': '通过次数',
+  'live.legend.failed': '失败次数',
+  'live.legend.p95': 'p95：95% 的停留不超过此时长（含等待）',
+  'live.ms': '{count, number} 毫秒',
+  'live.p95': 'p95 {time}',
+  'live.step.none': '此处没有运行',
+  'live.step.counts': '{running, number} 个执行中，{waiting, number} 个等待中，{incident, number} 个异常',
+  'live.step.day': '通过 {passed, number} 次，失败 {failed, number} 次，p95 {time}',
+}

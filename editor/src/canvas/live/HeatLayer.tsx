@@ -1,0 +1,53 @@
+import { Activity, XCircle } from 'lucide-react'
+import { useStore } from 'zustand'
+import type { StoreApi } from 'zustand/vanilla'
+import { useFormat, useT } from '../../app/i18n/index.ts'
+import { cx } from '../../ui/index.ts'
+import styles from './Live.module.css'
+import type { DayStep } from './live-api.ts'
+
+export interface Heat {
+  readonly steps: ReadonlyMap<string, DayStep>
+  /** Of the busiest step. */
+  readonly most: number
+}
+
+const levels = 4
+
+/** 0 for nothing, else 1 to 4: by the root, so that a step that is passed once can be told from one that never is. */
+export function heatOf(passed: number, most: number): number {
+  return passed === 0 || most === 0 ? 0 : Math.max(1, Math.ceil(Math.sqrt(passed / most) * levels))
+}
+
+/** What went through a step in a day: its tint says how much, its words how much exactly, what failed and how long it took. */
+export function HeatLayer({ id, isFar, store }: { readonly id: string; readonly isFar: boolean; readonly store: StoreApi<Heat> }) {
+  const t = useT()
+  const format = useFormat()
+  const step = useStore(store, (state) => state.steps.get(id))
+  const most = useStore(store, (state) => state.most)
+  const { passed = 0, failed = 0, p95Ms = null } = step ?? {}
+  const time = p95Ms === null ? null : p95Ms < 1_000 ? t('live.ms', { count: p95Ms }) : format.duration(p95Ms)
+  return (
+    <div className={styles.layer} data-live={`passed ${passed}, failed ${failed}`} data-heat={heatOf(passed, most)}>
+      <span className={styles.tint} />
+      {step !== undefined && (
+        <span className={cx(styles.pill, isFar && styles.far)} aria-hidden="true">
+          <span>
+            <Activity size={12} strokeWidth={2.2} />
+            {format.number(passed)}
+          </span>
+          {failed > 0 && (
+            <span className={styles.incident}>
+              <XCircle size={12} strokeWidth={2.2} />
+              {format.number(failed)}
+            </span>
+          )}
+          {time !== null && !isFar && <span className={styles.time}>{t('live.p95', { time })}</span>}
+        </span>
+      )}
+      <span id={`live-${id}`} className="visually-hidden">
+        {step === undefined ? t('live.step.none') : t('live.step.day', { passed, failed, time: time ?? '–' })}
+      </span>
+    </div>
+  )
+}
