@@ -13,6 +13,7 @@ import { decideSignal } from './decide/signal.ts'
 import { decideNodeSkip } from './decide/skip.ts'
 import { decideTaskAnswer, decideTaskNote } from './decide/task.ts'
 import { decideTimerFire } from './decide/timer.ts'
+import { RunDraft } from './draft.ts'
 import type { Decision } from './effect.ts'
 import type { RunState } from './run.ts'
 
@@ -20,6 +21,11 @@ import type { RunState } from './run.ts'
 export interface Advanced {
   readonly decision: Decision
   readonly run: RunState | null
+}
+
+export interface AdvancedDraft extends Advanced {
+  /** To be given back with the next command. */
+  readonly draft: RunDraft | null
 }
 
 /**
@@ -32,13 +38,27 @@ export function decide(flow: CompiledFlow, run: RunState | null, command: Comman
 
 /** `decide` and the state its entries lead to; saves hosts from folding what was just decided. */
 export function advance(flow: CompiledFlow, run: RunState | null, command: Command): Advanced {
+  return advanceDraft(flow, run, null, command)
+}
+
+/**
+ * `advance` for an owner that gives the draft of its last call back: what that call gave changes in place, so a run with a hundred lines
+ * is not copied at each of their steps. Nobody else may hold that state.
+ */
+export function advanceDraft(flow: CompiledFlow, run: RunState | null, last: RunDraft | null, command: Command): AdvancedDraft {
   const refusal = unfit(flow, run, command)
-  if (refusal !== null) return { decision: refusal, run }
-  const progress = new Progress(flow, run, command.at)
+  if (refusal !== null) return { decision: refusal, run, draft: last }
+  const goesOn = last !== null && last.flow === flow && last.run === run
+  const draft = goesOn ? last : new RunDraft(flow, run)
+  if (goesOn) draft.reopen()
+  const progress = new Progress(draft, command.at)
   const rejection = decideLeaf(progress, command)
-  if (rejection !== null) return { decision: rejection, run }
+  if (rejection !== null) {
+    if (goesOn && progress.entries.length > 0) throw new Error(`${command.kind} changed the run and was rejected`)
+    return { decision: rejection, run, draft: last }
+  }
   settle(progress)
-  return { decision: { accepted: true, entries: progress.entries, effects: progress.effects }, run: progress.seal() }
+  return { decision: { accepted: true, entries: progress.entries, effects: progress.effects }, run: progress.seal(), draft }
 }
 
 function decideLeaf(progress: Progress, command: Command): Rejection | null {

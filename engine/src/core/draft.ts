@@ -26,7 +26,12 @@ export class RunDraft {
     this.#tokensOwned = this.#scopesOwned = this.#outputsOwned = from === null
   }
 
-  /** The finished state. The draft must not be used afterwards. */
+  /** Goes on with the state it gave last, which only its owner still holds. Outputs may be held by what was ordered, so they are copied. */
+  reopen(): void {
+    this.#outputsOwned = false
+  }
+
+  /** The finished state. The draft must not be used afterwards, unless it is reopened. */
   seal(): RunState {
     if (this.run.endedAt === null) this.run.status = statusOf(this.run)
     return this.run

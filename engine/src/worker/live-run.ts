@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts'
-import { advance } from '../core/decide.ts'
+import { advanceDraft } from '../core/decide.ts'
+import type { RunDraft } from '../core/draft.ts'
 import type { Decision } from '../core/effect.ts'
 import type { JournalEntry } from '../core/entry.ts'
 import type { RunId } from '../core/ids.ts'
@@ -14,7 +15,10 @@ export interface LiveRun {
   readonly id: RunId
   /** Another version's only when a person moves the run. */
   prepared: PreparedFlow
+  /** Held by nobody else beyond the moment: the next command may change it in place. */
   state: RunState | null
+  /** What made the state in this request; null when an undo may bring that state back. */
+  draft: RunDraft | null
   index: RunIndex
   readonly entries: JournalEntry[]
   /** Sequence number of the first of `entries`. */
@@ -30,26 +34,27 @@ export function loadRun(work: Work, id: RunId): LiveRun | null {
   if (stored === null) return null
   const { state, index } = stored
   const prepared = work.shared.flows.get(state.flow, state.version)
-  const live: LiveRun = { id, prepared, state, index, entries: [], firstSeq: state.seq + 1, depth: work.depth }
+  const live: LiveRun = { id, prepared, state, draft: null, index, entries: [], firstSeq: state.seq + 1, depth: work.depth }
   work.set(work.runs, id, live)
   return live
 }
 
 export function addRun(work: Work, id: RunId, prepared: PreparedFlow, index: RunIndex, depth: number): LiveRun {
-  const live: LiveRun = { id, prepared, state: null, index, entries: [], firstSeq: 1, depth }
+  const live: LiveRun = { id, prepared, state: null, draft: null, index, entries: [], firstSeq: 1, depth }
   work.set(work.runs, id, live)
   return live
 }
 
 /** Puts a command to a run and carries out what follows from it. */
 export function ask(work: Work, live: LiveRun, command: Command): Decision {
-  const { decision, run } = advance(live.prepared.flow, live.state, command)
+  const { decision, run, draft } = advanceDraft(live.prepared.flow, live.state, work.undoable ? null : live.draft, command)
   if (!decision.accepted) {
     work.shared.counts.rejections++
     return decision
   }
   if (work.undoable) rememberRun(work, live)
   live.state = run
+  live.draft = work.undoable ? null : draft
   for (const entry of decision.entries) live.entries.push(entry)
   carryOut(work, live, decision.effects)
   return decision

@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/flows'
 import { applyTo } from '../apply.ts'
 import type { CompiledEdge, CompiledFlow, CompiledNode } from '../compiled.ts'
-import { RunDraft, rootScope } from '../draft.ts'
+import { type RunDraft, rootScope } from '../draft.ts'
 import type { CoreEffect, Decision } from '../effect.ts'
 import type { JournalEntry, NewToken } from '../entry.ts'
 import type { EpochMs, NodeId, Port, ScopeId, TimerId, TokenId } from '../ids.ts'
@@ -66,10 +66,10 @@ export class Progress {
   compensates = false
   readonly #draft: RunDraft
 
-  constructor(flow: CompiledFlow, run: RunState | null, at: EpochMs) {
-    this.flow = flow
+  constructor(draft: RunDraft, at: EpochMs) {
+    this.flow = draft.flow
     this.at = at
-    this.#draft = new RunDraft(flow, run)
+    this.#draft = draft
   }
 
   get run(): RunState {
