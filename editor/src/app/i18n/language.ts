@@ -39,6 +39,8 @@ export type TextPart =
   | 'reveal'
   | 'together'
   | 'calendars'
+  | 'live'
+  | 'templateWizard'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
@@ -56,6 +58,8 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
     together: async () => (await import('../locales/en/together.ts')).together,
     calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
+    live: async () => (await import('../locales/en/live.ts')).live,
+    templateWizard: async () => (await import('../locales/en/template-wizard.ts')).templateWizard,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
@@ -72,6 +76,8 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,
     together: async () => (await import('../locales/zh-CN/together.ts')).together,
     calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,
+    live: async () => (await import('../locales/zh-CN/live.ts')).live,
+    templateWizard: async () => (await import('../locales/zh-CN/template-wizard.ts')).templateWizard,
   },
 }
 const needed = new Set<TextPart>(['app'])

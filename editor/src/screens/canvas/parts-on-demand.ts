@@ -23,7 +23,7 @@ export const ReplayDialog = onDemand(async () => (await withWords(import('./Repl
 export const ConflictDialog = onDemand(async () => (await withWords(import('./ConflictDialog.tsx'))).ConflictDialog)
 export const CheckpointDialog = onDemand(async () => (await withWords(import('./CheckpointDialog.tsx'))).CheckpointDialog)
 export const ExtractDialog = onDemand(async () => (await withWords(import('./ExtractDialog.tsx'))).ExtractDialog)
-export const LivePanel = onDemand(async () => (await withWords(import('../../canvas/live/LivePanel.tsx'))).LivePanel)
+export const LivePanel = onDemand(async () => (await withWords(import('../../canvas/live/LivePanel.tsx'), 'live')).LivePanel)
 export const HoverCard = onDemand(async () => (await withWords(import('../../canvas/hover/HoverCard.tsx'))).HoverCard)
 
 /** What answers to a single key or click: fetched as soon as somebody touches the canvas, so that nothing typed is lost on the way. */

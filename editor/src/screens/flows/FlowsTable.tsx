@@ -2,7 +2,7 @@ import { Copy, Download, Ellipsis, History, LayoutTemplate, Pause, Pencil, Play,
 import { lazy, Suspense, useState } from 'react'
 import { deleteFlow, type FlowSummary, useMay } from '../../app/api/index.ts'
 import { resumeFlow } from '../../app/api/operate.ts'
-import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
+import { needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { sayProblem, useAct } from '../../app/shell/use-act.ts'
 import { Badge, Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, Link, Menu, StatusChip } from '../../ui/index.ts'
@@ -10,7 +10,10 @@ import styles from './FlowsScreen.module.css'
 import { duplicateFlow, exportFlow } from './flow-files.ts'
 import { PauseDialog } from './PauseDialog.tsx'
 
-const PublishWizard = lazy(async () => ({ default: (await import('../templates/publish/PublishWizard.tsx')).PublishWizard }))
+const PublishWizard = lazy(async () => {
+  const [wizard] = await Promise.all([import('../templates/publish/PublishWizard.tsx'), needTexts('templateWizard')])
+  return { default: wizard.PublishWizard }
+})
 
 export function FlowsTable({
   flows,

@@ -3,7 +3,7 @@ import { LayoutTemplate } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useMay } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
-import { translate, useSay, useT } from '../../app/i18n/index.ts'
+import { needTexts, translate, useSay, useT } from '../../app/i18n/index.ts'
 import { fold } from '../../app/shell/fold.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
@@ -16,7 +16,10 @@ import { TemplateCard } from './TemplateCard.tsx'
 import styles from './Templates.module.css'
 import { retireTemplate, type Template, templatesQuery } from './template-api.ts'
 
-const PublishWizard = lazy(async () => ({ default: (await import('./publish/PublishWizard.tsx')).PublishWizard }))
+const PublishWizard = lazy(async () => {
+  const [wizard] = await Promise.all([import('./publish/PublishWizard.tsx'), needTexts('templateWizard')])
+  return { default: wizard.PublishWizard }
+})
 
 /** Flows to start from: drawing, what it proves, what it needs. */
 export function TemplatesScreen() {

@@ -3,12 +3,14 @@ import { builder } from './builder.ts'
 import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
+import { live } from './live.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
 import { reveal } from './reveal.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
+import { templateWizard } from './template-wizard.ts'
 import { together } from './together.ts'
 
 /** Every text in English; the ids of this object are the ids that exist. */
@@ -25,6 +27,8 @@ export const en = {
   ...reveal,
   ...together,
   ...calendars,
+  ...live,
+  ...templateWizard,
 } as const
 
 export type MessageId = keyof typeof en

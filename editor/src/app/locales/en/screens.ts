@@ -3,26 +3,22 @@ import { audit } from './audit.ts'
 import { customers } from './customers.ts'
 import { empty } from './empty.ts'
 import { flows } from './flows.ts'
-import { live } from './live.ts'
 import { messages } from './messages.ts'
 import { operate } from './operate.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
-import { templateWizard } from './template-wizard.ts'
 import { templates } from './templates.ts'
 import { withdrawals } from './withdrawals.ts'
 
 /** What lists and forms say; loaded with the first of them. The frame around them has its own part, `app`. */
 export const screens = {
   ...templates,
-  ...templateWizard,
   ...alerts,
   ...audit,
   ...customers,
   ...empty,
   ...flows,
-  ...live,
   ...messages,
   ...operate,
   ...runs,

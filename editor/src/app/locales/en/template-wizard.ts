@@ -1,7 +1,5 @@
 /** Publishing a flow as a template. */
 export const templateWizard = {
-  'templates.publish.open': 'Publish as template',
-  'templates.publish.menu': 'Publish as template…',
   'templates.publish.title': 'Publish as template',
   'templates.publish.steps': 'Steps',
   'templates.publish.step.flow': 'Flow',
@@ -41,11 +39,4 @@ export const templateWizard = {
   'templates.publish.first': 'Publish',
   'templates.publish.submit': 'Publish version {version, number}',
   'templates.publish.done': 'Published as version {version, number} of the template.',
-  'templates.publish.again': 'New version…',
-  'templates.retire': 'Retire…',
-  'templates.retire.title': 'Retire “{name}”?',
-  'templates.retire.text':
-    '{count, plural, =0 {Nobody can install it any more. Publishing it again brings it back.} one {Nobody can install it any more. # copy stays as it is. Publishing it again brings it back.} other {Nobody can install it any more. # copies stay as they are. Publishing it again brings it back.}}',
-  'templates.retire.submit': 'Retire',
-  'templates.retired': '“{name}” is retired.',
 } as const

@@ -21,4 +21,13 @@ export const templates = {
   'templates.install.asks': 'What this template asks',
   'templates.install.submit': 'Install and try it',
   'templates.installed': '“{name}” is a draft of yours now. Nothing is live until you publish.',
+  'templates.publish.open': 'Publish as template',
+  'templates.publish.menu': 'Publish as template…',
+  'templates.publish.again': 'New version…',
+  'templates.retire': 'Retire…',
+  'templates.retire.title': 'Retire “{name}”?',
+  'templates.retire.text':
+    '{count, plural, =0 {Nobody can install it any more. Publishing it again brings it back.} one {Nobody can install it any more. # copy stays as it is. Publishing it again brings it back.} other {Nobody can install it any more. # copies stay as they are. Publishing it again brings it back.}}',
+  'templates.retire.submit': 'Retire',
+  'templates.retired': '“{name}” is retired.',
 } as const

@@ -4,12 +4,14 @@ import { builder } from './builder.ts'
 import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
+import { live } from './live.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
 import { reveal } from './reveal.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
+import { templateWizard } from './template-wizard.ts'
 import { together } from './together.ts'
 
 export const zh: Record<MessageId, string> = {
@@ -25,4 +27,6 @@ export const zh: Record<MessageId, string> = {
   ...reveal,
   ...together,
   ...calendars,
+  ...live,
+  ...templateWizard,
 }

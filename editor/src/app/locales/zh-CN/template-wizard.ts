@@ -1,8 +1,6 @@
 import type { templateWizard as en } from '../en/template-wizard.ts'
 
 export const templateWizard: Record<keyof typeof en, string> = {
-  'templates.publish.open': '发布为模板',
-  'templates.publish.menu': '发布为模板…',
   'templates.publish.title': '发布为模板',
   'templates.publish.steps': '步骤',
   'templates.publish.step.flow': '流程',
@@ -38,11 +36,4 @@ export const templateWizard: Record<keyof typeof en, string> = {
   'templates.publish.first': '发布',
   'templates.publish.submit': '发布版本 {version, number}',
   'templates.publish.done': '已发布为模板的版本 {version, number}。',
-  'templates.publish.again': '发布新版本…',
-  'templates.retire': '下架…',
-  'templates.retire.title': '下架“{name}”？',
-  'templates.retire.text':
-    '{count, plural, =0 {下架后将无法再安装。重新发布即可恢复。} other {下架后将无法再安装，已有的 # 个副本保持不变。重新发布即可恢复。}}',
-  'templates.retire.submit': '下架',
-  'templates.retired': '“{name}”已下架。',
 }

@@ -23,4 +23,13 @@ export const templates: Record<keyof typeof en, string> = {
   'templates.install.asks': '模板参数',
   'templates.install.submit': '安装并试运行',
   'templates.installed': '“{name}”已成为您的草稿，发布前不会生效。',
+  'templates.publish.open': '发布为模板',
+  'templates.publish.menu': '发布为模板…',
+  'templates.publish.again': '发布新版本…',
+  'templates.retire': '下架…',
+  'templates.retire.title': '下架“{name}”？',
+  'templates.retire.text':
+    '{count, plural, =0 {下架后将无法再安装。重新发布即可恢复。} other {下架后将无法再安装，已有的 # 个副本保持不变。重新发布即可恢复。}}',
+  'templates.retire.submit': '下架',
+  'templates.retired': '“{name}”已下架。',
 }
