@@ -17,6 +17,8 @@ export interface Account {
 export interface Product {
   readonly url: string
   account(name: string): Account
+  /** Stops it and starts it again on the same data and port; `meanwhile` happens in between. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   /** Stops it as an operator would, and forgets its data. */
   stop(): Promise<void>
 }
@@ -26,27 +28,36 @@ export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB', hasDemo 
   const data = mkdtempSync(join(tmpdir(), 'sluice-e2e-'))
   const port = await freePort()
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SLUICE_')))
-  const server = spawn(process.execPath, [cliFile, 'start'], {
-    env: {
-      ...environment,
-      LANG: `${locale}.UTF-8`,
-      LC_ALL: `${locale}.UTF-8`,
-      SLUICE_DATA: data,
-      SLUICE_PORT: String(port),
-      SLUICE_DEMO: hasDemo ? '1' : '0',
-      SLUICE_LOG: 'error',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  server.stdout?.on('data', (chunk) => {
-    said += String(chunk)
-  })
-  server.stderr?.on('data', (chunk) => {
-    said += String(chunk)
-  })
   const url = `http://127.0.0.1:${port}`
-  await untilReady(url, server, () => said)
+  const start = async (): Promise<ChildProcess> => {
+    const server = spawn(process.execPath, [cliFile, 'start'], {
+      env: {
+        ...environment,
+        LANG: `${locale}.UTF-8`,
+        LC_ALL: `${locale}.UTF-8`,
+        SLUICE_DATA: data,
+        SLUICE_PORT: String(port),
+        SLUICE_DEMO: hasDemo ? '1' : '0',
+        SLUICE_LOG: 'error',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    server.stdout?.on('data', (chunk) => {
+      said += String(chunk)
+    })
+    server.stderr?.on('data', (chunk) => {
+      said += String(chunk)
+    })
+    await untilReady(url, server, () => said)
+    return server
+  }
+  let server = await start()
+  const end = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGTERM')
+    await ended
+  }
   const accounts = () =>
     readFileSync(join(data, 'demo-sign-in.txt'), 'utf8')
       .trim()
@@ -59,10 +70,13 @@ export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB', hasDemo 
       if (email === undefined || password === undefined) throw new Error(`The demo has no account ${name}`)
       return { email, password }
     },
+    async restart(meanwhile = async () => {}) {
+      await end()
+      await meanwhile()
+      server = await start()
+    },
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGTERM')
-      await ended
+      await end()
       rmSync(data, { recursive: true, force: true })
     },
   }

@@ -149,7 +149,86 @@ test('T27 who may only look sees changes live, and their window offers no edit',
   await viewer.context.close()
 })
 
+test('T26 a comment on a wire appears at the other at once, is given to somebody, resolved, opened again, and stays on its wire after tidying', async () => {
+  const key = await both()
+  const [left, right] = [await canvas(ann).step('shape').boundingBox(), await canvas(ann).step('tell').boundingBox()]
+  // Not the middle: there stands the button that inserts a step.
+  if (left === null || right === null) throw new Error('The steps are not on the screen')
+  await ann.page.mouse.click((3 * (left.x + left.width) + right.x) / 4, left.y + left.height / 2)
+  await ann.page.keyboard.press('m')
+  const comments = ann.page.getByTestId('comments')
+  await comments.getByText('Shape → Tell the rep').waitFor()
+  await ann.page.keyboard.type('<b>Why</b> so soon? 早了点')
+  await ann.page.keyboard.press('Enter')
+  const mark = bo.page.locator('[data-comments="shape.out>tell.in"]')
+  await mark.click()
+  const card = bo.page.getByTestId('comments').locator('[data-thread]')
+  await card.getByText('<b>Why</b> so soon? 早了点').waitFor()
+  await card.getByLabel('Whose it is').selectOption({ label: 'Anna Weber' })
+  await card.getByRole('button', { name: 'Answer' }).click()
+  await bo.page.keyboard.type('The customer waits.')
+  await bo.page.keyboard.press('Enter')
+  await comments.getByText('The customer waits.').waitFor()
+  await picture(ann.page, 'together-comments')
+  expect(await comments.getByLabel('Whose it is').locator('option:checked').innerText()).toBe('Anna Weber')
+  await comments.getByRole('button', { name: 'Resolve' }).click()
+  await mark.waitFor({ state: 'detached' })
+  await bo.page.getByTestId('comments').getByRole('radio', { name: 'Resolved' }).click()
+  await bo.page.getByTestId('comments').getByRole('button', { name: 'Reopen' }).click()
+  await mark.waitFor()
+  const before = await mark.boundingBox()
+  await canvas(bo).step('tell').click()
+  await bo.page.keyboard.press('Alt+Shift+ArrowDown')
+  await expect.poll(async () => (await mark.boundingBox())?.y).not.toBe(before?.y)
+  await bo.page.keyboard.press('l')
+  await expect.poll(async () => mark.count()).toBe(1)
+  const file = JSON.stringify(await stored(key))
+  expect(file).not.toContain('Why')
+})
+
+test('a comment on a step that is gone is found under its old name; a reader may comment too', async () => {
+  const key = await both()
+  const legal = await openWindow(browser, { viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorScheme: 'dark' })
+  await signIn(legal.page, product, product.account('legal'))
+  await legal.page.goto(`${product.url}/flows/${key}`)
+  await canvas(legal).step('shape').click()
+  await legal.page.keyboard.press('m')
+  const comments = legal.page.getByTestId('comments')
+  await comments.locator('textarea').fill('Is this allowed?')
+  await comments.locator('textarea').press('Enter')
+  await comments.locator('[data-thread]').getByText('Is this allowed?').waitFor()
+  await picture(legal.page, 'together-comments-phone-zh-dark')
+  await canvas(ann).step('shape').click()
+  await ann.page.keyboard.press('Delete')
+  await ann.page.keyboard.press('Shift+C')
+  const card = ann.page.getByTestId('comments').locator('[data-thread]')
+  await card.getByText('not in the flow any more').waitFor()
+  expect(await card.innerText()).toContain('Shape')
+  expect(legal.complaints).toEqual([])
+  await legal.context.close()
+})
+
+test('the server is restarted while both work: they come back by themselves and nothing is lost', async () => {
+  const key = await both()
+  await rename(ann, 'shape', 'Before the restart')
+  await saved(ann)
+  await product.restart(async () => {
+    await rename(ann, 'shape', 'During the restart')
+    await rename(bo, 'tell', 'Also during the restart')
+  })
+  await expect.poll(() => title(bo, 'shape'), { timeout: 40_000 }).toContain('During the restart')
+  await expect.poll(() => title(ann, 'tell'), { timeout: 40_000 }).toContain('Also during the restart')
+  await Promise.all([saved(ann), saved(bo)])
+  expect((await stored(key)).nodes.map(({ name }) => name)).toEqual([undefined, 'During the restart', 'Also during the restart'])
+})
+
+// Without a socket for long, saving takes the other way and may learn (412) that somebody else was faster; the merge follows.
 test('nobody’s window had anything to complain about but the network', () => {
-  const own = [...ann.complaints, ...bo.complaints].filter((text) => !/ERR_INTERNET_DISCONNECTED|WebSocket connection/.test(text))
+  const own = [...ann.complaints, ...bo.complaints].filter(
+    (text) =>
+      !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection|50[23]|412/.test(
+        text,
+      ),
+  )
   expect(own).toEqual([])
 })

@@ -253,6 +253,8 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     command('problems', ['Shift+P'], () => view.setState({ drawer: view.getState().drawer === 'problems' ? null : 'problems' })),
     command('runs', ['Shift+R'], () => view.setState({ drawer: view.getState().drawer === 'runs' ? null : 'runs' })),
     command('versions', ['Shift+V'], () => view.setState({ drawer: view.getState().drawer === 'versions' ? null : 'versions' })),
+    command('comment', ['M'], () => void import('../together/comments/begin.ts').then(({ beginComment }) => beginComment(editor))),
+    command('comments', ['Shift+C'], () => view.setState({ drawer: view.getState().drawer === 'comments' ? null : 'comments' })),
     command('history', ['Shift+H'], () => view.setState({ drawer: view.getState().drawer === 'history' ? null : 'history' })),
     command('menu', ['Shift+F10', 'ContextMenu'], () => menuOf(editor, one()), { notInPalette: true }),
     command('test', ['Mod+Enter'], () => view.setState({ confirm: 'run' }), { inText: true }),

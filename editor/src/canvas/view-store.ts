@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { End, Place, Ref } from '../doc/index.ts'
+import type { Anchor } from '../together/comments/api.ts'
 import type { FarMove } from './gestures/far-move.ts'
 import type { Gap, Guide } from './gestures/guides.ts'
 
@@ -67,7 +68,7 @@ export interface Overlay {
   readonly Layer: ComponentType<{ readonly id: string; readonly isFar: boolean }>
 }
 
-export type Drawer = 'problems' | 'runs' | 'versions' | 'history'
+export type Drawer = 'problems' | 'runs' | 'versions' | 'history' | 'comments'
 
 /** What the canvas shows and does right now. Nothing of it is saved with the flow. */
 export interface CanvasView {
@@ -87,6 +88,8 @@ export interface CanvasView {
   readonly live: LiveMode
   /** Comes with the panel of the mode, when that has loaded. */
   readonly overlay: Overlay | null
+  /** Thread of comments that is shown, or what the next one will be about. */
+  readonly talk: { readonly thread: string } | { readonly anchor: Anchor } | null
   readonly quickAdd: QuickAdd | null
   readonly wireMode: WireMode | null
   readonly menu: Menu | null
@@ -136,6 +139,7 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     drawer: null,
     live: 'run',
     overlay: null,
+    talk: null,
     quickAdd: null,
     wireMode: null,
     menu: null,

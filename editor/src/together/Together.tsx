@@ -1,15 +1,18 @@
 import './colours.css'
 import type { FlowDefinition } from '@sluice/flows'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { urlOf } from '../app/api/request.ts'
 import { noticeSignOut } from '../app/api/session.ts'
 import { dataLanguage, translate, useT } from '../app/i18n/index.ts'
 import { announce } from '../app/shell/announce.ts'
+import { CommentMarks } from '../canvas/engine/CommentMarks.tsx'
 import { PeersLayer } from '../canvas/engine/PeersLayer.tsx'
 import type { FlowEditor } from '../canvas/flow-editor.ts'
 import { useFlowEditor } from '../canvas/flow-editor.ts'
 import { toast } from '../ui/index.ts'
+import { FootButton } from './comments/FootButton.tsx'
 import { Faces } from './Faces.tsx'
 import { Losses } from './Losses.tsx'
 import { colourOf, comings, type PeopleStore } from './people.ts'
@@ -31,7 +34,13 @@ export function Together({ file }: { readonly file: FlowDefinition }) {
       setTogether(null)
     }
   }, [editor, file])
-  return together === null ? null : <Shown together={together} editor={editor} />
+  return (
+    <>
+      <CommentMarks />
+      <FootButton />
+      {together !== null && <Shown together={together} editor={editor} />}
+    </>
+  )
 }
 
 function open(editor: FlowEditor, file: FlowDefinition): Shared | null {
@@ -70,6 +79,7 @@ function Shown({ together, editor }: { readonly together: Shared; readonly edito
   useFollow(people, editor)
   useFieldMarks(people, editor)
   useComings(people)
+  useFreshComments(together, editor)
   return (
     <>
       <PeersLayer people={people} />
@@ -103,5 +113,14 @@ function useComings(people: PeopleStore): void {
         if (went.length > 0) announce(translate('together.went', { names: went.join(', ') }))
       }),
     [people],
+  )
+}
+
+/** Somebody wrote, answered or resolved: the list and the marks are read anew. */
+function useFreshComments(together: Shared, { flow }: FlowEditor): void {
+  const client = useQueryClient()
+  useEffect(
+    () => together.onComments(() => void client.invalidateQueries({ queryKey: ['flow-comments', flow.getState().doc.head.key] })),
+    [together, client, flow],
   )
 }

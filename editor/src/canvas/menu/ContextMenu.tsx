@@ -19,6 +19,7 @@ const stepEntries = [
   '-',
   'disable',
   'pause',
+  'comment',
   'group',
   'extract',
   'inline',
@@ -29,11 +30,12 @@ const stepEntries = [
   'delete',
   'delete-gap',
 ]
-const wireEntries = ['quick-add', '-', 'delete']
-const frameEntries = ['fold', '-', 'copy', 'duplicate', 'ungroup', '-', 'delete']
+const wireEntries = ['quick-add', 'comment', '-', 'delete']
+const frameEntries = ['fold', 'comment', '-', 'copy', 'duplicate', 'ungroup', '-', 'delete']
 const paneEntries = [
   'quick-add',
   'note',
+  'comment',
   'paste',
   'paste-wired',
   '-',

@@ -92,6 +92,7 @@ export function BottomBar() {
           icon={<Activity size={15} aria-hidden="true" />}
           onPress={() => runCommand('canvas.live-all', 'toolbar')}
         />
+        <span id="canvas-foot" />
       </div>
       {followed !== null && status !== undefined && (
         <div className={styles.bar} data-testid="followed-run" data-run={followed} data-run-state={status}>

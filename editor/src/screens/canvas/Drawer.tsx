@@ -10,6 +10,7 @@ import styles from './Drawer.module.css'
 import { FlowRuns } from './FlowRuns.tsx'
 import type { FlowStatus } from './flow-api.ts'
 import { HistoryList } from './HistoryList.tsx'
+import { CommentsPanel } from './parts-on-demand.ts'
 import { VersionList } from './VersionList.tsx'
 
 /** Below the drawing: problems, runs of this flow, versions. */
@@ -36,6 +37,7 @@ export function Drawer({ status }: { readonly status: FlowStatus | null }) {
           { id: 'runs', title: t('canvas.runs.title'), content: <FlowRuns /> },
           { id: 'versions', title: t('canvas.versions.title'), content: <VersionList status={status} /> },
           { id: 'history', title: t('canvas.history.title'), content: <HistoryList /> },
+          { id: 'comments', title: t('canvas.command.comments'), content: <CommentsPanel /> },
         ]}
       />
       <IconButton

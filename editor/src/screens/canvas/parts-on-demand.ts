@@ -16,6 +16,9 @@ export const FindStep = onDemand(async () => (await withWords(import('../../canv
 export const WireMode = onDemand(async () => (await import('../../canvas/wiring/WireMode.tsx')).WireMode)
 export const Outline = onDemand(async () => (await withWords(import('../../canvas/outline/Outline.tsx'))).Outline)
 export const Drawer = onDemand(async () => (await withWords(import('./Drawer.tsx'))).Drawer)
+export const CommentsPanel = onDemand(
+  async () => (await withWords(import('../../together/comments/CommentsPanel.tsx'), 'together')).CommentsPanel,
+)
 export const RecoverBanner = onDemand(async () => (await withWords(import('./RecoverBanner.tsx'))).RecoverBanner)
 export const PublishDialog = onDemand(async () => (await withWords(import('./PublishDialog.tsx'), 'screens')).PublishDialog)
 export const TestDialog = onDemand(async () => (await withWords(import('./TestDialog.tsx'))).TestDialog)

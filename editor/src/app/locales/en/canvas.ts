@@ -39,6 +39,8 @@ export const canvas = {
   'canvas.command.inline': 'Draw the called flow in place',
   'canvas.command.pause': 'Set or clear a pause point',
   'canvas.command.history': 'Undo history',
+  'canvas.command.comment': 'Comment on this',
+  'canvas.command.comments': 'Comments',
   'canvas.command.checkpoint': 'Name this state',
   'canvas.command.menu': 'Open the menu',
   'canvas.say.selected': '{count, plural, =0 {Nothing selected} one {# item selected} other {# items selected}}',

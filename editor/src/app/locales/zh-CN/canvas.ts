@@ -41,6 +41,8 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.command.inline': '就地展开被调用流程',
   'canvas.command.pause': '设置 / 清除暂停点',
   'canvas.command.history': '操作历史',
+  'canvas.command.comment': '添加评论',
+  'canvas.command.comments': '评论',
   'canvas.command.checkpoint': '为当前状态命名',
   'canvas.command.menu': '打开菜单',
   'canvas.say.selected': '{count, plural, =0 {未选择任何内容} other {已选择 # 项}}',
