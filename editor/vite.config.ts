@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 import { ariaLanguages } from './tools/aria-languages.ts'
 import { compiledMessages } from './tools/compiled-messages.ts'
 import { compressed } from './tools/compressed.ts'
+import { drawingIcons } from './tools/drawing-icons.ts'
 import { noColors } from './tools/no-colors.ts'
 import { pinyinTable } from './tools/pinyin-table.ts'
 import { serviceWorker } from './tools/service-worker.ts'
@@ -24,7 +25,17 @@ const ours = /\/(flows|engine|nodes)\/(?!.*node_modules)[^?]*\.ts$/
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [ariaLanguages(), compiledMessages(), stepFaces(), pinyinTable(), noColors(), react(), serviceWorker(), compressed()],
+  plugins: [
+    ariaLanguages(),
+    compiledMessages(),
+    stepFaces(),
+    drawingIcons(),
+    pinyinTable(),
+    noColors(),
+    react(),
+    serviceWorker(),
+    compressed(),
+  ],
   server: {
     port: 5173,
     proxy: { '/api': toServer, '/openapi.json': toServer, '/schemas': toServer, '/health': toServer },
@@ -48,8 +59,12 @@ export default defineConfig({
             { name: 'shared', test: shared, priority: 4 },
             // What every visit begins with, then the kit that most screens add; the canvas does without the kit until something opens.
             { name: 'frame', test: common, tags: ['$initial'], priority: 3 },
-            { name: 'texts', test: /\/flows\/src\/(schema\/texts|canonical|reserved-key|pointer|json)\.ts$/, priority: 1 },
-            { name: 'drawing', test: /\/editor\/src\/(doc|canvas|run)\//, minShareCount: 3, priority: 1 },
+            {
+              name: 'texts',
+              test: /\/flows\/src\/(schema\/texts|schema\/field-name|canonical|reserved-key|pointer|json)\.ts$/,
+              priority: 1,
+            },
+            { name: 'drawing', test: /\/editor\/src\/(doc|canvas|run)\/|\?drawing$/, minShareCount: 3, priority: 1 },
             { name: 'kit', test: library, priority: 2, minShareCount: 14 },
           ],
         },

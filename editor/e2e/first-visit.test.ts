@@ -8,6 +8,11 @@ import { budgetBytes } from '../tools/weight.ts'
 import { openBrowser, openWindow, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
+/**
+ * What comes by itself once the drawing stands: the others at work on the flow, the guide of a first visit, pinyin of the steps. Nobody waits
+ * for it, but it is downloaded: it may shrink and never grow.
+ */
+const afterwardsBytesMax = 20_000
 const assets = fileURLToPath(new URL('../dist/assets', import.meta.url))
 let product: Product
 let browser: Browser
@@ -21,7 +26,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
-test('a first visit that touches nothing downloads no more than its budget, and no kit', async () => {
+test('a first visit that touches nothing downloads little beside its budget, and no kit', async () => {
   const door = await openWindow(browser, { serviceWorkers: 'block' })
   await signIn(door.page, product, product.account('admin'))
   const { items } = (await (await door.page.request.get(`${product.url}/api/v1/runs`)).json()) as { items: { id: string }[] }
@@ -38,7 +43,7 @@ test('a first visit that touches nothing downloads no more than its budget, and 
     await page.waitForLoadState('networkidle')
     const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(assets, file))).length, 0)
     expect(bytes, path).toBeGreaterThan(100_000)
-    expect(bytes, path).toBeLessThanOrEqual(budgetBytes.drawing)
+    expect(bytes, path).toBeLessThanOrEqual(budgetBytes.drawing + afterwardsBytesMax)
     expect(
       [...files].filter((file) => file.startsWith('kit-')),
       path,

@@ -1,4 +1,5 @@
 import type { Plugin, Rolldown } from 'vite'
+import { hashOf } from '../src/doc/hash.ts'
 
 type Bundle = Rolldown.OutputBundle
 type Chunk = Rolldown.OutputChunk
@@ -19,19 +20,13 @@ export function serviceWorker(): Plugin {
       const worker = bundle['sw.js']
       if (worker?.type !== 'chunk') throw new Error('the service worker was not built')
       const files = shellOf(bundle)
-      const build = nameOf(files.join('\n'))
+      // A short name that changes with the files; they carry their own hashes, so this need not be a strong one.
+      const build = hashOf(files.join('\n'))
       const { code } = worker
       worker.code = code.replaceAll('__SHELL__', JSON.stringify(files)).replaceAll('__BUILD__', JSON.stringify(build))
       if (worker.code === code || worker.imports.length > 0) throw new Error('the service worker stands alone and knows its files')
     },
   }
-}
-
-/** A short name that changes with the files; they carry their own hashes, so this need not be a strong one. */
-function nameOf(text: string): string {
-  let hash = 0x811c9dc5
-  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0
-  return hash.toString(36)
 }
 
 function shellOf(bundle: Bundle): readonly string[] {

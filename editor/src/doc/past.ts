@@ -2,6 +2,7 @@ import type { FlowDefinition } from '@sluice/flows'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { toFile } from './file.ts'
 import type { FlowStore } from './flow-store.ts'
+import { hashOf } from './hash.ts'
 import { emptyHistory, type History } from './history.ts'
 import type { FlowDocument } from './model.ts'
 import type { Shelf } from './shelf.ts'
@@ -84,10 +85,8 @@ export function keepPast(flow: FlowStore, ports: PastPorts): Past {
   })
 }
 
-/** Same text, same fingerprint: FNV-1a over the file, with its length. */
+/** Same file, same fingerprint; its length makes a chance match rarer still. */
 export function fingerprintOf(doc: FlowDocument): string {
   const text = JSON.stringify(toFile(doc))
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return `${text.length}-${(hash >>> 0).toString(16)}`
+  return `${text.length}-${hashOf(text)}`
 }

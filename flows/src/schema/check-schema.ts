@@ -3,18 +3,8 @@ import type { Json, JsonObject, Text } from '../json.ts'
 import { say } from '../json.ts'
 import { pointer } from '../pointer.ts'
 import { checkNumber, checkText } from './check-scalars.ts'
-import {
-  choicesOf,
-  fieldName,
-  isClosedTuple,
-  isObject,
-  propertySchema,
-  type Schema,
-  schemaIn,
-  schemasIn,
-  takesAnything,
-  tupleOf,
-} from './parts.ts'
+import { fieldName } from './field-name.ts'
+import { choicesOf, isClosedTuple, isObject, propertySchema, type Schema, schemaIn, schemasIn, takesAnything, tupleOf } from './parts.ts'
 import type { Report, SchemaProblem } from './problem.ts'
 import * as texts from './texts.ts'
 

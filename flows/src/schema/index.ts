@@ -1,4 +1,5 @@
 export { checkSchema, type SchemaOptions } from './check-schema.ts'
 export { withDefaults } from './defaults.ts'
-export { choicesOf, fieldName, itemSchema, propertySchema, type Schema } from './parts.ts'
+export { fieldName } from './field-name.ts'
+export { choicesOf, itemSchema, propertySchema, type Schema } from './parts.ts'
 export type { SchemaProblem, SchemaProblemCode } from './problem.ts'

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Text } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 
 /** A JSON Schema 2020-12 of the subset that our forms and checks understand. */
 export type Schema = JsonObject
@@ -107,12 +107,4 @@ function repeatsARepeat(pattern: string): boolean {
 
 function markOpen(open: boolean[]): void {
   if (open.length > 0) open[open.length - 1] = true
-}
-
-/** How people call a field: the schema's own title in both languages, else its key. */
-export function fieldName(schema: Schema, key: string): Text {
-  const title = schema['x-title']
-  if (isObject(title) && typeof title.en === 'string' && typeof title['zh-CN'] === 'string')
-    return { en: title.en, 'zh-CN': title['zh-CN'] }
-  return typeof schema.title === 'string' ? schema.title : key
 }
