@@ -37,6 +37,7 @@ export type TextPart =
   | 'guide'
   | 'stepTest'
   | 'reveal'
+  | 'switches'
   | 'together'
   | 'calendars'
   | 'live'
@@ -56,6 +57,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     guide: async () => (await import('../locales/en/guide.ts')).guide,
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
+    switches: async () => (await import('../locales/en/switches.ts')).switches,
     together: async () => (await import('../locales/en/together.ts')).together,
     calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
     live: async () => (await import('../locales/en/live.ts')).live,
@@ -74,6 +76,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     guide: async () => (await import('../locales/zh-CN/guide.ts')).guide,
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,
+    switches: async () => (await import('../locales/zh-CN/switches.ts')).switches,
     together: async () => (await import('../locales/zh-CN/together.ts')).together,
     calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,
     live: async () => (await import('../locales/zh-CN/live.ts')).live,

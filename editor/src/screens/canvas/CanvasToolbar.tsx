@@ -9,6 +9,7 @@ import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import { Button, cx, IconButton } from '../../ui/index.ts'
 import styles from './CanvasToolbar.module.css'
 import type { FlowStatus } from './flow-api.ts'
+import { PauseFace } from './parts-on-demand.ts'
 import { useSaving } from './use-saving.ts'
 
 /** What is done to the flow as a whole, in the top bar; each button is a command. */
@@ -76,6 +77,7 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
         >
           {status?.active == null ? t('canvas.bar.draft') : `v${status.active}`}
         </Button>
+        {status?.active != null && (status.paused != null || may('runs.act')) && <PauseFace status={status} />}
         {canEdit && (
           <Button
             size="small"

@@ -8,6 +8,7 @@ export interface FlowStatus {
   readonly versions: number
   readonly etag?: string | null
   readonly runs?: { readonly running: number; readonly waiting: number; readonly incident: number }
+  readonly paused?: { readonly mode: 'hold' | 'refuse'; readonly held: number; readonly reason: string } | null
   readonly updatedAt?: string
   readonly updatedBy?: string | null
 }

@@ -22,6 +22,7 @@ export const CommentsPanel = onDemand(
 export const RecoverBanner = onDemand(async () => (await withWords(import('./RecoverBanner.tsx'))).RecoverBanner)
 export const PublishDialog = onDemand(async () => (await withWords(import('./PublishDialog.tsx'), 'screens')).PublishDialog)
 export const TestDialog = onDemand(async () => (await withWords(import('./TestDialog.tsx'))).TestDialog)
+export const PauseFace = onDemand(async () => (await withWords(import('./PauseFace.tsx'), 'running')).PauseFace)
 export const ReplayDialog = onDemand(async () => (await withWords(import('./ReplayDialog.tsx'), 'screens')).ReplayDialog)
 export const ConflictDialog = onDemand(async () => (await withWords(import('./ConflictDialog.tsx'))).ConflictDialog)
 export const CheckpointDialog = onDemand(async () => (await withWords(import('./CheckpointDialog.tsx'))).CheckpointDialog)

@@ -9,12 +9,15 @@ import styles from './SettingsScreen.module.css'
 
 const Calendars = onDemand(async () => (await Promise.all([import('./Calendars.tsx'), needTexts('calendars')]))[0].Calendars)
 
+const Switches = onDemand(async () => (await Promise.all([import('./Switches.tsx'), needTexts('switches')]))[0].Switches)
+
 /** The workspace as a whole: its name, and the way out of the demo. */
 export function Workspace() {
   const t = useT()
   const say = useSay()
   const session = useSession()
-  const mayWrite = useMay()('settings.write')
+  const may = useMay()
+  const mayWrite = may('settings.write')
   return (
     <>
       <Card title={t('settings.workspace')}>
@@ -29,6 +32,7 @@ export function Workspace() {
           ]}
         />
       </Card>
+      {may('tasks.read') && <Switches mayWrite={mayWrite} />}
       <KeptRuns mayWrite={mayWrite} />
       <Calendars mayWrite={mayWrite} />
       {session?.workspace.demo === true && mayWrite && <RemoveDemo />}

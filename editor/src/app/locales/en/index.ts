@@ -10,6 +10,7 @@ import { reveal } from './reveal.ts'
 import { screens } from './screens.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
+import { switches } from './switches.ts'
 import { templateWizard } from './template-wizard.ts'
 import { together } from './together.ts'
 
@@ -25,6 +26,7 @@ export const en = {
   ...guide,
   ...stepTest,
   ...reveal,
+  ...switches,
   ...together,
   ...calendars,
   ...live,
