@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { besides } from './besides.ts'
 import { Draft } from './draft.ts'
 import { type Entry, emptyHistory, type History, record, seal } from './history.ts'
 import type { Label } from './label.ts'
@@ -40,8 +39,8 @@ export interface FlowStore extends StoreApi<FlowState> {
   /** What was undoable before the page was loaded is so again; only while nothing was done since. */
   recall(history: History): void
   onPatches(listener: Listener): () => void
-  /** The document with what others did in it. Their changes are no entries; one's own entries keep out of their way. */
-  receive(doc: FlowDocument, theirs: readonly Patch[]): void
+  /** The document with what others did in it. Their changes are no entries; the history is one's own, kept out of their way (`besides.ts`). */
+  receive(doc: FlowDocument, history: History): void
 }
 
 export interface FlowStoreOptions {
@@ -123,9 +122,9 @@ export function createFlowStore(doc: FlowDocument, options: FlowStoreOptions = {
       const now = store.getState().history
       if (now.undo.length === 0 && now.redo.length === 0) store.setState({ history })
     },
-    receive(next: FlowDocument, theirs: readonly Patch[]) {
-      const { selection, history, revision } = store.getState()
-      store.setState({ doc: next, selection: existing(next, selection), history: besides(history, theirs), revision: revision + 1 })
+    receive(next: FlowDocument, history: History) {
+      const { selection, revision } = store.getState()
+      store.setState({ doc: next, selection: existing(next, selection), history, revision: revision + 1 })
     },
     onPatches(listener: Listener) {
       listeners.add(listener)

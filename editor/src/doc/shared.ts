@@ -1,4 +1,5 @@
 import { covers, diffDocuments, mergePatches, type Place, placeOf, placeText, sameJson } from '@sluice/flows/document'
+import { besides } from './besides.ts'
 import type { FlowStore } from './flow-store.ts'
 import type { FlowDocument, Items, Wire } from './model.ts'
 import { absent, getIn, type Patch, setIn } from './patch.ts'
@@ -119,7 +120,7 @@ export class SharedDocument {
     }
     const since = diffDocuments(sent.doc, screen)
     this.#confirmed = mergePatches(this.#confirmed, patches).doc
-    this.#flow.receive(mergePatches(this.#confirmed, since).doc, [])
+    this.#show(mergePatches(this.#confirmed, since).doc, [])
   }
 
   /** The batch changed nothing at the server; what was done stays on the screen and is sent with the next change. */
@@ -140,7 +141,7 @@ export class SharedDocument {
   /** Takes back everything the server does not have. */
   rollBack(): void {
     this.#sent = null
-    this.#flow.receive(this.#confirmed, diffDocuments(this.#flow.getState().doc, this.#confirmed))
+    this.#show(this.#confirmed, diffDocuments(this.#flow.getState().doc, this.#confirmed))
   }
 
   /** Somebody else's change, in the order of the server. */
@@ -187,6 +188,11 @@ export class SharedDocument {
     this.#layOn(draft, theirs, mine, isMine)
   }
 
+  /** Undo keeps out of what they wrote. */
+  #show(doc: FlowDocument, theirs: readonly Patch[]): void {
+    this.#flow.receive(doc, besides(this.#flow.getState().history, theirs))
+  }
+
   #layOn(confirmed: FlowDocument, theirs: readonly Patch[], mine: readonly Patch[], isMine: (patch: Patch) => boolean): void {
     if (mine.length === 0 && theirs.length === 0) {
       this.#confirmed = confirmed
@@ -199,7 +205,7 @@ export class SharedDocument {
     this.#confirmed = confirmed
     if (this.#sent !== null)
       this.#sent = { batch: this.#sent.batch, doc: mergePatches(confirmed, takeApart(this.#sent.batch.patches, confirmed)).doc }
-    this.#flow.receive(mergePatches(confirmed, ready).doc, theirs)
+    this.#show(mergePatches(confirmed, ready).doc, theirs)
   }
 
   /** What I had written and the server had taken, and they wrote over: not knowing of it, or so soon that I may still be at it. */

@@ -51,7 +51,7 @@ test('recalled changes of last time, and those of others, are nobody’s task', 
   rename(earlier, 'step', 'Call back')
   flow.recall(earlier.getState().history)
   expect(flow.getState().history.undo).toHaveLength(1)
-  flow.receive(flow.getState().doc, [])
+  flow.receive(flow.getState().doc, flow.getState().history)
   expect(told).toEqual([])
 })
 
