@@ -220,7 +220,10 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
             toggleFolded(flow, [target.id])
         }}
         onEdgeDoubleClick={(event, edge) => canEdit && view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: edge.id } })}
-        onInit={() => {
+        onInit={(engine) => {
+          // A view that was kept begins without a move that would tell of it.
+          const { zoom } = engine.getViewport()
+          view.setState({ zoom, isFar: zoom < farBelow })
           // The engine cannot fit what it was not given.
           if (opensAsPicture && viewport.fitView === true) requestAnimationFrame(() => editor.surface.current?.fit())
         }}
