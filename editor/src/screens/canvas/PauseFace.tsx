@@ -5,9 +5,12 @@ import { resumeFlow } from '../../app/api/operate.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
 import { useFlow } from '../../canvas/flow-editor.ts'
-import { Button, ConfirmDialog, IconButton } from '../../ui/index.ts'
-import { PauseDialog } from '../flows/PauseDialog.tsx'
+import { Button, IconButton, onDemand } from '../../ui/index.ts'
 import type { FlowStatus } from './flow-api.ts'
+
+// The face stands in the bar at once; what it asks waits for the press.
+const PauseDialog = onDemand(async () => (await import('../flows/PauseDialog.tsx')).PauseDialog)
+const ConfirmDialog = onDemand(async () => (await import('../../ui/ConfirmDialog.tsx')).ConfirmDialog)
 
 /** Whether the live flow stands still, and the switch for it: what waits meanwhile, and what goes on. */
 export function PauseFace({ status }: { readonly status: FlowStatus }) {

@@ -22,7 +22,8 @@ export const CommentsPanel = onDemand(
 export const RecoverBanner = onDemand(async () => (await withWords(import('./RecoverBanner.tsx'))).RecoverBanner)
 export const PublishDialog = onDemand(async () => (await withWords(import('./PublishDialog.tsx'), 'screens')).PublishDialog)
 export const TestDialog = onDemand(async () => (await withWords(import('./TestDialog.tsx'))).TestDialog)
-export const PauseFace = onDemand(async () => (await withWords(import('./PauseFace.tsx'), 'running')).PauseFace)
+/** Stands in the bar without anybody's wish, so it comes without the words of the forms. */
+export const PauseFace = onDemand(async () => (await Promise.all([import('./PauseFace.tsx'), needTexts('running')]))[0].PauseFace)
 export const ReplayDialog = onDemand(async () => (await withWords(import('./ReplayDialog.tsx'), 'screens')).ReplayDialog)
 export const ConflictDialog = onDemand(async () => (await withWords(import('./ConflictDialog.tsx'))).ConflictDialog)
 export const CheckpointDialog = onDemand(async () => (await withWords(import('./CheckpointDialog.tsx'))).CheckpointDialog)
