@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { emptyFlow, fromFile, overlaps } from '../../doc/index.ts'
 import { toyCatalogue as catalogue } from '../../doc/testing/toy-catalogue.ts'
+import { layers } from './layers.ts'
 import { layout } from './layout.ts'
 import { requestFor } from './tidy.ts'
 
@@ -40,4 +41,27 @@ test('the upper port leads to the upper step', () => {
   })
   const request = requestFor(doc, catalogue, new Set(doc.nodes.keys()))
   expect(request.wires.map((wire) => wire.to)).toEqual(['yes', 'no'])
+})
+
+test('a line too long for the layout library is laid out in columns, and a loop leads back', () => {
+  const line = Array.from({ length: 5_000 }, (_, index) => ({ id: `s${index}`, width: 216, height: 84 }))
+  const wires = [
+    ...line.slice(1).map(({ id }, index) => ({ from: `s${index}`, to: id })),
+    { from: 's10', to: 's3' },
+    { from: 's0', to: 's2' },
+    { from: 'a', to: 'b' },
+    { from: 'b', to: 'a' },
+  ]
+  const boxes = [...line, ...['a', 'b'].map((id) => ({ id, width: 216, height: 64 }))]
+  const places = layers({ boxes, wires }, { ranksep: 96, nodesep: 40 })
+  expect(places).toHaveLength(5_002)
+  const at = new Map(places.map(([id, x, y]) => [id, { id, x, y, width: 216, height: 84 }]))
+  const x = (id: string) => at.get(id)?.x ?? Number.NaN
+  expect([x('s0'), x('s1'), x('s2'), x('s4999')]).toEqual([0, 312, 624, 4_999 * 312])
+  expect(x('s10')).toBeGreaterThan(x('s3'))
+  expect(x('b')).toBe(x('a') + 312)
+  const start = ['s0', 's1', 'a', 'b'].flatMap((id) => at.get(id) ?? [])
+  start.forEach((box, index) => {
+    for (const other of start.slice(index + 1)) expect(overlaps(box, other), `${box.id} ${other.id}`).toBe(false)
+  })
 })

@@ -1,4 +1,5 @@
 import dagre from '@dagrejs/dagre'
+import { layers } from './layers.ts'
 
 /** What a layout needs to know: boxes and wires, nothing else. It travels to a worker. */
 export interface LayoutRequest {
@@ -24,7 +25,13 @@ export function layout(request: LayoutRequest): LayoutAnswer {
   request.wires.forEach((wire, index) => {
     graph.setEdge(wire.from, wire.to, {}, String(index))
   })
-  dagre.layout(graph)
+  try {
+    dagre.layout(graph)
+  } catch (problem) {
+    // It walks wires by recursion: a line of about a thousand steps is deeper than a worker's stack.
+    if (!(problem instanceof RangeError)) throw problem
+    return { id: request.id, places: layers(request, gap).map(([id, x, y]) => [id, snap(x), snap(y)] as const) }
+  }
   const places = request.boxes.map((box) => {
     const { x, y } = graph.node(box.id) as { x: number; y: number }
     return [box.id, snap(x - box.width / 2), snap(y - box.height / 2)] as const
