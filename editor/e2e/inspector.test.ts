@@ -23,6 +23,25 @@ interface Node {
   readonly config: Readonly<Record<string, unknown>>
 }
 
+/** A change of consent, a value made of it, an alert, and a question about the value. */
+function putTelling(page: Page, key: string): Promise<void> {
+  return put(
+    page,
+    key,
+    [
+      { id: 'start', type: 'consent.changed', config: {} },
+      { id: 'shape', type: 'core.transform', config: { value: { a: 1 } } },
+      { id: 'tell', type: 'notify.rep', config: { title: 'Hello', text: 'Dear customer' } },
+      { id: 'ask', type: 'core.branch', config: { when: 'nodes.shape.a = 1' } },
+    ],
+    [
+      ['start', 'shape'],
+      ['shape', 'tell'],
+      ['tell', 'ask'],
+    ],
+  )
+}
+
 async function put(page: Page, key: string, nodes: readonly Node[], edges: readonly (readonly [string, string])[]): Promise<void> {
   const file = {
     format: 'sluice/flow@1',
@@ -95,21 +114,7 @@ test('T29: a place in the data dragged into a text is saved as a reference and s
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
   const key = 'inspected'
-  await put(
-    page,
-    key,
-    [
-      { id: 'start', type: 'consent.changed', config: {} },
-      { id: 'shape', type: 'core.transform', config: { value: { a: 1 } } },
-      { id: 'tell', type: 'notify.rep', config: { title: 'Hello', text: 'Dear customer' } },
-      { id: 'ask', type: 'core.branch', config: { when: 'nodes.shape.a = 1' } },
-    ],
-    [
-      ['start', 'shape'],
-      ['shape', 'tell'],
-      ['tell', 'ask'],
-    ],
-  )
+  await putTelling(page, key)
   await page.goto(`${product.url}/flows/${key}`)
   const canvas = new CanvasDriver(page)
   const inspector = page.getByTestId('inspector')
@@ -131,21 +136,7 @@ test('T31: a new name changes no reference, and a step that is gone is told with
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
   const key = 'renamed'
-  await put(
-    page,
-    key,
-    [
-      { id: 'start', type: 'consent.changed', config: {} },
-      { id: 'shape', type: 'core.transform', config: { value: { a: 1 } } },
-      { id: 'tell', type: 'notify.rep', config: { title: 'Hello', text: 'Dear customer' } },
-      { id: 'ask', type: 'core.branch', config: { when: 'nodes.shape.a = 1' } },
-    ],
-    [
-      ['start', 'shape'],
-      ['shape', 'tell'],
-      ['tell', 'ask'],
-    ],
-  )
+  await putTelling(page, key)
   await page.goto(`${product.url}/flows/${key}`)
   const canvas = new CanvasDriver(page)
   const inspector = page.getByTestId('inspector')

@@ -4,7 +4,8 @@ import { useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { compareRuns, type RunDifference } from '../../run/compare.ts'
 import type { Timeline } from '../../run/timeline.ts'
-import { IconButton, Link, Spinner, ValueView } from '../../ui/index.ts'
+import { IconButton, Link, Spinner } from '../../ui/index.ts'
+import { ChangesTable } from './ChangesTable.tsx'
 import { changesBetween } from './changes.ts'
 import styles from './Replay.module.css'
 import { useRunStory } from './use-run-story.ts'
@@ -63,27 +64,10 @@ export function Compare({
 function Values({ one }: { readonly one: RunDifference }) {
   const t = useT()
   return (
-    <table className={styles.changes}>
-      <thead>
-        <tr>
-          <th scope="col">{t('replay.field')}</th>
-          <th scope="col">{t('replay.compare.here')}</th>
-          <th scope="col">{t('replay.compare.there')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changesBetween(one.here?.data, one.there?.data).map((change) => (
-          <tr key={change.path}>
-            <th scope="row">{change.path}</th>
-            <td>
-              <ValueView value={change.before} />
-            </td>
-            <td>
-              <ValueView value={change.after} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ChangesTable
+      changes={changesBetween(one.here?.data, one.there?.data)}
+      before={t('replay.compare.here')}
+      after={t('replay.compare.there')}
+    />
   )
 }

@@ -3,6 +3,7 @@ import { useFormat, useT } from '../../app/i18n/index.ts'
 import { RevealProvider } from '../../app/reveal/RevealProvider.tsx'
 import type { StepFact } from '../../run/facts.ts'
 import { Badge, Tabs, ValueView } from '../../ui/index.ts'
+import { ChangesTable } from './ChangesTable.tsx'
 import { changesBetween } from './changes.ts'
 import type { Moment } from './moment.ts'
 import styles from './Replay.module.css'
@@ -48,28 +49,7 @@ export function StepDetail({
                 changes.length === 0 ? (
                   <p className={styles.none}>{t('replay.no-change')}</p>
                 ) : (
-                  <table className={styles.changes}>
-                    <thead>
-                      <tr>
-                        <th scope="col">{t('replay.field')}</th>
-                        <th scope="col">{t('replay.before')}</th>
-                        <th scope="col">{t('replay.after')}</th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {changes.map((change) => (
-                        <tr key={change.path}>
-                          <th scope="row">{change.path}</th>
-                          <td>
-                            <ValueView value={change.before} />
-                          </td>
-                          <td>
-                            <ValueView value={change.after} />
-                          </td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
+                  <ChangesTable changes={changes} before={t('replay.before')} after={t('replay.after')} />
                 ),
             },
           ]}

@@ -1,0 +1,40 @@
+import { useT } from '../../app/i18n/index.ts'
+import { ValueView } from '../../ui/index.ts'
+import type { Change } from './changes.ts'
+import styles from './Replay.module.css'
+
+interface ChangesTableProps {
+  readonly changes: readonly Change[]
+  /** What the two columns of values are called. */
+  readonly before: string
+  readonly after: string
+}
+
+/** Value by value what differs between two pieces of data. */
+export function ChangesTable({ changes, before, after }: ChangesTableProps) {
+  const t = useT()
+  return (
+    <table className={styles.changes}>
+      <thead>
+        <tr>
+          <th scope="col">{t('replay.field')}</th>
+          <th scope="col">{before}</th>
+          <th scope="col">{after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map((change) => (
+          <tr key={change.path}>
+            <th scope="row">{change.path}</th>
+            <td>
+              <ValueView value={change.before} />
+            </td>
+            <td>
+              <ValueView value={change.after} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
