@@ -68,6 +68,8 @@ export type Command = Timed &
         /** Goes with the run that called it, before its own flow's turn. */
         readonly rank?: -1 | 0
       }
+    /** A start that waits for its share of a rate waits longer: `by`, of a higher rank, has taken its moment. */
+    | { readonly kind: 'start.put-off'; readonly until: EpochMs; readonly by: RunId }
     | {
         readonly kind: 'node.complete'
         readonly token: TokenId

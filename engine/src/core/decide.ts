@@ -7,6 +7,7 @@ import { decideLockGrant, decideLockRefuse } from './decide/lock.ts'
 import { decideRunMove } from './decide/move.ts'
 import { decideNodeComplete, decideNodeFail, decideNodeWait } from './decide/node.ts'
 import { Progress, type Rejection, rejected } from './decide/progress.ts'
+import { decideStartPutOff } from './decide/queue.ts'
 import { decideRunCancel, decideRunFail, decideRunRetry, decideRunStart, decideRunStop } from './decide/run.ts'
 import { settle } from './decide/settle.ts'
 import { decideSignal } from './decide/signal.ts'
@@ -65,6 +66,8 @@ function decideLeaf(progress: Progress, command: Command): Rejection | null {
   switch (command.kind) {
     case 'run.start':
       return decideRunStart(progress, command)
+    case 'start.put-off':
+      return decideStartPutOff(progress, command)
     case 'node.complete':
       return decideNodeComplete(progress, command)
     case 'node.fail':

@@ -31,12 +31,28 @@ function world(settings: FlowSettings, onError: 'incident' | 'fail' = 'incident'
     .wire('start', 'work')
     .settings({ onError, ...settings })
     .build()
-  engine.execute([
-    { kind: 'command', name: 'engine.flow.put', payload: { flow: compilePlainly(definition, kindsOf(testNodes)), activate: true }, actor },
-  ])
+  const called = compilePlainly(
+    flow('fence').node('start', 'core.manual').node('call', 'test.call', { flow: 'f', wait: false }).wire('start', 'call').build(),
+    kindsOf(testNodes),
+  )
+  const fence = { ...called, settings: { ...called.settings, priority: 'withdrawal' as const } }
+  for (const flow of [compilePlainly(definition, kindsOf(testNodes)), fence])
+    engine.execute([{ kind: 'command', name: 'engine.flow.put', payload: { flow, activate: true }, actor }])
   const state = (run: string) => store.runs.load(run)?.state
   return {
     store,
+    /** A withdrawal's run starts the flow and does not wait for it. */
+    urgent(): string {
+      const { run } = one<{ run: string }>(
+        engine.execute([{ kind: 'command', name: 'engine.run.start', payload: { flow: 'fence', input: null }, actor }])[0],
+      )
+      const output = state(run)?.output as { readonly run: string }
+      return output.run
+    },
+    dueAt(run: string | undefined): number | null {
+      const [token] = Object.values(state(run ?? '')?.tokens ?? {})
+      return token?.wait?.kind === 'timer' ? token.wait.dueAt : null
+    },
     /** Sends an event about this subject; gives the runs it is answered with. */
     send(subject = 's', data: unknown = null): readonly string[] {
       const event = { id: `e${++ids}`, source: 't', type: 'go', subject, time: '2026-03-02T03:00:00Z', data: data as never }
@@ -146,6 +162,60 @@ describe('rate', () => {
     expect([a, b].map(it.is)).toEqual(['work', 'lock'])
     it.done(a ?? '')
     expect(it.is(b)).toBe('work')
+  })
+})
+
+describe('what a withdrawal calls goes first where starts wait', () => {
+  test('concurrency: before the others in the queue, and they keep their order', () => {
+    const it = world({ concurrency: { limit: 1 } })
+    const runs = [it.send(), it.send(), it.send()].flat()
+    const fenced = it.urgent()
+    it.done(runs[0] ?? '')
+    expect([...runs, fenced].map(it.is)).toEqual(['succeeded', 'lock', 'lock', 'work'])
+    it.done(fenced)
+    expect([...runs, fenced].map(it.is)).toEqual(['succeeded', 'work', 'lock', 'succeeded'])
+  })
+
+  test('replace: what is normal never ends what a withdrawal called, but waits for it', () => {
+    const it = world({ concurrency: { limit: 1, whenFull: 'replace' } })
+    const fenced = it.urgent()
+    const [plain] = it.send()
+    expect([fenced, plain].map(it.is)).toEqual(['work', 'lock'])
+    expect([it.is(it.urgent()), it.is(fenced)]).toEqual(['work', 'cancelled'])
+  })
+
+  test('rate: it takes the first moment that is given away, and each of the others the next one; no window holds more', () => {
+    const it = world({ rate: { limit: 1, per: 'PT1M' } })
+    const runs = [it.send(), it.send(), it.send()].flat()
+    expect(runs.map(it.dueAt)).toEqual([null, 61_000, 121_000])
+    const fenced = it.urgent()
+    expect([...runs, fenced].map(it.dueAt)).toEqual([null, 121_000, 181_000, 61_000])
+    it.restart()
+    it.advance(60_000)
+    expect([...runs, fenced].map(it.is)).toEqual(['work', 'timer', 'timer', 'work'])
+    it.advance(60_000)
+    expect([...runs, fenced].map(it.is)).toEqual(['work', 'work', 'timer', 'work'])
+    it.advance(60_000)
+    expect(it.is(runs[2])).toBe('work')
+    const entries = it.store.journal.read(runs[1] ?? '').flatMap((row) => row.entries)
+    expect(entries.filter(({ kind }) => kind === 'node.waiting')).toMatchObject([{ why: null }, { why: { gaveWayTo: fenced } }])
+  })
+
+  test('rate: a start that was cancelled gives no way, and its moment stays empty', () => {
+    const it = world({ rate: { limit: 1, per: 'PT1M' } })
+    const runs = [it.send(), it.send(), it.send()].flat()
+    it.command('engine.run.cancel', { run: runs[1] })
+    const fenced = it.urgent()
+    expect([it.dueAt(runs[2]), it.dueAt(fenced)]).toEqual([181_000, 121_000])
+  })
+
+  test('rate: the one that waited longest gives way seven times; those behind it still do', () => {
+    const it = world({ rate: { limit: 1, per: 'PT1M' } })
+    const [, patient, next] = [it.send(), it.send(), it.send()].flat()
+    const fences = Array.from({ length: 8 }, () => it.urgent())
+    const minute = (run: string | undefined) => ((it.dueAt(run) ?? 0) - 1_000) / 60_000
+    expect(fences.map(minute)).toEqual([1, 2, 3, 4, 5, 6, 7, 9])
+    expect([minute(patient), minute(next)]).toEqual([8, 10])
   })
 })
 

@@ -2,9 +2,11 @@ import type { Json } from '@sluice/flows'
 import type { StartGate } from '../core/command.ts'
 import type { RunId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
+import { engineLimits } from './limits.ts'
 import { locksTable } from './locks.ts'
 import type { Forgotten } from './ports.ts'
 import type { PreparedFlow } from './prepared-flow.ts'
+import { fairEach, type Rank, ranks } from './rank.ts'
 import { defineTable, type Records } from './records.ts'
 import type { Work } from './work.ts'
 
@@ -13,6 +15,31 @@ export const ratesTable = defineTable<{ readonly flow: string; readonly key: str
   name: 'engine_rates',
   columns: { flow: { type: 'text' }, key: { type: 'text' }, times: { type: 'json' } },
   primaryKey: ['flow', 'key'],
+})
+
+interface RatePlace {
+  readonly flow: string
+  readonly key: string
+  readonly run: RunId
+  readonly at: number
+  readonly rank: Rank
+  /** How often others went before it while it was the one that had waited longest. */
+  readonly passed: number
+}
+
+/** Starts that wait for their share of a rate: who has which moment. Rows whose moment is over say nothing any more. */
+export const ratePlacesTable = defineTable<RatePlace>({
+  name: 'engine_rate_places',
+  columns: {
+    flow: { type: 'text' },
+    key: { type: 'text' },
+    run: { type: 'text' },
+    at: { type: 'integer' },
+    rank: { type: 'integer' },
+    passed: { type: 'integer' },
+  },
+  primaryKey: ['flow', 'key', 'run'],
+  indexes: [{ columns: ['flow', 'key', 'at'] }],
 })
 
 /** The start of each key that waits for quiet. */
@@ -27,6 +54,8 @@ interface Candidate {
   readonly event: FlowEvent | null
   readonly data: Json
   readonly run: RunId
+  /** What goes before others where starts wait. */
+  readonly rank: Rank
 }
 
 export type Admission =
@@ -50,7 +79,7 @@ export function admit(work: Work, candidate: Candidate): Admission {
   const quietUntil = debounce === undefined ? work.now : quiet(work, candidate, keyOf(debounce.key), debounce.ms)
   const at = rate === undefined ? quietUntil : share(work, candidate, keyOf(rate.key), quietUntil)
   if (at === null) return { kind: 'drop', by: 'rate' }
-  if (concurrency?.whenFull === 'replace' && lockKey !== null) makeRoom(work, lockKey, concurrency.limit, candidate.run)
+  if (concurrency?.whenFull === 'replace' && lockKey !== null) makeRoom(work, lockKey, concurrency.limit, candidate)
   const lock = concurrency === undefined || lockKey === null ? null : { key: lockKey, limit: concurrency.limit }
   return { kind: 'start', gate: { until: at > work.now ? at : null, lock } }
 }
@@ -63,11 +92,13 @@ function inside(work: Work, key: string): number {
   return work.store.records.count(locksTable, { key }) + ordered.length
 }
 
-/** The oldest ones end, so that the new one is within the limit. */
-function makeRoom(work: Work, key: string, limit: number, by: RunId): void {
+/** The oldest ones end, so that the new one is within the limit; none that goes before it does. */
+function makeRoom(work: Work, key: string, limit: number, { run: by, rank }: Candidate): void {
   const rows = work.store.records.list(locksTable, { where: { key }, orderBy: [['place', 'asc']], limit: 10_000 })
   const runs = [...new Set(rows.map(({ run }) => run))]
-  for (const run of runs.slice(0, Math.max(0, runs.length - limit + 1)))
+  const urgent = new Set(rows.filter((row) => (row.rank ?? ranks.normal) < rank).map(({ run }) => run))
+  const ending = runs.filter((run) => !urgent.has(run)).slice(0, Math.max(0, runs.length - limit + 1))
+  for (const run of ending)
     work.follow({
       kind: 'ask',
       depth: work.depth,
@@ -81,7 +112,7 @@ function quiet(work: Work, { prepared, run }: Candidate, key: string, ms: number
   const flow = prepared.flow.key
   const { records } = work.store
   const before = records.find(quietTable, { flow, key })
-  if (before !== null && stillQuiet(work, before.run)) {
+  if (before !== null && waitsAtStart(work, before.run)) {
     const reason = `a later event came: run ${run}`
     work.follow({ kind: 'ask', depth: work.depth, run: before.run, command: { kind: 'run.cancel', at: work.now, reason, by: null } })
   }
@@ -90,33 +121,62 @@ function quiet(work: Work, { prepared, run }: Candidate, key: string, ms: number
 }
 
 /** It has not left its trigger, or was ordered in this very request. */
-function stillQuiet(work: Work, run: RunId): boolean {
+function waitsAtStart(work: Work, run: RunId): boolean {
   const state = work.runs.get(run)?.state ?? work.store.runs.load(run)?.state
   if (state === undefined || state === null) return work.runs.has(run)
   return Object.values(state.tokens).some(({ node, wait }) => node === state.trigger && wait?.kind === 'timer')
 }
 
 /** The first moment at which the window holds fewer than the limit; null when it is full and nothing is to wait. */
-function share(work: Work, { prepared }: Candidate, key: string, from: number): number | null {
-  const { rate, debounce } = prepared.flow.settings
+function share(work: Work, candidate: Candidate, key: string, from: number): number | null {
+  const { rate, debounce } = candidate.prepared.flow.settings
   if (rate === undefined) return from
-  const flow = prepared.flow.key
+  const flow = candidate.prepared.flow.key
   const { records } = work.store
   const times = records.find(ratesTable, { flow, key })?.times ?? []
   const earliest = times.length < rate.limit ? from : Math.max(from, (times[times.length - rate.limit] ?? 0) + rate.perMs)
   if (earliest > from && rate.whenFull === 'drop' && debounce === undefined) return null
   records.upsert(ratesTable, { flow, key, times: [...times, earliest].sort((left, right) => left - right).slice(-rate.limit) })
-  return earliest
+  return earliest > from ? placeAmong(work, candidate, key, from, earliest) : earliest
+}
+
+/**
+ * The moments that are given away stay the same ones; who has them may change. A start of a higher rank takes the first moment of a
+ * lower one, and each of those takes the next one's. The one that waited longest gives way so often and no more.
+ */
+function placeAmong(work: Work, { prepared, run, rank }: Candidate, key: string, from: number, last: number): number {
+  const flow = prepared.flow.key
+  const { records } = work.store
+  records.delete(ratePlacesTable, { flow, key, at: { lt: work.now } })
+  const later = records.list(ratePlacesTable, {
+    where: { flow, key, at: { gte: from }, rank: { gt: rank } },
+    orderBy: [['at', 'asc']],
+    limit: engineLimits.rateShiftMax,
+  })
+  const first = later.findIndex(({ passed }) => passed < fairEach - 1)
+  const shifted = first === -1 ? [] : later.slice(first).filter((one) => waitsAtStart(work, one.run))
+  const moments = [...shifted.map(({ at }) => at), last]
+  const own = moments[0] ?? last
+  for (const [index, row] of shifted.entries()) {
+    const at = moments[index + 1] ?? last
+    records.update(ratePlacesTable, { flow, key, run: row.run }, { at, passed: index === 0 ? row.passed + 1 : row.passed })
+    const command = { kind: 'start.put-off', at: work.now, until: at, by: run } as const
+    work.follow({ kind: 'ask', depth: work.depth, run: row.run, command })
+  }
+  records.insert(ratePlacesTable, { flow, key, run, at: own, rank, passed: 0 })
+  return own
 }
 
 /** Keys may name people: they go with them, and with their flow. */
 export function forgetStarts(records: Records, { subjects, flows }: Forgotten): void {
   for (const flow of flows) {
     records.delete(ratesTable, { flow })
+    records.delete(ratePlacesTable, { flow })
     records.delete(quietTable, { flow })
   }
   for (const key of subjects) {
     records.delete(ratesTable, { key })
+    records.delete(ratePlacesTable, { key })
     records.delete(quietTable, { key })
   }
 }

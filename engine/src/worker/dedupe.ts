@@ -1,4 +1,4 @@
-import { quietTable, ratesTable } from './admission.ts'
+import { quietTable, ratePlacesTable, ratesTable } from './admission.ts'
 import { locksTable } from './locks.ts'
 import { forksTable, heldTable, lettersTable, pausesTable, refusalsTable } from './operate-tables.ts'
 import { defineTable } from './records.ts'
@@ -23,6 +23,7 @@ export const engineTables = [
   dedupeTable,
   locksTable,
   ratesTable,
+  ratePlacesTable,
   quietTable,
   forksTable,
   pausesTable,

@@ -7,6 +7,7 @@ import { dedupeTable } from './dedupe.ts'
 import type { TriggerMatch } from './flow-registry.ts'
 import type { EventEnvelope, ReceivedEvent } from './ports.ts'
 import { problem } from './problem.ts'
+import { rankOfFlow } from './rank.ts'
 import { runCommand } from './run-command.ts'
 import { deliverSignals } from './signals.ts'
 import { starterOf, startRun } from './start.ts'
@@ -36,7 +37,7 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const candidates = matches.map((match) => ({ ...match, run: newId() }))
   const admitted = candidates.map((match) => ({
     ...match,
-    admission: admit(work, { prepared: match.prepared, event, data, run: match.run }),
+    admission: admit(work, { prepared: match.prepared, event, data, run: match.run, rank: rankOfFlow(match.prepared) }),
   }))
   const starts = admitted.flatMap(({ admission, ...match }) => (admission.kind === 'start' ? [{ ...match, gate: admission.gate }] : []))
   const stored = newId()

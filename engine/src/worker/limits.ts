@@ -26,6 +26,8 @@ export const engineLimits = {
   lettersPrunedEach: 1_000,
   /** Lines that may wait for one lock. */
   lockQueueMax: 10_000,
+  /** Starts that give way when one of a higher rank comes; those behind them keep their moments. */
+  rateShiftMax: 1_000,
   timersPerTurn: 500,
   /** After an event failed, so many commits keep each event apart from the others; a sender of bad ones makes no batch run twice each time. */
   carefulCommits: 100,

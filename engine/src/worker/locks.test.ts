@@ -1,12 +1,15 @@
+import type { FlowDefinition } from '@sluice/flows'
 import { describe, expect, test } from 'vitest'
+import type { CompiledFlow } from '../core/index.ts'
 import { compilePlainly } from '../testing/builders/compile-plainly.ts'
 import { flow, kindsOf, memoryStore, runtimesOf, testNodes } from '../testing/index.ts'
 import { createEngine, type EngineReply, locksTable } from './index.ts'
+import { fairEach } from './rank.ts'
 
 const actor = { kind: 'user', id: 'u' } as const
 
 /** A small world: orders start runs, acts answer when told. */
-function world(...flows: ReturnType<ReturnType<typeof flow>['build']>[]) {
+function world(...flows: readonly (FlowDefinition | CompiledFlow)[]) {
   const store = memoryStore()
   let now = 1_000
   let ids = 0
@@ -25,7 +28,8 @@ function world(...flows: ReturnType<ReturnType<typeof flow>['build']>[]) {
   let engine = make()
   const one = (reply: EngineReply | undefined) => (reply?.ok === true ? reply.result : reply)
   const command = (name: string, payload: unknown) => one(engine.execute([{ kind: 'command', name, payload, actor }])[0])
-  for (const definition of flows) command('engine.flow.put', { flow: compilePlainly(definition, kindsOf(testNodes)), activate: true })
+  for (const one of flows)
+    command('engine.flow.put', { flow: 'triggers' in one ? one : compilePlainly(one, kindsOf(testNodes)), activate: true })
   return {
     store,
     command,
@@ -52,6 +56,12 @@ function world(...flows: ReturnType<ReturnType<typeof flow>['build']>[]) {
     at: (run: string) => Object.values(store.runs.load(run)?.state.tokens ?? {}).map(({ node }) => node),
     run: (run: string) => store.runs.load(run)?.state,
   }
+}
+
+/** What the compiler makes of a flow that a withdrawal starts. */
+function urgent(definition: FlowDefinition): CompiledFlow {
+  const plain = compilePlainly(definition, kindsOf(testNodes))
+  return { ...plain, settings: { ...plain.settings, priority: 'withdrawal' } }
 }
 
 const guarded = (key = 'one', config: Record<string, unknown> = {}) =>
@@ -118,6 +128,61 @@ describe('a lock across runs', () => {
     it.restart()
     it.done(first, 'work')
     expect(it.at(second)).toEqual(['work'])
+  })
+})
+
+describe('what goes first in the queue of a lock', () => {
+  const ranked = (key: string, priority: 'high' | 'low') => guarded(key).settings({ priority }).build()
+  const fence = () => guarded('fence').build()
+
+  test('a withdrawal, then what is high, then the rest in the order in which they came, and what is low last', () => {
+    const it = world(guarded().build(), ranked('low', 'low'), ranked('high', 'high'), urgent(fence()))
+    const holder = it.start('one')
+    const [low, first, second, high, fenced] = ['low', 'one', 'one', 'high', 'fence'].map((key) => it.start(key))
+    let inside = holder
+    const order: string[] = []
+    for (let turn = 0; turn < 5; turn++) {
+      it.done(inside, 'work')
+      inside = [low, first, second, high, fenced].find((run) => !order.includes(run ?? '') && it.at(run ?? '')[0] === 'work') ?? ''
+      order.push(inside)
+    }
+    expect(order).toEqual([fenced, high, first, second, low])
+  })
+
+  test('whoever has waited longest is passed seven times and no more', () => {
+    const it = world(guarded().build(), urgent(fence()))
+    let inside = it.start('one')
+    const patient = it.start('one')
+    const fences = Array.from({ length: 9 }, () => it.start('fence'))
+    let passed = 0
+    while (it.at(patient)[0] !== 'work' && passed < 20) {
+      it.done(inside, 'work')
+      inside = fences.find((run) => it.at(run)[0] === 'work') ?? patient
+      if (inside !== patient) passed++
+    }
+    expect(passed).toBe(fairEach - 1)
+  })
+
+  test('a withdrawal does not stand behind a line that waits for a narrower lock of the same name', () => {
+    const it = world(
+      guarded('wide', { limit: 2 }).build(),
+      guarded('narrow', { limit: 1 }).build(),
+      urgent(guarded('fence', { limit: 2 }).build()),
+    )
+    it.start('wide')
+    const narrow = it.start('narrow')
+    const [plain, fenced] = [it.start('wide'), it.start('fence')]
+    expect([narrow, plain, fenced].map(it.at)).toEqual([['lock'], ['lock'], ['work']])
+  })
+
+  test('ranks and how often one was passed outlive a restart', () => {
+    const it = world(guarded().build(), urgent(fence()))
+    const holder = it.start('one')
+    const [plain, fenced] = [it.start('one'), it.start('fence')]
+    it.restart()
+    it.done(holder, 'work')
+    expect([plain, fenced].map(it.at)).toEqual([['lock'], ['work']])
+    expect(it.store.records.list(locksTable, { where: { run: plain } })).toMatchObject([{ rank: null, passed: 1 }])
   })
 })
 

@@ -2,7 +2,8 @@ import type { CoreEffect } from '../core/effect.ts'
 import type { RunId, TokenId } from '../core/ids.ts'
 import { engineLimits } from './limits.ts'
 import type { LiveRun } from './live-run.ts'
-import { defineTable } from './records.ts'
+import { fairEach, type Rank, rankOfRun, ranks } from './rank.ts'
+import { defineTable, type Where } from './records.ts'
 import type { Work } from './work.ts'
 
 interface LockRow {
@@ -18,6 +19,10 @@ interface LockRow {
   readonly limit: number
   /** Tokens of the same run whose holds this one stands in: it keeps them while it waits. */
   readonly under: readonly TokenId[]
+  /** Absent for what is normal, and in rows of releases that knew no ranks. */
+  readonly rank: Rank | null
+  /** How often others went before it while it was the one that had waited longest. */
+  readonly passed: number | null
 }
 
 /** Locks that steps of any run hold or queue for. Part of the run's own commits, so a restart changes nothing. */
@@ -31,12 +36,14 @@ export const locksTable = defineTable<LockRow>({
     place: { type: 'integer' },
     limit: { type: 'integer' },
     under: { type: 'json' },
+    rank: { type: 'integer', nullable: true },
+    passed: { type: 'integer', nullable: true },
   },
   primaryKey: ['run', 'token'],
-  indexes: [{ columns: ['key', 'state', 'place'] }],
+  indexes: [{ columns: ['key', 'state', 'place'] }, { columns: ['key', 'state', 'rank', 'place'] }],
 })
 
-/** In the order of asking; refused when the queue is full or when waiting could never end. */
+/** By rank, and then in the order of asking; refused when the queue is full or when waiting could never end. */
 export function requestLock(work: Work, live: LiveRun, { token, key, limit, under }: Extract<CoreEffect, { kind: 'lock.request' }>): void {
   const { records } = work.store
   const held = records.count(locksTable, { key, state: 'held' })
@@ -46,14 +53,28 @@ export function requestLock(work: Work, live: LiveRun, { token, key, limit, unde
     refuse(work, live, token, 'SLU_LOCK_QUEUE_LIMIT', message)
     return
   }
-  const row = { run: live.id, token, key, place: placeBehind(work, key), limit, under }
+  const rank = rankOfRun(live)
+  const row = {
+    run: live.id,
+    token,
+    key,
+    place: placeBehind(work, key),
+    limit,
+    under,
+    rank: rank === ranks.normal ? null : rank,
+    passed: null,
+  }
   if (waiting === 0 && held < limit) {
     records.insert(locksTable, { ...row, state: 'held' })
     grant(work, row)
   } else if (under.length > 0 && waitsForItself(work, key, new Set(under.map((id) => `${live.id} ${id}`)), new Set())) {
     const message = `waiting for the lock “${key}” could never end: who holds it waits for a lock that this line holds; take locks in one order`
     refuse(work, live, token, 'SLU_LOCK_DEADLOCK', message)
-  } else records.insert(locksTable, { ...row, state: 'waiting' })
+  } else {
+    records.insert(locksTable, { ...row, state: 'waiting' })
+    // Who stands in front may wait for a lock of its own, narrower limit; a line of a higher rank does not stand behind that.
+    if (waiting > 0 && held < limit) giveOn(work, key)
+  }
 }
 
 /** The hold or the place in the queue is gone; whoever is next goes on. */
@@ -62,12 +83,33 @@ export function freeLock(work: Work, run: RunId, token: TokenId): void {
   const row = records.find(locksTable, { run, token })
   if (row === null) return
   records.delete(locksTable, { run, token })
+  giveOn(work, row.key)
+}
+
+/** As long as there is room, whoever is next goes on. */
+function giveOn(work: Work, key: string): void {
+  const { records } = work.store
   for (;;) {
-    const [next] = records.list(locksTable, { where: { key: row.key, state: 'waiting' }, orderBy: [['place', 'asc']], limit: 1 })
-    if (next === undefined || records.count(locksTable, { key: row.key, state: 'held' }) >= next.limit) return
+    const oldest = firstWaiting(work, key, {})
+    if (oldest === undefined) return
+    const next = (oldest.passed ?? 0) >= fairEach - 1 ? oldest : (mostUrgent(work, key, oldest) ?? oldest)
+    if (records.count(locksTable, { key, state: 'held' }) >= next.limit) return
+    const { run, token } = oldest
+    if (next.place !== oldest.place) records.update(locksTable, { run, token }, { passed: (oldest.passed ?? 0) + 1 })
     records.update(locksTable, { run: next.run, token: next.token }, { state: 'held' })
     grant(work, next)
   }
+}
+
+function mostUrgent(work: Work, key: string, oldest: LockRow): LockRow | undefined {
+  return (
+    firstWaiting(work, key, { rank: { lt: ranks.normal } }) ?? (oldest.rank === null ? oldest : firstWaiting(work, key, { rank: null }))
+  )
+}
+
+function firstWaiting(work: Work, key: string, where: Where<LockRow>): LockRow | undefined {
+  const orderBy = [...('rank' in where ? [['rank', 'asc'] as const] : []), ['place', 'asc'] as const]
+  return work.store.records.list(locksTable, { where: { key, state: 'waiting', ...where }, orderBy, limit: 1 })[0]
 }
 
 function grant(work: Work, { run, token }: Pick<LockRow, 'run' | 'token'>): void {

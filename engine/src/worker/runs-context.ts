@@ -28,7 +28,8 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       const callDepth = depthBelow(work, flow)
       const run = work.shared.ports.newId()
       const chosen = manualTrigger(prepared, trigger)
-      const admission = admit(work, { prepared, event, data, run })
+      const rank = rankFromCaller(work, prepared)
+      const admission = admit(work, { prepared, event, data, run, rank: rank ?? rankOfFlow(prepared) })
       if (admission.kind === 'drop')
         throw problem(
           'SLU_FLOW_FULL',
@@ -47,7 +48,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
           by: behind(work, actor),
           gate: admission.gate,
           callDepth,
-          rank: rankFromCaller(work, prepared),
+          rank,
         },
         work.deeper(1),
       )

@@ -3,7 +3,7 @@ import type { CommandOf, StartGate } from '../command.ts'
 import type { NodeId } from '../ids.ts'
 import type { Token } from '../run.ts'
 import { requestLock } from './lock.ts'
-import type { Progress } from './progress.ts'
+import { type Progress, type Rejection, rejected } from './progress.ts'
 
 /** What a start has to wait for; null when nothing. */
 export function waitsFor({ gate, at }: CommandOf<'run.start'>): StartGate | null {
@@ -27,6 +27,20 @@ export function queueStart(progress: Progress, node: NodeId, data: Json, { until
   const full = lock === null ? wait : { ...wait, lock }
   progress.emit({ kind: 'node.waiting', version: 1, at: progress.at, node, token: id, wait: full, why: null })
   progress.setTimer(deadline, id)
+}
+
+/** The same wait with a later end; the one it gave way to stands in the journal. */
+export function decideStartPutOff(progress: Progress, { until, by }: CommandOf<'start.put-off'>): Rejection | null {
+  const { run, at } = progress
+  const token = Object.values(run.tokens).find(({ node, from }) => node === run.trigger && from === null)
+  const wait = token?.wait
+  if (token === undefined || wait?.kind !== 'timer') return rejected('SLU_TIMER_UNKNOWN', `run ${run.id} no longer waits for its start`)
+  progress.clearTimer(wait.timerId)
+  const deadline = progress.timer(until)
+  const why = { gaveWayTo: by }
+  progress.emit({ kind: 'node.waiting', version: 1, at, node: token.node, token: token.id, wait: { ...wait, ...deadline }, why })
+  progress.setTimer(deadline, token.id)
+  return null
 }
 
 /** The time of a queued start has come; now it is its turn when there is room. */
