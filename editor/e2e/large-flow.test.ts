@@ -41,6 +41,16 @@ test.each([100, 1_000])('T14 tidying %d steps leaves no overlaps, and one undo p
 
 test('T16 two thousand steps seen from far away are a picture: a click hits the step it points at, a drag moves it, a box takes what it holds', async () => {
   const { page, complaints } = window
+  await page.addInitScript(() => {
+    const seen = globalThis as unknown as { cardsSeen: number }
+    seen.cardsSeen = 0
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes)
+        for (const added of addedNodes)
+          if (added instanceof Element)
+            seen.cardsSeen += added.matches('[data-step-id]') ? 1 : added.querySelectorAll('[data-step-id]').length
+    }).observe(document, { childList: true, subtree: true })
+  })
   await open(page, 2_000)
   const canvas = new CanvasDriver(page)
   const layer = page.getByTestId('far-layer')
@@ -49,6 +59,8 @@ test('T16 two thousand steps seen from far away are a picture: a click hits the 
   const view = await settled(page, 2_000)
   expect(view.zoom).toBeLessThan(0.2)
   expect(await inked(page)).toBeGreaterThan(1_000)
+  // Cards that were drawn for a moment cost seconds.
+  expect(await page.evaluate(() => (globalThis as unknown as { cardsSeen: number }).cardsSeen)).toBe(0)
 
   // The middle of step 845, on the screen.
   const [column, line] = [845 % 40, Math.floor(845 / 40)]

@@ -9,8 +9,9 @@ import {
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
+  type Viewport,
 } from '@xyflow/react'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useT } from '../../app/i18n/index.ts'
 import { connect, type End, type Place, portsOfStep, type Ref, reconnect, refTarget, refusal, toggleFolded } from '../../doc/index.ts'
@@ -29,8 +30,9 @@ import { StepNode } from './StepNode.tsx'
 import styles from './Surface.module.css'
 import { useHover } from './use-hover.ts'
 import { useSurface } from './use-surface.ts'
-import { useViewportMemory } from './viewport-memory.ts'
+import { keepView, openingView } from './viewport-memory.ts'
 import { WireEdge } from './WireEdge.tsx'
+import { zooms } from './whole-view.ts'
 
 const nodeTypes = { step: StepNode, 'sluice-note': NoteNode, 'sluice-group': GroupNode }
 const edgeTypes = { wire: WireEdge }
@@ -49,14 +51,30 @@ export interface SurfaceProps {
 
 /** The drawing of the open flow. Everything it knows of the engine stays in this folder. */
 export function FlowSurface(props: SurfaceProps) {
-  return (
+  const { flow, catalogue, view } = useFlowEditor()
+  const empty = useRef<HTMLDivElement>(null)
+  const [opening, setOpening] = useState<Viewport | null>(null)
+  const { remembersView = true } = props
+  useLayoutEffect(() => {
+    // How it opens depends on the room there is. The engine begins there without a move that would tell of it.
+    const { doc } = flow.getState()
+    const room = { width: empty.current?.clientWidth ?? 0, height: empty.current?.clientHeight ?? 0 }
+    const key = remembersView ? doc.head.key : null
+    const start = openingView(key, doc, catalogue, room)
+    keepView(key, start)
+    view.setState({ zoom: start.zoom, isFar: start.zoom < farBelow })
+    setOpening(start)
+  }, [flow, catalogue, view, remembersView])
+  return opening === null ? (
+    <div ref={empty} className={styles.surface} />
+  ) : (
     <ReactFlowProvider>
-      <Drawing {...props} />
+      <Drawing {...props} opening={opening} />
     </ReactFlowProvider>
   )
 }
 
-function Drawing({ children, label, remembersView = true }: SurfaceProps) {
+function Drawing({ children, label, remembersView = true, opening }: SurfaceProps & { readonly opening: Viewport }) {
   const t = useT()
   const editor = useFlowEditor()
   const { flow, catalogue, view, runs } = editor
@@ -67,9 +85,9 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
   const active = useView((state) => state.active)
   const adapter = useMemo(() => new Adapter(catalogue), [catalogue])
   const [moved, setMoved] = useState<ReadonlyMap<Ref, Place>>(noMoves)
+  const viewKey = remembersView ? doc.head.key : null
   // From far away a large flow is one picture; the engine then has nothing to lay out.
   const isPicture = useView((state) => state.isFar) && doc.nodes.size > pictureFrom
-  const [opensAsPicture] = useState(isPicture)
   const nodes = useMemo(() => (isPicture ? [] : adapter.toNodes(doc, selection, moved)), [adapter, doc, selection, moved, isPicture])
   const edges = useMemo(() => (isPicture ? [] : adapter.toEdges(doc, selection)), [adapter, doc, selection, isPicture])
   const under = (event: { readonly clientX: number; readonly clientY: number }): string | null => {
@@ -79,7 +97,6 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
   const host = useRef<HTMLDivElement>(null)
   useSurface(host)
   useEffect(() => (host.current === null ? undefined : attachPointer(host.current, editor)), [editor])
-  const { keep, ...viewport } = useViewportMemory(remembersView ? doc.head.key : null, doc.nodes.size === 0)
   const drag = useDrag(moved, setMoved)
   const reconnecting = useRef(false)
   useHover(editor, host)
@@ -154,11 +171,9 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        {...viewport}
-        // What opens as a picture is fitted by us: the engine would wait for its first cards, and take back the zoom that brought them.
-        fitView={viewport.fitView === true && !opensAsPicture}
-        minZoom={0.05}
-        maxZoom={2}
+        defaultViewport={opening}
+        minZoom={zooms.min}
+        maxZoom={zooms.max}
         snapToGrid
         snapGrid={[8, 8]}
         nodeDragThreshold={3}
@@ -220,13 +235,6 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
             toggleFolded(flow, [target.id])
         }}
         onEdgeDoubleClick={(event, edge) => canEdit && view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: edge.id } })}
-        onInit={(engine) => {
-          // A view that was kept begins without a move that would tell of it.
-          const { zoom } = engine.getViewport()
-          view.setState({ zoom, isFar: zoom < farBelow })
-          // The engine cannot fit what it was not given.
-          if (opensAsPicture && viewport.fitView === true) requestAnimationFrame(() => editor.surface.current?.fit())
-        }}
         onPaneClick={(event) => {
           const step = under(event)
           if (step === null) return
@@ -244,7 +252,7 @@ function Drawing({ children, label, remembersView = true }: SurfaceProps) {
         }}
         onMoveEnd={(_, viewport) => {
           view.setState({ zoom: viewport.zoom })
-          keep(viewport)
+          keepView(viewKey, viewport)
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />

@@ -1,8 +1,8 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
-import { around, boxOf, groupBox, noteBox, type Ref, refTarget } from '../../doc/index.ts'
+import { boxOf, groupBox, noteBox, type Ref, refTarget } from '../../doc/index.ts'
 import { useFlowEditor } from '../flow-editor.ts'
-import { fitMargin } from './viewport-memory.ts'
+import { viewOf, viewOfAll } from './whole-view.ts'
 
 const duration = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160)
 
@@ -31,22 +31,9 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
     }
     surface.current = {
       fit(refs) {
-        const { doc } = flow.getState()
-        const box = around(
-          boxesOf(
-            refs ?? [
-              ...doc.nodes.keys(),
-              ...[...doc.groups.keys()].map((id) => `group:${id}`),
-              ...[...doc.notes.keys()].map((id) => `note:${id}`),
-            ],
-          ),
-        )
-        if (box === null) return
-        const { width, height } = store.getState()
-        if (width === 0 || height === 0) return
-        const part = 1 - 2 * fitMargin
-        const zoom = Math.max(0.05, Math.min(1, (width * part) / Math.max(1, box.width), (height * part) / Math.max(1, box.height)))
-        void engine.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: duration() })
+        const room = store.getState()
+        const view = refs === undefined ? viewOfAll(flow.getState().doc, catalogue, room) : viewOf(boxesOf(refs), room)
+        if (view !== null) void engine.setViewport(view, { duration: duration() })
       },
       zoomTo: (zoom) => void engine.zoomTo(zoom, { duration: duration() }),
       zoomBy: (factor) => void engine.zoomTo(engine.getZoom() * factor, { duration: duration() }),

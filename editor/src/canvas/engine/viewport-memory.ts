@@ -1,38 +1,27 @@
-import type { FitViewOptions, Viewport } from '@xyflow/react'
-import { useMemo, useState } from 'react'
+import type { Viewport } from '@xyflow/react'
+import type { Catalogue, FlowDocument, Size } from '../../doc/index.ts'
+import { viewOfAll } from './whole-view.ts'
 
 const prefix = 'sluice.view.'
-/** The part of the surface that stays free on each side when a flow is shown whole: port names stand outside the steps. */
-export const fitMargin = 0.08
-const fitViewOptions: FitViewOptions = { padding: `${fitMargin * 100}%`, maxZoom: 1 }
-
-interface Memory {
-  readonly defaultViewport?: Viewport
-  readonly fitView?: boolean
-  readonly fitViewOptions: FitViewOptions
-}
-
 const unmoved: Viewport = { x: 0, y: 0, zoom: 1 }
 
 /**
  * Each flow opens where it was left in this tab; a flow seen for the first time is shown whole. An empty one stays unmoved:
- * fitting its first step would pull it away from where it was dropped.
+ * fitting its first step would pull it away from where it was dropped. Known before anything is drawn, so that no step is
+ * drawn for a view that lasts for a moment.
  */
-export function useViewportMemory(key: string | null, isEmpty: boolean): Memory & { readonly keep: (viewport: Viewport) => void } {
-  const [wasEmpty] = useState(isEmpty)
-  return useMemo(() => {
-    const kept = key === null ? null : read(key)
-    const keep = (viewport: Viewport) => {
-      if (key === null) return
-      try {
-        sessionStorage.setItem(prefix + key, JSON.stringify(viewport))
-      } catch {
-        // Without storage the flow simply opens whole again.
-      }
-    }
-    const start = kept ?? (wasEmpty ? unmoved : null)
-    return { ...(start === null ? { fitView: true } : { defaultViewport: start }), fitViewOptions, keep }
-  }, [key, wasEmpty])
+export function openingView(key: string | null, doc: FlowDocument, catalogue: Catalogue, room: Size): Viewport {
+  const kept = key === null ? null : read(key)
+  return kept ?? (doc.nodes.size === 0 ? null : viewOfAll(doc, catalogue, room)) ?? unmoved
+}
+
+export function keepView(key: string | null, viewport: Viewport): void {
+  if (key === null) return
+  try {
+    sessionStorage.setItem(prefix + key, JSON.stringify(viewport))
+  } catch {
+    // Without storage the flow simply opens whole again.
+  }
 }
 
 function read(key: string): Viewport | null {

@@ -40,7 +40,7 @@ function later(ms: number, act: () => void): () => void {
 
 function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean, isWide: boolean): FlowEditor {
   const flow = createFlowStore(placeSteps(fromFile(file), catalogue))
-  const view = createViewStore({ canEdit, paletteOpen: canEdit && isWide, inspectorOpen: isWide, isFar: file.nodes.length > 150 })
+  const view = createViewStore({ canEdit, paletteOpen: canEdit && isWide, inspectorOpen: isWide })
   const runs = createRunStore((node, port) =>
     wiresOut(flow.getState().doc.edges, node).flatMap((edge) => (edge.from.port === port ? [edge.to.node] : [])),
   )

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { emptyFlow, fromFile } from '../../doc/index.ts'
+import { toyCatalogue as catalogue } from '../../doc/testing/toy-catalogue.ts'
+import { viewOf, viewOfAll } from './whole-view.ts'
+
+const room = { width: 1_000, height: 500 }
+const box = (x: number, y: number, width: number, height: number) => ({ x, y, width, height })
+
+test('what is larger than the room is made small enough, with a margin on each side, and stands in the middle', () => {
+  const view = viewOf([box(0, 0, 100, 100), box(8_300, 1_000, 100, 100)], room)
+  expect(view).toEqual({ x: 80, y: 195, zoom: 0.1 })
+})
+
+test('what is small is shown in its own size, and nothing is shown smaller than can be zoomed', () => {
+  expect(viewOf([box(0, 0, 100, 100)], room)).toEqual({ x: 450, y: 200, zoom: 1 })
+  expect(viewOf([box(0, 0, 1_000_000, 100)], room)?.zoom).toBe(0.05)
+})
+
+test('without anything to show or any room there is no view', () => {
+  expect(viewOf([], room)).toBeNull()
+  expect(viewOf([box(0, 0, 100, 100)], { width: 0, height: 500 })).toBeNull()
+})
+
+test('steps that a folded frame hides have no part in the view', () => {
+  const file = {
+    ...emptyFlow('folded', 'Folded'),
+    nodes: [
+      { id: 'near', type: 'toy.step', at: [0, 0] as [number, number] },
+      { id: 'far', type: 'toy.step', at: [9_000, 9_000] as [number, number] },
+    ],
+    edges: [],
+  }
+  const open = viewOfAll(fromFile(file), catalogue, room)
+  const groups = [{ id: 'frame', at: [300, 0] as [number, number], nodes: ['far'], collapsed: true }]
+  const folded = viewOfAll(fromFile({ ...file, groups }), catalogue, room)
+  expect(open?.zoom).toBeLessThan(0.1)
+  expect(folded?.zoom).toBeGreaterThan(0.5)
+})
