@@ -87,9 +87,9 @@ test('an event that fails after it wrote leaves nothing behind; the others of it
   expect(world.store.records.list(notes).map(({ id }) => id)).toEqual(['a', 'c', 'e'])
   expect(world.store.runIds()).toHaveLength(3)
   expect(world.feed).toHaveLength(3)
-  const { requests, refused: refusals, commits, runsStarted } = world.engine.stats()
-  const counted = { requests: requests - before.requests, commits: commits - before.commits, refusals, runsStarted }
-  expect(counted).toEqual({ requests: 5, commits: 2, refusals: 2, runsStarted: 3 })
+  const { requests, refused: refusals, commits, events, runsStarted } = world.engine.stats()
+  const counted = { requests: requests - before.requests, commits: commits - before.commits, refusals, events, runsStarted }
+  expect(counted).toEqual({ requests: 5, commits: 2, refusals: 2, events: 3, runsStarted: 3 })
 })
 
 test('a step that throws takes back what it wrote and what it set off, and becomes an incident', () => {

@@ -133,6 +133,7 @@ function commit<Result>(shared: Shared, work: () => Result): Result {
 function attempt<Result>(shared: Shared, actor: Actor, now: number, run: (work: Work) => Result, shares = false): Result {
   const work = new Work(shared, actor, now)
   const { store } = shared.ports
+  const counts = shares ? null : { ...shared.counts }
   const carryOut = (): Result => {
     const given = run(work)
     drain(work)
@@ -147,6 +148,8 @@ function attempt<Result>(shared: Shared, actor: Actor, now: number, run: (work: 
     return result
   } catch (error) {
     if (work.flowsChanged) shared.flows.invalidate()
+    // What was undone is not counted either.
+    if (counts !== null) Object.assign(shared.counts, counts)
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 
 /** 256 bits, in letters that survive a URL, a header and a copy by hand. */
 export function newSecret(prefix = ''): string {
@@ -7,11 +7,11 @@ export function newSecret(prefix = ''): string {
 
 /** For secrets of full strength only: they cannot be guessed, so a fast hash is enough. Passwords go through `hashPassword`. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }
 
 export function sameText(a: string, b: string): boolean {
-  const [left, right] = [createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest()]
+  const [left, right] = [hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer')]
   return timingSafeEqual(left, right)
 }
 

@@ -2,6 +2,7 @@ import { firstTables } from './001-first-tables.ts'
 import { eventsByType } from './002-events-by-type.ts'
 import { timerRanks } from './003-timer-ranks.ts'
 import { waitsByKey } from './004-waits-by-key.ts'
+import { notSucceededOfFlow } from './005-not-succeeded-of-flow.ts'
 
 /** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
   readonly sql: string
 }
 
-export const allMigrations: readonly Migration[] = [firstTables, eventsByType, timerRanks, waitsByKey]
+export const allMigrations: readonly Migration[] = [firstTables, eventsByType, timerRanks, waitsByKey, notSucceededOfFlow]

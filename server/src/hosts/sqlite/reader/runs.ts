@@ -193,14 +193,12 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
     },
     timers: (id) => db.select({ id: timers.id, dueAt: timers.dueAt }).from(timers).where(eq(timers.run, id)).orderBy(timers.dueAt).all(),
     counts(flow) {
-      const live = inArray(runs.status, ['running', 'waiting', 'incident'])
       const where = flow === undefined ? live : and(live, eq(runs.flow, flow))
       const rows = db.select({ status: runs.status, n: count() }).from(runs).where(where).groupBy(runs.status).all()
       const of = (status: RunStatus) => rows.find((row) => row.status === status)?.n ?? 0
       return { running: of('running'), waiting: of('waiting'), incident: of('incident') }
     },
     countsByVersion(flow) {
-      const live = inArray(runs.status, ['running', 'waiting', 'incident'])
       const rows = db
         .select({ version: runs.version, status: runs.status, n: count() })
         .from(runs)
@@ -241,7 +239,7 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
       const number = (where: SQL | undefined) => db.select({ n: count() }).from(runs).where(where).get()?.n ?? 0
       return {
         started: number(and(begun, ofFlow)),
-        failed: number(and(begun, ofFlow, inArray(runs.status, ['failed', 'incident']))),
+        failed: number(and(begun, ofFlow, withStatus(['failed', 'incident']))),
       }
     },
   }
@@ -252,12 +250,22 @@ function firstIdOf(at: number): string {
   return encodeTime(Math.max(0, Math.floor(at)), 10)
 }
 
+/** Nearly all runs have succeeded, so those that have not stand in indexes of their own; SQLite uses them only when told so in words. */
+function withStatus(statuses: readonly RunStatus[]): SQL | undefined {
+  const wanted = inArray(runs.status, [...statuses])
+  return statuses.includes('succeeded') ? wanted : and(wanted, sql`${runs.status} <> 'succeeded'`)
+}
+
+const live = withStatus(['running', 'waiting', 'incident'])
+
 function conditions(filter: RunFilter): SQL | undefined {
   const { flow, status, subject, from, to, cursor, blocked, ids } = filter
   const statuses = status === undefined ? undefined : typeof status === 'string' ? [status] : [...status]
   return and(
-    flow === undefined ? undefined : eq(runs.flow, flow),
-    statuses === undefined ? undefined : inArray(runs.status, statuses),
+    flow !== undefined && statuses !== undefined && !statuses.includes('succeeded')
+      ? // Said plainly, SQLite would walk the flow's runs newest first until it has enough of them, past all that succeeded.
+        sql`${runs.id} IN (SELECT id FROM runs WHERE flow = ${flow} AND status IN ${statuses} AND status <> 'succeeded')`
+      : and(flow === undefined ? undefined : eq(runs.flow, flow), statuses === undefined ? undefined : withStatus(statuses)),
     subject === undefined ? undefined : eq(runs.subject, subject),
     from === undefined ? undefined : gte(runs.id, firstIdOf(from)),
     to === undefined ? undefined : lt(runs.id, firstIdOf(to + 1)),
