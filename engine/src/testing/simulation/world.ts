@@ -17,7 +17,7 @@ import { kindsOf, runtimesOf, type TestNode, testNodes } from '../builders/nodes
 import { type MemoryStore, memoryStore } from '../memory/store.ts'
 import { Agenda } from './agenda.ts'
 import { Crash, crashing, DiskFull, FaultSource, type Faults } from './faults.ts'
-import { Broken, checkInvariants } from './invariants.ts'
+import { acknowledgedKept, Broken, checkInvariants } from './invariants.ts'
 import { Random } from './random.ts'
 
 export interface SimulationOptions {
@@ -140,6 +140,7 @@ export class World {
   settle(ms = 86_400_000): void {
     this.faults.on = false
     this.advance(ms)
+    acknowledgedKept(this)
   }
 
   /** Acts of this handler that reached the world. */
