@@ -7,6 +7,10 @@ export default defineConfig({
     globalSetup: ['editor/e2e/build-product.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // What a person would see a moment later counts: a slow machine may paint late.
+    expect: { poll: { timeout: 15_000, interval: 50 } },
+    // Where nobody watches, a case that a stalled machine broke is tried once more; the report names it (“retry x1”).
+    retry: process.env.CI === undefined ? 0 : 1,
     maxWorkers: 1,
     fileParallelism: false,
   },

@@ -129,8 +129,8 @@ test('T12 flow text and a dropped file come in; rubbish names line and reason an
     .getByText(/nodes\/0\/id/)
     .first()
     .waitFor()
-  expect(await saved(key)).toEqual(before)
-  expect(await undos().isDisabled()).toBe(true)
+  await expect.poll(() => saved(key)).toEqual(before)
+  await expect.poll(() => undos().isDisabled()).toBe(true)
 
   const hostile = ['<img src=x onerror="window.__hit=1">', '\u202eevil\u202c كتابة', '👩‍👩‍👧‍👦🏳️‍🌈', 'x'.repeat(200), '{{ nodes.a }}']
   const nodes = hostile.map((name, index) => ({
@@ -187,7 +187,7 @@ test('T20 undo is one step for a word typed, and the list of changes survives a 
   await page.keyboard.press('Shift+H')
   const list = page.getByTestId('history')
   await list.getByText('Disable').waitFor()
-  expect(await list.getByRole('listitem').count()).toBe(3)
+  await expect.poll(() => list.getByRole('listitem').count()).toBe(3)
   await page.waitForTimeout(600)
   const box = await canvas.step('b').boundingBox()
   await page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 20)
@@ -201,7 +201,7 @@ test('T20 undo is one step for a word typed, and the list of changes survives a 
   await list.getByText('Disable').waitFor()
   await picture(page, 'document-history')
   await list.getByText('As it was opened').click()
-  expect(await saved(key)).toEqual(original)
+  await expect.poll(() => saved(key)).toEqual(original)
   await list.getByText('Disable').click()
   expect((await saved(key)).nodes).toMatchObject([{}, { name: 'hello' }, { at: [624, 0] }, { disabled: true }])
 
@@ -257,7 +257,7 @@ test('T65 while an input method composes, Enter and Escape belong to it: nothing
   await compose('deng dai')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
-  expect(await box.count()).toBe(1)
+  await expect.poll(() => box.count()).toBe(1)
   expect((await saved(key)).nodes).toHaveLength(4)
   await session.send('Input.insertText', { text: '等待' })
   await page.waitForTimeout(200)
@@ -268,7 +268,7 @@ test('T65 while an input method composes, Enter and Escape belong to it: nothing
   await canvas.surface.getByLabel('Name of the step').waitFor()
   await compose('guanjian')
   await page.keyboard.press('Enter')
-  expect(await canvas.surface.getByLabel('Name of the step').count()).toBe(1)
+  await expect.poll(() => canvas.surface.getByLabel('Name of the step').count()).toBe(1)
   await session.send('Input.insertText', { text: '关键' })
   await page.waitForTimeout(200)
   await page.keyboard.press('Enter')

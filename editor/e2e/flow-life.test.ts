@@ -74,7 +74,7 @@ test('a flow is duplicated, exported, deleted after a question, and comes back f
     .click()
   await page.waitForURL('**/flows/quote-approval-*')
   await page.getByRole('textbox', { name: 'Name in English' }).waitFor()
-  expect(await page.getByLabel('Name in English').inputValue()).toBe('Quote with approval (copy)')
+  await expect.poll(() => page.getByLabel('Name in English').inputValue()).toBe('Quote with approval (copy)')
 })
 
 test('an older version is made live again, and its drawing copied back to the draft', async () => {
@@ -124,7 +124,7 @@ test('two windows where sockets cannot be had: the second is asked, and both ans
     const stored = async () =>
       ((await (await second.request.get(`${product.url}/api/v1/flows/price-too-high`)).json()) as { name: { en: string } }).name.en
     await expect.poll(stored).toBe(kept)
-    expect(await second.getByLabel('Name in English').inputValue()).toBe(kept)
+    await expect.poll(() => second.getByLabel('Name in English').inputValue()).toBe(kept)
   }
 })
 
@@ -145,11 +145,11 @@ test('what was typed without a network survives the killed tab and is offered, n
   await again.goto(url)
   const banner = again.getByTestId('recover')
   await banner.getByText('wires or the flow’s own settings').waitFor()
-  expect(await again.getByLabel('Name in English').inputValue()).toBe('Quote with approval')
+  await expect.poll(() => again.getByLabel('Name in English').inputValue()).toBe('Quote with approval')
   await banner.getByRole('button', { name: 'Restore it' }).click()
   await expect.poll(() => again.getByLabel('Name in English').inputValue()).toBe('Typed without a network')
   await again.getByText('Saved', { exact: true }).waitFor()
   await again.reload()
   await expect.poll(() => again.getByLabel('Name in English').inputValue()).toBe('Typed without a network')
-  expect(await banner.count()).toBe(0)
+  await expect.poll(() => banner.count()).toBe(0)
 })

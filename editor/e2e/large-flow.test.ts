@@ -58,7 +58,7 @@ test('T16 two thousand steps seen from far away are a picture: a click hits the 
   await layer.waitFor()
   const view = await settled(page, 2_000)
   expect(view.zoom).toBeLessThan(0.2)
-  expect(await inked(page)).toBeGreaterThan(1_000)
+  await expect.poll(() => inked(page)).toBeGreaterThan(1_000)
   // Cards that were drawn for a moment cost seconds.
   expect(await page.evaluate(() => (globalThis as unknown as { cardsSeen: number }).cardsSeen)).toBe(0)
 
@@ -118,7 +118,7 @@ test('T18 the view is where it was left after a reload', async () => {
   await page.reload()
   await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
   expect(await settled(page, 100)).toEqual(left)
-  expect(await bar.innerText()).toBe(said)
+  await expect.poll(() => bar.innerText()).toBe(said)
   expect(complaints).toEqual([])
 })
 

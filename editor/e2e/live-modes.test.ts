@@ -116,11 +116,13 @@ describe.each(windows)('all runs on the drawing in $name', ({ name, locale, opti
     await expect.poll(() => marks(page), { timeout: 15_000 }).toEqual({ start: '', check: 'incident 1', pause: 'waiting 1' })
 
     // The followed run is not drawn beneath the counts of all.
-    expect(await page.locator('[data-step-id][data-state="incident"], [data-step-id][data-state="waiting-time"]').count()).toBe(0)
+    await expect
+      .poll(() => page.locator('[data-step-id][data-state="incident"], [data-step-id][data-state="waiting-time"]').count())
+      .toBe(0)
     for (let index = 0; index < 12; index += 1) await start(index)
     await call('POST', `/runs/${first}/cancel`)
     await expect.poll(() => marks(page), { timeout: 15_000 }).toEqual({ start: '', check: 'incident 1', pause: 'waiting 12' })
-    expect(await page.locator('[data-edge][data-count]:not([data-count="0"])').count()).toBe(0)
+    await expect.poll(() => page.locator('[data-edge][data-count]:not([data-count="0"])').count()).toBe(0)
     await picture(page, `e2e-live-all-${name}`)
 
     line.cut()

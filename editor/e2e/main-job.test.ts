@@ -114,8 +114,8 @@ test('an analyst drags the withdrawal flow together, publishes it, and a real wi
   await rep.page.getByText('A customer withdrew consent. Leave the quote alone.').first().click()
   await picture(rep.page, 'e2e-rep-alert')
   await rep.page.getByRole('button', { name: 'I have read this' }).click()
-  const read = await rep.page.request.get(`${product.url}/api/v1/alerts?state=acknowledged`)
-  expect(JSON.stringify(await read.json())).toContain('A customer withdrew consent. Leave the quote alone.')
+  const read = async () => (await rep.page.request.get(`${product.url}/api/v1/alerts?state=acknowledged`)).text()
+  await expect.poll(read).toContain('A customer withdrew consent. Leave the quote alone.')
 
   expect(complaints).toEqual([])
   expect(rep.complaints).toEqual([])

@@ -141,7 +141,7 @@ test('a withdrawal of 95 s lights up its way, and a shorter timer puts it out (T
   await page.keyboard.type('60')
   await page.keyboard.press('Tab')
   await found.waitFor({ state: 'detached' })
-  expect(await page.locator('[data-lit="true"]').count()).toBe(0)
+  await expect.poll(() => page.locator('[data-lit="true"]').count()).toBe(0)
   expect(complaints).toEqual([])
   await page.context().close()
 })

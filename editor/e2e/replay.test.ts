@@ -69,7 +69,7 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
   // Fifty turns: the seventh is picked, and its own data is shown (T47).
   await replay.locator('[data-step-id="count"]').click()
   const picker = replay.getByTestId('visit-picker').getByRole('combobox')
-  expect(await picker.locator('option').count()).toBe(50)
+  await expect.poll(() => picker.locator('option').count()).toBe(50)
   await picker.selectOption({ label: 'Time 7 of 50' })
   await replay.getByRole('tab', { name: 'Output' }).click()
   await replay.getByRole('tabpanel', { name: 'Output' }).getByText('7', { exact: true }).waitFor()
@@ -89,10 +89,10 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
   await page.getByRole('dialog').getByRole('button', { name: 'Compare', exact: true }).click()
   const compare = replay.getByTestId('compare')
   await compare.locator('[data-difference]').first().waitFor()
-  expect(await compare.locator('[data-difference]').first().getAttribute('data-difference')).toBe('start')
+  await expect.poll(() => compare.locator('[data-difference]').first().getAttribute('data-difference')).toBe('start')
   // The start, 46 turns with other numbers besides the last branch, and what only this run did: three turns of two steps.
-  expect(await compare.locator('[data-difference="count"][data-kind="only-here"]').count()).toBe(3)
-  expect(await compare.locator('[data-difference="count"][data-kind="data"]').count()).toBe(47)
+  await expect.poll(() => compare.locator('[data-difference="count"][data-kind="only-here"]').count()).toBe(3)
+  await expect.poll(() => compare.locator('[data-difference="count"][data-kind="data"]').count()).toBe(47)
   await picture(page, 'replay-compare')
   await compare.getByRole('button', { name: 'Stop comparing' }).click()
 

@@ -57,11 +57,11 @@ test('T38: a sealed value is opened for a reason, is gone again, and the audit l
   await page.getByRole('tab', { name: 'Data' }).click()
   const pane = page.getByTestId('data-pane')
   await pane.locator('[data-masked="policy"]').first().waitFor()
-  expect(await pane.textContent()).not.toContain(mobile)
+  await expect.poll(() => pane.textContent()).not.toContain(mobile)
   await pane.getByRole('button', { name: 'Reveal…' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('too short')
-  expect(await dialog.getByRole('button', { name: 'Show it' }).isDisabled()).toBe(true)
+  await expect.poll(() => dialog.getByRole('button', { name: 'Show it' }).isDisabled()).toBe(true)
   await dialog.getByRole('textbox').fill(reason)
   await picture(page, 'reveal-ask')
   await dialog.getByRole('button', { name: 'Show it' }).click()
@@ -69,7 +69,7 @@ test('T38: a sealed value is opened for a reason, is gone again, and the audit l
   await picture(page, 'reveal-shown')
   await pane.getByRole('button', { name: 'Hide' }).click()
   await pane.getByTestId('revealed').waitFor({ state: 'detached' })
-  expect(await pane.textContent()).not.toContain(mobile)
+  await expect.poll(() => pane.textContent()).not.toContain(mobile)
 
   // The replay opens them in the same way; the time of the value runs out by itself.
   await page.clock.install()
@@ -114,7 +114,7 @@ test('T38: whoever may not is offered nothing, and what was frozen meanwhile is 
   await page.getByRole('dialog').getByRole('button', { name: '显示' }).click()
   await page.getByText('该值已冻结').first().waitFor()
   await picture(page, 'reveal-frozen-zh-dark-phone')
-  expect(await page.textContent('body')).not.toContain(mobile)
+  await expect.poll(() => page.textContent('body')).not.toContain(mobile)
 
   const analyst = await openWindow(browser)
   await signIn(analyst.page, product, product.account('analyst'))
@@ -122,5 +122,5 @@ test('T38: whoever may not is offered nothing, and what was frozen meanwhile is 
   await analyst.page.getByTestId('canvas').locator('[data-step-id="copy"]').click()
   await analyst.page.getByRole('tab', { name: 'Output' }).click()
   await analyst.page.locator('[data-masked]').first().waitFor()
-  expect(await analyst.page.getByRole('button', { name: 'Reveal…' }).count()).toBe(0)
+  await expect.poll(() => analyst.page.getByRole('button', { name: 'Reveal…' }).count()).toBe(0)
 })

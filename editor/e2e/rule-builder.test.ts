@@ -89,7 +89,7 @@ test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ 
     .first()
     .click()
   const text = page.getByTestId('inspector').locator('textarea').first()
-  expect(await text.inputValue()).toBe(rule.replace('1000', '4000'))
+  await expect.poll(() => text.inputValue()).toBe(rule.replace('1000', '4000'))
   await text.fill('$sum(input.items.price) > 5')
   await page.getByText('Advanced', { exact: true }).waitFor()
   await text.fill('$not(input.vip = true or input.amount < 10)')

@@ -34,7 +34,7 @@ test('a person is added, refused what is not theirs, given another role, shut ou
   await page.goto(`${product.url}/settings/people`)
   await page.getByRole('button', { name: 'Add a person' }).click()
   const dialog = page.getByRole('dialog')
-  expect(await dialog.getByText('Event sender').count()).toBe(0)
+  await expect.poll(() => dialog.getByText('Event sender').count()).toBe(0)
   await dialog.getByLabel('Name').fill('Eva Kern')
   await dialog.getByLabel('E-mail').fill(product.account('rep').email)
   await dialog.getByLabel('Password').fill('short')
@@ -92,11 +92,11 @@ test('a token is shown once, works, and is gone from the screen and the door whe
   const secret = page.getByRole('status').filter({ hasText: 'Copy the token now' })
   const token = await secret.locator('code').innerText()
   const ask = () => fetch(`${product.url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } }).then(({ status }) => status)
-  expect(await ask()).toBe(200)
+  await expect.poll(() => ask()).toBe(200)
   await page.getByRole('button', { name: 'Revoke' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
   await page.getByText('Revoked', { exact: true }).waitFor()
-  expect(await ask()).toBe(401)
+  await expect.poll(() => ask()).toBe(401)
   await secret.waitFor({ state: 'detached' })
 })
 
@@ -113,7 +113,7 @@ test('a WeChat app is connected by hand, its signed push withdraws, a forged one
   await dialog.getByLabel('Name').fill('Showroom')
   await dialog.getByLabel('Token').fill('no')
   await dialog.getByText('3 to 32 letters and digits').waitFor()
-  expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+  await expect.poll(() => dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
   await dialog.getByLabel('Token').fill(app.token)
   await dialog.getByRole('button', { name: 'Save' }).click()
   await dialog.waitFor({ state: 'detached' })
@@ -129,7 +129,7 @@ test('a WeChat app is connected by hand, its signed push withdraws, a forged one
     return ((await answer.json()) as { items: { customer: string }[] }).items.filter(({ customer }) => customer === 'd-1004').length
   }
   expect(await push('another', 'n-1')).toBe(401)
-  expect(await withdrawals()).toBe(0)
+  await expect.poll(() => withdrawals()).toBe(0)
   expect(await push(app.token, 'n-2')).toBe(200)
   await expect.poll(withdrawals).toBe(1)
   await page.goto(`${product.url}/customers/d-1004`)
@@ -167,7 +167,7 @@ test('one click removes the demo: every screen shows its empty state, and who wa
   for (const [screen, title] of Object.entries(empty)) {
     await page.goto(`${product.url}/${screen}`)
     await page.getByRole('heading', { name: title }).waitFor()
-    expect(await page.getByText('Demo data').count(), screen).toBe(0)
+    await expect.poll(() => page.getByText('Demo data').count(), { message: screen }).toBe(0)
     await picture(page, `after-demo-${screen}`)
   }
   await page.goto(`${product.url}/customers/d-1001`)

@@ -34,7 +34,7 @@ test('a flow is paused from its canvas, says how many runs wait, and lets them g
   expect((await page.request.put(url, { headers, data: flow })).ok()).toBe(true)
   await page.goto(`${product.url}/flows/${flow.key}`)
   await page.getByTestId('canvas').locator('[data-step-id="say"]').waitFor()
-  expect(await page.getByRole('button', { name: 'Pause “Still”?' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('button', { name: 'Pause “Still”?' }).count()).toBe(0)
   expect((await page.request.post(`${url}/publish`, { headers, data: {} })).ok()).toBe(true)
   await page.reload()
   await page.getByRole('button', { name: 'Pause “Still”?' }).click()

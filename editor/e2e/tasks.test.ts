@@ -216,7 +216,7 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     await page.locator(`a[href^="/tasks/${late.money}"]`).tap()
     await button(page, say.veto).tap()
     await page.waitForTimeout(300)
-    expect(await page.locator('main aside').getByText(say.waits).count()).toBe(0)
+    await expect.poll(() => page.locator('main aside').getByText(say.waits).count()).toBe(0)
     expect((await stateOf(kept.ask)).state).toBe('open')
 
     const { shownHash } = (await call(office, 'GET', `/tasks/${late.ask}`)) as { readonly shownHash: string }

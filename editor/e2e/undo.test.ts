@@ -71,7 +71,9 @@ describe.each(windows)('undoing a run in $name', ({ name, locale, options, words
     await picture(page, `undo-ask-${name}`)
     await dialog.getByRole('button', { name: words.cancel }).click()
     await page.locator('[data-state="undone"]').first().waitFor()
-    expect(await page.getByRole('banner').or(page.locator('header')).filter({ hasText: words.undone }).count()).toBeGreaterThan(0)
+    await expect
+      .poll(() => page.getByRole('banner').or(page.locator('header')).filter({ hasText: words.undone }).count())
+      .toBeGreaterThan(0)
     await picture(page, `undo-done-${name}`)
     expect(complaints).toEqual([])
   })
