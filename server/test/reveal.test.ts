@@ -5,6 +5,8 @@ import { signedIn, tokenFor } from './helpers/people.ts'
 import { cloudEvent, publish, startServer, type TestServer } from './helpers/start.ts'
 
 const mobile = '13800138000'
+/** That there is a text is told; what it says is not. */
+const sealed = { $masked: 'policy', type: 'string' }
 const reason = 'The customer complains about a call to this number'
 const flow = {
   format: 'sluice/flow@1',
@@ -56,7 +58,7 @@ beforeAll(async () => {
 
 describe('a hidden value of a run', () => {
   test('is shown once to somebody who may and says why, for a bounded time, and the audit log holds everything but the value', async () => {
-    expect((await entryOf(run, 'copy')).data).toEqual({ mobile: { $masked: 'policy' }, told: { $masked: 'policy' } })
+    expect((await entryOf(run, 'copy')).data).toEqual({ mobile: sealed, told: sealed })
     const answer = await reveal('/data/mobile')
     expect(answer.statusCode, answer.body).toBe(200)
     expect(answer.json().value).toBe(mobile)
@@ -68,12 +70,14 @@ describe('a hidden value of a run', () => {
     expect(entry).toMatchObject({ refs: { run }, payload: { path: '/data/told', reason } })
     expect(JSON.stringify(await auditOf('data.revealed'))).not.toContain(mobile)
     // It stays hidden everywhere else.
-    expect((await entryOf(run, 'copy')).data.mobile).toEqual({ $masked: 'policy' })
+    expect((await entryOf(run, 'copy')).data.mobile).toEqual(sealed)
   })
 
   test.each(roleNames.filter((role) => !['admin', 'legal', 'consent_manager'].includes(role)))('is not for the role %s', async (role) => {
     const answer = await reveal('/data/mobile', {}, await tokenFor(server, role))
     expect(answer.json().code).toBe('SLU_PERMISSION_DENIED')
+    const [entry] = await auditOf('data.reveal-refused')
+    expect(entry).toMatchObject({ actor: { kind: 'token' }, refs: { run }, payload: { code: 'SLU_PERMISSION_DENIED' } })
   })
 
   test('needs a reason in words, one place, and nothing else in the request', async () => {
@@ -112,6 +116,11 @@ describe('a hidden value of a run', () => {
       const answer = await reveal('/data/mobile', {}, headers)
       codes.push(answer.statusCode === 200 ? 'shown' : answer.json().code)
     }
+    expect((await auditOf('data.reveal-refused'))[0]).toMatchObject({
+      actor: { kind: 'user' },
+      refs: { run },
+      payload: { code: 'SLU_REVEAL_LIMIT', path: '/data/mobile', reason },
+    })
     expect(codes.filter((code) => code === 'shown')).toHaveLength(revealLimits.perDayMax)
     expect(codes.at(-1)).toBe('SLU_REVEAL_LIMIT')
   })
@@ -124,5 +133,28 @@ describe('a hidden value of a run', () => {
     for (const path of ['/data/mobile', '/data/told']) expect((await reveal(path)).json().code).toBe('SLU_REVEAL_FROZEN')
     expect((await reveal('/data/mobile', {}, await tokenFor(server, 'admin'))).json().code).toBe('SLU_REVEAL_FROZEN')
     expect(await auditOf('data.revealed')).toHaveLength(before)
+    expect((await auditOf('data.reveal-refused')).slice(0, 3)).toMatchObject([
+      { refs: { run }, payload: { code: 'SLU_REVEAL_FROZEN', path: '/data/mobile' } },
+      { payload: { code: 'SLU_REVEAL_FROZEN', path: '/data/told' } },
+      { payload: { code: 'SLU_REVEAL_FROZEN', path: '/data/mobile' } },
+    ])
+  })
+
+  test('refused attempts stand in the audit log without the value; of somebody who keeps trying, the first of a day', async () => {
+    const headers = await tokenFor(server, 'legal')
+    const before = (await auditOf('data.reveal-refused')).length
+    for (let count = 0; count < revealLimits.refusalsPerDayMax + 3; count++) await reveal('/data/none', {}, headers)
+    const mine: { payload: { code: string; furtherOnesUntold?: true } }[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: { items: typeof mine; next: string | null } = (
+        await server.ask('GET', `/api/v1/audit?kind=data.reveal-refused&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      ).json()
+      mine.push(...page.items)
+      cursor = page.next
+    }
+    expect(mine.length - before).toBe(revealLimits.refusalsPerDayMax)
+    expect(mine[0]?.payload).toMatchObject({ code: 'SLU_REVEAL_NOTHING', furtherOnesUntold: true })
+    expect(mine[1]?.payload).not.toHaveProperty('furtherOnesUntold')
+    expect(JSON.stringify(mine)).not.toContain(mobile)
   })
 })

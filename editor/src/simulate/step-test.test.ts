@@ -70,6 +70,8 @@ test('a sample without an event begins by hand, and no customer is made up', () 
 })
 
 test('what is sealed for the reader never leaves as anything but the word for it', () => {
+  const kinds = ['string', 'number', 'boolean'].map((type) => ({ $masked: 'policy', type }))
+  expect(withoutSeals(kinds, 'sealed')).toEqual(['sealed', 0, false])
   expect(sealsIn({ a: [1, { b: sealed }], c: sealed })).toEqual(['a[1].b', 'c'])
   expect(withoutSeals({ a: [{ b: { $masked: 'frozen' } }], n: 1 }, 'x')).toEqual({ a: [{ b: 'x' }], n: 1 })
 })

@@ -85,8 +85,13 @@ function alone({ retry: _retry, disabled: _disabled, ...node }: FlowNode): FlowN
 export function withoutSeals(value: Json, instead: string): Json {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((each) => withoutSeals(each, instead))
-  if ('$masked' in value) return instead
+  if ('$masked' in value) return standInFor(value, instead)
   return Object.fromEntries(Object.entries(value as JsonObject).map(([name, each]) => [name, withoutSeals(each, instead)]))
+}
+
+/** Something of the same kind, so that the step does not fail on the seal itself. */
+function standInFor({ type }: JsonObject, instead: string): Json {
+  return type === 'number' ? 0 : type === 'boolean' ? false : instead
 }
 
 /** Places that are sealed, as paths. */

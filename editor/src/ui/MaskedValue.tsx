@@ -7,7 +7,7 @@ const icons = { frozen: Lock, no_consent: ShieldOff, policy: EyeOff } as const
 export type MaskReason = keyof typeof icons
 
 /** `{ "$masked": "frozen" }` instead of a value: never null, never stars (CONTRACT.md §2). */
-export function isMasked(value: unknown): value is { readonly $masked: MaskReason } {
+export function isMasked(value: unknown): value is { readonly $masked: MaskReason; readonly type?: unknown } {
   return typeof value === 'object' && value !== null && '$masked' in value && Object.hasOwn(icons, String(value.$masked))
 }
 

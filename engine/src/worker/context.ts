@@ -23,6 +23,8 @@ export interface Use {
   readonly effectKind: EffectKind
   /** `message` effects name their channel, so that a withdrawn data category can stop one channel only. */
   readonly channel?: string
+  /** A third party that gets the data, by the name under which it is reached; absent when it is the person, or nobody outside. */
+  readonly recipient?: string
   /** Further scenes of the same purpose whose grants this act rests on, when it is about all that a customer allows. */
   readonly alsoScenes?: readonly string[]
 }

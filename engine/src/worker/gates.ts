@@ -1,4 +1,5 @@
 import type { JsonObject } from '@sluice/flows'
+import { digestOf } from '../core/canonical.ts'
 import { type EffectPermit, issuePermit, type PermitEnd } from './permit.ts'
 import type { OutboxRow } from './ports.ts'
 import { describe, isFatal, isProblem } from './problem.ts'
@@ -38,8 +39,9 @@ function refusalOf(work: Work, row: OutboxRow, permit: EffectPermit, earlier: 'n
   try {
     work.savepoint(() => {
       const { id, run, node, idempotencyKey, use, handler, request } = row
+      const policyHash = use === null ? '' : digestOf(gates.map((gate) => [gate.name, gate.policy?.(work.store.records) ?? '']))
       for (const gate of gates) {
-        const effect = { id, run, node, idempotencyKey, use, handler, request, permit, earlier }
+        const effect = { id, run, node, idempotencyKey, use, handler, request, permit, earlier, policyHash }
         const answer = gate.check(writeContext(work, work.actor), effect)
         if (!answer.allowed) throw new Refused({ code: answer.code, reason: answer.reason, why: { ...answer.why, gate: gate.name } })
       }

@@ -186,6 +186,8 @@ export interface NodeRuntime {
 /** Checked at the last moment before an outside effect may begin, in the transaction that marks it begun. */
 export interface Gate {
   readonly name: string
+  /** Names the rules it decides by, as they stand now: the same rules, the same text. */
+  policy?(records: RecordsReader): string
   check(
     context: WriteContext,
     effect: {
@@ -199,6 +201,8 @@ export interface Gate {
       readonly permit: EffectPermit
       /** What became of the permit this order had before: it had none, nothing left under it, or nobody can say. */
       readonly earlier: 'none' | 'unsent' | 'unknown'
+      /** One digest over the rules of all gates. Empty for an act that uses nobody's data. */
+      readonly policyHash: string
       /** What would leave. */
       readonly request: JsonObject
     },

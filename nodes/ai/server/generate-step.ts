@@ -16,10 +16,11 @@ interface GenerateRequest {
 
 export function orderAnswer(context: StepContext<Static<typeof GenerateConfig>>): NodeOutcome {
   const { config } = context
-  if (connectedModel() === null) return failure('SLU_AI_MODEL_MISSING', 'No model is connected.')
+  const recipient = connectedModel()
+  if (recipient === null) return failure('SLU_AI_MODEL_MISSING', 'No model is connected.')
   const subject = config.customer ?? context.run.subject
   if (subject === null || subject === '') return failure('SLU_AI_CUSTOMER_MISSING', 'This run is about no customer.')
-  const use: Use = { subject, purpose: config.purpose, scene: config.scene, session: null, effectKind: 'ai_prompt' }
+  const use: Use = { subject, purpose: config.purpose, scene: config.scene, session: null, effectKind: 'ai_prompt', recipient }
   const request = { prompt: config.prompt, input: config.input ?? null, schema: (config.schema as JsonObject | undefined) ?? null, use }
   return act(request as unknown as JsonObject, use, { refusedPort: 'denied', onResult: 'ai.answered' })
 }

@@ -33,11 +33,20 @@ export function planStrategy(context: StepContext<Static<typeof StrategyConfig>>
       { customer, reason: 'no_grant' },
       { rule: 'consent', reason: 'no_grant', purpose: 'recommendation', epoch: knowledge.epoch },
     )
-  if (connectedModel() === null || scene === undefined) return keep(context, knowledge, strategise(knowledge, signal), context.run.id)
+  const recipient = connectedModel()
+  if (recipient === null || scene === undefined) return keep(context, knowledge, strategise(knowledge, signal), context.run.id)
   const request: StrategyRequest = { knowledge, signal, prompt: context.config.prompt ?? '', run: context.run.id }
   return act(
     request as unknown as JsonObject,
-    { subject: customer, purpose: 'recommendation', scene, session: null, effectKind: 'ai_prompt', alsoScenes: knowledge.scenes.slice(1) },
+    {
+      subject: customer,
+      purpose: 'recommendation',
+      scene,
+      session: null,
+      effectKind: 'ai_prompt',
+      recipient,
+      alsoScenes: knowledge.scenes.slice(1),
+    },
     { refusedPort: 'denied', onResult: 'ai.strategy-answered' },
   )
 }

@@ -43,7 +43,7 @@ export function isCategory(code: unknown): code is CategoryCode {
   return typeof code === 'string' && Object.hasOwn(dataCategories, code)
 }
 
-const neededByChannel: { readonly [channel: string]: readonly CategoryCode[] } = {
+export const neededByChannel: { readonly [channel: string]: readonly CategoryCode[] } = {
   sms: ['contact.mobile'],
   call: ['contact.mobile'],
   email: ['contact.email'],

@@ -1,12 +1,22 @@
 import type { EffectPermit } from '@sluice/sdk/server'
 import { personPermit } from '@sluice/sdk/testing'
 import { expect, test } from 'vitest'
+import { customers } from '../../crm/server/tables.ts'
 import { consentGate } from './gate.ts'
 import { permits, withdrawals } from './tables.ts'
 import { message, senderServer } from './testing/sender.ts'
 import { T0, world } from './testing/world.ts'
 
 const start = () => world([senderServer])
+const incomeField = {
+  name: 'income',
+  label: { en: 'Income', 'zh-CN': '收入' },
+  type: 'number',
+  category: 'finance.income',
+  pii: 'sensitive',
+  purposes: ['recommendation'],
+  scenes: ['finance_plan'],
+}
 const all = { customer: 'c-1', all: true, channel: 'app', receivedAt: T0 }
 
 test('an act begins only with a permit, issued in the transaction that asked the grid', () => {
@@ -18,6 +28,35 @@ test('an act begins only with a permit, issued in the transaction that asked the
     { id: it.sent[0]?.permit.id, effect: it.sent[0]?.id, customer: 'c-1', state: 'issued', epochSeen: 1, idempotencyKey: 'm-1' },
   ])
   expect(it.sent[0]?.permit).toMatchObject({ touches: 'person', order: it.sent[0]?.id, handler: 'sender.out', use: message('c-1') })
+})
+
+test('the permit says who gets which kinds of data, and by which rules it was given', () => {
+  const it = start()
+  it.customer('c-1', ['third_party_sharing/finance_plan', 'recommendation/quote_push'])
+  const { income } = it.records.find(customers, { id: 'c-1' })?.fields ?? {}
+  it.command('crm.save-field', { ...incomeField, purposes: ['third_party_sharing'] })
+  const share = { ...message('c-1'), purpose: 'third_party_sharing', scene: 'finance_plan', effectKind: 'share' } as const
+  const { channel: _, ...plain } = share
+  it.command('sender.send', { use: { ...plain, recipient: 'bank.example' }, key: 'share', text: `earns ${income}` })
+  it.command('sender.send', { use: message('c-1'), key: 'mail' })
+  const byKey = (key: string) => it.records.list(permits, { where: { idempotencyKey: key } })[0]
+  expect(byKey('share')).toMatchObject({ recipient: 'bank.example', categories: ['finance.income'] })
+  expect(byKey('mail')).toMatchObject({ recipient: null, categories: ['contact.email'] })
+  expect(byKey('mail')?.policyHash).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(byKey('mail')?.policyHash).toBe(byKey('share')?.policyHash)
+})
+
+test('the digest of the rules changes with them: a field that may be used elsewhere is another rule', () => {
+  const it = start()
+  it.customer('c-1', ['recommendation/quote_push'])
+  const send = (key: string) => {
+    it.command('sender.send', { use: message('c-1'), key })
+    return it.records.list(permits, { where: { idempotencyKey: key } })[0]?.policyHash
+  }
+  const before = send('m-1')
+  expect(send('m-2')).toBe(before)
+  it.command('crm.save-field', { ...incomeField, scenes: ['finance_plan', 'quote_push'] })
+  expect(send('m-3')).not.toBe(before)
 })
 
 const holds = (it: ReturnType<typeof start>, permit: EffectPermit | undefined) =>
@@ -34,7 +73,14 @@ test('the ledger holds a permit open for exactly what it was given, until its or
   const others = [
     { ...permit, order: 'another' },
     { ...permit, handler: 'another' },
-    ...[{ subject: 'c-2' }, { purpose: 'risk_modelling' }, { scene: 'test_drive' }, { session: 's-1' }, { channel: 'sms' }].map((part) => ({
+    ...[
+      { subject: 'c-2' },
+      { purpose: 'risk_modelling' },
+      { scene: 'test_drive' },
+      { session: 's-1' },
+      { channel: 'sms' },
+      { recipient: 'elsewhere.example' },
+    ].map((part) => ({
       ...permit,
       use: { ...permit.use, ...part },
     })),

@@ -1,6 +1,12 @@
+import { digestOf } from '@sluice/sdk'
 import type { Gate } from '@sluice/sdk/server'
+import { dataCategories, neededByChannel } from '../domain/categories.ts'
+import { allCells } from '../domain/grid.ts'
 import { checkUse } from './check.ts'
 import { closePermits, isOpen, issue } from './permits.ts'
+
+/** Everything the answer hangs on besides the customer's own records. A new release with other rules has another digest. */
+const rules = digestOf({ format: 'sluice/consent-rules@1', cells: allCells, categories: dataCategories, channels: neededByChannel })
 
 /**
  * The fence. An outside act that touches a person begins only with a permit, and the permit is inserted in the transaction
@@ -8,6 +14,7 @@ import { closePermits, isOpen, issue } from './permits.ts'
  */
 export const consentGate: Gate = {
   name: 'consent',
+  policy: () => rules,
   check(context, effect) {
     const { use, permit } = effect
     if (use === null || permit.touches === 'nobody') return { allowed: true }

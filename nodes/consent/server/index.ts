@@ -20,6 +20,7 @@ import { announceWithdrawal, withdraw } from './withdrawal/withdraw.ts'
 
 export { checkUse } from './check.ts'
 export { identityToken } from './identity.ts'
+export { noteCategories } from './permits.ts'
 export { subjectOf } from './subject.ts'
 export { consents, permits, sessions, steps as withdrawalSteps, subjects, withdrawals } from './tables.ts'
 

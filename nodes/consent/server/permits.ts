@@ -1,5 +1,7 @@
 /** The ledger of permits: what was allowed to begin, on which consent, and how it ended (domain/CONSENT.md §2.13). */
 import type { Gate, PermitEnd, PersonPermit, RecordsReader, WriteContext } from '@sluice/sdk/server'
+import { categoriesNeeded } from '../domain/categories.ts'
+import { isPurpose } from '../domain/grid.ts'
 import { type Permit, permits, withdrawals } from './tables.ts'
 
 type Asked = Parameters<Gate['check']>[1]
@@ -10,6 +12,7 @@ export function issue(
   { id, use, issuedAt }: PersonPermit,
   ground: { readonly consent: string; readonly epoch: number },
 ): void {
+  const categories: readonly string[] = isPurpose(use.purpose) ? categoriesNeeded(use.purpose, use.channel) : []
   context.records.insert(permits, {
     id,
     effect: effect.id,
@@ -22,6 +25,9 @@ export function issue(
     scene: use.scene,
     session: use.session,
     channel: use.channel ?? null,
+    recipient: use.recipient ?? null,
+    categories,
+    policyHash: effect.policyHash,
     consent: ground.consent,
     epochSeen: ground.epoch,
     issuedAt,
@@ -36,7 +42,29 @@ export function isOpen(records: RecordsReader, { id, order, handler, use }: Pers
   const row = records.find(permits, { id })
   if (row === null || row.state !== 'issued' || row.effect !== order || row.handler !== handler) return false
   const same = row.customer === use.subject && row.purpose === use.purpose && row.scene === use.scene
-  return same && row.session === use.session && row.effectKind === use.effectKind && row.channel === (use.channel ?? null)
+  const sameWay = row.session === use.session && row.effectKind === use.effectKind && row.channel === (use.channel ?? null)
+  return same && sameWay && row.recipient === (use.recipient ?? null)
+}
+
+/** A gate that looked into what leaves says which kinds of data it found there. */
+export function noteCategories({ records }: Pick<WriteContext, 'records'>, permit: string, found: readonly string[]): void {
+  const row = found.length === 0 ? null : records.find(permits, { id: permit })
+  if (row === null) return
+  const categories = [...new Set([...(row.categories ?? []), ...found])].sort()
+  records.update(permits, { id: permit }, { categories })
+}
+
+/** Under which leave an act began: the last one it had. */
+export function lastPermitOf({ records }: Pick<WriteContext, 'records'>, effect: string): Permit | null {
+  const [last] = records.list(permits, {
+    where: { effect },
+    orderBy: [
+      ['issuedAt', 'desc'],
+      ['id', 'desc'],
+    ],
+    limit: 1,
+  })
+  return last ?? null
 }
 
 /** Under way when the withdrawal came: it may have left already. */

@@ -131,6 +131,11 @@ export interface Escaped {
   readonly purpose: string
   readonly scene: string
   readonly channel: string | null
+  /** Leave it had begun with: who got what, by which rules. Absent in withdrawals of earlier releases. */
+  readonly permit?: string
+  readonly recipient?: string | null
+  readonly categories?: readonly string[]
+  readonly policyHash?: string | null
   readonly dispatchedAt: string
   readonly dispatched: 'before_fence' | 'after_fence'
 }
@@ -238,6 +243,12 @@ export interface Permit {
   readonly scene: string
   readonly session: string | null
   readonly channel: string | null
+  /** A third party that gets the data. */
+  readonly recipient: string | null
+  /** Kinds of data the act needs, and those found in what it sends; empty in rows of earlier releases. */
+  readonly categories: readonly string[] | null
+  /** The rules that agreed: equal rules, equal digest. Empty in rows of earlier releases. */
+  readonly policyHash: string | null
   readonly consent: string
   readonly epochSeen: number
   readonly issuedAt: number
@@ -265,6 +276,9 @@ export const permits = defineTable<Permit>({
     scene: { type: 'text' },
     session: { type: 'text', nullable: true },
     channel: { type: 'text', nullable: true },
+    recipient: { type: 'text', nullable: true },
+    categories: { type: 'json', nullable: true },
+    policyHash: { type: 'text', nullable: true },
     consent: { type: 'text' },
     epochSeen: { type: 'integer' },
     issuedAt: { type: 'integer' },
@@ -273,7 +287,7 @@ export const permits = defineTable<Permit>({
     idempotencyKey: { type: 'text' },
   },
   primaryKey: ['id'],
-  indexes: [{ columns: ['customer', 'issuedAt'] }, { columns: ['effect'] }],
+  indexes: [{ columns: ['customer', 'issuedAt'] }, { columns: ['effect'] }, { columns: ['run', 'issuedAt'] }],
 })
 
 /** Keeps a contact out when it is imported again: no clear identity, only a digest. */

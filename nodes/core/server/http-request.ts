@@ -2,7 +2,7 @@ import { act, failure, type Json, type JsonObject, type NodeOutcome, output, typ
 import type { OutsideAct, OutsideHost } from '@sluice/sdk/server'
 import type { Static } from 'typebox'
 import { headersFor } from '../domain/connection.ts'
-import { bodyBytesMax, httpRequestOf, type PreparedRequest, readBody } from '../domain/http.ts'
+import { bodyBytesMax, hostOf, httpRequestOf, type PreparedRequest, readBody } from '../domain/http.ts'
 import type { HttpRequestConfig } from '../nodes/http-request.ts'
 
 /** Writes down what is to be sent; nothing leaves before the gates agreed. */
@@ -11,7 +11,7 @@ export function prepareRequest(context: StepContext<Static<typeof HttpRequestCon
   if (prepared === null) return failure('SLU_HTTP_URL', 'The address is no http or https address.')
   if ((prepared.body?.length ?? 0) > bodyBytesMax)
     return failure('SLU_HTTP_BODY_SIZE', `The body has more than ${bodyBytesMax} characters.`)
-  const use = useOf(context)
+  const use = useOf(context, prepared)
   if (use === 'unknown') return failure('SLU_USE_SUBJECT', 'Purpose and scene are set, but the run is about no customer.')
   return act(prepared as unknown as JsonObject, use)
 }
@@ -34,10 +34,11 @@ export async function sendRequest(order: OutsideAct, host: OutsideHost): Promise
   return output(data, { status: answer.status })
 }
 
-function useOf({ config, run }: StepContext<Static<typeof HttpRequestConfig>>): Use | null | 'unknown' {
+function useOf({ config, run }: StepContext<Static<typeof HttpRequestConfig>>, { url }: PreparedRequest): Use | null | 'unknown' {
   if (config.purpose === undefined || config.scene === undefined) return null
   if (run.subject === null) return 'unknown'
-  return { subject: run.subject, purpose: config.purpose, scene: config.scene, session: null, effectKind: 'share' }
+  const recipient = hostOf(url) ?? url
+  return { subject: run.subject, purpose: config.purpose, scene: config.scene, session: null, effectKind: 'share', recipient }
 }
 
 /** 408, 425 and 429 ask for patience and 5xx may pass; every other refusal stays one. */

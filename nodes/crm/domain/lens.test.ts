@@ -45,9 +45,9 @@ describe('what is frozen', () => {
 describe('who works on flows', () => {
   test('sees no personal field, no whole name and nobody’s number in a text', () => {
     expect(lens('masked').mask({ mobile, said: '李雷 13900139000 上海', customer: { id: 'c-1', city: '北京' } })).toEqual({
-      mobile: { $masked: 'policy' },
+      mobile: { $masked: 'policy', type: 'string' },
       said: '李* 139****9000 [policy]',
-      customer: { id: 'c-1', city: { $masked: 'policy' } },
+      customer: { id: 'c-1', city: { $masked: 'policy', type: 'string' } },
     })
   })
 

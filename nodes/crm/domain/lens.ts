@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/sdk'
+import type { Json, JsonObject } from '@sluice/sdk'
 import { maskText, thresholds } from '../../masking/index.ts'
 import { type FieldDefinition, undescribed } from './fields.ts'
 import { isMasked, type Masked, partialName, type Reader, viewField } from './view.ts'
@@ -72,7 +72,7 @@ export function makeLens(hidden: Hidden): { mask<Value>(value: Value): Value; te
   }
   const leaf = (value: Json): Json => {
     const reason = typeof value === 'string' || typeof value === 'number' ? hidden.values.get(value) : undefined
-    if (reason !== undefined) return { $masked: reason }
+    if (reason !== undefined) return sealOf(value, reason)
     return typeof value === 'string' ? text(value) : value
   }
   const mask = (value: Json, within: string, depth: number): Json => {
@@ -85,9 +85,16 @@ export function makeLens(hidden: Hidden): { mask<Value>(value: Value): Value; te
   const member = (key: string, value: Json, within: string, depth: number): Json => {
     const reason = hidden.fields.get(key)
     const counts = reason !== undefined && (!hidden.loose.has(key) || records.has(within))
-    return counts && isScalar(value) ? { $masked: reason } : mask(value, key, depth + 1)
+    return counts && isScalar(value) ? sealOf(value, reason) : mask(value, key, depth + 1)
   }
   return { mask: <Value>(value: Value) => mask(value as Json, '', 0) as Value, text }
+}
+
+/** Of what a role may not see the kind is told; of what a customer keeps from us, or took back, nothing but that. */
+function sealOf(value: Json, reason: Reason): JsonObject {
+  const type = typeof value
+  if (reason !== 'policy') return { $masked: reason }
+  return type === 'string' || type === 'number' || type === 'boolean' ? { $masked: reason, type } : { $masked: reason }
 }
 
 function isScalar(value: Json): boolean {

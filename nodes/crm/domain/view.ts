@@ -6,6 +6,8 @@ import { type FieldDefinition, fieldMask } from './fields.ts'
 /** A value the reader may not see. Never null and never asterisks, so that rules can tell absent from forbidden. */
 export interface Masked {
   readonly $masked: 'frozen' | 'no_consent' | 'policy'
+  /** What kind of value a role may not see in recorded data: what works with it can be drawn without seeing it. */
+  readonly type?: 'string' | 'number' | 'boolean'
 }
 
 /**

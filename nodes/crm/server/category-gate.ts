@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Json } from '@sluice/sdk'
 import type { Gate, RecordsReader, Use } from '@sluice/sdk/server'
 import { bitOf, isPurpose, isScene, maskOf, type Purpose, type Scene } from '../../consent/index.ts'
-import { subjectOf } from '../../consent/server/index.ts'
+import { noteCategories, subjectOf } from '../../consent/server/index.ts'
 import { fieldMask } from '../domain/fields.ts'
 import { holdsValue, unmistakable } from '../domain/lens.ts'
 import { definitionOf, fieldsByName } from './catalogue.ts'
@@ -13,20 +14,32 @@ import { customers } from './tables.ts'
  */
 export const categoryGate: Gate = {
   name: 'categories',
-  check(context, { use, request }) {
+  policy: (records) =>
+    createHash('sha256')
+      .update(JSON.stringify([...fieldsByName(records).values()]))
+      .digest('hex'),
+  check(context, { use, request, permit }) {
     if (use === null || !isPurpose(use.purpose) || !isScene(use.scene)) return { allowed: true }
     const customer = context.records.find(customers, { id: use.subject })
     if (customer === null) return { allowed: true }
     const covering = coveredBy(context.records, use, use.purpose, use.scene)
     const catalogue = fieldsByName(context.records)
-    const guarded = Object.entries(customer.fields).filter(([name]) => {
+    const telling = Object.entries(customer.fields).flatMap(([name, value]) => {
       const field = definitionOf(catalogue, name)
-      return field.category !== null && unmistakable.test(field.category) && (fieldMask(field) & covering) === 0
+      return field.category !== null && unmistakable.test(field.category) ? [{ name, value, field, category: field.category }] : []
     })
-    if (guarded.length === 0) return { allowed: true }
+    if (telling.length === 0) return { allowed: true }
     const text = textsOf(request)
-    const beyond = guarded.filter(([, value]) => holdsValue(text, value)).map(([name]) => name)
-    if (beyond.length === 0) return { allowed: true }
+    const found = telling.filter(({ value }) => holdsValue(text, value))
+    const beyond = found.filter(({ field }) => (fieldMask(field) & covering) === 0).map(({ name }) => name)
+    if (beyond.length === 0) {
+      noteCategories(
+        context,
+        permit.id,
+        found.map(({ category }) => category),
+      )
+      return { allowed: true }
+    }
     const { purpose, scene } = use
     return { allowed: false, code: 'SLU_CONSENT_CATEGORY', reason: 'category', why: { rule: 'categories', fields: beyond, purpose, scene } }
   },

@@ -19,7 +19,7 @@ import {
   skipStep,
 } from './operate.ts'
 import { findPeople } from './people.ts'
-import { revealValue } from './reveal.ts'
+import { noteRefusal, revealValue } from './reveal.ts'
 import { cancelRun, retryRun, startRun } from './runs.ts'
 import { closeSession, openSession, rotateSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
@@ -62,6 +62,7 @@ export const platformServer = definePackServer({
     'template.upgrade': upgradeCopy,
     'runs.start': startRun,
     'data.reveal': revealValue,
+    'data.reveal-refused': noteRefusal,
     'runs.cancel': cancelRun,
     'runs.retry': retryRun,
     'runs.preview-rerun': previewRerun,

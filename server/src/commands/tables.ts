@@ -225,11 +225,13 @@ export interface RevealRow {
   readonly id: string
   readonly by: string
   readonly at: number
+  /** Nothing was shown; absent when it was. */
+  readonly refused: true | null
 }
 
 export const reveals = defineTable<RevealRow>({
   name: 'reveals',
-  columns: { id: { type: 'text' }, by: { type: 'text' }, at: { type: 'integer' } },
+  columns: { id: { type: 'text' }, by: { type: 'text' }, at: { type: 'integer' }, refused: { type: 'boolean', nullable: true } },
   primaryKey: ['id'],
   indexes: [{ columns: ['by', 'at'] }],
 })

@@ -1,3 +1,4 @@
+import type { Caller } from '@sluice/sdk/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { cookieName, readCookie } from '../auth/cookie.ts'
 import { assertSameSite } from '../auth/cross-site.ts'
@@ -15,6 +16,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Streams are read across sites by scripts, unlike other GETs: they want the same proof as a write. */
     sameSiteOnly?: boolean
+    /** Told of a caller without the permission, before that caller is. */
+    onDenied?: (request: FastifyRequest, caller: Caller) => Promise<void>
   }
 }
 
@@ -29,7 +32,7 @@ export function guardCallers(app: FastifyInstance, door: Door): void {
     }
   })
   app.addHook('onRequest', (request, _reply, done) => {
-    const { permission, sameSiteOnly } = request.routeOptions.config
+    const { permission, sameSiteOnly, onDenied } = request.routeOptions.config
     // No row: no route. The not-found handler answers.
     if (permission === undefined) return done()
     try {
@@ -41,7 +44,17 @@ export function guardCallers(app: FastifyInstance, door: Door): void {
       request.identity = identityOf(door, request)
       if (permission !== 'public') {
         if (request.identity === null) throw refuse('SLU_SIGN_IN_REQUIRED', { headers: { 'www-authenticate': 'Bearer' } })
-        if (!request.identity.caller.may(permission)) throw refuse('SLU_PERMISSION_DENIED', { values: { permission } })
+        const { caller } = request.identity
+        if (!caller.may(permission)) {
+          const refusal = refuse('SLU_PERMISSION_DENIED', { values: { permission } })
+          if (onDenied === undefined) throw refusal
+          // A log that cannot be written opens nothing.
+          onDenied(request, caller).then(
+            () => done(refusal),
+            (error: Error) => done(error),
+          )
+          return
+        }
       }
       done()
     } catch (error) {

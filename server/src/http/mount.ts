@@ -1,5 +1,5 @@
 import type { RouteHost, RouteReply } from '@sluice/sdk/server'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { anonymous } from '../auth/caller.ts'
 import type { Door } from '../door.ts'
 import { refuse } from './errors/refusal.ts'
@@ -21,7 +21,7 @@ export function mountRoute(app: FastifyInstance, door: Door, route: ServerRoute)
     method: route.method,
     url: route.url,
     bodyLimit: route.bodyBytesMax ?? httpLimits.bodyBytesMax,
-    config: { accepts: acceptedTypes(route) },
+    config: { accepts: acceptedTypes(route), ...deniedPart(door, route) },
     handler: async (request, reply) => {
       const asked = read(request, route, checkBody, checkQuery)
       const host = hostFor(door)
@@ -31,6 +31,15 @@ export function mountRoute(app: FastifyInstance, door: Door, route: ServerRoute)
       return send(reply, answer)
     },
   })
+}
+
+function deniedPart(door: Door, { onDenied }: ServerRoute): Pick<FastifyContextConfig, 'onDenied'> {
+  if (onDenied === undefined) return {}
+  return {
+    async onDenied(request, caller) {
+      await onDenied({ params: paramsOf(request), caller }, hostFor(door))
+    },
+  }
 }
 
 /** A body that takes unknown fields is how mass assignment begins. */

@@ -40,6 +40,8 @@ export interface ServerRoute {
   /** Answers by itself instead of JSON: event streams, files. Named in the API description as this content type. */
   readonly answersWith?: string
   readonly handle: (request: ServerRequest, host: RouteHost) => RouteReply | Promise<RouteReply>
+  /** Somebody known who may not call it tried to; asked before the refusal leaves. */
+  readonly onDenied?: (request: Pick<ServerRequest, 'params' | 'caller'>, host: RouteHost) => Promise<void>
 }
 
 /** A pack's route, under /api/v1. */

@@ -9,6 +9,8 @@ export interface Page<Item> {
 /** A value the reader may not see: never null, never stars. */
 export interface Masked {
   readonly $masked: 'frozen' | 'no_consent' | 'policy'
+  /** Kind of the hidden value, in recorded data. */
+  readonly type?: 'string' | 'number' | 'boolean'
 }
 
 export interface SessionUser {
@@ -333,6 +335,10 @@ export interface EscapedAct {
   readonly purpose: string
   readonly scene: string
   readonly channel: string | null
+  /** Absent in withdrawals of earlier releases. */
+  readonly recipient?: string | null
+  readonly categories?: readonly string[]
+  readonly policyHash?: string | null
   readonly dispatchedAt: string
   readonly dispatched: 'before_fence' | 'after_fence'
 }

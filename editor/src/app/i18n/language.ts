@@ -37,6 +37,7 @@ export type TextPart =
   | 'guide'
   | 'stepTest'
   | 'reveal'
+  | 'permits'
   | 'switches'
   | 'together'
   | 'calendars'
@@ -57,6 +58,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     guide: async () => (await import('../locales/en/guide.ts')).guide,
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
+    permits: async () => (await import('../locales/en/permits.ts')).permits,
     switches: async () => (await import('../locales/en/switches.ts')).switches,
     together: async () => (await import('../locales/en/together.ts')).together,
     calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
@@ -76,6 +78,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     guide: async () => (await import('../locales/zh-CN/guide.ts')).guide,
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,
+    permits: async () => (await import('../locales/zh-CN/permits.ts')).permits,
     switches: async () => (await import('../locales/zh-CN/switches.ts')).switches,
     together: async () => (await import('../locales/zh-CN/together.ts')).together,
     calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,

@@ -98,8 +98,19 @@ function Branch({
 }
 
 export function Shown({ value }: { readonly value: unknown }) {
-  if (isMasked(value)) return <MaskedValue reason={value.$masked} isShort />
+  const t = useT()
   const type = typeOf(value)
+  if (isMasked(value))
+    return (
+      <>
+        <MaskedValue reason={value.$masked} isShort />
+        {type !== 'masked' && (
+          <span className={styles.value} data-type={type}>
+            ••• {t(`inspect.type.${type}`)}
+          </span>
+        )}
+      </>
+    )
   const text =
     type === 'array'
       ? `[${(value as readonly unknown[]).length}]`

@@ -48,6 +48,9 @@ test('a sample is checked against what its port promises', () => {
   expect(misfits({ name: 'x', amount: 1, more: true }, schema)).toEqual([])
   expect(misfits({ name: 5, items: [{ id: 1 }, {}] }, schema)).toEqual(['amount', 'name', 'items[1].id'])
   expect(misfits({ name: { $masked: 'policy' }, amount: 1 }, schema)).toEqual([])
+  expect(misfits({ name: { $masked: 'policy', type: 'string' }, amount: { $masked: 'policy', type: 'string' } }, schema)).toEqual([
+    'amount',
+  ])
   expect(misfits('x', schema)).toEqual(['object'])
   expect(misfits('x', undefined)).toEqual([])
 })

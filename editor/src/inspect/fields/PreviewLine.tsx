@@ -43,7 +43,10 @@ export function PreviewLine({
     <p className={styles.preview} data-testid="preview" data-ok="true">
       <span aria-hidden="true">=</span>
       {isMasked(preview.value) ? (
-        <MaskedValue reason={preview.value.$masked} isShort />
+        <>
+          <span aria-hidden="true">•••</span>
+          <MaskedValue reason={preview.value.$masked} isShort />
+        </>
       ) : (
         <span className={styles.previewValue}>{short(preview.value)}</span>
       )}

@@ -26,6 +26,7 @@ export const knownKinds = [
   'crm.field-described',
   'crm.fields-frozen',
   'crm.fields-released',
+  'data.reveal-refused',
   'data.revealed',
   'demo.loaded',
   'demo.removed',

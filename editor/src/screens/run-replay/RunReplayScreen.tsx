@@ -36,6 +36,7 @@ const CompareDialog = lazy(async () => ({ default: (await import('./CompareDialo
 const ForkDialog = lazy(async () => ({ default: (await withSimulator(import('./ForkDialog.tsx'))).ForkDialog }))
 const Sandbox = lazy(() => withSimulator(import('./Sandbox.tsx')))
 
+const StepPermits = onDemand(async () => (await Promise.all([import('./StepPermits.tsx'), needTexts('permits')]))[0].StepPermits)
 const StepDetail = onDemand(async () => (await import('./StepDetail.tsx')).StepDetail)
 const RunActions = onDemand(async () => (await import('./RunActions.tsx')).RunActions)
 const IncidentCard = onDemand(async () => (await import('../runs/IncidentCard.tsx')).IncidentCard)
@@ -74,7 +75,8 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
   const lit = useMemo(() => (differences.length === 0 ? undefined : new Set(differences.map(({ node }) => node))), [differences])
   const [fork, setFork] = useState<Session | null>(null)
   const [open, setOpen] = useState<'compare' | 'fork' | null>(null)
-  const mayFork = useMay()('flows.write')
+  const may = useMay()
+  const mayFork = may('flows.write')
   const other = filters.with
   const look = (found: readonly RunDifference[], at: RunDifference | null) => {
     setDifferences(found)
@@ -139,6 +141,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
           <StepDetail
             moment={moment}
             title={title}
+            leave={may('consents.read') && <StepPermits run={run.id} node={shown.node} />}
             facts={factsOf(line.entries, shown.node, visit?.first ?? 0, count)}
             picker={
               <VisitPicker

@@ -15,12 +15,15 @@ export function StepDetail({
   title,
   facts = [],
   picker,
+  leave,
 }: {
   readonly moment: Moment
   readonly title: string
   readonly facts?: readonly StepFact[]
   /** Chooses among several stays at the step. */
   readonly picker?: ReactNode
+  /** Under which leave it acted outside. */
+  readonly leave?: ReactNode
 }) {
   const t = useT()
   const format = useFormat()
@@ -38,7 +41,7 @@ export function StepDetail({
           label={t('replay.detail')}
           panelClassName={styles.panel}
           items={[
-            { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} /> },
+            { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} leave={leave} /> },
             { id: 'input', title: t('replay.input'), content: <Value value={moment.input} none={t('replay.no-input')} /> },
             { id: 'output', title: t('replay.output'), content: <Value value={moment.output} none={t('replay.no-output')} /> },
             {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import type { StepFact } from '../../run/facts.ts'
 import { ValueView } from '../../ui/index.ts'
@@ -19,6 +20,7 @@ const names = [
   'fields',
   'found',
   'frozen',
+  'gaveWayTo',
   'gate',
   'masked',
   'model',
@@ -45,7 +47,15 @@ const names = [
 const known = new Set<string>(names)
 
 /** Why a step did what it did: its own reason (rule row, consent, prompt, approver …) and what the journal says around it. */
-export function Why({ moment, facts }: { readonly moment: Moment; readonly facts: readonly StepFact[] }) {
+export function Why({
+  moment,
+  facts,
+  leave,
+}: {
+  readonly moment: Moment
+  readonly facts: readonly StepFact[]
+  readonly leave?: ReactNode
+}) {
   const t = useT()
   const format = useFormat()
   const { state, dueAt, error, why } = moment
@@ -70,6 +80,7 @@ export function Why({ moment, facts }: { readonly moment: Moment; readonly facts
           ))}
         </ul>
       )}
+      {leave}
       {why === null && facts.length === 0 && error === null && <p className={styles.none}>{t('replay.no-why')}</p>}
     </div>
   )

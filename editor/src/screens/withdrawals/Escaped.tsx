@@ -2,6 +2,7 @@ import { ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { EscapedAct } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useWords } from '../../app/names/use-words.ts'
+import { Carried } from '../../app/permits/carried.ts'
 import { Badge, Card, Link } from '../../ui/index.ts'
 import styles from './Escaped.module.css'
 
@@ -26,6 +27,9 @@ export function Escaped({ items }: { readonly items: readonly EscapedAct[] }) {
             <span className={styles.words}>
               {words.scene(item.scene)} · {words.purpose(item.purpose)}
               {item.channel !== null && ` · ${words.channel(item.channel)}`}
+              <span className={styles.quiet}>
+                <Carried recipient={item.recipient ?? null} categories={item.categories ?? []} />
+              </span>
               <span className={styles.quiet}>{format.exact(item.dispatchedAt)}</span>
             </span>
             <Badge tone={item.dispatched === 'after_fence' ? 'error' : 'wait'}>

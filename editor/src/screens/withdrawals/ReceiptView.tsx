@@ -1,5 +1,6 @@
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useWords } from '../../app/names/use-words.ts'
+import { Carried } from '../../app/permits/carried.ts'
 import { Facts, ValueView } from '../../ui/index.ts'
 import type { ReceiptContent } from './receipt-content.ts'
 import { useScopeWords } from './scope-words.ts'
@@ -46,7 +47,12 @@ export function ReceiptView({ content }: { readonly content: ReceiptContent }) {
           value:
             escaped === undefined || escaped.length === 0
               ? t('app.none')
-              : format.list(escaped.map((each) => `${words.scene(each.scene)} ${when(each.dispatchedAt)}`)),
+              : escaped.map((each) => (
+                  <div key={each.effect}>
+                    {words.scene(each.scene)} {when(each.dispatchedAt)}{' '}
+                    <Carried recipient={each.recipient ?? null} categories={each.categories ?? []} />
+                  </div>
+                )),
         },
         {
           name: t('withdrawals.receipt.kept'),

@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
+import { permits } from '../tables.ts'
+import { message, senderServer } from '../testing/sender.ts'
 import { caller, T0, world } from '../testing/world.ts'
 import { routes } from './index.ts'
 
 let it: ReturnType<typeof world>
 beforeEach(() => {
-  it = world()
+  it = world([senderServer])
   it.customer('c-1', ['recommendation/quote_push'])
 })
 
@@ -100,4 +102,55 @@ test('a rep’s list holds their own withdrawals, page by page, newest first', a
   const first = await list(caller(), { limit: '1' })
   expect(first.items.map((row) => row.customer)).toEqual(['c-2'])
   expect((await list(caller(), { limit: '1', cursor: first.next ?? '' })).items.map((row) => row.customer)).toEqual(['c-1'])
+})
+
+test('permits tell what was allowed to begin for a customer or in a run; after a withdrawal there are none', async () => {
+  it.customer('c-2', ['recommendation/quote_push'])
+  it.command('sender.send', { use: message('c-1'), key: 'm-1' })
+  it.command('sender.send', { use: message('c-2'), key: 'm-2' })
+  const list = (query: object, over: object = {}) => it.route(routes, 'GET', '/permits', { query: query as never, ...over })
+  const row = it.records.list(permits, { where: { customer: 'c-1' } })[0]
+  expect((await list({ customer: 'c-1' })).body).toMatchObject({
+    items: [
+      {
+        id: row?.id,
+        customer: 'c-1',
+        channel: 'email',
+        recipient: null,
+        categories: ['contact.email'],
+        policyHash: row?.policyHash,
+        state: 'issued',
+        issuedAt: '2026-03-02T03:00:00.000Z',
+      },
+    ],
+    next: null,
+  })
+  it.advance(1_000)
+  it.command('consent.withdraw', { customer: 'c-1', all: true, channel: 'app', receivedAt: it.now() })
+  it.advance(1)
+  it.command('sender.send', { use: message('c-1'), key: 'm-3' })
+  expect((await list({ customer: 'c-1', since: '2026-03-02T03:00:00.500Z' })).body).toMatchObject({ items: [] })
+  await expect(list({})).rejects.toMatchObject({ code: 'SLU_CONSENT_INPUT_INVALID' })
+  expect((await list({ customer: 'c-1' }, { caller: rep('r-2') })).body).toMatchObject({ items: [] })
+  expect((await list({ customer: 'c-1' }, { caller: rep('r-1') })).body).toMatchObject({ items: [{ id: row?.id }] })
+})
+
+test('a receipt says under which leave an act had begun that could not be called back', async () => {
+  it.command('sender.send', { use: message('c-1', { recipient: 'mail.example' }), key: 'm-1' })
+  const reply = await post('/consents/withdraw', { customer: 'c-1', all: true, channel: 'preference_page' }, { receivedAt: T0 })
+  it.advance(90_000)
+  const { withdrawal } = reply.body as { withdrawal: string }
+  const view = (await it.route(routes, 'GET', '/withdrawals/:id', { params: { id: withdrawal } })).body as {
+    receipt: string
+    escaped: object[]
+  }
+  const told = {
+    recipient: 'mail.example',
+    categories: ['contact.email'],
+    policyHash: expect.stringMatching(/^sha256:/),
+    permit: expect.any(String),
+  }
+  expect(view.escaped).toMatchObject([told])
+  const sealed = JSON.parse(Buffer.from(view.receipt.split('.')[1] ?? '', 'base64url').toString())
+  expect(sealed.escaped).toMatchObject([told])
 })

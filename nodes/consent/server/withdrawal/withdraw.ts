@@ -5,7 +5,7 @@ import { escalationsMs, isEmptyScope, type Scope, scopeKind, scopeMask, slaMs } 
 import { announce } from '../announce.ts'
 import { checkUse } from '../check.ts'
 import { read, WithdrawInput } from '../input.ts'
-import { markEscaped } from '../permits.ts'
+import { lastPermitOf, markEscaped } from '../permits.ts'
 import { refreshSessionMask, sessionFor } from '../sessions.ts'
 import { type CustomerBrief, commitChange, getCustomer, givenOf, moveConsent, subjectOf } from '../subject.ts'
 import { type Consent, type Escaped, type Stopped, type Subject, sessions, steps, type Withdrawal, withdrawals } from '../tables.ts'
@@ -122,7 +122,7 @@ function stopWork(context: WriteContext, customer: string, scope: Scope): Work {
     timers += run.timers
     tasks += run.tasks
   }
-  return { stopped: { runs, timers, messages: cancelled, tasks }, escaped: begun.map(escapedOf) }
+  return { stopped: { runs, timers, messages: cancelled, tasks }, escaped: begun.map((effect) => escapedOf(context, effect)) }
 }
 
 /** A session's end leaves the standing grant: runs go on, and the gate refuses what they try inside that session. */
@@ -131,8 +131,9 @@ function isOver(context: WriteContext, customer: string, scope: Scope, use: { re
   return !checkUse(context.records, { subject: customer, ...use, session: null }, context.now).allowed
 }
 
-function escapedOf(effect: ReturnType<WriteContext['cancelEffects']>['begun'][number]): Escaped {
+function escapedOf(context: WriteContext, effect: ReturnType<WriteContext['cancelEffects']>['begun'][number]): Escaped {
   const { use } = effect
+  const permit = lastPermitOf(context, effect.id)
   return {
     effect: effect.id,
     run: effect.run,
@@ -140,6 +141,9 @@ function escapedOf(effect: ReturnType<WriteContext['cancelEffects']>['begun'][nu
     purpose: use.purpose,
     scene: use.scene,
     channel: use.channel ?? null,
+    ...(permit === null
+      ? {}
+      : { permit: permit.id, recipient: permit.recipient, categories: permit.categories ?? [], policyHash: permit.policyHash }),
     dispatchedAt: new Date(effect.begunAt).toISOString(),
     // Nothing begins without a permit, and permits are issued by this same writer: all of these began earlier.
     dispatched: 'before_fence',

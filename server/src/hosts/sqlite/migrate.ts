@@ -29,7 +29,7 @@ export function migrate(db: Connection, options: MigrateOptions): readonly numbe
   refuseUnknown(applied, known)
   const pending = known.slice(applied.length)
   if (pending.length === 0) return []
-  if (applied.length > 0) copyBefore(db, options, applied.length)
+  if (applied.length > 0) copyFile(db, options.backups, `before-migration-${applied.length + 1}-${options.now()}.db`)
   for (const step of pending) applyStep(db, step, options.now())
   return pending.map((step) => step.number)
 }
@@ -66,9 +66,9 @@ function refuseUnknown(applied: readonly Applied[], known: readonly Migration[])
 }
 
 /** `VACUUM INTO` makes a consistent copy in one call, whatever still lies in the WAL. */
-function copyBefore(db: Connection, options: MigrateOptions, from: number): void {
-  mkdirSync(options.backups, { recursive: true, mode: 0o700 })
-  const copy = join(options.backups, `before-migration-${from + 1}-${options.now()}.db`)
+export function copyFile(db: Connection, backups: string, name: string): void {
+  mkdirSync(backups, { recursive: true, mode: 0o700 })
+  const copy = join(backups, name)
   db.prepare('VACUUM INTO ?').run(copy)
   chmodSync(copy, 0o600)
 }

@@ -4,8 +4,9 @@ import { finishRestore } from './backup.ts'
 import { type Connection, openWriter } from './connection.ts'
 import { auditKey, type DataFolder, dataFolder, prepareDataFolder } from './data-folder.ts'
 import { lockDataFolder } from './lock.ts'
-import { migrate } from './migrate.ts'
+import { copyFile, migrate } from './migrate.ts'
 import type { AnyTable } from './records/columns.ts'
+import { growingTables } from './records/make-tables.ts'
 import { sqliteStore } from './store/index.ts'
 
 export interface OpenData {
@@ -24,6 +25,8 @@ export function openData(root: string, tables: readonly AnyTable[], now: () => n
     const db = openWriter(folder.database)
     try {
       migrate(db, { backups: folder.backups, now })
+      // Columns that packs added are a change of the file like a migration: first a copy, then the change.
+      if (growingTables(db, tables).length > 0) copyFile(db, folder.backups, `before-columns-${now()}.db`)
       const store = sqliteStore(db, { tables, auditKey: auditKey(folder) })
       return {
         folder,

@@ -1,4 +1,5 @@
 import type { Json } from '@sluice/flows'
+import { SluiceProblem } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
 import { revealLimits } from '../../commands/reveal.ts'
 import type { Door } from '../../door.ts'
@@ -32,21 +33,28 @@ export function revealRoutes(door: Door): readonly ServerRoute[] {
       body: Reveal,
       // The answer holds what nothing else may keep.
       remembersAnswers: false,
+      async onDenied({ params: { id = '' }, caller }, host) {
+        await host.command('data.reveal-refused', { run: id, code: 'SLU_PERMISSION_DENIED' }, caller)
+      },
       async handle({ params: { id = '' }, body, caller }, host) {
         const { seq, path, reason } = body as Static<typeof Reveal>
         const run = runs.find(id)
         if (run === null) throw refuse('SLU_RUN_UNKNOWN')
+        const asked = { seq, path, reason }
         const find = () => {
           const item = runs.journal(run.id, seq - 1, 1).items.find((one) => one.seq === seq)
           if (item === undefined) throw refuse('SLU_REVEAL_NOTHING')
           return hiddenValue(door, run, item, keysOf(path), door.sight(caller))
         }
-        find()
-        await host.command('data.reveal', { run: run.id, customer: run.subject, seq, path, reason }, caller)
-        // Looked at again: a withdrawal may have come in between.
-        return {
-          body: { value: find(), until: instant(door.now() + revealLimits.shownMs) },
-          headers: { 'cache-control': 'no-store' },
+        try {
+          find()
+          await host.command('data.reveal', { run: run.id, customer: run.subject, ...asked }, caller)
+          // Looked at again: a withdrawal may have come in between.
+          const value = find()
+          return { body: { value, until: instant(door.now() + revealLimits.shownMs) }, headers: { 'cache-control': 'no-store' } }
+        } catch (error) {
+          if (error instanceof SluiceProblem) await host.command('data.reveal-refused', { run: run.id, code: error.code, asked }, caller)
+          throw error
         }
       },
     },

@@ -56,6 +56,7 @@ export const audit = {
   'audit.what.run.rerun': 'Run taken up again',
   'audit.what.run.step-skipped': 'Step skipped',
   'audit.what.data.revealed': 'Sealed value looked at',
+  'audit.what.data.reveal-refused': 'Look at a sealed value refused',
   'audit.what.run.moved': 'Run moved to another version',
   'audit.what.runs.bulk': 'Bulk action on runs',
   'audit.what.flow.paused': 'Flow paused',

@@ -4,6 +4,7 @@ import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
 import { live } from './live.ts'
+import { permits } from './permits.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
 import { reveal } from './reveal.ts'
@@ -26,6 +27,7 @@ export const en = {
   ...guide,
   ...stepTest,
   ...reveal,
+  ...permits,
   ...switches,
   ...together,
   ...calendars,

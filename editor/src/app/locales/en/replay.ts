@@ -88,6 +88,7 @@ export const replay = {
   'replay.why.fields': 'Fields',
   'replay.why.found': 'Found',
   'replay.why.frozen': 'Frozen',
+  'replay.why.gaveWayTo': 'Gave way to run',
   'replay.why.gate': 'Gate',
   'replay.why.masked': 'Masked',
   'replay.why.model': 'Model',

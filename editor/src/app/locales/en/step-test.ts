@@ -1,6 +1,7 @@
 export const stepTest = {
   'simulate.step.lead': 'Only this step runs, on the sample above. Nothing is sent and nothing is stored.',
-  'simulate.step.seals': '{count, plural, one {# value is} other {# values are}} sealed for you. Here the text “{text}” stands instead.',
+  'simulate.step.seals':
+    '{count, plural, one {# value is} other {# values are}} sealed for you. Here “{text}” stands for a text, 0 for a number and no for yes or no.',
   'simulate.step.sealed': 'sealed',
   'simulate.step.input': 'Change the input for this test',
   'simulate.step.input.json': 'Input (JSON)',

@@ -58,6 +58,7 @@ export const audit: Record<keyof typeof en, string> = {
   'audit.what.run.rerun': '重新运行',
   'audit.what.run.step-skipped': '跳过步骤',
   'audit.what.data.revealed': '查看隐藏的值',
+  'audit.what.data.reveal-refused': '查看隐藏的值被拒绝',
   'audit.what.run.moved': '运行迁移到其他版本',
   'audit.what.runs.bulk': '批量操作运行',
   'audit.what.flow.paused': '流程暂停',

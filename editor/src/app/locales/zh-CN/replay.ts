@@ -90,6 +90,7 @@ export const replay: Record<keyof typeof en, string> = {
   'replay.why.fields': '字段',
   'replay.why.found': '发现',
   'replay.why.frozen': '已冻结',
+  'replay.why.gaveWayTo': '让位于运行',
   'replay.why.gate': '关口',
   'replay.why.masked': '已脱敏',
   'replay.why.model': '模型',

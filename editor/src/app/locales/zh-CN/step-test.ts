@@ -2,7 +2,7 @@ import type { stepTest as english } from '../en/step-test.ts'
 
 export const stepTest: Readonly<Record<keyof typeof english, string>> = {
   'simulate.step.lead': '只用上方示例运行此步骤，不会发送或保存任何内容。',
-  'simulate.step.seals': '有 {count} 个值对您隐藏，测试中以文本“{text}”代替。',
+  'simulate.step.seals': '有 {count} 个值对您隐藏，测试中文本以“{text}”代替，数字以 0 代替，是/否以“否”代替。',
   'simulate.step.sealed': '已隐藏',
   'simulate.step.input': '修改本次测试的输入',
   'simulate.step.input.json': '输入（JSON）',

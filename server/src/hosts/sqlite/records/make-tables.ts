@@ -34,6 +34,19 @@ export function makeTables(db: Connection, tables: readonly AnyTable[]): void {
   }
 }
 
+/** Names of stored tables whose rows this version writes anew: they get columns. */
+export function growingTables(db: Connection, tables: readonly AnyTable[]): readonly string[] {
+  const known = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'pack_tables'").get()
+  if (known === undefined) return []
+  const stored = db.prepare<[string], string>('SELECT definition FROM pack_tables WHERE name = ?').pluck()
+  return tables.flatMap((table) => {
+    const before = stored.get(table.name)
+    if (before === undefined) return []
+    const { columns } = JSON.parse(before) as AnyTable
+    return Object.keys(table.columns).some((name) => columns[name] === undefined) ? [table.name] : []
+  })
+}
+
 function createTable(table: AnyTable): string {
   const columns = Object.keys(table.columns).map((name) => columnSql(table, name))
   return `CREATE TABLE ${sqlName(table)} (${columns.join(', ')}, row_checksum INTEGER NOT NULL, PRIMARY KEY (${table.primaryKey.map(quote).join(', ')})) STRICT`
