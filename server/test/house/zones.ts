@@ -15,7 +15,7 @@ export interface Zone {
 const nothing = /$^/
 const pure = /^typebox$/
 const react =
-  /^(react|react-dom|react-aria-components|react-aria|@xyflow\/react|@tanstack\/.*|@lingui\/.*|lucide-react|zustand|monaco-editor|pinyin-pro|uplot|@dagrejs\/dagre|typebox)$/
+  /^(react|react-dom|react-aria-components|react-aria|@xyflow\/react|@tanstack\/.*|@lingui\/.*|lucide-react|zustand|monaco-editor|pinyin-pro|uplot|typebox)$/
 
 export const zones: readonly Zone[] = [
   { name: 'flows', holds: /^flows\//, ours: /^flows\//, packages: pure },
