@@ -14,7 +14,7 @@ export interface RepeatedEffect {
   readonly done: number
   readonly failed: number
   readonly lastAt: EpochMs | null
-  /** What it gave, when it gave it once; may be handed on instead of acting again. */
+  /** What it gave, when it gave it once and it was not undone; may be handed on instead of acting again. */
   readonly outcome: KeptOutcome | null
 }
 
@@ -29,10 +29,10 @@ export interface RerunPlan {
 export function rerunPlan(flow: CompiledFlow, entries: readonly JournalEntry[], node: NodeId): RerunPlan | string {
   const at = Object.hasOwn(flow.nodes, node) ? flow.nodes[node] : undefined
   if (at === undefined) return `the flow has no step ${node}`
-  if (at.behaviour !== 'trigger' && at.behaviour !== 'action')
-    return `${node} brings lines together or leads them apart; begin at a step behind it or before it`
+  if (!canBegin(at)) return `${node} brings lines together or leads them apart; begin at a step behind it or before it`
   const group = regionsAround(flow, node).find(({ region }) => region.each !== null)
   if (group !== undefined) return `${node} runs once per item; begin at ${group.region.each}, which runs all of them`
+  if (!mainSteps(flow).has(node)) return `${node} only undoes another step; begin at a step of the main line`
   const begin = at.behaviour === 'trigger' ? fromTrigger(entries, node) : fromStep(flow, entries, node)
   if (begin === null) return `the run never came to ${node}`
   const ahead = reachable(flow, node)
@@ -42,6 +42,17 @@ export function rerunPlan(flow: CompiledFlow, entries: readonly JournalEntry[], 
     return fork != null && !ahead.includes(fork)
   })
   return { begin, effects, aloneAt }
+}
+
+/** Where a line can begin alone: not where lines meet, part or wait for one another. */
+export function canBegin({ behaviour }: CompiledNode): boolean {
+  return behaviour === 'trigger' || behaviour === 'action' || behaviour === 'each'
+}
+
+/** Steps a run comes to without undoing anything. */
+function mainSteps(flow: CompiledFlow): ReadonlySet<NodeId> {
+  const triggers = Object.values(flow.nodes).filter(({ behaviour }) => behaviour === 'trigger')
+  return new Set(triggers.flatMap(({ id }) => reachable(flow, id)))
 }
 
 function fromTrigger(entries: readonly JournalEntry[], node: NodeId): ForkPoint | null {
@@ -65,11 +76,12 @@ function fromStep(flow: CompiledFlow, entries: readonly JournalEntry[], node: No
   return null
 }
 
+/** Undo lines are no way on: they undo what the new run does, if it comes to that. */
 function reachable(flow: CompiledFlow, from: NodeId): readonly NodeId[] {
   const found = new Set<NodeId>([from])
   for (const id of found) {
     const node = flow.nodes[id]
-    for (const wires of Object.values(node?.out ?? {})) for (const wire of wires) found.add(wire.node)
+    for (const [port, wires] of Object.entries(node?.out ?? {})) if (port !== 'undo') for (const wire of wires) found.add(wire.node)
     if (node?.entry !== undefined) found.add(node.entry)
     for (const { id: group } of regionsAround(flow, id)) found.add(group)
   }
@@ -82,8 +94,9 @@ function repeated(flow: CompiledFlow, node: CompiledNode | undefined, entries: r
   const done = own.flatMap((entry) => (entry.kind === 'node.completed' && entry.port !== 'error' ? [entry] : []))
   const failed = own.filter(({ kind }) => kind === 'node.failed').length
   const last = done.at(-1)
-  // Several passages had several outcomes: none of them stands for all.
-  const once = done.length === 1 && !regionsAround(flow, node.id).some(({ region }) => region.each !== null)
+  // Several passages had several outcomes: none of them stands for all. What was undone stands no longer.
+  const isUndone = entries.some((entry) => entry.kind === 'undo.step-done' && entry.node === node.id)
+  const once = done.length === 1 && !isUndone && !regionsAround(flow, node.id).some(({ region }) => region.each !== null)
   const outcome = last === undefined || !once ? null : { port: last.port, data: last.data }
   const lastAt = own.at(-1)?.at ?? null
   return [{ node: node.id, type: node.type, effect: node.effect, done: done.length, failed, lastAt, outcome }]

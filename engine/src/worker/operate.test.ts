@@ -179,6 +179,70 @@ test('a stuck step is skipped with a stated output, which the journal keeps with
   expect(world.command('engine.run.skip', skip)).toMatchObject({ ok: false, code: 'SLU_TOKEN_UNKNOWN' })
 })
 
+const booked = flow('booked')
+  .node('start', 'test.event')
+  .node('book', 'test.act')
+  .node('pay', 'test.act')
+  .node('cancel', 'test.act')
+  .wire('start', 'book')
+  .wire('book', 'pay')
+  .wire('book.undo', 'cancel')
+  .settings({ onError: 'fail' })
+  .build()
+
+const refused = { kind: 'failure', error: { code: 'SLU_TEST', message: 'no', terminal: true } } as const
+
+test('what was undone does not stand any more: taking the run up again does it anew, and has to name it', () => {
+  const world = bench({ flows: [booked] })
+  const [run = ''] = startedBy(world.send('test'))
+  world.answer(output('booked'))
+  world.answer(refused)
+  world.answer(output('cancelled'))
+  expect(world.run(run)).toMatchObject({ status: 'failed', undone: [{ node: 'book' }] })
+  const preview = given<RerunPreview>(world.command('engine.run.preview-rerun', { run, node: 'start' }))
+  expect(preview.effects).toMatchObject([
+    { node: 'book', done: 1, outcome: null },
+    { node: 'pay', done: 0, failed: 1 },
+  ])
+  const order = { run, node: 'start', shown: preview.shown }
+  expect(world.command('engine.run.rerun', { ...order, repeat: ['pay'] })).toMatchObject({ code: 'SLU_RERUN_UNCONFIRMED' })
+  const again = given<{ run: string }>(world.command('engine.run.rerun', { ...order, repeat: ['book', 'pay'] }))
+  world.answer(output('booked again'))
+  world.answer(refused)
+  expect(world.acts.map(({ node }) => node)).toEqual(['cancel'])
+  world.answer(output('cancelled again'))
+  expect(world.run(again.run).undone).toMatchObject([{ node: 'book' }])
+  expectFolds(world, again.run)
+})
+
+test('a step that only undoes another one is no place to begin at, and no port a skipped step leaves by', () => {
+  const world = bench({ flows: [booked] })
+  const [run = ''] = startedBy(world.send('test'))
+  const skip = { run, token: 't1', data: null, reason: 'by hand' }
+  expect(world.command('engine.run.skip', { ...skip, port: 'undo' })).toMatchObject({ ok: false, code: 'SLU_SKIP_PORT' })
+  world.answer(output('booked'))
+  world.answer(refused)
+  world.answer(output('cancelled'))
+  expect(world.command('engine.run.preview-rerun', { run, node: 'cancel' })).toMatchObject({ ok: false, code: 'SLU_RERUN_NODE' })
+})
+
+test('a run is taken up again at a for-each, which runs all its items', () => {
+  const items = flow('items')
+    .node('start', 'test.event')
+    .node('each', 'test.each', { group: 'work', items: [1, 2] })
+    .node('one', 'test.echo')
+    .group('work', ['one'])
+    .wire('start', 'each')
+    .build()
+  const world = bench({ flows: [items] })
+  const [run = ''] = startedBy(world.send('test'))
+  expect(world.command('engine.run.preview-rerun', { run, node: 'one' })).toMatchObject({ ok: false, code: 'SLU_RERUN_NODE' })
+  const { shown } = given<RerunPreview>(world.command('engine.run.preview-rerun', { run, node: 'each' }))
+  const again = given<{ run: string }>(world.command('engine.run.rerun', { run, node: 'each', shown, repeat: [] }))
+  expect(world.run(again.run)).toMatchObject({ status: 'succeeded', output: [1, 2] })
+  expectFolds(world, again.run)
+})
+
 test('what a skipped step had ordered and has not left is withdrawn, and a late answer is refused', () => {
   const world = bench({ flows: [send] })
   const [run = ''] = startedBy(world.send('test'))

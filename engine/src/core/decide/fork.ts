@@ -3,6 +3,7 @@ import { rootScope } from '../draft.ts'
 import type { NewToken } from '../entry.ts'
 import type { ScopeId } from '../ids.ts'
 import { payloadRefusal } from '../payload.ts'
+import { canBegin } from '../rerun-plan.ts'
 import type { Deadline } from '../run.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
 
@@ -11,8 +12,7 @@ export function decideRunFork(progress: Progress, command: CommandOf<'run.fork'>
   const { flow, at } = progress
   const { begin, run, of, kept } = command
   const node = Object.hasOwn(flow.nodes, begin.node) ? flow.nodes[begin.node] : undefined
-  const stands = node?.behaviour === 'trigger' || node?.behaviour === 'action'
-  if (node === undefined || !stands || (node.behaviour === 'trigger') !== (begin.from === null))
+  if (node === undefined || !canBegin(node) || (node.behaviour === 'trigger') !== (begin.from === null))
     return rejected('SLU_RERUN_NODE', `run ${of} cannot be taken up again at ${begin.node}`)
   const tooBig = payloadRefusal(begin.input) ?? payloadRefusal(outcomesOf(kept))
   if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)

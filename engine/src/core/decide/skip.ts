@@ -19,8 +19,10 @@ export function decideNodeSkip(progress: Progress, command: CommandOf<'node.skip
       `${token.node} waits for ${{ task: 'a person', join: 'other lines', undo: 'what is being undone' }[wait.kind]}, which nobody can state`,
     )
   const node = progress.node(token.node)
-  if (!Object.hasOwn(node.out, port) && port !== 'out') {
-    const ports = Object.keys(node.out).join(', ') || 'out'
+  // The undo line begins when the step is undone, and never by a line that goes on.
+  const wired = Object.keys(node.out).filter((one) => one !== 'undo')
+  if (!wired.includes(port) && port !== 'out') {
+    const ports = wired.join(', ') || 'out'
     return rejected('SLU_SKIP_PORT', `${token.node} has no wired port ${port}; it has ${ports}`)
   }
   const tooBig = payloadRefusal(data)

@@ -19,8 +19,28 @@ function retryOf(random: Random) {
   }
 }
 
+/** Now and then a step can be undone: by one or two steps, which may fail. */
+function undoable(drawer: Drawer, piece: Piece): Piece {
+  const { entry } = piece
+  const random = drawer.random(`${entry} undo`)
+  if (drawer.isUndoing || !random.chance(0.25) || drawer.isCut(`${entry}u`)) return piece
+  const kinds = drawer.confluent ? ([act, write, wait, fold] as const) : ([act, write, wait, fold, failing] as const)
+  drawer.undoing(() => {
+    const first = random.pick(kinds)(drawer, `${entry}u`)
+    drawer.wire([`${entry}.undo`], first.entry)
+    if (random.chance(0.3)) drawer.wire(first.exits, random.pick(kinds)(drawer, `${entry}v`).entry)
+  })
+  return piece
+}
+
+/** Fails until somebody skips it, or runs it again. */
+function stuck(drawer: Drawer, name: string): Piece {
+  const say = { salt: 8, ms: drawer.random(name).between(10, 2_000), fails: 1, terminal: true }
+  return undoable(drawer, single(drawer.node(name, 'test.act', { say }), 'out'))
+}
+
 function fold(drawer: Drawer, name: string): Piece {
-  return single(drawer.node(name, 'ref.fold', { salt: drawer.random(name).between(1, 900) }), 'out')
+  return undoable(drawer, single(drawer.node(name, 'ref.fold', { salt: drawer.random(name).between(1, 900) }), 'out'))
 }
 
 function act(drawer: Drawer, name: string): Piece {
@@ -29,7 +49,7 @@ function act(drawer: Drawer, name: string): Piece {
   const fails = retry === null ? 0 : random.between(0, retry.attempts - 1)
   const say = { salt: random.between(1, 900), ms: random.between(10, 4_000), fails, terminal: false }
   const limit = !drawer.confluent && random.chance(0.25) ? { timeoutMs: random.between(500, 4_500) } : {}
-  return single(drawer.node(name, 'test.act', { say }, { ...(retry === null ? {} : { retry }), ...limit }), 'out')
+  return undoable(drawer, single(drawer.node(name, 'test.act', { say }, { ...(retry === null ? {} : { retry }), ...limit }), 'out'))
 }
 
 /** An act that fails for good, or is tried too seldom; who takes the failure is a matter of chance. */
@@ -39,7 +59,7 @@ function failing(drawer: Drawer, name: string): Piece {
   const say = { salt: 1, ms: random.between(10, 3_000), fails: random.pick([1, 2, 9]), terminal }
   const retry = random.chance(0.5) ? { retry: retryOf(random) } : {}
   const id = drawer.node(name, 'test.act', { say }, retry)
-  return single(id, 'out', ...(random.chance(0.4) ? ['error'] : []))
+  return undoable(drawer, single(id, 'out', ...(random.chance(0.4) ? ['error'] : [])))
 }
 
 /** The same with both ways out drawn: one line in, one line out. */
@@ -51,13 +71,13 @@ function rescue(drawer: Drawer, name: string): Piece {
 
 function write(drawer: Drawer, name: string): Piece {
   const retry = { attempts: 9, delayMs: 10, maxDelayMs: 10, backoff: 'fixed', jitter: false } as const
-  return single(drawer.node(name, 'ref.write', {}, { retry }), 'out')
+  return undoable(drawer, single(drawer.node(name, 'ref.write', {}, { retry }), 'out'))
 }
 
 function wait(drawer: Drawer, name: string): Piece {
   const random = drawer.random(name)
   const limit = !drawer.confluent && random.chance(0.15) ? { timeoutMs: random.between(500, 3_000) } : {}
-  return single(drawer.node(name, 'ref.wait', { ms: random.between(10, 5_000) }, limit), 'out')
+  return undoable(drawer, single(drawer.node(name, 'ref.wait', { ms: random.between(10, 5_000) }, limit), 'out'))
 }
 
 function event(drawer: Drawer, name: string): Piece {
@@ -72,7 +92,8 @@ function task(drawer: Drawer, name: string): Piece {
   const random = drawer.random(name)
   const action = drawer.confluent || random.chance(0.8) ? random.pick(['approve', 'reject'] as const) : null
   const due = !drawer.confluent && random.chance(0.5) ? { dueMs: random.between(500, 6_000) } : {}
-  return single(drawer.node(name, 'ref.task', { action, afterMs: random.between(100, 5_000), ...due }), 'approve', 'reject', 'expired')
+  const id = drawer.node(name, 'ref.task', { action, afterMs: random.between(100, 5_000), ...due })
+  return undoable(drawer, single(id, 'approve', 'reject', 'expired'))
 }
 
 function parallel(drawer: Drawer, name: string, around: Around): Piece {
@@ -243,6 +264,7 @@ export const blocks = {
   lock,
   milestone,
   stop,
+  stuck,
 } satisfies Readonly<Record<string, Draw>>
 
 export type BlockKind = keyof typeof blocks

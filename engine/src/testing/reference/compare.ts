@@ -1,7 +1,10 @@
 import { canonicalJson } from '../../core/canonical.ts'
 import { withoutMessages } from './answers.ts'
+import { Drawing } from './drawing.ts'
 import { type Drawn, type DrawOptions, drawFlow } from './grammar.ts'
-import { type PlayedRun, playHosted, playMs } from './hosted.ts'
+import { type PlayedRun, playHosted } from './hosted.ts'
+import type { Order } from './operate.ts'
+import { orderWords } from './operator.ts'
 import type { ReferenceRun } from './run.ts'
 import { TooLong } from './too-long.ts'
 import { compileDrawn } from './types.ts'
@@ -19,25 +22,41 @@ export function compareFlow(options: DrawOptions): Verdict {
   if (drawn.flows.some((flow) => compileDrawn(flow) === null)) return { kind: 'skipped', why: 'refused' }
   const predicted = predict(drawn)
   if (typeof predicted === 'string') return { kind: 'skipped', why: predicted }
-  const played = playHosted(drawn)
-  const what = difference(predicted, played, true)
+  const played = playHosted(drawn, predicted.orders)
+  const what = differenceOfAnswers(predicted.orders, played.answers) ?? difference(predicted.runs, played.runs, true)
   if (what !== null) return { kind: 'different', what }
-  return { kind: 'same', steps: played.reduce((sum, { history }) => sum + history.length, 0), kinds: drawn.kinds }
+  const done = predicted.orders.flatMap(({ kind, refused }) => (refused === null ? [`act ${kind}`] : []))
+  const steps = played.runs.reduce((sum, { history }) => sum + history.length, 0)
+  return { kind: 'same', steps, kinds: new Set([...drawn.kinds, ...done, ...doneInRuns(predicted.runs)]) }
+}
+
+/** What the reference says of all runs, and of what operators did. */
+export type Predicted = Pick<ReferenceWorld, 'runs' | 'orders'>
+
+function doneInRuns(runs: readonly ReferenceRun[]): readonly string[] {
+  return runs.some(({ history }) => history.some(({ what }) => what.startsWith('undone '))) ? ['undone'] : []
+}
+
+function differenceOfAnswers(orders: readonly Order[], answers: readonly string[]): string | null {
+  const wanted = orders.map(orderWords)
+  const at = wanted.findIndex((words, index) => words !== answers[index])
+  return at < 0 ? null : `an operator should have heard “${wanted[at]}” and heard “${answers[at]}”`
 }
 
 /** What the reference makes of it. */
-export function predict({ flows, starts, events }: Drawn): readonly ReferenceRun[] | 'long' | 'tied' {
-  const begin = starts[0]?.at ?? 0
-  const world = new ReferenceWorld(flows, begin)
+export function predict({ flows, next, starts, events, acts, until }: Drawn): Predicted | 'long' | 'tied' {
+  const world = new ReferenceWorld(flows, starts[0]?.at ?? 0)
   for (const { at, data } of starts) world.start(at, 'main', data)
   for (const { at, type } of events) world.event(at, type)
+  const version2 = new Drawing(next)
+  for (const act of acts) world.act(act, version2)
   try {
-    world.play(begin + playMs)
+    world.play(until)
   } catch (error) {
     if (error instanceof TooLong) return 'long'
     throw error
   }
-  return world.clock.tied ? 'tied' : world.runs
+  return world.clock.tied ? 'tied' : world
 }
 
 export function difference(predicted: readonly ReferenceRun[], played: readonly PlayedRun[], timed: boolean): string | null {

@@ -43,6 +43,18 @@ export class Drawing {
     )
   }
 
+  /** Ports of a step that a wire leaves. */
+  ports(id: string): readonly string[] {
+    return this.#once(`ports ${id}`, () => [
+      ...new Set(this.flow.edges.flatMap(({ from }) => (from.startsWith(`${id}.`) ? [from.slice(id.length + 1)] : []))),
+    ])
+  }
+
+  /** Whether a run comes there without undoing anything. */
+  isMain(id: string): boolean {
+    return id === this.trigger || this.leads(this.trigger, id)
+  }
+
   isGroup(id: string): boolean {
     return this.flow.groups?.some((group) => group.id === id) === true
   }
@@ -92,7 +104,9 @@ export class Drawing {
   /** Places a line may come to next: by its wires, by a group it cancels, by the boundaries around it, and into the items it starts. */
   after(place: string): readonly string[] {
     return this.#once(`after ${place}`, () => {
-      const wired = this.isGroup(place) ? this.wires(place, 'cancelled') : this.wires(place)
+      // An undo line is no way on: what it undoes has ended by then.
+      const ports = this.isGroup(place) ? ['cancelled'] : this.ports(place).filter((port) => port !== 'undo')
+      const wired = ports.flatMap((port) => this.wires(place, port))
       const bounds = this.around(place).flatMap(({ id }) => [...this.wires(id, 'error'), ...this.wires(id, 'timeout')])
       const items = this.step(place).type === 'ref.each' ? [this.entryOf(place)] : []
       return [...new Set([...wired, ...bounds].map(({ to }) => to)), ...items]
@@ -131,7 +145,8 @@ export class Drawing {
 
   isFork(id: string): boolean {
     const counts = new Map<string, number>()
-    for (const { from } of this.flow.edges) if (from.startsWith(`${id}.`)) counts.set(from, (counts.get(from) ?? 0) + 1)
+    for (const { from } of this.flow.edges)
+      if (from.startsWith(`${id}.`) && from !== `${id}.undo`) counts.set(from, (counts.get(from) ?? 0) + 1)
     return [...counts.values()].some((count) => count > 1)
   }
 

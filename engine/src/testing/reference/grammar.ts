@@ -3,6 +3,8 @@ import { fnv1a } from '../../core/index.ts'
 import { type FlowBuilder, flow } from '../builders/flow.ts'
 import { Random } from '../simulation/random.ts'
 import { type BlockKind, blocks } from './blocks.ts'
+import { drawNext } from './next-version.ts'
+import { type Act, actKinds } from './operate.ts'
 import { compileDrawn } from './types.ts'
 
 /** A piece of a drawing: where it begins, and the ports what follows is wired to. */
@@ -24,6 +26,11 @@ export interface Drawn {
   readonly flows: readonly FlowDefinition[]
   readonly starts: readonly { readonly at: number; readonly data: Json }[]
   readonly events: readonly { readonly at: number; readonly type: string }[]
+  /** What operators mean to do, and the version of the first flow that runs may be moved to. */
+  readonly acts: readonly Act[]
+  readonly next: FlowDefinition
+  /** When nothing happens any more. */
+  readonly until: number
   /** Whatever can be cut out of it, by name, the largest first. */
   readonly names: readonly string[]
   readonly kinds: ReadonlySet<string>
@@ -35,6 +42,10 @@ export interface DrawOptions {
   readonly confluent?: boolean
   readonly cut?: ReadonlySet<string>
 }
+
+export const beginAt = 1_000_000
+/** Long enough for all that follows from what is done once. */
+export const playMs = 600_000
 
 /** A drawing that has so many steps gets only simple ones from there on. */
 const stepsMax = 20
@@ -48,10 +59,15 @@ export class Drawer {
   readonly eventTypes: string[] = []
   builder: FlowBuilder
   ids: string[] = []
+  /** What is drawn now undoes a step. */
+  isUndoing = false
+  /** Steps may stand as incidents until an operator comes. Otherwise a run fails by what fails in it. */
+  readonly leavesIncidents: boolean
   readonly #groups: { readonly id: string; readonly members: string[]; readonly options: { cancel?: boolean; timeout?: string } }[] = []
 
   constructor(options: DrawOptions) {
     this.options = options
+    this.leavesIncidents = this.random('incidents').chance(0.5)
     this.builder = flow('main').node('start', 'test.event', { type: 'go' })
   }
 
@@ -86,6 +102,13 @@ export class Drawer {
     return piece
   }
 
+  undoing(draw: () => void): void {
+    this.isUndoing = true
+    draw()
+    this.isUndoing = false
+    this.kinds.add('undo')
+  }
+
   sequence(name: string, around: Around): Piece {
     const random = this.random(name)
     const count = random.between(1, around.depth === 0 ? 4 : 2)
@@ -103,7 +126,7 @@ export class Drawer {
     if (this.isCut(name)) return blocks.fold(this, name)
     const random = this.random(`${name}?`)
     const simple: readonly BlockKind[] = this.confluent
-      ? ['fold', 'act', 'write', 'wait', 'task']
+      ? ['fold', 'act', 'write', 'wait', 'task', ...(this.leavesIncidents ? (['stuck'] as const) : [])]
       : ['fold', 'act', 'act', 'failing', 'wait', 'event', 'task', 'write']
     const deep: readonly BlockKind[] = this.confluent
       ? ['parallel', 'parallel', 'choice', 'loop', 'each', 'lock', 'call', 'rescue']
@@ -146,7 +169,7 @@ export class Drawer {
   finish(name: string): FlowDefinition {
     const random = this.random(`${name} settings`)
     for (const { id, members, options } of this.#groups.splice(0)) this.builder.group(id, members, options)
-    if (random.chance(this.confluent ? 1 : 0.4)) this.builder.settings({ onError: 'fail' })
+    if (this.confluent ? !this.leavesIncidents : random.chance(0.4)) this.builder.settings({ onError: 'fail' })
     if (!this.confluent && random.chance(0.1)) this.builder.settings({ timeout: 'PT20S' })
     return this.builder.build()
   }
@@ -178,12 +201,27 @@ export function drawFlow(options: DrawOptions): Drawn {
   const main = withStrayWires(drawer, drawer.finish('main'))
   const random = drawer.random('play')
   const starts = Array.from({ length: random.between(1, 2) }, (_, index) => ({
-    at: 1_000_000 + index * random.between(1, 4_000),
+    at: beginAt + index * random.between(1, 4_000),
     data: { n: random.between(0, 900), t: 0 },
   })).filter((_, index) => index === 0 || !drawer.isCut(`start${index}`))
   const events = drawer.eventTypes
-    .flatMap((type) => Array.from({ length: random.between(0, 3) }, () => ({ at: 1_000_000 + random.between(1, 20_000), type })))
+    .flatMap((type) => Array.from({ length: random.between(0, 3) }, () => ({ at: beginAt + random.between(1, 20_000), type })))
     .filter((_, index) => !drawer.isCut(`event${index}`))
+  const acts = drawActs(drawer)
   const names = [...new Set(drawer.names)].sort((left, right) => left.length - right.length)
-  return { flows: [main, ...drawer.called], starts, events, names, kinds: drawer.kinds }
+  const until = Math.max(beginAt, ...acts.map(({ at }) => at)) + playMs
+  return { flows: [main, ...drawer.called], next: drawNext(drawer, main), starts, events, acts, until, names, kinds: drawer.kinds }
+}
+
+/** At any time; where faults make every time uncertain, when nothing else can happen any more. */
+function drawActs(drawer: Drawer): readonly Act[] {
+  const random = drawer.random('acts')
+  const count = random.chance(0.3) ? 0 : random.between(1, 4)
+  return Array.from({ length: count }, (_, index): Act => {
+    const kind = random.pick(actKinds)
+    // Incidents stand late and for long, and what was undone shows at the end; most other lines are soon gone.
+    const early = kind === 'retry' ? 0 : kind === 'rerun' ? 0.5 : 0.8
+    const soon = beginAt + (random.chance(early) ? random.between(1, 8_000) : random.between(4_000, 40_000))
+    return { at: drawer.confluent ? beginAt + (index + 1) * playMs : soon, kind, pick: random.between(0, 10_000) }
+  }).filter((_, index) => !drawer.isCut(`act${index}`))
 }

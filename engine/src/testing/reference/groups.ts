@@ -2,6 +2,7 @@ import type { Json } from '@sluice/flows'
 import { msOf } from './drawing.ts'
 import type { Frame, Line } from './line.ts'
 import type { ReferenceRun } from './run.ts'
+import { undoes } from './undo.ts'
 
 /** The item a group runs in; items of for-each steps within the group do not count. */
 function itemOf(run: ReferenceRun, group: string, frames: readonly Frame[]): Frame | null {
@@ -87,7 +88,9 @@ export function watchGroups(run: ReferenceRun): boolean {
     if (timeout === undefined) continue
     const limits = run.groupLimits.get(id) ?? new Map<Frame | null, ReturnType<ReferenceRun['timer']>>()
     run.groupLimits.set(id, limits)
-    const inside = run.lines.filter(({ at, doing }) => doing.kind !== 'incident' && run.drawing.holds(id, at))
+    const inside = run.lines.filter(
+      (line) => line.doing.kind !== 'incident' && line.doing.kind !== 'undo' && !undoes(line) && run.drawing.holds(id, line.at),
+    )
     const present = new Set(inside.map(({ frames }) => itemOf(run, id, frames)))
     for (const item of present) {
       if (limits.has(item)) continue
@@ -119,6 +122,6 @@ function expire(run: ReferenceRun, group: string, item: Frame | null): void {
   }
   run.cancelAll(inside.filter((other) => other !== line))
   run.stop(line)
-  run.note(`failed ${line.at} ${line.attempt} ${code}`)
+  run.noteFailure(line, code)
   run.failOutward(line, code)
 }

@@ -1,15 +1,16 @@
 import type { Json } from '@sluice/flows'
 import type { JournalEntry, RunState } from '../../core/index.ts'
-import { type Actor, type BegunRow, createEngine, type EngineRequest, type WriteContext } from '../../worker/index.ts'
+import { type Actor, type BegunRow, createEngine, type EngineReply, type EngineRequest, type WriteContext } from '../../worker/index.ts'
 import { runtimesOf } from '../builders/nodes.ts'
 import { memoryStore } from '../memory/store.ts'
+import { neverTopic } from '../simulation/faults.ts'
 import { Broken, checkStore } from '../simulation/invariants.ts'
 import { type ActConfig, actAnswer, actMs, eventSays, personSays, type TaskConfig, withoutMessages } from './answers.ts'
 import type { Drawn } from './grammar.ts'
+import type { Order } from './operate.ts'
+import { type Desk, giveOrder } from './operator.ts'
 import { sorted } from './run.ts'
 import { compileDrawn, playedNodes } from './types.ts'
-
-export const playMs = 600_000
 
 const actor: Actor = { kind: 'system', id: 'reference' }
 
@@ -33,8 +34,14 @@ export function answerOf({ request, attempt }: Pick<BegunRow, 'request' | 'attem
     : ({ kind: 'output', port: answer.port, data: answer.data } as const)
 }
 
+export interface Played {
+  readonly runs: readonly PlayedRun[]
+  /** What operators heard. */
+  readonly answers: readonly string[]
+}
+
 /** The real loop over a store, with a clock that stands still while something happens, and each result told twice. */
-export function playHosted({ flows, starts, events }: Drawn): readonly PlayedRun[] {
+export function playHosted({ flows, next, starts, events, until }: Drawn, orders: readonly Order[]): Played {
   const store = memoryStore()
   const agenda: Happening[] = []
   let now = 0
@@ -69,15 +76,16 @@ export function playHosted({ flows, starts, events }: Drawn): readonly PlayedRun
         }
       },
       feed: (items) => {
-        for (const item of items) if (item.kind === 'run') for (const entry of item.entries) open(item.run, item.flow, entry)
+        for (const item of items) {
+          if (item.kind === 'run') for (const entry of item.entries) open(item.run, item.flow, entry)
+          else if (item.topic === neverTopic) throw new Broken('I2: something that threw was heard')
+        }
       },
     },
     fence: { bump: () => {}, read: () => 0 },
   })
-  const execute = (request: EngineRequest): void => {
-    engine.execute([request])
-  }
-  const command = (name: string, payload: unknown): void => execute({ kind: 'command', name, payload, actor })
+  const execute = (request: EngineRequest): EngineReply | undefined => engine.execute([request])[0]
+  const command = (name: string, payload: unknown): EngineReply | undefined => execute({ kind: 'command', name, payload, actor })
   /** Whoever gets a task answers it when the drawing says. */
   function open(run: string, flow: string, entry: JournalEntry): void {
     if (entry.kind !== 'node.waiting' || entry.wait.kind !== 'task') return
@@ -88,32 +96,43 @@ export function playHosted({ flows, starts, events }: Drawn): readonly PlayedRun
   for (const definition of flows) {
     command('engine.flow.put', { flow: compileDrawn(definition), activate: true })
   }
+  command('engine.flow.put', { flow: compileDrawn(next, 2), activate: false })
   for (const { at, data } of starts) later(at, 0, () => command('engine.run.start', { flow: 'main', trigger: 'start', input: data }))
   events.forEach(({ at, type }, index) => {
     const event = { id: `e${index}`, source: 'play', type, subject: null, time: new Date(at).toISOString(), data: eventSays }
     later(at, 0, () => execute({ kind: 'event', event, actor }))
   })
-  const until = (starts[0]?.at ?? 0) + playMs
+  const runs = (): readonly RunState[] => store.runIds().flatMap((id) => store.runs.load(id)?.state ?? [])
+  const answers: string[] = []
+  const desk: Desk = {
+    find: ({ number }) => runs()[number],
+    command: (name, payload, answered) => {
+      const reply = command(name, payload)
+      if (reply !== undefined) answered(reply)
+    },
+  }
+  for (const order of orders) later(order.at, 0, () => giveOrder(desk, order, (words) => answers.push(words)))
   for (;;) {
     const at = agenda.reduce((least, one) => Math.min(least, one.at), Number.POSITIVE_INFINITY)
     const timerAt = engine.nextDueAt() ?? Number.POSITIVE_INFINITY
     const isOutside = agenda.some((one) => one.at === at && one.rank === 0)
-    const next = Math.min(at, timerAt)
-    if (next > until) break
-    now = Math.max(now, next)
+    const soonest = Math.min(at, timerAt)
+    if (soonest > until) break
+    now = Math.max(now, soonest)
     if (timerAt < at || (timerAt === at && !isOutside)) {
       engine.fireDue(1)
       continue
     }
     const index = agenda.findIndex((one) => one.at === at && (one.rank === 0 || !isOutside))
     agenda.splice(index, 1)[0]?.happen()
-    checkStore({ store, runs: () => store.runIds().flatMap((id) => store.runs.load(id)?.state ?? []) })
+    checkStore({ store, runs })
   }
-  return store.runIds().flatMap((id): PlayedRun[] => {
+  const played = store.runIds().flatMap((id): PlayedRun[] => {
     const state = store.runs.load(id)?.state
     const entries = store.journal.read(id).flatMap((row) => row.entries)
     return state === undefined ? [] : [{ state, history: historyOf(entries) }]
   })
+  return { runs: played, answers }
 }
 
 /** The journal in the words of the reference. */
@@ -148,6 +167,18 @@ function told(entry: JournalEntry): string | null {
       return `item ${entry.node} ${entry.index}`
     case 'each.item-failed':
       return `item failed ${entry.node} ${entry.index} ${entry.error.code}`
+    case 'node.skipped':
+      return `skipped ${entry.node}`
+    case 'run.forked':
+      return `taken up at ${entry.begin.node}`
+    case 'run.moved':
+      return 'moved'
+    case 'undo.started':
+      return 'undoes'
+    case 'undo.step-started':
+      return `undo ${entry.node}`
+    case 'undo.step-done':
+      return `undone ${entry.node}`
     case 'run.succeeded':
       return 'run succeeded '
     case 'run.failed':

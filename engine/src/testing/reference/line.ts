@@ -2,7 +2,7 @@ import type { Json } from '@sluice/flows'
 import type { Due } from './clock.ts'
 
 /** What a line stands in. A frame lives as long as a line carries it. */
-export type Frame = ForkFrame | ItemFrame | LockFrame
+export type Frame = ForkFrame | ItemFrame | LockFrame | UndoFrame
 
 export interface ForkFrame {
   readonly kind: 'fork'
@@ -27,9 +27,15 @@ export interface LockFrame {
   readonly key: string
 }
 
+/** The lines that undo one step. */
+export interface UndoFrame {
+  readonly kind: 'undo'
+  readonly node: string
+}
+
 export type Doing =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'timer' | 'event' | 'task' | 'join' | 'retry' | 'lock' | 'milestone' | 'incident' | 'each' }
+  | { readonly kind: 'timer' | 'event' | 'task' | 'join' | 'retry' | 'lock' | 'milestone' | 'incident' | 'each' | 'undo' }
   | { readonly kind: 'call'; readonly cancel: () => void }
 
 export interface Line {

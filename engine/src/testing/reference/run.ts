@@ -9,14 +9,33 @@ import { type EachWork, type Failure, type Frame, type Line, ready } from './lin
 import { passMilestone } from './milestones.ts'
 import { takeStep } from './steps.ts'
 import { assertComparable } from './too-long.ts'
+import { beginUndo, type Done, turnUndo, type Undoing, undoes } from './undo.ts'
 import type { ReferenceWorld } from './world.ts'
 
 export type Status = 'alive' | 'succeeded' | 'failed' | 'cancelled'
 
+export interface Came {
+  /** Null at a trigger. */
+  readonly from: string | null
+  readonly input: Json
+}
+
+export interface Begun extends Came {
+  readonly node: string
+}
+
+interface Outcome {
+  readonly port: string
+  readonly data: Json
+}
+
+export type Kept = ReadonlyMap<string, Outcome>
+
 /** One run as a set of lines on the drawing. */
 export class ReferenceRun {
   readonly world: ReferenceWorld
-  readonly drawing: Drawing
+  /** Another one when the run is moved to another version. */
+  drawing: Drawing
   readonly number: number
   /** Who waits for its end. */
   readonly returns: ((status: Status, output: Json, code: string) => void) | null
@@ -30,19 +49,37 @@ export class ReferenceRun {
   status: Status = 'alive'
   output: Json = null
   limit: Due | null = null
+  /** Where it began, and with what. */
+  readonly begun: Begun
+  /** What came to each step last. */
+  readonly came = new Map<string, Came>()
+  /** Steps that hand on what they gave in the run this one takes up again. */
+  readonly kept: Kept
+  /** Completed steps that can be undone, in their order; nodes whose step was undone. */
+  readonly done: Done[] = []
+  readonly undone = new Set<string>()
+  undoing: Undoing | null = null
+  /** Called runs that are cancelled now undo what they did. */
+  compensates = false
+  readonly #gave = new Map<string, Outcome[]>()
+  readonly #failures = new Map<string, number>()
   #born = 0
 
-  constructor(world: ReferenceWorld, drawing: Drawing, number: number, returns: ReferenceRun['returns']) {
+  constructor(world: ReferenceWorld, drawing: Drawing, number: number, begun: Begun, how: Partial<Pick<ReferenceRun, 'returns' | 'kept'>>) {
     this.world = world
     this.drawing = drawing
     this.number = number
-    this.returns = returns
+    this.begun = begun
+    this.returns = how.returns ?? null
+    this.kept = how.kept ?? new Map()
   }
 
-  start(data: Json): void {
+  start(): void {
+    const { node, from, input } = this.begun
     const { timeout } = this.drawing.flow.settings ?? {}
     if (timeout !== undefined) this.limit = this.timer(msOf(timeout), () => this.end('failed', null, 'SLU_RUN_TIMEOUT'))
-    this.spawn(this.drawing.trigger, 'out', data, [])
+    if (from === null) this.spawn(node, 'out', input, [])
+    else this.add(node, from, [], input)
     this.settle()
   }
 
@@ -95,6 +132,7 @@ export class ReferenceRun {
   add(at: string, from: string, frames: readonly Frame[], input: Json): Line {
     const line: Line = { born: this.#born++, at, from, frames, input, attempt: 1, doing: ready, due: null, limit: null, each: null }
     this.lines.push(line)
+    this.came.set(at, { from, input })
     if (this.drawing.step(at).type === 'test.join' || this.drawing.isGroup(at)) this.arrivals.push(line)
     else {
       this.limitAct(line)
@@ -151,21 +189,43 @@ export class ReferenceRun {
     for (const line of lines) this.cancel(line)
   }
 
-  /** The line leaves its step by a port. */
-  leave(line: Line, port: string, data: Json): void {
+  /** The line leaves its step by a port; `acted` unless the step did nothing. */
+  leave(line: Line, port: string, data: Json, acted = true): void {
     this.stop(line)
     this.winRace(line)
     if (port !== 'stopped') this.cancelItems(line)
     const frames = this.drawing.step(line.at).type === 'test.unlock' ? outsideOfLock(line.frames) : line.frames
     this.note(`left ${line.at} ${port}`, data)
+    this.#remember(line, port, data, acted)
     this.goOn(line, port, data, frames)
+  }
+
+  #remember({ at, input, frames }: Line, port: string, data: Json, acted: boolean): void {
+    if (port === 'error') return
+    this.#gave.set(at, [...(this.#gave.get(at) ?? []), { port, data }])
+    const canUndo = acted && this.drawing.wires(at, 'undo').length > 0 && !frames.some(({ kind }) => kind === 'undo')
+    if (canUndo) this.done.push({ node: at, input, output: data })
+  }
+
+  /** What a step gave, each time. */
+  gave(node: string): readonly Outcome[] {
+    return this.#gave.get(node) ?? []
+  }
+
+  failures(node: string): number {
+    return this.#failures.get(node) ?? 0
+  }
+
+  noteFailure({ at, attempt }: Line, code: string): void {
+    this.#failures.set(at, this.failures(at) + 1)
+    this.note(`failed ${at} ${attempt} ${code}`)
   }
 
   goOn(line: Line, port: string, data: Json, frames: readonly Frame[]): void {
     const next = this.spawn(line.at, port, data, frames)
     this.drop(line)
     line.each = null
-    leaveGroups(this, line.at, line.frames, next)
+    if (!undoes(line)) leaveGroups(this, line.at, line.frames, next)
   }
 
   /** Who leaves its first step behind a race has won it. */
@@ -185,39 +245,50 @@ export class ReferenceRun {
   fail(line: Line, error: Failure): void {
     this.stop(line)
     const { retry } = this.drawing.step(line.at)
-    this.note(`failed ${line.at} ${line.attempt} ${error.code}`)
+    this.noteFailure(line, error.code)
     if (!error.terminal && retry !== undefined && line.attempt < retry.attempts) {
       line.doing = { kind: 'retry' }
       const { delayMs = 1_000, maxDelayMs = 60_000, backoff = 'fixed' } = retry
       const delay = backoff === 'exponential' ? delayMs * 2 ** (line.attempt - 1) : delayMs
-      line.due = this.timer(Math.min(delay, maxDelayMs), () => {
-        line.doing = ready
-        line.attempt++
-        this.limitAct(line)
-        this.order(line)
-      })
+      line.due = this.timer(Math.min(delay, maxDelayMs), () => this.again(line))
     } else if (this.drawing.wires(line.at, 'error').length > 0)
       this.leave(line, 'error', { code: error.code, message: '', node: line.at, attempt: line.attempt })
     else this.failOutward(line, error.code)
   }
 
-  /** Nobody at the step takes the failure. */
+  /** The next attempt. */
+  again(line: Line): void {
+    line.doing = ready
+    line.attempt++
+    this.limitAct(line)
+    this.order(line)
+  }
+
+  /** Nobody at the step takes the failure. What fails while it undoes is left to a person. */
   failOutward(line: Line, code: string): void {
-    if (leadOut(this, line, code)) return
-    if (this.drawing.flow.settings?.onError === 'fail') this.end('failed', null, code)
+    if (!undoes(line) && leadOut(this, line, code)) return
+    if (!undoes(line) && this.drawing.flow.settings?.onError === 'fail') this.end('failed', null, code, { by: line })
     else {
       line.doing = { kind: 'incident' }
       this.note(`incident ${line.at} ${code}`)
     }
   }
 
-  end(status: Exclude<Status, 'alive'>, output: Json, why: string): void {
-    if (this.status !== 'alive') return
-    this.cancelAll(this.lines)
-    this.world.locks.freeDead(this)
+  /** What its steps did is undone first when it fails, or when whoever cancels it says so. */
+  end(status: Exclude<Status, 'alive'>, output: Json, why: string, how: { readonly compensate?: boolean; readonly by?: Line } = {}): void {
+    if (this.status !== 'alive' || this.undoing !== null) return
+    const { compensate = status === 'failed', by = null } = how
+    this.compensates = compensate
     for (const limits of [this.joinLimits, this.groupLimits])
       for (const dues of limits.values()) for (const due of dues.values()) due.off = true
     if (this.limit !== null) this.limit.off = true
+    if (compensate && this.done.length > 0) {
+      beginUndo(this, { status, why }, by)
+      return
+    }
+    this.cancelAll(this.lines)
+    this.compensates = false
+    this.world.locks.freeDead(this)
     this.status = status
     if (status !== 'succeeded') this.output = null
     else this.output = output
@@ -229,7 +300,7 @@ export class ReferenceRun {
   settle(): void {
     if (this.status !== 'alive') return
     do for (let line = this.arrivals.shift(); line !== undefined; line = this.arrivals.shift()) arrive(this, line)
-    while (passJoin(this) || turnEach(this) || watchGroups(this) || passMilestone(this) || passRing(this))
+    while (passJoin(this) || turnEach(this) || watchGroups(this) || passMilestone(this) || turnUndo(this) || passRing(this))
     this.world.locks.freeDead(this)
     if (this.lines.length === 0) this.end('succeeded', this.output, '')
   }

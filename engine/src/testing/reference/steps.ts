@@ -9,6 +9,11 @@ import { newWork, type ReferenceRun } from './run.ts'
 export function takeStep(run: ReferenceRun, line: Line): void {
   const { input } = line
   const config = run.drawing.config(line.at)
+  const kept = run.kept.get(line.at)
+  if (kept !== undefined) {
+    run.leave(line, kept.port, kept.data)
+    return
+  }
   switch (run.drawing.step(line.at).type) {
     case 'ref.fold':
       run.leave(line, 'out', folded(input, Number(config.salt)))
@@ -52,8 +57,8 @@ export function takeStep(run: ReferenceRun, line: Line): void {
       stop(run, line, (config.output as Json) ?? null)
       break
     case 'test.fail-run':
-      run.note(`failed ${line.at} ${line.attempt} SLU_TEST`)
-      run.end('failed', null, 'SLU_TEST')
+      run.noteFailure(line, 'SLU_TEST')
+      run.end('failed', null, 'SLU_TEST', { by: line })
       break
     default:
       throw new Error(`the reference knows no step ${line.at}`)
@@ -114,7 +119,10 @@ function call(run: ReferenceRun, line: Line, flow: string): void {
       else run.fail(line, { code, terminal: true })
     }),
   )
-  const cancel = () => run.world.follow(() => called.act(() => called.end('cancelled', null, '')))
+  const cancel = () => {
+    const compensate = run.compensates
+    run.world.follow(() => called.act(() => called.end('cancelled', null, '', { compensate })))
+  }
   line.doing = { kind: 'call', cancel }
   run.limitWait(line)
 }

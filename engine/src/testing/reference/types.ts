@@ -4,6 +4,7 @@ import type { CompiledFlow } from '../../core/index.ts'
 import type { StepContext } from '../../worker/index.ts'
 import { defineTable } from '../../worker/index.ts'
 import { type TestNode, testNodes } from '../builders/nodes.ts'
+import { neverTopic } from '../simulation/faults.ts'
 import { answeringNodes } from './answers.ts'
 
 /** What the inside step writes; a second time would clash. */
@@ -22,11 +23,12 @@ export const playedNodes: readonly TestNode[] = [
     type: 'ref.write',
     effect: 'internal',
     config: anyConfig,
-    step: ({ records, run, token, input, emit, random }: StepContext) => {
+    step: ({ records, run, token, input, emit, notify, random }: StepContext) => {
       records.insert(writtenTable, { run: run.id, token })
       // Now and then it fails after all it did; nothing of it may stay.
       if (random() < 0.1) {
         emit({ source: 'never', type: 'never', data: null })
+        notify(neverTopic, {})
         throw new Error('after it wrote')
       }
       return { kind: 'output', port: 'out', data: input }

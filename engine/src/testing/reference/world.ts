@@ -3,7 +3,8 @@ import { eventSays } from './answers.ts'
 import { ReferenceClock, rank } from './clock.ts'
 import { Drawing } from './drawing.ts'
 import { ReferenceLocks } from './locks.ts'
-import { ReferenceRun, type Status } from './run.ts'
+import { type Act, type Order, operate } from './operate.ts'
+import { type Begun, type Kept, ReferenceRun, type Status } from './run.ts'
 import { stepsComparedMax, TooLong } from './too-long.ts'
 
 /** All runs of a play, with one clock. What follows from one thing follows in the order in which it was caused. */
@@ -11,6 +12,8 @@ export class ReferenceWorld {
   readonly clock: ReferenceClock
   readonly locks = new ReferenceLocks()
   readonly runs: ReferenceRun[] = []
+  /** What operators did, and how it was answered. */
+  readonly orders: Order[] = []
   readonly #drawings: ReadonlyMap<string, Drawing>
   readonly #queue: (() => void)[] = []
   #draining = false
@@ -42,6 +45,23 @@ export class ReferenceWorld {
     })
   }
 
+  /** Somebody operates a run at a time. `next` is the version runs may be moved to. */
+  act(act: Act, next: Drawing): void {
+    this.clock.at(act.at, rank.outside, 0, () => {
+      const order = operate(this, act, next)
+      if (order !== null) this.orders.push(order)
+      this.drain()
+    })
+  }
+
+  /** A new run on the version the other one is on. */
+  takeUp({ drawing }: ReferenceRun, begun: Begun, kept: Kept): void {
+    const run = new ReferenceRun(this, drawing, this.runs.length, begun, { kept })
+    this.runs.push(run)
+    run.note(`taken up at ${begun.node}`)
+    this.follow(() => run.start())
+  }
+
   startCalled(flow: string, data: Json, returns: (status: Status, output: Json, code: string) => void): ReferenceRun {
     return this.#add(flow, data, returns)
   }
@@ -49,9 +69,10 @@ export class ReferenceWorld {
   #add(flow: string, data: Json, returns: ReferenceRun['returns']): ReferenceRun {
     const drawing = this.#drawings.get(flow)
     if (drawing === undefined) throw new Error(`the reference has no flow ${flow}`)
-    const run = new ReferenceRun(this, drawing, this.runs.length, returns)
+    const begun = { node: drawing.trigger, from: null, input: data }
+    const run = new ReferenceRun(this, drawing, this.runs.length, begun, { returns })
     this.runs.push(run)
-    this.follow(() => run.start(data))
+    this.follow(() => run.start())
     return run
   }
 

@@ -1,6 +1,9 @@
 import type { Store } from '../../worker/index.ts'
 import type { Random } from './random.ts'
 
+/** What is told under this topic was told by something that then threw: nobody may hear it. */
+export const neverTopic = 'never'
+
 /** Where the process may die. Each is a place in the order in which a commit, its answer and its acts happen. */
 export const crashPoints = [
   'in-savepoint',

@@ -323,16 +323,18 @@ function undoneInOrder(run: RunState, entries: readonly JournalEntry[]): void {
   must(undone.join() === done.join(), 'I3', `run ${run.id} lists ${undone.join()} as undone and undid ${done.join()}`)
 }
 
-/** I11: a run stays on the version it started on. */
+/** I11: a run stays on the version it started on, or was moved to. */
 function versionKept(run: RunState, entries: readonly JournalEntry[]): void {
-  const [first] = entries
-  must(
-    first?.kind === 'run.started' && entries.filter(({ kind }) => kind === 'run.started').length === 1,
-    'I9',
-    `run ${run.id} did not start once`,
-  )
-  if (first?.kind === 'run.started')
-    must(first.flowVersion === run.version && first.digest === run.digest, 'I11', `run ${run.id} changed its version`)
+  const begins = entries.filter(({ kind }) => kind === 'run.started' || kind === 'run.forked')
+  must(begins.length === 1 && begins[0] === entries[0], 'I9', `run ${run.id} did not start once`)
+  const set = entries.findLast(({ kind }) => kind === 'run.started' || kind === 'run.forked' || kind === 'run.moved')
+  const on =
+    set?.kind === 'run.moved'
+      ? set.to
+      : set?.kind === 'run.started' || set?.kind === 'run.forked'
+        ? { version: set.flowVersion, digest: set.digest }
+        : null
+  must(on?.version === run.version && on.digest === run.digest, 'I11', `run ${run.id} changed its version`)
 }
 
 /** I9 for locks: who holds or waits is really there, never more at once than the limit, and nobody waits in front of a free place. */

@@ -2,7 +2,7 @@ import type { FlowDefinition } from '@sluice/flows'
 import { defineTable, type StepContext, type WriteContext } from '../../worker/index.ts'
 import { flow } from '../builders/flow.ts'
 import type { TestNode } from '../builders/nodes.ts'
-import type { Faults } from './faults.ts'
+import { type Faults, neverTopic } from './faults.ts'
 import { Broken } from './invariants.ts'
 import { simulate, type World } from './world.ts'
 
@@ -27,10 +27,11 @@ const nodes: readonly TestNode[] = [
     type: 'sim.write',
     effect: 'internal',
     config: {},
-    step: ({ records, run, token, input, random, emit }: StepContext) => {
+    step: ({ records, run, token, input, random, emit, notify }: StepContext) => {
       records.insert(written, { run: run.id, token })
       if (random() < 0.05) {
         emit({ source: 'never', type: 'line', data: null })
+        notify(neverTopic, {})
         throw new Error('after it wrote and told others')
       }
       return { kind: 'output', port: 'out', data: input }
@@ -266,6 +267,7 @@ const commands = {
   ghost: (context: WriteContext) => {
     context.records.insert(written, { run: 'ghost', token: 'ghost' })
     context.emit({ source: 'never', type: 'line', data: null })
+    context.notify(neverTopic, {})
     context.schedule({ key: 'ghost', command: 'ghost', dueAt: context.now, payload: null })
     throw Object.assign(new Error('no'), { code: 'SLU_GHOST', status: 422 })
   },

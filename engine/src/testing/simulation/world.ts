@@ -16,7 +16,7 @@ import { compilePlainly } from '../builders/compile-plainly.ts'
 import { kindsOf, runtimesOf, type TestNode, testNodes } from '../builders/nodes.ts'
 import { type MemoryStore, memoryStore } from '../memory/store.ts'
 import { Agenda } from './agenda.ts'
-import { Crash, crashing, DiskFull, FaultSource, type Faults } from './faults.ts'
+import { Crash, crashing, DiskFull, FaultSource, type Faults, neverTopic } from './faults.ts'
 import { acknowledgedKept, Broken, checkInvariants } from './invariants.ts'
 import { Random } from './random.ts'
 
@@ -84,11 +84,11 @@ export class World {
     this.faults.on = true
   }
 
-  /** A published version, active from now on. */
-  publishFlow(definition: FlowDefinition, version = 1): CompiledFlow {
+  /** A published version, active from now on unless told otherwise. */
+  publishFlow(definition: FlowDefinition, version = 1, activate = true): CompiledFlow {
     const compile = this.#options.compile ?? ((one: FlowDefinition, number: number) => compilePlainly(one, kindsOf(this.#nodes), number))
     const flow = compile(definition, version)
-    this.command('engine.flow.put', { flow, activate: true })
+    this.command('engine.flow.put', { flow, activate })
     return flow
   }
 
@@ -292,7 +292,10 @@ export class World {
           for (const act of rows) this.#leave(act)
           this.faults.mayCrash('after-dispatch')
         },
-        feed: () => {},
+        feed: (items) => {
+          if (items.some((item) => item.kind === 'topic' && item.topic === neverTopic))
+            throw new Broken('I2: something that threw was heard')
+        },
       },
       fence: { bump: (subject) => this.#fences.set(subject, this.#fenceOf(subject) + 1), read: (subject) => this.#fenceOf(subject) },
     })
