@@ -213,7 +213,7 @@ function lock(drawer: Drawer, name: string, around: Around): Piece {
   const limit = drawer.random('lock limit').between(1, 2)
   const timeout = !drawer.confluent && random.chance(0.4) ? { timeoutMs: random.between(300, 4_000) } : {}
   const id = drawer.node(name, 'test.lock', { key: 'k', limit, ...timeout })
-  const body = drawer.sequence(`${name}i`, { ...inner(around), inLock: true })
+  const body = drawer.sequence(`${name}i`, { ...inner(around), inLock: true, held: true })
   const unlock = drawer.node(`${name}u`, 'test.unlock')
   drawer.wire([id], body.entry)
   drawer.wire(body.exits, unlock)

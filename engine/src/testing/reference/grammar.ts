@@ -15,7 +15,10 @@ export interface Piece {
 
 export interface Around {
   readonly depth: number
+  /** No lock of its own here. */
   readonly inLock: boolean
+  /** Others wait for what this line holds: nothing may stand still. */
+  readonly held: boolean
   readonly inItem: boolean
   /** One line only may be here: what fails ends no other line. */
   readonly alone: boolean
@@ -148,7 +151,7 @@ export class Drawer {
         ]
     const isLarge = around.depth >= 3 || this.ids.length > stepsMax
     const kind = random.pick(isLarge || random.chance(0.45) ? simple : deep)
-    const chosen = kind === 'lock' && around.inLock ? 'act' : kind
+    const chosen = (kind === 'lock' && around.inLock) || (kind === 'stuck' && around.held) ? 'act' : kind
     this.kinds.add(chosen)
     return blocks[chosen](this, name, around)
   }
@@ -194,14 +197,16 @@ function withStrayWires(drawer: Drawer, plain: FlowDefinition): FlowDefinition {
 
 export function drawFlow(options: DrawOptions): Drawn {
   const drawer = new Drawer(options)
-  const body = drawer.sequence('b', { depth: 0, inLock: false, inItem: false, alone: true })
+  const body = drawer.sequence('b', { depth: 0, inLock: false, held: false, inItem: false, alone: true })
   drawer.wire(['start'], body.entry)
   const last = drawer.node('last', 'ref.fold', { salt: 3 })
   drawer.wire(body.exits, last)
   const main = withStrayWires(drawer, drawer.finish('main'))
   const random = drawer.random('play')
-  const starts = Array.from({ length: random.between(1, 2) }, (_, index) => ({
-    at: beginAt + index * random.between(1, 4_000),
+  // A lock is only something where several want it.
+  const isCrowded = drawer.kinds.has('lock')
+  const starts = Array.from({ length: isCrowded ? random.between(2, 4) : random.between(1, 2) }, (_, index) => ({
+    at: beginAt + index * random.between(1, isCrowded ? 1_500 : 4_000),
     data: { n: random.between(0, 900), t: 0 },
   })).filter((_, index) => index === 0 || !drawer.isCut(`start${index}`))
   const events = drawer.eventTypes
