@@ -66,6 +66,61 @@ describe('a task', () => {
     expect(await read(it, id)).toMatchObject({ dueAt })
   })
 
+  describe('in a calendar of the workspace', () => {
+    const shop = {
+      id: 'shop',
+      label: { en: 'Shop', 'zh-CN': '门店' },
+      timeZone: 'Asia/Shanghai',
+      weekdays: [1, 2, 3, 4, 5, 6],
+      hours: [
+        [600, 720],
+        [780, 1_140],
+      ],
+      holidays: ['2026-03-03'],
+      shifted: ['2026-03-08'],
+    }
+    const begin = (due: string, calendar: object | null) => {
+      const it = testWorld({
+        packs: [corePack, approvalsPack],
+        servers: [coreServer, approvalsServer],
+        flows: [
+          drawn('approvals.task', { title: 'Discount', assignee: 'role:director', due, form, calendar: 'shop' }, ['approve', 'expired']),
+        ],
+      })
+      if (calendar !== null) it.command('core.calendar.save', calendar as never)
+      const [run = ''] = it.send('go', { amount: 5 }, null)
+      return { it, run }
+    }
+
+    // Monday at 11; the shop is closed from 12 to 13, shuts at 19, has Tuesday off and works on Sunday.
+    test.each([
+      ['a noon break passes', 'PT2H', '2026-03-02T06:00:00.000Z'],
+      ['its own holiday passes', 'PT8H', '2026-03-04T03:00:00.000Z'],
+      ['a Saturday and a Sunday are worked', 'P6D', '2026-03-09T03:00:00.000Z'],
+    ])('a task is due later when %s, and expires then', async (_, due, dueAt) => {
+      const { it, run } = begin(due, shop)
+      expect(await read(it, taskId(it))).toMatchObject({ dueAt })
+      it.advance(Date.parse(dueAt) - Date.parse('2026-03-02T03:00:00Z') - 1)
+      expect(it.run(run).status).toBe('waiting')
+      it.advance(1)
+      expect(it.run(run).status).toBe('succeeded')
+      expect(await read(it, taskId(it))).toMatchObject({ state: 'expired' })
+    })
+
+    test('a task that is open keeps its due date when the calendar changes or goes; the next one counts by what is there then', async () => {
+      const { it } = begin('PT2H', shop)
+      const id = taskId(it)
+      it.command('core.calendar.save', { ...shop, hours: [[600, 1_140]] } as never)
+      it.send('go', { amount: 6 }, null)
+      const due = it.store.records.list(tasks, { orderBy: [['id', 'asc']] }).map(({ dueAt }) => new Date(dueAt ?? 0).toISOString())
+      expect(due).toEqual(['2026-03-02T06:00:00.000Z', '2026-03-02T05:00:00.000Z'])
+      it.command('core.calendar.remove', { id: 'shop' } as never)
+      expect(await read(it, id)).toMatchObject({ dueAt: '2026-03-02T06:00:00.000Z', state: 'open' })
+      const [late = ''] = it.send('go', { amount: 7 }, null)
+      expect(Object.values(it.run(late).tokens)).toMatchObject([{ error: { code: 'SLU_CALENDAR_UNKNOWN' } }])
+    })
+  })
+
   test('an answer leads the run on by the port of its name, with data and person', async () => {
     const { it, run, id } = asked()
     expect(await answer(it, id, { action: 'approve', data: { note: 'fine' } })).toMatchObject({ state: 'answered', action: 'approve' })

@@ -141,7 +141,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
           <StepDetail
             moment={moment}
             title={title}
-            leave={may('consents.read') && <StepPermits run={run.id} node={shown.node} />}
+            leave={may('consents.read') ? (none) => <StepPermits run={run.id} node={shown.node} none={none} /> : undefined}
             facts={factsOf(line.entries, shown.node, visit?.first ?? 0, count)}
             picker={
               <VisitPicker

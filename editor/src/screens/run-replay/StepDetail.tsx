@@ -23,7 +23,7 @@ export function StepDetail({
   /** Chooses among several stays at the step. */
   readonly picker?: ReactNode
   /** Under which leave it acted outside. */
-  readonly leave?: ReactNode
+  readonly leave?: ((none: ReactNode) => ReactNode) | undefined
 }) {
   const t = useT()
   const format = useFormat()

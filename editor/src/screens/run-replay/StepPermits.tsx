@@ -1,24 +1,35 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { type Permit, permitsOfRun } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useWords } from '../../app/names/use-words.ts'
 import { useCategoryWords } from '../../app/permits/use-category-words.ts'
 import { Badge, Facts, Link } from '../../ui/index.ts'
+import styles from './StepPermits.module.css'
 
 const tones = { issued: 'wait', acked: 'ok', dispatched: 'wait', cancelled: 'neutral', escaped: 'error', recalled: 'ok' } as const
 
 /** Under which leave the step acted outside: the consent it rested on, who got what, and the digest of the rules that agreed. */
-export function StepPermits({ run, node }: { readonly run: string; readonly node: string }) {
+export function StepPermits({
+  run,
+  node,
+  none,
+}: {
+  readonly run: string
+  readonly node: string
+  /** Said when the step acted under no leave. */
+  readonly none: ReactNode
+}) {
   const t = useT()
   const format = useFormat()
   const { data } = useQuery(permitsOfRun(run))
   const permits = (data?.items ?? []).filter((each) => each.node === node)
-  if (permits.length === 0) return null
+  if (permits.length === 0) return none
   return (
     <section aria-label={t('permits.title')} data-testid="step-permits">
       {permits.map((permit) => (
-        <div key={permit.id}>
-          <h3>
+        <div key={permit.id} className={styles.permit}>
+          <h3 className={styles.head}>
             {t('permits.title')} <Badge tone={tones[permit.state]}>{t(`permits.state.${permit.state}`)}</Badge>{' '}
             <time dateTime={permit.issuedAt}>{format.exact(permit.issuedAt)}</time>
           </h3>

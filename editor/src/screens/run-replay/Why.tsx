@@ -54,12 +54,14 @@ export function Why({
 }: {
   readonly moment: Moment
   readonly facts: readonly StepFact[]
-  readonly leave?: ReactNode
+  /** Under which leave it acted outside, or what it is given to say when it had none. */
+  readonly leave?: ((none: ReactNode) => ReactNode) | undefined
 }) {
   const t = useT()
   const format = useFormat()
   const { state, dueAt, error, why } = moment
   const labelOf = (name: string) => (known.has(name) ? t(`replay.why.${name}` as MessageId) : name)
+  const none = why === null && facts.length === 0 && error === null ? <p className={styles.none}>{t('replay.no-why')}</p> : null
   return (
     <div className={styles.why} data-testid="replay-why">
       {state !== null && <p>{t(`canvas.state.${state}`)}</p>}
@@ -80,8 +82,7 @@ export function Why({
           ))}
         </ul>
       )}
-      {leave}
-      {why === null && facts.length === 0 && error === null && <p className={styles.none}>{t('replay.no-why')}</p>}
+      {leave === undefined ? none : leave(none)}
     </div>
   )
 }
