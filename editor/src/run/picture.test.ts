@@ -88,12 +88,25 @@ test('the newest run is followed while none is; entries that come twice count on
   store.take([{ run: 'r1', version: 1, status: 'waiting', entries: entries.slice(1, 3) }])
   expect(store.getState().followed).toBe('r1')
   expect(store.getState().picture?.steps.get('alert')?.state).toBe('waiting-person')
-  expect(store.getState().totals.get('mask')).toEqual({ open: 0, passed: 1, failed: 0 })
   store.take([{ run: 'r2', version: 1, status: 'running', entries: entries.slice(0, 1) }])
   expect(store.getState().followed).toBe('r1')
-  expect(store.getState().totals.get('mask')).toEqual({ open: 1, passed: 1, failed: 0 })
   store.follow('r2')
   expect(store.getState().picture?.steps.get('mask')?.state).toBe('running')
+})
+
+test('a picture that is drawn on as entries come is the picture of all of them, and an earlier one stays as it was', () => {
+  const store = createRunStore(follow)
+  const entries = journal()
+  const message = (from: number, to?: number) => [{ run: 'r1', version: 1, status: 'running' as const, entries: entries.slice(from, to) }]
+  store.take(message(0, 2))
+  const early = store.getState().picture
+  const said = structuredClone(early)
+  // The fourth before the third: what comes late belongs in between.
+  store.take(message(3, 4))
+  store.take(message(2, 3))
+  store.take(message(4))
+  expect(store.getState().picture).toEqual({ ...foldAll(entries, follow), status: 'running' })
+  expect(early).toEqual(said)
 })
 
 test('a step that was undone says so, and its undo line is seen at work meanwhile', () => {

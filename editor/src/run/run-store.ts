@@ -1,25 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { JournalItem, RunStateName } from '../app/api/shapes.ts'
 import { mergeBySeq } from '../app/api/stream-merge.ts'
-import { type Follow, foldAll, isOpen, type Picture } from './picture.ts'
+import { type Follow, foldAll, type Picture } from './picture.ts'
 import { timeOf } from './timeline.ts'
 
 /** Runs of one flow as they happen, apart from the document: nothing here is ever saved with the flow. */
 export interface RunView {
-  /** Run whose states are drawn on the steps; null draws the counts of all. */
+  /** Run whose states are drawn on the steps. */
   readonly followed: string | null
   readonly picture: Picture | null
-  /** Live runs and what ended since the screen opened, per step. */
-  readonly totals: ReadonlyMap<string, StepTotals>
   readonly known: ReadonlyMap<string, KnownRun>
   /** The picture is a simulation's: live runs go on beneath it and are not drawn. */
   readonly simulated: boolean
-}
-
-export interface StepTotals {
-  readonly open: number
-  readonly passed: number
-  readonly failed: number
 }
 
 export interface KnownRun {
@@ -52,17 +44,22 @@ const runsMax = 60
 const ended = new Set<RunStateName>(['succeeded', 'failed', 'cancelled'])
 
 export function createRunStore(followPort: Follow): RunStore {
-  const store = createStore<RunView>(() => ({ followed: null, picture: null, totals: new Map(), known: new Map(), simulated: false }))
+  const store = createStore<RunView>(() => ({ followed: null, picture: null, known: new Map(), simulated: false }))
+
+  /** The followed run as it was folded last: what came since is all there is to fold. */
+  let folded: { readonly run: string; readonly entries: readonly JournalItem[]; readonly picture: Picture } | null = null
+
+  function pictureOf({ id, entries, status }: KnownRun): Picture {
+    const before = folded !== null && folded.run === id && goesOn(folded.entries, entries) ? folded : null
+    const picture = foldAll(before === null ? entries : entries.slice(before.entries.length), followPort, before?.picture)
+    folded = { run: id, entries, picture }
+    return { ...picture, status }
+  }
 
   function publish(known: ReadonlyMap<string, KnownRun>, followed: string | null): void {
     const run = followed === null ? undefined : known.get(followed)
     const { simulated, picture } = store.getState()
-    store.setState({
-      known,
-      followed,
-      picture: simulated ? picture : run === undefined ? null : { ...foldAll(run.entries, followPort), status: run.status },
-      totals: totalsOf([...known.values()], followPort),
-    })
+    store.setState({ known, followed, picture: simulated ? picture : run === undefined ? null : pictureOf(run) })
   }
 
   return Object.assign(store, {
@@ -102,17 +99,7 @@ function trimmed(known: Map<string, KnownRun>, followed: string | null): Readonl
   return known
 }
 
-function totalsOf(runs: readonly KnownRun[], follow: Follow): ReadonlyMap<string, StepTotals> {
-  const totals = new Map<string, StepTotals>()
-  for (const run of runs) {
-    for (const [id, step] of foldAll(run.entries, follow).steps) {
-      const sum = totals.get(id) ?? { open: 0, passed: 0, failed: 0 }
-      totals.set(id, {
-        open: sum.open + (isOpen(step.state) && !ended.has(run.status) ? 1 : 0),
-        passed: sum.passed + step.passed,
-        failed: sum.failed + (step.state === 'failed' || step.state === 'incident' ? 1 : 0),
-      })
-    }
-  }
-  return totals
+/** What was known is still the beginning: nothing came in between. */
+function goesOn(before: readonly JournalItem[], now: readonly JournalItem[]): boolean {
+  return before.length > 0 && now[before.length - 1] === before.at(-1) && now[0] === before[0]
 }
