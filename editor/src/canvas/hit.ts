@@ -8,6 +8,7 @@ import {
   groupBox,
   groupOfEnd,
   groupPortPlace,
+  middleOf,
   orphanPorts,
   outputOffset,
   type Place,
@@ -45,7 +46,7 @@ function enteringPlace(doc: FlowDocument, catalogue: Catalogue, { node, port }: 
   if (folded !== null) return { x: folded.x, y: folded.y + folded.height / 2 }
   if (target === undefined) return group === undefined ? null : groupPortPlace(group, port)
   const end = boxOf(target, catalogue)
-  return { x: end.x, y: end.y + end.height / 2 }
+  return { x: end.x, y: end.y + middleOf(end.height) }
 }
 
 export interface WirePlace {

@@ -33,6 +33,19 @@ function open() {
 }
 const wires = (store: ReturnType<typeof open>) => [...store.getState().doc.edges.keys()]
 
+test('the wire between a trigger and the step added behind it is straight, although their cards differ in height', () => {
+  const store = createFlowStore(
+    fromFile({ ...emptyFlow('two', 'Two'), nodes: [{ id: 'start', type: 'toy.start', at: [0, 96] }], edges: [] }),
+  )
+  addStep(store, catalogue, { type: 'toy.step', from: { node: 'start', port: 'out' } })
+  const { doc } = store.getState()
+  const [wire] = [...doc.edges.values()]
+  if (wire === undefined) throw new Error('The step was not wired')
+  const ends = wireEnds(doc, catalogue, wire)
+  expect(ends?.to.y).toBe(ends?.from.y)
+  expect([...doc.nodes.values()].map((step) => (step.at?.[1] ?? 0) % 8)).toEqual([0, 0])
+})
+
 test('a step added after another one is wired, selected, beside it and carries its defaults', () => {
   const store = open()
   const id = addStep(store, catalogue, { type: 'toy.step', from: { node: 'end', port: 'out' } })

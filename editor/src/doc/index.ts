@@ -87,6 +87,7 @@ export {
   freePlace,
   grid,
   groupBox,
+  middleOf,
   noteBox,
   outputOffset,
   overlaps,

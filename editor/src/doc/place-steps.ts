@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts'
 import type { FlowDocument, Step } from './model.ts'
-import { boxOf, freePlace, sizeOf, sizes } from './shape.ts'
+import { boxOf, freePlace, middleOf, placeOf, sizeOf, sizes } from './shape.ts'
 import { wiresInto, wiresOut } from './wiring.ts'
 
 /** Gives a place to steps of a file that names none: columns along the wires, rows where there is room. What has a place keeps it. */
@@ -18,7 +18,8 @@ export function placeSteps(doc: FlowDocument, catalogue: Catalogue): FlowDocumen
     const parent = wiresInto(doc.edges, step.id)
       .map((edge) => nodes.get(edge.from.node))
       .find((source) => source !== undefined)
-    const wanted = { x: (columns.get(step.id) ?? 0) * (sizes.width + sizes.gapX), y: parent?.at?.[1] ?? 0 }
+    const level = parent === undefined ? 0 : placeOf(parent).y + middleOf(sizeOf(parent, catalogue).height) - middleOf(size.height)
+    const wanted = { x: (columns.get(step.id) ?? 0) * (sizes.width + sizes.gapX), y: level }
     const place = freePlace(wanted, size, taken)
     taken.push({ ...place, ...size })
     nodes.set(step.id, { ...step, at: [place.x, place.y] })

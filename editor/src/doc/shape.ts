@@ -53,9 +53,14 @@ export function snap(value: number): number {
   return Math.round(value / grid) * grid
 }
 
-/** Height of an output port inside its step, spread evenly in drawing order. */
+/** Height of the middle port inside a step: on the grid, so that the wire between two cards of different height can be straight. */
+export function middleOf(height: number): number {
+  return Math.floor(height / 2 / grid) * grid
+}
+
+/** Height of an output port inside its step, spread evenly around the middle in drawing order. */
 export function outputOffset(ports: readonly PortDefinition[], index: number, height: number): number {
-  return (height * (index + 1)) / (ports.length + 1)
+  return (height * (index + 1)) / (ports.length + 1) + middleOf(height) - height / 2
 }
 
 export function overlaps(a: Box, b: Box, margin = 0): boolean {

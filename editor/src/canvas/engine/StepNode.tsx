@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
 import {
   bottomPorts,
+  middleOf,
   nameOf,
   orphanPorts,
   outputOffset,
@@ -148,6 +149,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
           type="target"
           position={Position.Left}
           className={cx(styles.port)}
+          style={{ top: middleOf(size.height) }}
           isConnectable={canEdit}
           data-port={port.name}
           data-port-side="in"

@@ -4,7 +4,7 @@ import type { FlowStore } from '../flow-store.ts'
 import { idFromType } from '../ids.ts'
 import { label } from '../label.ts'
 import type { End, Step } from '../model.ts'
-import { boxOf, freePlace, nudgedPlace, type Place, sizeOf, sizes } from '../shape.ts'
+import { boxOf, freePlace, middleOf, nudgedPlace, type Place, sizeOf, sizes } from '../shape.ts'
 import { splice } from './splice.ts'
 
 export interface NewStep {
@@ -53,12 +53,12 @@ function nextTo(wish: NewStep, nodes: ReadonlyMap<string, Step>, catalogue: Cata
   const source = wish.from === undefined ? undefined : nodes.get(wish.from.node)
   if (source !== undefined) {
     const box = boxOf(source, catalogue)
-    return { x: box.x + box.width + sizes.gapX, y: box.y + (box.height - height) / 2 }
+    return { x: box.x + box.width + sizes.gapX, y: box.y + middleOf(box.height) - middleOf(height) }
   }
   const target = wish.to === undefined ? undefined : nodes.get(wish.to.node)
   if (target !== undefined) {
     const box = boxOf(target, catalogue)
-    return { x: box.x - sizes.width - sizes.gapX, y: box.y + (box.height - height) / 2 }
+    return { x: box.x - sizes.width - sizes.gapX, y: box.y + middleOf(box.height) - middleOf(height) }
   }
   const boxes = [...nodes.values()].map((step) => boxOf(step, catalogue))
   if (boxes.length === 0) return { x: 0, y: 0 }

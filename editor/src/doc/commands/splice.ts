@@ -4,7 +4,7 @@ import type { Draft } from '../draft.ts'
 import type { FlowStore } from '../flow-store.ts'
 import { label } from '../label.ts'
 import type { Step } from '../model.ts'
-import { boxOf, overlaps, sizes, snap } from '../shape.ts'
+import { boxOf, middleOf, overlaps, sizes, snap } from '../shape.ts'
 
 /** Puts a step that is in the draft into a wire and makes room behind it. False when its ports do not fit there. */
 export function splice(draft: Draft, catalogue: Catalogue, edgeId: string, id: string): boolean {
@@ -37,9 +37,9 @@ function makeRoom(draft: Draft, catalogue: Catalogue, step: Step, before: string
   const box = boxOf(step, catalogue)
   const width = to.x + shift - (from.x + from.width)
   const x = snap(from.x + from.width + (width - box.width) / 2)
-  const sameRow = Math.abs(to.y + to.height / 2 - (from.y + from.height / 2)) < 24
+  const sameRow = Math.abs(to.y + middleOf(to.height) - (from.y + middleOf(from.height))) < 24
   const crowded = [from, { ...to, x: to.x + shift }].some((other) => overlaps(box, other, 24))
-  const y = sameRow || crowded ? snap((from.y + from.height / 2 + to.y + to.height / 2) / 2 - box.height / 2) : box.y
+  const y = sameRow || crowded ? snap((from.y + middleOf(from.height) + to.y + middleOf(to.height)) / 2) - middleOf(box.height) : box.y
   draft.set('nodes', step.id, ['at'], [x, y])
   if (shift === 0) return
   for (const id of downstream(draft, after, new Set([before, step.id]))) {

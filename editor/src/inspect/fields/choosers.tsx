@@ -1,9 +1,9 @@
-import { packs } from '@sluice/nodes'
 import { useQuery } from '@tanstack/react-query'
 import { calendarsQuery, fieldsQuery, flowsQuery, repsQuery } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useFlow } from '../../canvas/flow-editor.ts'
 import { ComboBox, type Option } from '../../ui/index.ts'
+import { useEventTypes } from './event-types.ts'
 import { asText, type WidgetProps } from './types.ts'
 
 function Chooser({
@@ -62,11 +62,9 @@ export function GroupWidget(props: WidgetProps) {
   return <Chooser {...props} options={options} />
 }
 
-const eventTypes = packs.flatMap((pack) => pack.events ?? [])
-
+/** What the packs send, what arrived here and nothing took, and what the templates listen to; any other can be typed. */
 export function EventTypeWidget(props: WidgetProps) {
-  const say = useSay()
-  return <Chooser {...props} options={eventTypes.map((event) => ({ value: event.type, label: event.type, help: say(event.label) }))} />
+  return <Chooser {...props} options={useEventTypes()} />
 }
 
 export function TimeZoneWidget(props: WidgetProps) {

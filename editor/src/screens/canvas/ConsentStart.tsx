@@ -8,6 +8,7 @@ import { configOf } from '../../doc/index.ts'
 import { Button, ComboBox, Dialog, isMasked, Segments, Select, toast } from '../../ui/index.ts'
 import styles from './Dialogs.module.css'
 import type { FlowStatus } from './flow-api.ts'
+import { SimulateInstead } from './SimulateInstead.tsx'
 import type { Start } from './test-samples.ts'
 
 const purposes = ['recommendation', 'risk_modelling', 'third_party_sharing', 'service_delivery'] as const
@@ -27,8 +28,9 @@ export function ConsentStart({
   readonly onClose: () => void
 }) {
   const t = useT()
-  const { runs } = useFlowEditor()
+  const { runs, view } = useFlowEditor()
   const wanted = configOf(start.step).change
+  const isUnpublished = status?.active === null
   const [change, setChange] = useState<Change>(wanted === 'granted' ? 'granted' : 'withdrawn')
   const [query, setQuery] = useState('')
   const [customer, setCustomer] = useState<string | null>(null)
@@ -46,6 +48,7 @@ export function ConsentStart({
     if (customer === null) return
     setBusy(true)
     // Whatever was drawn before makes room: the run that starts now is the one to watch.
+    view.setState({ simulateOpen: false })
     runs.follow(null)
     try {
       if (change === 'withdrawn')
@@ -72,21 +75,25 @@ export function ConsentStart({
       actions={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button
-            tone="primary"
-            icon={<ShieldAlert size={15} aria-hidden="true" />}
-            isPending={busy}
-            isDisabled={customer === null || status?.active === null}
-            onPress={() => void act()}
-          >
-            {t(`canvas.consent.${change}.submit`)}
-          </Button>
+          {isUnpublished ? (
+            <SimulateInstead onClose={onClose} />
+          ) : (
+            <Button
+              tone="primary"
+              icon={<ShieldAlert size={15} aria-hidden="true" />}
+              isPending={busy}
+              isDisabled={customer === null}
+              onPress={() => void act()}
+            >
+              {t(`canvas.consent.${change}.submit`)}
+            </Button>
+          )}
         </>
       }
     >
       <div className={styles.stack} data-testid="test-dialog">
         <p className={styles.quiet}>{t('canvas.consent.lead')}</p>
-        {status?.active === null && <p className={styles.warn}>{t('canvas.run.unpublished')}</p>}
+        {isUnpublished && <p className={styles.warn}>{t('canvas.run.unpublished')}</p>}
         {picker}
         {wanted === 'any' && (
           <Segments

@@ -1,4 +1,5 @@
-import { Plus } from 'lucide-react'
+import { Footprints, Plus } from 'lucide-react'
+import { runCommand } from '../../app/commands/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import { Button } from '../../ui/index.ts'
@@ -32,6 +33,14 @@ export function EmptyCanvas() {
         {t('canvas.empty.add')}
       </Button>
       <p className={styles.hint}>{t('canvas.empty.hint')}</p>
+      <Button
+        tone="quiet"
+        className={styles.button}
+        icon={<Footprints size={15} aria-hidden="true" />}
+        onPress={() => runCommand('app.tour', 'toolbar')}
+      >
+        {t('app.command.tour')}
+      </Button>
     </div>
   )
 }

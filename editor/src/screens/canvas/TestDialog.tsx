@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { api, isProblem, newKey } from '../../app/api/index.ts'
 import { commandDone } from '../../app/commands/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
+import { go } from '../../app/navigate.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { titleOf } from '../../canvas/step-facts.ts'
 import { Button, Dialog, Select, TextArea, TextField, toast } from '../../ui/index.ts'
 import { ConsentStart } from './ConsentStart.tsx'
 import styles from './Dialogs.module.css'
 import { type FlowStatus, startRun } from './flow-api.ts'
+import { SimulateInstead } from './SimulateInstead.tsx'
 import { eventOf, type Start, startsOf } from './test-samples.ts'
 
 interface Accepted {
@@ -70,6 +72,7 @@ function StartForm({
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const isManual = start.kind === 'manual'
+  const isUnpublished = status?.active === null
   const { history, revision } = flow.getState()
   const published = view.getState().publishedRevision
   const changed = published === null ? history.undo.length > 0 : published !== revision
@@ -89,8 +92,13 @@ function StartForm({
       toast({
         tone: started.length > 0 ? 'ok' : 'info',
         title: t('canvas.run.started', { count: started.length }),
+        ...(mine !== undefined && { action: { label: t('canvas.runs.replay'), run: () => go(`/runs/${mine.run}`) } }),
       })
-      if (mine !== undefined) runs.follow(mine.run)
+      if (mine !== undefined) {
+        // What was simulated makes room for what really runs.
+        view.setState({ simulateOpen: false })
+        runs.follow(mine.run)
+      }
       commandDone('canvas.test')
       onClose()
     } catch (thrown) {
@@ -120,21 +128,19 @@ function StartForm({
       actions={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button
-            tone="primary"
-            icon={<Play size={14} aria-hidden="true" />}
-            isPending={busy}
-            isDisabled={status?.active === null}
-            onPress={() => void send()}
-          >
-            {t(isManual ? 'canvas.run.start' : 'canvas.run.submit')}
-          </Button>
+          {isUnpublished ? (
+            <SimulateInstead onClose={onClose} />
+          ) : (
+            <Button tone="primary" icon={<Play size={14} aria-hidden="true" />} isPending={busy} onPress={() => void send()}>
+              {t(isManual ? 'canvas.run.start' : 'canvas.run.submit')}
+            </Button>
+          )}
         </>
       }
     >
       <div className={styles.stack} data-testid="test-dialog">
         <p className={styles.quiet}>{t(isManual ? 'canvas.run.manual.lead' : 'canvas.run.lead')}</p>
-        {status?.active === null && <p className={styles.warn}>{t('canvas.run.unpublished')}</p>}
+        {isUnpublished && <p className={styles.warn}>{t('canvas.run.unpublished')}</p>}
         {status?.active != null && changed && <p className={styles.quiet}>{t('canvas.run.changed')}</p>}
         {picker}
         {!isManual && (

@@ -1,7 +1,8 @@
 import type { FlowDefinition } from '@sluice/flows'
 import styles from './FlowThumbnail.module.css'
 
-const card = { width: 216, height: 84 }
+const card = { width: 216, height: 84, port: 40 }
+const start = { height: 64, port: 32 }
 const margin = 40
 
 /** The drawing of a flow, very small. */
@@ -10,6 +11,8 @@ export function FlowThumbnail({ flow }: { readonly flow: FlowDefinition }) {
   const xs = [...places.values()].map(([x]) => x)
   const ys = [...places.values()].map(([, y]) => y)
   if (xs.length === 0) return <div className={styles.thumbnail} />
+  const entered = new Set(flow.edges.map((edge) => edge.to.split('.')[0]))
+  const isStart = (id: string) => !entered.has(id)
   const left = Math.min(...xs) - margin
   const top = Math.min(...ys) - margin
   const width = Math.max(...xs) + card.width + margin - left
@@ -20,8 +23,8 @@ export function FlowThumbnail({ flow }: { readonly flow: FlowDefinition }) {
         const from = places.get(edge.from.split('.')[0] ?? '')
         const to = places.get(edge.to.split('.')[0] ?? '')
         if (from === undefined || to === undefined) return null
-        const [x1, y1] = [from[0] + card.width, from[1] + card.height / 2]
-        const [x2, y2] = [to[0], to[1] + card.height / 2]
+        const [x1, y1] = [from[0] + card.width, from[1] + (isStart(edge.from.split('.')[0] ?? '') ? start : card).port]
+        const [x2, y2] = [to[0], to[1] + card.port]
         const bend = Math.max(40, Math.abs(x2 - x1) / 2)
         return (
           <path
@@ -35,10 +38,17 @@ export function FlowThumbnail({ flow }: { readonly flow: FlowDefinition }) {
         const [x, y] = places.get(node.id) ?? [0, 0]
         return (
           <g key={node.id} transform={`translate(${x} ${y})`}>
-            <rect className={styles.card} width={card.width} height={card.height} rx="16" />
-            <rect className={styles.tile} data-pack={node.type.split('.')[0]} x="18" y="22" width="40" height="40" rx="10" />
-            <rect className={styles.text} x="74" y="28" width="110" height="12" rx="6" />
-            <rect className={styles.text} x="74" y="50" width="76" height="8" rx="4" />
+            <rect
+              className={styles.card}
+              width={card.width}
+              height={isStart(node.id) ? start.height : card.height}
+              rx={isStart(node.id) ? 32 : 16}
+            />
+            <g transform={isStart(node.id) ? 'translate(2 -10)' : undefined}>
+              <rect className={styles.tile} data-pack={node.type.split('.')[0]} x="18" y="22" width="40" height="40" rx="10" />
+              <rect className={styles.text} x="74" y="28" width="110" height="12" rx="6" />
+              <rect className={styles.text} x="74" y="50" width="76" height="8" rx="4" />
+            </g>
           </g>
         )
       })}

@@ -109,7 +109,7 @@ export const canvas = {
   'canvas.bar.check': '{errors, plural, =0 {No problems} one {# problem} other {# problems}}',
   'canvas.bar.read-only': 'View only. Open on a wider screen to edit.',
   'canvas.bar.no-write': 'View only: your roles do not include editing flows.',
-  'canvas.bar.draft': 'Draft',
+  'canvas.bar.draft': 'Not published',
   'canvas.save.saved': 'Saved',
   'canvas.save.pending': 'Saving soon',
   'canvas.save.saving': 'Saving…',

@@ -25,6 +25,8 @@ export const inspect = {
   'inspect.list.up': 'Move up',
   'inspect.list.down': 'Move down',
   'inspect.mapping.name': 'Name…',
+  'inspect.event.arrived': 'Arrived here, no flow took it',
+  'inspect.event.template': 'Template “{name}” listens to it',
   'inspect.person.rep': 'Sales rep',
   'inspect.person.role': 'Everyone with this role',
   'inspect.person.placeholder': 'Name, role, or an address such as user:…',

@@ -111,7 +111,7 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.bar.check': '{errors, plural, =0 {无问题} other {# 个问题}}',
   'canvas.bar.read-only': '仅供查看，请在更宽的屏幕上编辑。',
   'canvas.bar.no-write': '仅供查看：您的角色没有编辑流程的权限。',
-  'canvas.bar.draft': '草稿',
+  'canvas.bar.draft': '未发布',
   'canvas.save.saved': '已保存',
   'canvas.save.pending': '即将保存',
   'canvas.save.saving': '正在保存…',

@@ -27,6 +27,8 @@ export const inspect: Record<keyof typeof en, string> = {
   'inspect.list.up': '上移',
   'inspect.list.down': '下移',
   'inspect.mapping.name': '名称…',
+  'inspect.event.arrived': '已收到，尚无流程接收',
+  'inspect.event.template': '模板“{name}”监听此事件',
   'inspect.person.rep': '销售',
   'inspect.person.role': '此角色的所有人',
   'inspect.person.placeholder': '姓名、角色，或 user:… 形式的标识',

@@ -10,7 +10,11 @@ export function showMe({ flow, view, runs, surface }: FlowEditor, task: TourTask
   const { doc, selection } = flow.getState()
   if (task === 'text') {
     const step = [...selection].find((ref) => doc.nodes.has(ref)) ?? readingOrder(doc)[0]
-    if (step === undefined) return
+    if (step === undefined) {
+      // Nothing stands here yet whose text could be changed.
+      runCommand('canvas.quick-add')
+      return
+    }
     flow.select([step])
     view.setState({ active: step })
     surface.current?.reveal(step)

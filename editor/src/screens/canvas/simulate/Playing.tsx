@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { commandDone, useCommands } from '../../../app/commands/index.ts'
 import { translate, useFormat, useSay, useT } from '../../../app/i18n/index.ts'
+import { useValueWords } from '../../../app/names/use-value-words.ts'
 import { announce } from '../../../app/shell/announce.ts'
 import { sayLabel } from '../../../canvas/check/say-label.ts'
 import { useFlow, useFlowEditor, useView } from '../../../canvas/flow-editor.ts'
@@ -39,6 +40,7 @@ export function Playing({
   readonly onRestart?: () => void
 }) {
   const t = useT()
+  const wordOf = useValueWords()
   const say = useSay()
   const format = useFormat()
   const { runs, flow, catalogue, surface, view } = useFlowEditor()
@@ -157,7 +159,7 @@ export function Playing({
         <div className={styles.card}>
           <h4>{t('simulate.output')}</h4>
           {run.error !== null && <p className={styles.bad}>{run.error.message}</p>}
-          <ValueView value={run.output} />
+          <ValueView value={run.output} wordOf={wordOf} />
         </div>
       )}
       <Outside simulation={simulation} titleOf={titleOf} />
