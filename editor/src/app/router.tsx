@@ -183,7 +183,7 @@ const audit = createRoute({
   ...inShell,
   path: '/audit',
   validateSearch: only('kind', 'customer', 'actor'),
-  component: guarded('audit', async () => (await import('../screens/audit/AuditScreen.tsx')).AuditScreen, none),
+  component: guarded('audit', async () => (await import('../screens/audit/AuditScreen.tsx')).AuditScreen, none, ['screens', 'audit']),
 })
 const settings = createRoute({
   ...inShell,

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import { cx } from './cx.ts'
 import { fieldStyles, inputClass } from './field-styles.ts'
 
@@ -16,21 +17,24 @@ export function PlainSelect<Value extends string>({
   readonly onChange: (value: Value) => void
 }) {
   return (
-    <select
-      aria-label={label}
-      className={cx(inputClass, fieldStyles.compact)}
-      value={value ?? ''}
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.currentTarget.value)
-        if (chosen !== undefined) onChange(chosen.value)
-      }}
-    >
-      {value === null && <option value="" disabled hidden />}
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <span className={fieldStyles.chooser}>
+      <select
+        aria-label={label}
+        className={cx(inputClass, fieldStyles.compact)}
+        value={value ?? ''}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.currentTarget.value)
+          if (chosen !== undefined) onChange(chosen.value)
+        }}
+      >
+        {value === null && <option value="" disabled hidden />}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown size={14} aria-hidden="true" />
+    </span>
   )
 }

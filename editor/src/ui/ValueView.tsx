@@ -11,13 +11,15 @@ export interface ValueViewProps {
   readonly value: unknown
   /** What a name is called; the name itself where nothing better is known. */
   readonly labelOf?: (name: string) => string
+  /** What a text stands for: an address is a person, a code is a word; the text itself where nothing better is known. */
+  readonly wordOf?: (text: string) => string
 }
 
 /** Any JSON as people read it: names and values, money as money, sealed values as such. Text is always shown as text. */
-export function ValueView({ value, labelOf = (name) => name }: ValueViewProps) {
+export function ValueView({ value, labelOf = asIs, wordOf = asIs }: ValueViewProps) {
   return (
     <div className={styles.view}>
-      <Value value={value} depth={0} labelOf={labelOf} />
+      <Value value={value} depth={0} labelOf={labelOf} wordOf={wordOf} />
     </div>
   )
 }
@@ -26,9 +28,12 @@ interface Part {
   readonly value: unknown
   readonly depth: number
   readonly labelOf: (name: string) => string
+  readonly wordOf: (text: string) => string
 }
 
-function Value({ value, depth, labelOf }: Part): ReactNode {
+const asIs = (text: string) => text
+
+function Value({ value, depth, labelOf, wordOf }: Part): ReactNode {
   const t = useT()
   if (isMasked(value))
     return (
@@ -40,13 +45,13 @@ function Value({ value, depth, labelOf }: Part): ReactNode {
   if (value === null || value === undefined) return <span className={styles.nothing}>—</span>
   if (typeof value === 'boolean') return <span className={styles.text}>{t(value ? 'app.yes' : 'app.no')}</span>
   if (typeof value !== 'object' || depth >= depthMax) {
-    return <span className={styles.text}>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>
+    return <span className={styles.text}>{typeof value === 'object' ? JSON.stringify(value) : wordOf(String(value))}</span>
   }
-  if (Array.isArray(value)) return <Items value={value} depth={depth} labelOf={labelOf} />
-  return <Names value={value as Record<string, unknown>} depth={depth} labelOf={labelOf} />
+  if (Array.isArray(value)) return <Items value={value} depth={depth} labelOf={labelOf} wordOf={wordOf} />
+  return <Names value={value as Record<string, unknown>} depth={depth} labelOf={labelOf} wordOf={wordOf} />
 }
 
-function Names({ value, depth, labelOf }: Part & { readonly value: Record<string, unknown> }) {
+function Names({ value, depth, labelOf, wordOf }: Part & { readonly value: Record<string, unknown> }) {
   const format = useFormat()
   const money = moneyIn(value)
   const pairs = Object.entries(value).filter(([name]) => money === null || name !== 'currency')
@@ -59,7 +64,7 @@ function Names({ value, depth, labelOf }: Part & { readonly value: Record<string
             {money !== null && name === 'amount' ? (
               <strong>{format.money(money.amount, money.currency)}</strong>
             ) : (
-              <Value value={each} depth={depth + 1} labelOf={labelOf} />
+              <Value value={each} depth={depth + 1} labelOf={labelOf} wordOf={wordOf} />
             )}
           </dd>
         </div>
@@ -80,14 +85,14 @@ function isBranch(value: unknown): boolean {
   return !Array.isArray(value) || value.some((item) => typeof item === 'object' && item !== null && !isMasked(item))
 }
 
-function Items({ value, depth, labelOf }: Part & { readonly value: readonly unknown[] }) {
+function Items({ value, depth, labelOf, wordOf }: Part & { readonly value: readonly unknown[] }) {
   if (value.length === 0) return <span className={styles.nothing}>—</span>
   return (
     <ul className={styles.items}>
       {value.slice(0, itemsMax).map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: recorded data, never reordered.
         <li key={index}>
-          <Value value={item} depth={depth + 1} labelOf={labelOf} />
+          <Value value={item} depth={depth + 1} labelOf={labelOf} wordOf={wordOf} />
         </li>
       ))}
     </ul>

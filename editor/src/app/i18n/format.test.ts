@@ -35,6 +35,13 @@ test('how long ago uses the largest unit that fits', () => {
   expect(en.relative(now - 2_000, now)).toBe('now')
 })
 
+test('between Han and Latin or digits stands a space, whoever put them together', () => {
+  const now = Date.parse('2026-03-02T12:00:00.000Z')
+  expect(zh.relative('2026-03-02T11:57:00.000Z', now)).toBe('3 分钟前')
+  expect(zh.list(['AI 模型', '消息渠道', 'Webhook'])).toBe('AI 模型、消息渠道和 Webhook')
+  expect(en.list(['a', 'b'])).toBe('a and b')
+})
+
 test('an ISO 8601 duration becomes words, anything else stays as it is', () => {
   expect(durationWords('PT90S', en)).toBe('1 min 30 s')
   expect(durationWords('P7D', zh)).toBe('7 天')

@@ -78,9 +78,9 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
     relative: (instant, now = Date.now()) => {
       const seconds = Math.round((new Date(instant).getTime() - now) / 1_000)
       for (const [name, size] of relativeSteps) {
-        if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), name)
+        if (Math.abs(seconds) >= size) return airy(relative.format(Math.trunc(seconds / size), name))
       }
-      return relative.format(Math.abs(seconds) < 10 ? 0 : seconds, 'second')
+      return airy(relative.format(Math.abs(seconds) < 10 ? 0 : seconds, 'second'))
     },
     duration: (milliseconds) => {
       const value = Math.max(0, milliseconds)
@@ -92,8 +92,13 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
       if (seconds < 86_400) return two(Math.floor(seconds / 3_600), 'h', Math.floor((seconds % 3_600) / 60), 'min')
       return two(Math.floor(seconds / 86_400), 'd', Math.floor((seconds % 86_400) / 3_600), 'h')
     },
-    list: (items) => list.format(items),
+    list: (items) => airy(list.format(items)),
   }
+}
+
+/** A space between Han and Latin or digits, as in all our texts; `Intl` writes none. Dates stay as Chinese writes them. */
+function airy(text: string): string {
+  return text.replace(/(\p{Script=Han})(?=[A-Za-z0-9])|([A-Za-z0-9])(?=\p{Script=Han})/gu, '$& ')
 }
 
 let workspaceZone: string | undefined

@@ -43,6 +43,7 @@ export type TextPart =
   | 'calendars'
   | 'live'
   | 'templateWizard'
+  | 'audit'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
@@ -64,6 +65,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
     live: async () => (await import('../locales/en/live.ts')).live,
     templateWizard: async () => (await import('../locales/en/template-wizard.ts')).templateWizard,
+    audit: async () => (await import('../locales/en/audit.ts')).audit,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
@@ -84,6 +86,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,
     live: async () => (await import('../locales/zh-CN/live.ts')).live,
     templateWizard: async () => (await import('../locales/zh-CN/template-wizard.ts')).templateWizard,
+    audit: async () => (await import('../locales/zh-CN/audit.ts')).audit,
   },
 }
 const needed = new Set<TextPart>(['app'])

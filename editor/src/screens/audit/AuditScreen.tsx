@@ -11,6 +11,7 @@ import { useFilters } from '../../app/use-filters.ts'
 import { Button, cx, type DataColumn, DataTable, Dialog, EmptyState, LinkButton, Select, TextField, ValueView } from '../../ui/index.ts'
 import { EmptyList } from '../empty/EmptyList.tsx'
 import styles from './AuditScreen.module.css'
+import { useAboutWords } from './about-words.ts'
 import { knownKinds, useKindWords } from './kind-words.ts'
 
 /** The log that cannot be changed unseen, and the button that proves it. */
@@ -144,6 +145,7 @@ function AuditTable({
   const t = useT()
   const format = useFormat()
   const kindWords = useKindWords()
+  const aboutWords = useAboutWords()
   const actorName = useActorName()
   const [open, setOpen] = useState<AuditEntry | null>(null)
   const columns: readonly DataColumn<AuditEntry>[] = [
@@ -173,7 +175,7 @@ function AuditTable({
         <span className={styles.refs}>
           {Object.entries(entry.refs).map(([name, value]) => (
             <span key={name}>
-              {name} <code>{value.length > 18 ? `${value.slice(0, 16)}…` : value}</code>
+              {aboutWords(name)} <code>{value.length > 18 ? `${value.slice(0, 16)}…` : value}</code>
             </span>
           ))}
         </span>
@@ -218,7 +220,7 @@ function AuditTable({
         }
       />
       <Dialog isOpen={open !== null} onClose={() => setOpen(null)} title={open === null ? '' : kindWords(open.kind)}>
-        <ValueView value={open} />
+        <ValueView value={open} labelOf={aboutWords} />
       </Dialog>
     </>
   )

@@ -59,7 +59,7 @@ function StrategyCard({ strategy }: { readonly strategy: Strategy }) {
     >
       <div className={styles.body}>
         <p>{say(strategy.situation)}</p>
-        <section>
+        <section hidden={strategy.actions.length === 0}>
           <h3 className={styles.heading}>{t('customers.strategy.actions')}</h3>
           <ol className={styles.actions}>
             {strategy.actions.map((action) => (

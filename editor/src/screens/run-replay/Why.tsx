@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
+import { useValueWords } from '../../app/names/use-value-words.ts'
 import type { StepFact } from '../../run/facts.ts'
 import { ValueView } from '../../ui/index.ts'
 import type { Moment } from './moment.ts'
@@ -17,6 +18,7 @@ const names = [
   'consent',
   'dueAt',
   'epoch',
+  'facts',
   'fields',
   'found',
   'frozen',
@@ -26,6 +28,7 @@ const names = [
   'model',
   'origin',
   'permit',
+  'plays',
   'prompt',
   'promptVersion',
   'purpose',
@@ -36,6 +39,7 @@ const names = [
   'rows',
   'rule',
   'scene',
+  'scenes',
   'session',
   'simulated',
   'sources',
@@ -43,6 +47,7 @@ const names = [
   'to',
   'values',
   'version',
+  'withheld',
 ] as const satisfies readonly (MessageId extends infer Id ? (Id extends `replay.why.${infer Name}` ? Name : never) : never)[]
 const known = new Set<string>(names)
 
@@ -59,19 +64,24 @@ export function Why({
 }) {
   const t = useT()
   const format = useFormat()
+  const wordOf = useValueWords()
   const { state, dueAt, error, why } = moment
   const labelOf = (name: string) => (known.has(name) ? t(`replay.why.${name}` as MessageId) : name)
   const none = why === null && facts.length === 0 && error === null ? <p className={styles.none}>{t('replay.no-why')}</p> : null
   return (
     <div className={styles.why} data-testid="replay-why">
       {state !== null && <p>{t(`canvas.state.${state}`)}</p>}
-      {dueAt !== null && <p>{t('runs.until', { when: format.exact(dueAt) })}</p>}
+      {dueAt !== null && (
+        <p>
+          {t('replay.why.dueAt')} {format.dateTime(dueAt)}
+        </p>
+      )}
       {error !== null && (
         <p className={styles.error}>
           {error.message} <code>{error.code}</code>
         </p>
       )}
-      {why !== null && <ValueView value={why} labelOf={labelOf} />}
+      {why !== null && <ValueView value={why} labelOf={labelOf} wordOf={wordOf} />}
       {facts.length > 0 && (
         <ul className={styles.facts}>
           {facts.map((fact, index) => (

@@ -26,11 +26,11 @@ export function IncidentCard({ incident, isOnRun = false }: { readonly incident:
           {t('operate.incident.since', { when: format.relative(since), attempt })}
         </span>
       </header>
-      {message !== null && <p className={styles.message}>{message}</p>}
+      <p className={styles.message}>{cause ?? t('operate.incident.own-code')}</p>
       <dl className={styles.facts}>
-        <dt>{t('operate.incident.cause')}</dt>
+        <dt>{t('operate.incident.detail')}</dt>
         <dd>
-          {cause ?? t('operate.incident.own-code')} {code !== null && <code>{code}</code>}
+          {message} {code !== null && <code>{code}</code>}
         </dd>
         <dt>{t('operate.incident.fix')}</dt>
         <dd>{fix ?? t('operate.incident.look')}</dd>

@@ -71,20 +71,24 @@ export function RunsScreen() {
               ]}
             />
           )}
-          <FlowFilter value={filters.flow ?? null} onChange={(flow) => set({ flow })} />
-          <Select
-            aria-label={t('runs.period')}
-            isCompact
-            value={isChart ? chosenPeriod : (filters.from ?? 'any')}
-            onChange={(from) => from !== chosenPeriod && set({ from: from === 'any' ? undefined : from, to: undefined })}
-            options={[
-              { value: 'any', label: t('runs.period.any') },
-              ...periods.map((value) => ({ value, label: t(`runs.period.${value}`) })),
-              ...(isChart ? [{ value: chosenPeriod, label: t('operate.period.chosen') }] : []),
-            ]}
-          />
-          <SubjectFilter value={filters.subject ?? ''} onChange={(subject) => set({ subject })} />
-          {isFiltered && (
+          {view !== 'letters' && <FlowFilter value={filters.flow ?? null} onChange={(flow) => set({ flow })} />}
+          {view === 'runs' && (
+            <>
+              <Select
+                aria-label={t('runs.period')}
+                isCompact
+                value={isChart ? chosenPeriod : (filters.from ?? 'any')}
+                onChange={(from) => from !== chosenPeriod && set({ from: from === 'any' ? undefined : from, to: undefined })}
+                options={[
+                  { value: 'any', label: t('runs.period.any') },
+                  ...periods.map((value) => ({ value, label: t(`runs.period.${value}`) })),
+                  ...(isChart ? [{ value: chosenPeriod, label: t('operate.period.chosen') }] : []),
+                ]}
+              />
+              <SubjectFilter value={filters.subject ?? ''} onChange={(subject) => set({ subject })} />
+            </>
+          )}
+          {isFiltered && view === 'runs' && (
             <Button tone="quiet" size="small" icon={<X size={13} aria-hidden="true" />} onPress={clear}>
               {t('app.clear-filters')}
             </Button>

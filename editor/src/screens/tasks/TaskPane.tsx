@@ -97,7 +97,7 @@ function Why({ task }: { readonly task: Task }) {
       <p>
         {task.kind === 'question'
           ? t('tasks.why.question', { name: personName(task.sender) })
-          : t('tasks.why.text', { flow: flowName(task.flow), node: task.node })}
+          : t('tasks.why.text', { flow: flowName(task.flow) })}
       </p>
       {task.standsInFor != null && <p className={styles.notice}>{t('tasks.why.deputy', { name: personName(task.standsInFor) })}</p>}
       {task.kind === 'veto' && <p className={styles.quiet}>{t('tasks.why.veto')}</p>}

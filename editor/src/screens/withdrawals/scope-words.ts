@@ -1,5 +1,6 @@
-import type { Withdrawal } from '../../app/api/index.ts'
-import { useFormat, useT } from '../../app/i18n/index.ts'
+import { useQuery } from '@tanstack/react-query'
+import { fieldsQuery, useMay, type Withdrawal } from '../../app/api/index.ts'
+import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { purposeNames, sceneNames, useWords } from '../../app/names/use-words.ts'
 
 /** What was taken back, as short as it can be said. */
@@ -7,9 +8,10 @@ export function useScopeWords(): (withdrawal: Pick<Withdrawal, 'kind' | 'cells' 
   const t = useT()
   const format = useFormat()
   const words = useWords()
+  const categoryName = useCategoryName()
   return ({ kind, cells, scope }) => {
     if (kind === 'all') return t('withdrawals.scope.all')
-    if (kind === 'category') return t('withdrawals.scope.category', { names: format.list(scope.categories ?? []) })
+    if (kind === 'category') return t('withdrawals.scope.category', { names: format.list((scope.categories ?? []).map(categoryName)) })
     const purposes = [...new Set(cells.map((cell) => cell.purpose))]
     const scenes = [...new Set(cells.map((cell) => cell.scene))]
     const session = typeof scope.session === 'string' && scope.session !== '' ? ` · ${t('withdrawals.scope.session')}` : ''
@@ -23,5 +25,17 @@ export function useScopeWords(): (withdrawal: Pick<Withdrawal, 'kind' | 'cells' 
       }),
     )
     return `${format.list(groups)}${session}`
+  }
+}
+
+/** A kind of data by the fields that hold it: nobody says `contact.mobile`. */
+function useCategoryName(): (category: string) => string {
+  const say = useSay()
+  const format = useFormat()
+  const may = useMay()
+  const fields = useQuery({ ...fieldsQuery, enabled: may('customers.read'), retry: false })
+  return (category) => {
+    const labels = (fields.data?.items ?? []).filter((field) => field.category === category).map((field) => say(field.label))
+    return labels.length === 0 ? category : format.list(labels)
   }
 }

@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { audit } from './audit.ts'
 import { builder } from './builder.ts'
 import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
@@ -18,6 +19,7 @@ import { together } from './together.ts'
 /** Every text in English; the ids of this object are the ids that exist. */
 export const en = {
   ...app,
+  ...audit,
   ...screens,
   ...picture,
   ...builder,

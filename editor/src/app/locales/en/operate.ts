@@ -29,7 +29,7 @@ export const operate = {
   'operate.incidents.none': 'Nothing stands still',
   'operate.incidents.none.text': 'When a step fails and nobody can tell how to go on, it waits here with its cause and what to do.',
   'operate.incident.since': '{when}, try {attempt}',
-  'operate.incident.cause': 'Cause',
+  'operate.incident.detail': 'Detail',
   'operate.incident.fix': 'What to do',
   'operate.incident.own-code': 'The flow itself says so.',
   'operate.incident.look': 'Look at the run, then retry, skip the step or cancel.',

@@ -9,7 +9,7 @@ export const tasks = {
   'tasks.choose': 'Choose a task',
   'tasks.choose.text': 'Its case and your choices appear here.',
   'tasks.why': 'Why you are asked',
-  'tasks.why.text': 'The flow “{flow}” stopped at the step “{node}” and goes on with your answer.',
+  'tasks.why.text': 'The flow “{flow}” stopped here and goes on with your answer.',
   'tasks.why.veto': 'This decides about money. Only the named approver may answer, never the author.',
   'tasks.shown': 'What you decide about',
   'tasks.customer': 'Customer',

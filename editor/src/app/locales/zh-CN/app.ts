@@ -107,7 +107,7 @@ export const app: Record<keyof typeof en, string> = {
   'app.state.escalated': '已升级',
   'app.state.completed': '已完成',
   'app.state.completed_late': '超时完成',
-  'app.state.fenced': '栅栏已升起',
+  'app.state.fenced': '已拦截',
   'app.state.received': '已收到',
   'app.state.propagating': '处理中',
   'app.state.partial': '部分完成',

@@ -37,7 +37,7 @@ export const flows: Record<keyof typeof en, string> = {
   'flows.key.taken': '该标识已被其他流程使用。',
   'flows.untitled': '未命名流程',
   'flows.templates.none': '尚未安装模板。',
-  'flows.steps': '{count, plural, other {# 个节点}}',
+  'flows.steps': '{count, plural, other {# 个步骤}}',
   'flows.import.drop': '将 .flow.json 文件拖到此处',
   'flows.import.choose': '选择文件',
   'flows.import.too-big': '文件超过 8 MB。',

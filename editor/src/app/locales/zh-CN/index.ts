@@ -1,5 +1,6 @@
 import type { MessageId } from '../en/index.ts'
 import { app } from './app.ts'
+import { audit } from './audit.ts'
 import { builder } from './builder.ts'
 import { calendars } from './calendars.ts'
 import { forms } from './forms.ts'
@@ -18,6 +19,7 @@ import { together } from './together.ts'
 
 export const zh: Record<MessageId, string> = {
   ...app,
+  ...audit,
   ...screens,
   ...picture,
   ...builder,

@@ -9,7 +9,7 @@ export const messages: Record<keyof typeof en, string> = {
   'messages.why': '授权依据',
   'messages.when': '时间',
   'messages.empty.title': '没有消息',
-  'messages.empty.text': '含有“通知客户”节点的流程会生成消息，每条都会在发出前最后一刻核对授权。',
+  'messages.empty.text': '含有“通知客户”步骤的流程会生成消息，每条都会在发出前最后一刻核对授权。',
   'messages.recorded.help': '尚未连接渠道，消息未发出。',
   'messages.filter': '状态',
 }

@@ -31,7 +31,7 @@ export const operate: Record<keyof typeof en, string> = {
   'operate.incidents.none': '没有停滞的运行',
   'operate.incidents.none.text': '步骤失败且无法自动继续时，会在这里显示原因与处理办法。',
   'operate.incident.since': '{when}，第 {attempt} 次尝试',
-  'operate.incident.cause': '原因',
+  'operate.incident.detail': '详情',
   'operate.incident.fix': '处理办法',
   'operate.incident.own-code': '由流程自身给出。',
   'operate.incident.look': '请查看该运行，然后重试、跳过步骤或取消。',

@@ -1,5 +1,4 @@
 import { alerts } from './alerts.ts'
-import { audit } from './audit.ts'
 import { customers } from './customers.ts'
 import { empty } from './empty.ts'
 import { flows } from './flows.ts'
@@ -15,7 +14,6 @@ import { withdrawals } from './withdrawals.ts'
 export const screens = {
   ...templates,
   ...alerts,
-  ...audit,
   ...customers,
   ...empty,
   ...flows,

@@ -11,7 +11,7 @@ export const tasks: Record<keyof typeof en, string> = {
   'tasks.choose': '选择一项待办',
   'tasks.choose.text': '这里会显示案情和可选操作。',
   'tasks.why': '为什么需要您处理',
-  'tasks.why.text': '流程“{flow}”停在节点“{node}”，将按您的答复继续。',
+  'tasks.why.text': '流程“{flow}”在此暂停，将按您的答复继续。',
   'tasks.why.veto': '此项涉及资金。仅限指定审批人处理，提出人不可处理。',
   'tasks.shown': '决策依据',
   'tasks.customer': '客户',

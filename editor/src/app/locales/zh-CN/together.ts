@@ -39,7 +39,7 @@ export const together: Record<keyof typeof en, string> = {
   'together.comments.save': '保存',
   'together.comments.sent': '评论已发送。',
   'together.comments.left': '{count, plural, other {还可输入 # 字}}',
-  'together.comments.none': '暂无未解决的评论。选中节点后按 M 即可添加。',
+  'together.comments.none': '暂无未解决的评论。选中步骤后按 M 即可添加。',
   'together.comments.none.resolved': '暂无已解决的评论。',
   'together.comments.flow': '整个流程',
   'together.comments.point': '画布上的位置',

@@ -1,0 +1,21 @@
+import { useFormat } from '../i18n/index.ts'
+import { usePersonName } from './PersonName.tsx'
+import { useFieldLabel } from './use-field-label.ts'
+import { useWords } from './use-words.ts'
+
+const address = /^(rep|role|user):\S+$/
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+/** Texts inside recorded data as people say them: an address is a person, a code of ours is a word, an instant is a time here. */
+export function useValueWords(): (text: string) => string {
+  const personName = usePersonName()
+  const format = useFormat()
+  const words = useWords()
+  const fieldLabel = useFieldLabel()
+  return (text) => {
+    if (address.test(text)) return personName(text)
+    if (instant.test(text)) return format.exact(text)
+    const word = words.scene(words.purpose(text))
+    return word === text && /^[a-z][a-z_]*$/.test(text) ? fieldLabel(text) : word
+  }
+}
