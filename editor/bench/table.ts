@@ -1,4 +1,4 @@
-type Unit = 'kB' | 'ms' | 'fps' | 'MB'
+type Unit = 'kB' | 'ms' | 'fps' | 'MB' | '%'
 
 /** What was promised, what was measured, and whether it holds. Frames are better when more, everything else when less. */
 export class Table {
@@ -16,18 +16,35 @@ export class Table {
     console.log(line(what, budget, measured, unit, ok))
   }
 
+  /** A part that could not be measured: none of its promises is kept as far as anybody knows. */
+  failed(what: string, problem: unknown): void {
+    console.error(`${what}: ${problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)}`)
+    this.row(`${what}: not measured`, 0, 1, 'ms')
+  }
+
   get misses(): number {
     return this.#rows.filter((row) => !row.ok).length
   }
 
   print(): void {
-    console.log(`\n${'what'.padEnd(46)} ${'budget'.padStart(10)} ${'measured'.padStart(10)}`)
+    console.log(`\n${'what'.padEnd(54)} ${'budget'.padStart(10)} ${'measured'.padStart(10)}`)
     for (const row of this.#rows) console.log(line(row.what, row.budget, row.measured, row.unit, row.ok))
     console.log(`${this.#rows.length - this.misses} of ${this.#rows.length} budgets held`)
   }
 }
 
+/** Measures one part after the other: one that fails is told and does not keep the others from being measured. */
+export function bySections(table: Table): (what: string, measure: () => Promise<void>) => Promise<void> {
+  return async (what, measure) => {
+    try {
+      await measure()
+    } catch (problem) {
+      table.failed(what, problem)
+    }
+  }
+}
+
 function line(what: string, budget: number, measured: number, unit: Unit, ok: boolean): string {
   const figure = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`.padStart(10)
-  return `${what.padEnd(46)} ${figure(budget)} ${figure(measured)}  ${ok ? 'ok' : 'miss'}`
+  return `${what.padEnd(54)} ${figure(budget)} ${figure(measured)}  ${ok ? 'ok' : 'miss'}`
 }
