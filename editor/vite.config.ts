@@ -64,7 +64,13 @@ export default defineConfig({
               test: /\/flows\/src\/(schema\/texts|schema\/field-name|canonical|reserved-key|pointer|json)\.ts$/,
               priority: 1,
             },
-            { name: 'drawing', test: /\/editor\/src\/(doc|canvas|run)\/|\?drawing$/, minShareCount: 3, priority: 1 },
+            // What mends problems and picks from lists loads with its first use, though many share it.
+            {
+              name: 'drawing',
+              test: /\/editor\/src\/(doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList)|\?drawing$/,
+              minShareCount: 3,
+              priority: 1,
+            },
             { name: 'kit', test: library, priority: 2, minShareCount: 14 },
           ],
         },

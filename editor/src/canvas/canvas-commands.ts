@@ -208,6 +208,7 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       },
       hasSteps,
     ),
+    edit('pin', ['P'], () => void import('../inspect/data/pin-output.ts').then(({ togglePin }) => togglePin(editor, steps())), hasSteps),
     edit(
       'wire',
       ['W'],

@@ -1,5 +1,5 @@
-import { dataLanguage, say, translate } from '../app/i18n/index.ts'
-import { fragmentOf, nameOf, outlineOf, type PasteOptions, type Place, paste, readFragment, removeItems } from '../doc/index.ts'
+import { dataLanguage, needTexts, say, translate } from '../app/i18n/index.ts'
+import { fragmentOf, nameOf, outlineOf, type PasteOptions, type Place, removeItems } from '../doc/index.ts'
 import { toast } from '../ui/index.ts'
 import type { FlowEditor } from './flow-editor.ts'
 
@@ -30,32 +30,12 @@ export function cutSelection(editor: FlowEditor): void {
   if (copySelection(editor)) removeItems(flow, catalogue, flow.getState().selection, { keepChain: true, label: 'cut' })
 }
 
-/** Pastes flow text at the pointer, else in the middle. Anything else is named as what it is not, and changes nothing. */
-export async function pasteText(editor: FlowEditor, text: string, at?: Place, options: PasteOptions = {}): Promise<void> {
-  const reading = await readFragment(text)
-  if (!reading.ok) {
-    const detail =
-      reading.problem === null || !(reading.isJson || text.trimStart().startsWith('{'))
-        ? translate('canvas.paste.not-json')
-        : say(reading.problem.message, dataLanguage())
-    const line = reading.problem?.line
-    const where = [reading.problem?.path ?? '', line === undefined ? '' : translate('canvas.paste.line', { line })].filter(
-      (each) => each !== '',
-    )
-    toast({
-      tone: 'error',
-      title: translate('canvas.paste.refused'),
-      detail: where.length === 0 ? detail : `${detail} (${where.join(' · ')})`,
-    })
-    return
-  }
-  const place = at ?? editor.view.getState().pointer ?? editor.surface.current?.center() ?? { x: 0, y: 0 }
-  const refs = paste(editor.flow, editor.catalogue, reading.doc, place, options)
-  const [first] = refs
-  if (first !== undefined) {
-    editor.view.setState({ active: editor.flow.getState().doc.nodes.has(first) ? first : null })
-    editor.surface.current?.reveal(first)
-  }
+/** What comes in from outside is read, placed or refused by code that nobody needs before. */
+export async function takeIn(take: (how: typeof import('./take-in.ts')) => Promise<void>): Promise<void> {
+  // Only a network that went away keeps it from coming.
+  const coming = await Promise.all([import('./take-in.ts'), needTexts('clipboard')]).catch(() => null)
+  if (coming === null) toast({ tone: 'error', title: translate('app.problem.title') })
+  else await take(coming[0])
 }
 
 /** From a menu: the clipboard when the page may read it, otherwise what was copied here. */
@@ -66,7 +46,7 @@ export async function pasteFromMenu(editor: FlowEditor, at?: Place, options: Pas
   } catch {
     text = lastCopied
   }
-  if (text !== '') await pasteText(editor, text, at, options)
+  if (text !== '') await takeIn((how) => how.pasteText(editor, text, at, options))
 }
 
 export function downloadFlow(editor: FlowEditor, text: string): void {

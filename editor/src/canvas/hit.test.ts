@@ -20,6 +20,13 @@ test('of two wires that cross, the one nearer to the pointer is picked', () => {
   expect(edgeAt(doc, catalogue, { x: 300, y: 700 }, 12)).toBeNull()
 })
 
+test('from far away, where wires are drawn straight, they are pointed at as straight lines', () => {
+  // A quarter of the way the curve is still near its start, the straight line is not.
+  const quarter = { x: 312, y: 142 }
+  expect(edgeAt(doc, catalogue, quarter, 12, { isStraight: true })).toBe('a.out>b.in')
+  expect(edgeAt(doc, catalogue, quarter, 12)).toBeNull()
+})
+
 test('the places of all wires are those of each, and stay until the document changes', () => {
   for (const { wire, from, to } of wirePlaces(doc, catalogue)) expect({ from, to }).toEqual(wireEnds(doc, catalogue, wire))
   expect(wirePlaces(doc, catalogue)).toHaveLength(3)

@@ -85,12 +85,21 @@ export function bendOf(from: Place, to: Place): number {
   return ahead >= 0 ? ahead / 2 : curvature * 25 * Math.sqrt(-ahead)
 }
 
+/** Below this zoom the bend of a wire is not seen: it is drawn, and pointed at, as a straight line. */
+export const straightBelow = 0.2
+
 /** The wire nearest to a place, if one is near enough; wires of `except` do not count. */
-export function edgeAt(doc: FlowDocument, catalogue: Catalogue, at: Place, tolerance: number, except?: string): string | null {
+export function edgeAt(
+  doc: FlowDocument,
+  catalogue: Catalogue,
+  at: Place,
+  tolerance: number,
+  { except, isStraight = false }: { readonly except?: string; readonly isStraight?: boolean } = {},
+): string | null {
   let best: { readonly id: string; readonly distance: number } | null = null
   for (const { wire, from, to } of wirePlaces(doc, catalogue)) {
     if (wire.from.node === except || wire.to.node === except || outside(from, to, at, tolerance)) continue
-    const distance = distanceTo(from, to, at)
+    const distance = isStraight ? toPiece(from, to, at) : distanceTo(from, to, at)
     if (distance <= tolerance && (best === null || distance < best.distance)) best = { id: wire.id, distance }
   }
   return best?.id ?? null

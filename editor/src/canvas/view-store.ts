@@ -107,6 +107,8 @@ export interface CanvasView {
   /** Wires a stroke has crossed. */
   readonly cutting: ReadonlySet<string>
   readonly hover: Hover | null
+  /** Wire the pointer means: the nearest, whichever is drawn on top. */
+  readonly pointed: string | null
   /** Steps before which a simulation stops; kept by the browser for each flow. */
   readonly pausePoints: ReadonlySet<string>
   readonly zoom: number
@@ -152,6 +154,7 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     dragged: null,
     cutting: noWires,
     hover: null,
+    pointed: null,
     pausePoints: noWires,
     zoom: 1,
     isFar: false,

@@ -35,6 +35,6 @@ test('steps are read from the trigger along the wires, upper line first', () => 
 
 test('the wire under a place is found, but not one of the dragged step itself, and none far away', () => {
   expect(edgeAt(doc, catalogue, { x: 264, y: 138 }, 24)).toBe('start.out>fork.in')
-  expect(edgeAt(doc, catalogue, { x: 264, y: 138 }, 24, 'fork')).toBeNull()
+  expect(edgeAt(doc, catalogue, { x: 264, y: 138 }, 24, { except: 'fork' })).toBeNull()
   expect(edgeAt(doc, catalogue, { x: 264, y: 400 }, 24)).toBeNull()
 })

@@ -42,6 +42,7 @@ export type TextPart =
   | 'together'
   | 'calendars'
   | 'live'
+  | 'clipboard'
   | 'templateWizard'
   | 'audit'
 
@@ -64,6 +65,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     together: async () => (await import('../locales/en/together.ts')).together,
     calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
     live: async () => (await import('../locales/en/live.ts')).live,
+    clipboard: async () => (await import('../locales/en/clipboard.ts')).clipboard,
     templateWizard: async () => (await import('../locales/en/template-wizard.ts')).templateWizard,
     audit: async () => (await import('../locales/en/audit.ts')).audit,
   },
@@ -85,6 +87,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     together: async () => (await import('../locales/zh-CN/together.ts')).together,
     calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,
     live: async () => (await import('../locales/zh-CN/live.ts')).live,
+    clipboard: async () => (await import('../locales/zh-CN/clipboard.ts')).clipboard,
     templateWizard: async () => (await import('../locales/zh-CN/template-wizard.ts')).templateWizard,
     audit: async () => (await import('../locales/zh-CN/audit.ts')).audit,
   },

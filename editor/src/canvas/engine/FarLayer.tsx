@@ -23,9 +23,10 @@ export function FarLayer() {
   const steps = useStore(editor.runs, (state) => (overlay === null ? (state.picture?.steps ?? null) : null))
   const problems = useStore(editor.problems, (state) => state.byNode)
   const move = useView((state) => state.farMove)
+  const pointed = useView((state) => state.pointed)
   const shown = useMemo(() => movedBy(doc, move), [doc, move])
-  const latest = useRef({ doc: shown, selection, steps, problems, say })
-  latest.current = { doc: shown, selection, steps, problems, say }
+  const latest = useRef({ doc: shown, selection, pointed, steps, problems, say })
+  latest.current = { doc: shown, selection, pointed, steps, problems, say }
 
   useEffect(() => {
     const element = canvas.current

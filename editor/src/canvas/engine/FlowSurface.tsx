@@ -18,8 +18,8 @@ import { connect, type End, type Place, portsOfStep, type Ref, reconnect, refTar
 import { explainRefusal } from '../explain.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { GestureLayer } from '../gestures/GestureLayer.tsx'
-import { stepAt } from '../hit.ts'
 import { openMenu } from '../open-menu.ts'
+import { pointedAt } from '../pointed.ts'
 import { Adapter, type SurfaceEdge, type SurfaceNode } from './adapt.ts'
 import { ConnectHint } from './ConnectHint.tsx'
 import { useDrag } from './drag.ts'
@@ -90,9 +90,13 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
   const isPicture = useView((state) => state.isFar) && doc.nodes.size > pictureFrom
   const nodes = useMemo(() => (isPicture ? [] : adapter.toNodes(doc, selection, moved)), [adapter, doc, selection, moved, isPicture])
   const edges = useMemo(() => (isPicture ? [] : adapter.toEdges(doc, selection)), [adapter, doc, selection, isPicture])
-  const under = (event: { readonly clientX: number; readonly clientY: number }): string | null => {
-    const at = isPicture ? editor.surface.current?.toFlow(event.clientX, event.clientY) : undefined
-    return at === undefined ? null : stepAt(flow.getState().doc, catalogue, at)
+  // Step or wire of the picture.
+  const under = (event: { readonly clientX: number; readonly clientY: number; readonly target: EventTarget | null }): Ref | null =>
+    isPicture ? pointedAt(editor, event) : null
+  const selectedBefore = useRef<ReadonlySet<Ref>>(selection)
+  const pick = (ref: Ref, event: { readonly shiftKey: boolean }) => {
+    const before = selectedBefore.current
+    flow.select(event.shiftKey ? (before.has(ref) ? [...before].filter((one) => one !== ref) : [...before, ref]) : [ref])
   }
   const host = useRef<HTMLDivElement>(null)
   useSurface(host)
@@ -146,6 +150,7 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
       onPointerDownCapture={(event) => {
         // Focus that came with the pointer needs no ring; the first key brings it back.
         event.currentTarget.dataset.byPointer = 'true'
+        selectedBefore.current = flow.getState().selection
         const target = event.target as Element
         if (target.closest('input,textarea,[contenteditable]') === null) event.currentTarget.focus({ preventScroll: true })
       }}
@@ -159,8 +164,10 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
       onDoubleClick={(event) => {
         if (!canEdit || !(event.target as Element).classList.contains('react-flow__pane')) return
         const at = editor.surface.current?.toFlow(event.clientX, event.clientY)
-        const step = under(event)
-        if (step !== null) editor.surface.current?.fit([step])
+        const ref = under(event)
+        if (ref !== null && flow.getState().doc.edges.has(ref))
+          view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: ref } })
+        else if (ref !== null) editor.surface.current?.fit([ref])
         else if (at !== undefined) view.setState({ quickAdd: { x: event.clientX, y: event.clientY, at: { x: at.x, y: at.y - 42 } } })
       }}
     >
@@ -234,17 +241,20 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
           else if (canEdit && target.in === 'groups' && flow.getState().doc.groups.get(target.id)?.collapsed === true)
             toggleFolded(flow, [target.id])
         }}
-        onEdgeDoubleClick={(event, edge) => canEdit && view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: edge.id } })}
+        // The engine picks the wire drawn on top; what is meant is the nearest.
+        onEdgeClick={(event, edge) => pick(pointedAt(editor, event) ?? edge.id, event)}
+        onEdgeDoubleClick={(event, edge) =>
+          canEdit && view.setState({ quickAdd: { x: event.clientX, y: event.clientY, into: pointedAt(editor, event) ?? edge.id } })
+        }
         onPaneClick={(event) => {
-          const step = under(event)
-          if (step === null) return
-          const { selection: before } = flow.getState()
-          flow.select(event.shiftKey ? (before.has(step) ? [...before].filter((ref) => ref !== step) : [...before, step]) : [step])
-          view.setState({ active: step })
+          const ref = under(event)
+          if (ref === null) return
+          pick(ref, event)
+          if (flow.getState().doc.nodes.has(ref)) view.setState({ active: ref })
         }}
         onPaneContextMenu={(event) => openMenu(editor, event, under(event))}
         onNodeContextMenu={(event, node) => openMenu(editor, event, node.id)}
-        onEdgeContextMenu={(event, edge) => openMenu(editor, event, edge.id)}
+        onEdgeContextMenu={(event, edge) => openMenu(editor, event, pointedAt(editor, event) ?? edge.id)}
         onSelectionContextMenu={(event) => openMenu(editor, event, [...flow.getState().selection][0] ?? null)}
         onMove={(_, viewport) => {
           const isFar = viewport.zoom < farBelow

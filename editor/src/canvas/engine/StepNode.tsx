@@ -1,4 +1,5 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { Pin } from 'lucide-react'
 import { memo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
@@ -15,6 +16,7 @@ import {
   sizeOf,
   wiringOf,
 } from '../../doc/index.ts'
+import { isKept, keptOutputs } from '../../inspect/data/kept-outputs.ts'
 import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { StateChip } from '../nodes/StateChip.tsx'
@@ -45,6 +47,8 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
     wiring === null || wiring.end.node === id || !canTake(wiring) ? undefined : wiring.side === 'from' ? 'in' : 'out',
   )
   const isPause = useView((state) => state.pausePoints.has(id))
+  const flowKey = useFlow((state) => state.doc.head.key)
+  const isPinned = useStore(keptOutputs, (state) => isKept(state.byStep, flowKey, id))
   const overlay = useView((state) => state.overlay)
   const status = useStore(runs, (state) => (overlay === null ? state.picture?.steps.get(id) : undefined))
   const isRunShown = useStore(runs, (state) => overlay === null && state.picture !== null)
@@ -87,7 +91,8 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
     t,
   })
   const mark = marks?.get(id)
-  const spoken = isPause ? [description, t('canvas.step.pause')].join(t('canvas.step.separator')) : description
+  const more = [isPause ? t('canvas.step.pause') : '', isPinned ? t('canvas.step.pin') : ''].filter((each) => each !== '')
+  const spoken = [description, ...more].join(t('canvas.step.separator'))
   const faded = isFaded ? { isFaded } : {}
   return (
     // biome-ignore lint/a11y/useSemanticElements: a step is one item of the canvas's active descendants, not a form group.
@@ -103,6 +108,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
       data-mark={mark}
       data-takes={takes}
       data-pause={isPause}
+      data-pinned={isPinned}
       {...(overlay !== null && { 'aria-describedby': `live-${id}` })}
       aria-label={mark === undefined ? spoken : t('canvas.step.marked', { mark: t(`canvas.diff.${mark}`), step: spoken })}
     >
@@ -137,6 +143,11 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
         {...(status === undefined && !isRunShown && { foot: undefined })}
       >
         {isPause && <span className={styles.pause} title={t('canvas.step.pause')} aria-hidden="true" />}
+        {isPinned && (
+          <span className={styles.pin} title={t('canvas.step.pin')} aria-hidden="true">
+            <Pin size={11} />
+          </span>
+        )}
         {errors + warnings > 0 && (
           <ProblemMark count={errors + warnings} isWarning={errors === 0} label={t('canvas.step.problems', { count: errors + warnings })} />
         )}

@@ -23,6 +23,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
   const isLit = useView((state) => state.lit?.edges.has(id) === true)
   const known = useStore(problems, (state) => state.labels.get(id))
   const isCut = useView((state) => state.cutting.has(id))
+  const isPointed = useView((state) => state.pointed === id)
   const isDrop = useView((state) => state.dropEdge === id)
   const canEdit = useView((state) => state.canEdit)
   const isOver = useView((state) => state.overlay !== null)
@@ -46,6 +47,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
         styles.wire,
         wire?.from.port === 'error' && styles.errorWire,
         wire?.from.port === 'undo' && styles.undoWire,
+        isPointed && styles.wirePointed,
         isLit && styles.wireLit,
         isSelected && styles.wireSelected,
         isDrop && styles.wireDrop,
@@ -57,6 +59,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
       data-edge={id}
       data-count={count}
       data-lit={isLit}
+      data-pointed={isPointed}
       data-mark={marks?.get(id)}
     >
       {known !== undefined && <title>{sayLabel(known, t)}</title>}

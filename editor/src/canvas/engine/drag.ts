@@ -83,7 +83,7 @@ export function useDrag(moved: ReadonlyMap<Ref, Place>, setMoved: SetMoved) {
       const step = doc.nodes.get(node.id)
       if (step === undefined) return null
       const size = sizeOf(step, known)
-      return edgeAt(doc, known, { x: node.position.x + size.width / 2, y: node.position.y + size.height / 2 }, 28, node.id)
+      return edgeAt(doc, known, { x: node.position.x + size.width / 2, y: node.position.y + size.height / 2 }, 28, { except: node.id })
     }
     const finish = (keys: Keys) => {
       window.removeEventListener('keydown', onKey, true)

@@ -12,7 +12,7 @@ import {
   type Step,
 } from '../../doc/index.ts'
 import type { StepStatus } from '../../run/picture.ts'
-import { bendOf, wirePlaces } from '../hit.ts'
+import { bendOf, straightBelow, wirePlaces } from '../hit.ts'
 import { faceOf, titleOf } from '../step-facts.ts'
 
 /** Colours of the page as a 2D context needs them. */
@@ -52,6 +52,8 @@ const states = { running: 'run', waiting: 'wait', person: 'human', done: 'ok', f
 export interface FarPicture {
   readonly doc: FlowDocument
   readonly selection: Selection
+  /** Wire the pointer means. */
+  readonly pointed: string | null
   readonly catalogue: Catalogue
   readonly steps: ReadonlyMap<string, StepStatus> | null
   readonly problems: ReadonlyMap<string, readonly Problem[]>
@@ -68,7 +70,7 @@ export interface FarPicture {
 }
 
 /** Titles below this zoom would be smaller than a pixel font can be; shapes alone are left. */
-const titlesFrom = 0.2
+const titlesFrom = straightBelow
 const titleCharsMax = 17
 
 export function drawFar(context: CanvasRenderingContext2D, picture: FarPicture): void {
@@ -105,14 +107,16 @@ function frame(context: CanvasRenderingContext2D, box: Box, colour: string): voi
   context.globalAlpha = 1
 }
 
-function wires(context: CanvasRenderingContext2D, { doc, catalogue, ink, view, selection, steps }: FarPicture, seen: Box): void {
+function wires(context: CanvasRenderingContext2D, picture: FarPicture, seen: Box): void {
+  const { doc, catalogue, ink, view, selection, steps, pointed } = picture
   const plain = new Path2D()
   const chosen = new Path2D()
+  const meant = new Path2D()
   for (const { wire, from, to } of wirePlaces(doc, catalogue)) {
     if (Math.max(from.x, to.x) < seen.x || Math.min(from.x, to.x) > seen.x + seen.width) continue
-    const path = selection.has(wire.id) ? chosen : plain
+    const path = selection.has(wire.id) ? chosen : wire.id === pointed ? meant : plain
     path.moveTo(from.x, from.y)
-    if (view.zoom < titlesFrom) {
+    if (view.zoom < straightBelow) {
       // A bend of a few pixels is not seen from here, and a thousand of them cost a frame.
       path.lineTo(to.x, to.y)
       continue
@@ -125,6 +129,9 @@ function wires(context: CanvasRenderingContext2D, { doc, catalogue, ink, view, s
   context.strokeStyle = ink['line-strong']
   context.stroke(plain)
   context.globalAlpha = 1
+  context.lineWidth = Math.max(2.5, 1.8 / view.zoom)
+  context.strokeStyle = ink.ink
+  context.stroke(meant)
   context.strokeStyle = ink.accent
   context.stroke(chosen)
 }

@@ -5,6 +5,7 @@ import { crossedBy } from '../gestures/cut.ts'
 import { beginFarMove } from '../gestures/far-move.ts'
 import { stepAt } from '../hit.ts'
 import { openMenu } from '../open-menu.ts'
+import { isPicture, pointedAt } from '../pointed.ts'
 import { swallowClick } from '../swallow-click.ts'
 
 const moveFromPx = 4
@@ -126,22 +127,20 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
 
 function refOf(editor: FlowEditor, event: PointerEvent): Ref | null {
   const target = event.target as Element
-  const step = target.closest<HTMLElement>('[data-step-id]')?.dataset.stepId
-  if (step !== undefined) return step
-  const wire = target.closest<SVGElement>('[data-edge]')?.dataset.edge
-  if (wire !== undefined) return wire
+  const pointed = pointedAt(editor, event)
+  if (pointed !== null) return pointed
   const group = target.closest<HTMLElement>('[data-group-id]')?.dataset.groupId
   if (group !== undefined) return groupRef(group)
   const note = target.closest<HTMLElement>('[data-note-id]')?.dataset.noteId
   if (note !== undefined) return noteRef(note)
-  return stepInPicture(editor, event)
+  return null
 }
 
 /** From far away a large flow is one picture. */
-function stepInPicture({ flow, catalogue, surface }: FlowEditor, event: PointerEvent): string | null {
+function stepInPicture(editor: FlowEditor, event: PointerEvent): string | null {
+  const { flow, catalogue, surface } = editor
   const at = surface.current?.toFlow(event.clientX, event.clientY)
-  const isPicture = document.querySelector('[data-testid="far-layer"]') !== null
-  return at === undefined || !isPicture ? null : stepAt(flow.getState().doc, catalogue, at)
+  return at === undefined || !isPicture(editor) ? null : stepAt(flow.getState().doc, catalogue, at)
 }
 
 /** `ref` given: a press without movement opens its menu. */

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 import type { FlowEditor } from '../flow-editor.ts'
+import { pointedAt } from '../pointed.ts'
 
 const restMs = 300
 
@@ -17,14 +18,13 @@ export function useHover(editor: FlowEditor, host: RefObject<HTMLDivElement | nu
       if (ref === null || menu !== null || quickAdd !== null) return
       timer = setTimeout(() => editor.view.setState({ hover: { ref, x, y } }), restMs)
     }
+    const point = (ref: string | null) => {
+      const wire = ref !== null && editor.flow.getState().doc.edges.has(ref) ? ref : null
+      if (editor.view.getState().pointed !== wire) editor.view.setState({ pointed: wire })
+    }
     const onMove = (event: PointerEvent) => {
-      const target = event.target as Element
-      const ref =
-        event.pointerType !== 'mouse' || event.buttons !== 0
-          ? null
-          : (target.closest<HTMLElement>('[data-step-id]')?.dataset.stepId ??
-            target.closest<SVGElement>('[data-edge]')?.dataset.edge ??
-            null)
+      const ref = event.pointerType !== 'mouse' || event.buttons !== 0 ? null : pointedAt(editor, event)
+      point(ref)
       const shown = editor.view.getState().hover?.ref
       if (ref !== null && ref === over && ref === shown) return
       over = ref
@@ -32,6 +32,7 @@ export function useHover(editor: FlowEditor, host: RefObject<HTMLDivElement | nu
     }
     const out = () => {
       over = null
+      point(null)
       put(null, 0, 0)
     }
     element.addEventListener('pointermove', onMove)

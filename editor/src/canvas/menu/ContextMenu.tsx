@@ -19,6 +19,7 @@ const stepEntries = [
   '-',
   'disable',
   'pause',
+  'pin',
   'comment',
   'group',
   'extract',

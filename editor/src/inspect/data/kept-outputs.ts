@@ -13,6 +13,8 @@ export interface KeptOutput {
 export const keptOutputs = createStore<{ readonly byStep: ReadonlyMap<string, KeptOutput> }>(() => ({ byStep: new Map() }))
 
 const keptMax = 200
+/** The latest result of a test of each step, for the key that pins it. */
+const tested = new Map<string, KeptOutput>()
 
 export function keepOutput(flow: string, step: string, output: KeptOutput | null): void {
   keptOutputs.setState(({ byStep }) => {
@@ -24,6 +26,24 @@ export function keepOutput(flow: string, step: string, output: KeptOutput | null
 export function keptOf(byStep: ReadonlyMap<string, KeptOutput>, flow: string): ReadonlyMap<string, KeptOutput> {
   const before = nameOf(flow, '')
   return new Map([...byStep].flatMap(([name, output]) => (name.startsWith(before) ? [[name.slice(before.length), output] as const] : [])))
+}
+
+/** A test of a step gave this. */
+export function noteTested(flow: string, step: string, output: KeptOutput): void {
+  tested.delete(nameOf(flow, step))
+  tested.set(nameOf(flow, step), output)
+  for (const oldest of tested.keys()) {
+    if (tested.size <= keptMax) break
+    tested.delete(oldest)
+  }
+}
+
+export function testedOutput(flow: string, step: string): KeptOutput | undefined {
+  return tested.get(nameOf(flow, step))
+}
+
+export function isKept(byStep: ReadonlyMap<string, KeptOutput>, flow: string, step: string): boolean {
+  return byStep.has(nameOf(flow, step))
 }
 
 const nameOf = (flow: string, step: string) => `${flow}/${step}`

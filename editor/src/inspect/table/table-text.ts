@@ -1,17 +1,29 @@
 import type { Json } from '@sluice/flows'
 import type { ColumnType } from '@sluice/nodes/core/table'
 
+const cells = {
+  '\t': /(?:"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*))(\t|\n|$)/g,
+  ',': /(?:"((?:[^"]|"")*)"(?=,|\n|$)|([^,\n]*))(,|\n|$)/g,
+  ';': /(?:"((?:[^"]|"")*)"(?=;|\n|$)|([^;\n]*))(;|\n|$)/g,
+} as const
+export type Separator = keyof typeof cells
+
 /** Cells of a spreadsheet: tab between columns, quotes around what holds tabs, lines or quotes. */
 export function readTsv(text: string): readonly (readonly string[])[] {
+  return readCells(text, '\t')
+}
+
+/** The same with another sign between columns, as files have it. */
+export function readCells(text: string, separator: Separator): readonly (readonly string[])[] {
   const rows: string[][] = []
   const clean = text.replace(/\r\n?/g, '\n').replace(/\n$/, '')
   if (clean === '') return []
-  for (const match of clean.matchAll(/(?:"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*))(\t|\n|$)/g)) {
+  for (const match of clean.matchAll(cells[separator])) {
     if (rows.length === 0) rows.push([])
     rows.at(-1)?.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'))
     const end = match.index + match[0].length
     if (match[3] === '\n') rows.push([])
-    if (end >= clean.length && match[3] !== '\t') break
+    if (end >= clean.length && match[3] !== separator) break
   }
   return rows
 }
@@ -21,6 +33,7 @@ export function writeTsv(rows: readonly (readonly string[])[]): string {
 }
 
 const thousands = /^([+-]?)[¥￥$€]?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?)$/
+const compared = /^([<>]=?|=|)\s*(.*)$/
 const span = /^(-?[\d.]+\s*[万亿%]?)\s*(?:-|–|—|~|～|至|到)\s*(-?[\d.]+\s*[万亿%]?)$/
 const anything = /^(?:\*|any|all|任意|全部|不限|)$/i
 
@@ -28,11 +41,13 @@ const anything = /^(?:\*|any|all|任意|全部|不限|)$/i
 export function cellFromSheet(text: string): string {
   const trimmed = text.trim()
   if (anything.test(trimmed)) return '-'
-  const number = thousands.exec(trimmed)
-  if (number !== null) return `${number[1]}${(number[2] ?? '').replaceAll(',', '')}`
+  const plain = trimmed.replaceAll('＞', '>').replaceAll('＜', '<').replaceAll('，', ', ').replaceAll('、', ', ')
+  const [, sign = '', rest = ''] = compared.exec(plain) ?? []
+  const number = thousands.exec(rest)
+  if (number !== null) return `${sign === '' ? '' : `${sign} `}${number[1]}${(number[2] ?? '').replaceAll(',', '')}`
   const range = span.exec(trimmed)
   if (range !== null) return `[${range[1]?.trim()}..${range[2]?.trim()}]`
-  return trimmed.replaceAll('＞', '>').replaceAll('＜', '<').replaceAll('，', ', ').replaceAll('、', ', ')
+  return plain
 }
 
 const units: { readonly [unit: string]: number } = { 万: 1e4, 亿: 1e8, '%': 0.01 }

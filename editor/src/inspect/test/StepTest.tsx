@@ -12,6 +12,7 @@ import { usesIn } from '../../simulate/session.ts'
 import { type StepResult, sealsIn, stepOrder, stepResult } from '../../simulate/step-test.ts'
 import { Button, Checkbox, Kbd, TextArea } from '../../ui/index.ts'
 import { SampleBar } from '../data/DataPane.tsx'
+import { noteTested } from '../data/kept-outputs.ts'
 import { useScope } from '../data/scope-context.ts'
 import { Answer, type OutsideAnswer, readAnswer, taken } from './Answer.tsx'
 import { Result } from './Result.tsx'
@@ -65,6 +66,7 @@ export function StepTest({ step: id }: { readonly step: string }) {
     try {
       const simulated = await api.post<Simulated>(`/flows/${encodeURIComponent(file.key)}/simulate`, order)
       const result = stepResult(simulated, id)
+      if (result.outcome.kind === 'done') noteTested(file.key, id, { port: result.outcome.port, data: result.outcome.data })
       setTold({ kind: 'result', result, revision: flow.getState().revision, isTold: standIn !== null })
       announce(t(`simulate.step.say.${result.outcome.kind}`))
     } catch (problem) {

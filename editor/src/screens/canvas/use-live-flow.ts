@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { type StreamMessage, useStream } from '../../app/api/index.ts'
+import { type Page, type Run, type StreamMessage, useStream } from '../../app/api/index.ts'
 import type { FlowEditor } from '../../canvas/flow-editor.ts'
 import type { RunMessage } from '../../run/run-store.ts'
 
@@ -23,7 +23,12 @@ export function useLiveFlow({ flow, runs }: FlowEditor): void {
     if (message.kind === 'run' && message.flow === key) {
       waiting.current.push(message)
       timer.current ??= setTimeout(flush, paceMs)
-      if (message.entries.some((entry) => entry.kind.startsWith('run.'))) void client.invalidateQueries({ queryKey: ['runs', 'list'] })
+      if (message.entries.some((entry) => entry.kind.startsWith('run.'))) {
+        void client.invalidateQueries({ queryKey: ['runs', 'list'] })
+        // The very first run is the sample that fields waited for; later ones must not push aside the one that is looked at.
+        const samples = ['runs', 'samples', key]
+        if (client.getQueryData<Page<Run>>(samples)?.items.length === 0) void client.invalidateQueries({ queryKey: samples })
+      }
     } else if (message.kind === 'resumed') {
       void client.invalidateQueries({ queryKey: ['runs'] })
       void client.invalidateQueries({ queryKey: ['flow-status', key] })

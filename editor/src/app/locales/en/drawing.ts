@@ -72,6 +72,7 @@ export const drawing = {
   'canvas.do.restore': 'Go back to a checkpoint',
   'canvas.group.fold': 'Fold this frame',
   'canvas.group.unfold': 'Open this frame',
+  'canvas.step.pin': 'What it gave is pinned',
   'canvas.step.pause': 'Pause point',
   'canvas.drag.copy': 'Copies',
   'canvas.drag.detach': 'Leaves its chain',

@@ -2,6 +2,7 @@ import { app } from './app.ts'
 import { audit } from './audit.ts'
 import { builder } from './builder.ts'
 import { calendars } from './calendars.ts'
+import { clipboard } from './clipboard.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
 import { live } from './live.ts'
@@ -34,6 +35,7 @@ export const en = {
   ...together,
   ...calendars,
   ...live,
+  ...clipboard,
   ...templateWizard,
 } as const
 

@@ -74,6 +74,7 @@ export const drawing: Record<keyof typeof en, string> = {
   'canvas.do.restore': '回到命名状态',
   'canvas.group.fold': '收起此分组框',
   'canvas.group.unfold': '展开此分组框',
+  'canvas.step.pin': '输出已固定',
   'canvas.step.pause': '暂停点',
   'canvas.drag.copy': '复制',
   'canvas.drag.detach': '脱离链路',

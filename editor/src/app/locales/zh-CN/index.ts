@@ -3,6 +3,7 @@ import { app } from './app.ts'
 import { audit } from './audit.ts'
 import { builder } from './builder.ts'
 import { calendars } from './calendars.ts'
+import { clipboard } from './clipboard.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
 import { live } from './live.ts'
@@ -34,5 +35,6 @@ export const zh: Record<MessageId, string> = {
   ...together,
   ...calendars,
   ...live,
+  ...clipboard,
   ...templateWizard,
 }
