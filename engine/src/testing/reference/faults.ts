@@ -82,7 +82,8 @@ function goOn(world: World): void {
     if (world.random.chance(0.1)) world.command('engine.flow.pause', { flow: 'main', mode: 'hold', reason: 'a look' })
     if (world.random.chance(0.2)) world.command('engine.flow.resume', { flow: 'main' })
   }
-  world.faults.on = false
+  world.settle(60_000)
+  // Not before: a pause that was told twice may come late.
   world.command('engine.flow.resume', { flow: 'main' })
   for (let turn = 0; turn < 40; turn++) {
     world.settle(3_600_000)
