@@ -17,8 +17,9 @@ import { checkWithdrawal } from './check-withdrawal.ts'
 import { type CheckedNode, checkedNode } from './checked-node.ts'
 import { type Components, findComponents } from './components.ts'
 import { type Dominators, findDominators } from './dominators.ts'
+import { drawnGraph, type KnownDrawing } from './drawing.ts'
 import type { NodeTypes } from './facts.ts'
-import { buildGraph, type Graph } from './graph.ts'
+import type { Graph } from './graph.ts'
 import { compileJoin, countLines } from './joins.ts'
 import { type DataWords, noWords } from './labels/data-words.ts'
 import { type FlowLabels, labelFlow } from './labels/flow-labels.ts'
@@ -56,6 +57,7 @@ export class FlowMemory {
   /** By id. */
   readonly steps = new Map<string, CheckedStep>()
   readonly labels = new StepMemory()
+  drawn: KnownDrawing | null = null
 }
 
 /** Everything that is known of a flow before it runs. With a memory, steps that did not change are not read again. */
@@ -64,7 +66,9 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   const steps = definition.nodes.map((node, index) => checkedStep(definition, node, index, options, memory))
   const nodes = steps.map(({ node }) => node)
   for (const { asking } of steps) report.problems.push(...asking)
-  const graph = buildGraph(definition, nodes)
+  const drawn = drawnGraph(definition, nodes, memory?.drawn ?? null)
+  const { graph } = drawn
+  if (memory !== null) memory.drawn = drawn
   const components = findComponents(graph)
   for (const { config } of steps) report.problems.push(...config)
   checkSettings(definition, report)
@@ -74,7 +78,7 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   checkUndo(definition, graph, report)
   checkReferences(graph, report)
   const dominators = graph.nodes.some((node) => node.enabled && node.behaviour === 'join') ? findDominators(graph) : null
-  const joins = compileJoins(graph, components, dominators, report)
+  const joins = compileJoins(graph, dominators, report)
   if (hasLocks(graph)) checkLocks(graph, dominators ?? findDominators(graph), report)
   checkMilestones(graph, report)
   checkLoops(graph, components, report)
@@ -122,15 +126,10 @@ function atPlace(known: CheckedStep, index: number): CheckedStep | null {
   return known.asking.length + known.config.length > 0 ? null : { ...known, node: { ...known.node, index } }
 }
 
-function compileJoins(
-  graph: Graph,
-  components: Components,
-  dominators: Dominators | null,
-  report: Report,
-): ReadonlyMap<number, CompiledJoin> {
+function compileJoins(graph: Graph, dominators: Dominators | null, report: Report): ReadonlyMap<number, CompiledJoin> {
   const joins = graph.nodes.filter((node) => node.enabled && node.behaviour === 'join')
   if (joins.length === 0 || dominators === null) return new Map()
-  const lines = countLines(graph, components)
+  const lines = countLines(graph)
   return new Map(joins.map((node) => [node.index, compileJoin(graph, dominators, lines[node.index] ?? 0, node, report)]))
 }
 

@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts'
+import { ofDrawing } from './of-drawing.ts'
 
 /** Groups of nodes that can reach each other: a loop is one group. Targets come before the groups that lead to them. */
 export interface Components {
@@ -7,7 +8,9 @@ export interface Components {
 }
 
 /** Tarjan's algorithm without recursion, because a flow may be a chain of 10,000 nodes. */
-export function findComponents({ nodes, next }: Graph): Components {
+export const findComponents = ofDrawing(stronglyConnected)
+
+function stronglyConnected({ nodes, next }: Graph): Components {
   const count = nodes.length
   const order = new Int32Array(count).fill(-1)
   const low = new Int32Array(count)

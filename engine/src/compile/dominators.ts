@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts'
+import { ofDrawing } from './of-drawing.ts'
 
 /** For each node the last node that every way from a trigger to it passes; -1 for triggers that nothing dominates and for unreachable nodes. */
 export type Dominators = Int32Array
@@ -7,7 +8,9 @@ export type Dominators = Int32Array
  * Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm": walk in reverse postorder until nothing changes.
  * All triggers hang below one invisible root, since a run starts from any one of them.
  */
-export function findDominators(graph: Graph): Dominators {
+export const findDominators = ofDrawing(dominatorsOf)
+
+function dominatorsOf(graph: Graph): Dominators {
   const order = reversePostorder(graph)
   const rank = new Int32Array(graph.nodes.length).fill(-1)
   order.forEach((node, at) => {

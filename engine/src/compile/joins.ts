@@ -1,10 +1,11 @@
 import type { CompiledJoin } from '../core/compiled.ts'
 import { isMarkedExpression } from '../expression/index.ts'
 import type { CheckedNode } from './checked-node.ts'
-import { type Components, isLoop } from './components.ts'
+import { type Components, findComponents, isLoop } from './components.ts'
 import type { Dominators } from './dominators.ts'
 import { limitMs } from './duration.ts'
 import { type Graph, isFork } from './graph.ts'
+import { ofDrawing } from './of-drawing.ts'
 import { itemKeys } from './regions.ts'
 import { about, fixes, type Report } from './report.ts'
 import { undoLines } from './undo-lines.ts'
@@ -88,7 +89,10 @@ function allLinesTo(graph: Graph, join: number): Way {
 }
 
 /** Per node, how many lines can arrive there in one run at the most; after a loop, any number. */
-export function countLines(graph: Graph, components: Components): Float64Array {
+export const countLines = ofDrawing(linesOf)
+
+function linesOf(graph: Graph): Float64Array {
+  const components = findComponents(graph)
   const lines = new Float64Array(graph.nodes.length)
   for (const start of graph.starts) lines[start] = 1
   // Groups come after all groups they lead to, so backwards every source is done before its targets.

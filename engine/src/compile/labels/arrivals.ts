@@ -1,4 +1,5 @@
 import type { Graph } from '../graph.ts'
+import { ofDrawing } from '../of-drawing.ts'
 
 /** One way by which data comes to a step. */
 export interface Arrival {
@@ -9,7 +10,9 @@ export interface Arrival {
 /** Ways that no wire shows: into a region and out of it with the results, on after a cancelled group, out of a group that failed. */
 export const hiddenPorts = { everything: '*', failure: '!' } as const
 
-export function arrivalsOf({ nodes, out, hidden, regions }: Graph): readonly (readonly Arrival[])[] {
+export const arrivalsOf = ofDrawing(findArrivals)
+
+function findArrivals({ nodes, out, hidden, regions }: Graph): readonly (readonly Arrival[])[] {
   const arrivals: Arrival[][] = nodes.map(() => [])
   out.forEach((ports, from) => {
     let cancels = false

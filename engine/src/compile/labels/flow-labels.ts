@@ -188,28 +188,35 @@ class Labelling implements FlowLabels {
     const arrived = this.#arriving(node)
     const input = memory?.input(key, arrived) ?? arrived
     const config = this.#read(node, input)
-    this.#inputs[index] = joinValues(this.#inputs[index] ?? empty, flat ? opaque(input.whole) : input)
-    this.#configs[index] = joinValues(this.#configs[index] ?? empty, flat ? opaque(config.whole) : config)
+    this.#inputs[index] = this.#join(node, this.#inputs[index] ?? empty, flat ? opaque(input.whole) : input)
+    this.#configs[index] = this.#join(node, this.#configs[index] ?? empty, flat ? opaque(config.whole) : config)
     const stores = this.#store(node)
     let outputs = false
     for (const [name, given] of this.#giving(node)) {
-      const change = this.#put(index, name, flat ? opaque(given.whole) : given)
+      const change = this.#put(node, name, flat ? opaque(given.whole) : given)
       if (change === 'none') continue
       outputs ||= change === 'label'
       // What a veto gave last either holds a receipt with the value it is for, or no receipt: money moves only with the first.
       if (isVeto(node) && name !== 'approved') continue
-      this.#all[index] = joinValues(this.all(index), this.output(index, name))
+      this.#all[index] = this.#join(node, this.all(index), this.output(index, name))
       this.#unread.push(index)
     }
     // Last, because it hands on what the step gave by its other ports.
-    if (this.#graph.out[index]?.has('undo') === true) outputs = this.#put(index, 'undo', this.#leaving(node, 'undo')) === 'label' || outputs
+    if (this.#graph.out[index]?.has('undo') === true) outputs = this.#put(node, 'undo', this.#leaving(node, 'undo')) === 'label' || outputs
     return outputs || stores.length > 0 ? { outputs, stores } : nothingNew
   }
 
+  #join({ compiledConfig }: CheckedNode, a: Value, b: Value): Value {
+    if (a === b || b === empty) return a
+    if (a === empty) return b
+    return this.#options.memory?.joined(compiledConfig, a, b) ?? joinValues(a, b)
+  }
+
   /** Adds to what leaves by a port; another object may hold the same label. */
-  #put(index: number, port: string, given: Value): 'none' | 'object' | 'label' {
+  #put(node: CheckedNode, port: string, given: Value): 'none' | 'object' | 'label' {
+    const { index } = node
     const before = this.output(index, port)
-    const after = joinValues(before, given)
+    const after = this.#join(node, before, given)
     if (after === before) return 'none'
     this.#outputs[index]?.set(port, after)
     return sameValue(after, before) ? 'object' : 'label'
@@ -284,13 +291,12 @@ class Labelling implements FlowLabels {
     const sources = this.#sources[node.index] ?? []
     const [only] = sources
     if (only !== undefined && sources.length === 1 && node.behaviour !== 'join') return this.#wire(only.from, only.port)
-    if (node.behaviour !== 'join') return sources.map(({ from, port }) => this.#wire(from, port)).reduce(joinValues, empty)
-    const byNode = new Map<string, Value>()
-    for (const { from, port } of sources) {
-      const id = this.#graph.nodes[from]?.id ?? ''
-      byNode.set(id, joinValues(byNode.get(id) ?? empty, this.#wire(from, port)))
-    }
-    return object(byNode)
+    const { memory = null } = this.#options
+    const values = sources.map(({ from, port }) => this.#wire(from, port))
+    if (node.behaviour !== 'join') return memory?.arrived(node.compiledConfig, values, joined) ?? joined(values)
+    const ids = sources.map(({ from }) => this.#graph.nodes[from]?.id ?? '')
+    const byStep = (all: readonly Value[]) => joinedByStep(ids, all)
+    return memory?.arrived(node.compiledConfig, values, byStep, ids) ?? byStep(values)
   }
 
   #wire(from: number, port: string): Value {
@@ -457,4 +463,17 @@ export function originOf({ facts, config }: CheckedNode): 'system' | 'person' | 
   } catch {
     return 'outside'
   }
+}
+
+function joined(values: readonly Value[]): Value {
+  return values.reduce(joinValues, empty)
+}
+
+function joinedByStep(ids: readonly string[], values: readonly Value[]): Value {
+  const byStep = new Map<string, Value>()
+  values.forEach((value, at) => {
+    const id = ids[at] ?? ''
+    byStep.set(id, joinValues(byStep.get(id) ?? empty, value))
+  })
+  return object(byStep)
 }

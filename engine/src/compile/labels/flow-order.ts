@@ -1,7 +1,10 @@
 import type { Graph } from '../graph.ts'
+import { ofDrawing } from '../of-drawing.ts'
 
 /** Per step its place in an order in which, loops aside, every step comes after what leads to it; unreached ones last. */
-export function flowOrder({ nodes, next, starts }: Graph): Int32Array {
+export const flowOrder = ofDrawing(orderOf)
+
+function orderOf({ nodes, next, starts }: Graph): Int32Array {
   const order = new Int32Array(nodes.length).fill(nodes.length)
   const seen = new Uint8Array(nodes.length)
   const position = new Int32Array(nodes.length)

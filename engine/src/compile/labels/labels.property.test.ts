@@ -22,6 +22,11 @@ const types = new Map(
     facts('test.pass', { gives: 'input' }),
     facts('test.make', { gives: 'config.value' }),
     facts('test.choose', { gives: 'input', decides: ['when'] }, { ports: [port('true'), port('false')] }),
+    facts(
+      'test.ways',
+      { gives: 'input', decides: ['when'] },
+      { ports: ({ value }) => (String(value).includes('nodes') ? [port('out')] : [port('out'), port('more')]) },
+    ),
     facts('test.quiet', { gives: 'new', origin: 'system' }),
     facts('test.model', { gives: 'new', origin: 'model' }),
     facts('test.outside', { gives: 'new', origin: 'outside' }),
@@ -105,6 +110,55 @@ test('a look that remembers the last one finds what a first look finds', () => {
     }),
     { numRuns: 100 },
   )
+})
+
+const edit = fc.oneof(
+  fc.record({ kind: fc.constant('step' as const), at: fc.nat(ids.length - 1), step }),
+  fc.record({ kind: fc.constant('read' as const), at: fc.nat(ids.length - 1), reads: reference }),
+  fc.record({ kind: fc.constant('wire' as const), wire: fc.tuple(fc.nat(ids.length - 1), fc.nat(ids.length - 1), fc.boolean()) }),
+  fc.record({ kind: fc.constant('unwire' as const), at: fc.nat(15) }),
+)
+
+function edited({ steps, wires }: Drawing, change: typeof edit extends fc.Arbitrary<infer Edit> ? Edit : never): Drawing {
+  if (change.kind === 'wire') return { steps, wires: [...wires, change.wire] }
+  if (change.kind === 'unwire') return { steps, wires: wires.filter((_, at) => at !== change.at) }
+  const other = (old: Drawing['steps'][number]) => (change.kind === 'step' ? change.step : { ...old, reads: change.reads })
+  return { steps: steps.map((old, at) => (at === change.at ? other(old) : old)), wires }
+}
+
+test('a flow that is edited step by step, setting by setting and wire by wire is found to be what a first look at it finds', () => {
+  fc.assert(
+    fc.property(drawing, fc.array(edit, { minLength: 4, maxLength: 10 }), (drawn, edits) => {
+      const checker = new FlowChecker({ nodeTypes: types })
+      let now = drawn
+      for (const change of edits) {
+        now = edited(now, change)
+        // As the editor sends it: no object is the one of the last look.
+        expect(checker.check(structuredClone(built(now)))).toEqual(cold(built(now)))
+      }
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('a setting that gives a step another port is a change of the drawing: what is decided behind it is found anew', () => {
+  const asked = (value: string): FlowDefinition =>
+    flow('f')
+      .node('on', 'core.event')
+      .node('model', 'test.model')
+      .node('ways', 'test.ways', { when: '{% nodes.model %}', value })
+      .node('behind', 'test.quiet')
+      .node('last', 'test.quiet')
+      .wire('on', 'model')
+      .wire('model', 'ways')
+      .wire('ways', 'behind')
+      .wire('behind', 'last')
+      .build()
+  const checker = new FlowChecker({ nodeTypes: types })
+  const one = checker.check(asked('{% nodes.model %}'))
+  const two = checker.check(asked('{% input %}'))
+  expect(two.labels).not.toEqual(one.labels)
+  expect(two).toEqual(cold(asked('{% input %}')))
 })
 
 test('a worse source never makes a wire look better, nor a money step allowed', () => {

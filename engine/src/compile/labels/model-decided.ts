@@ -1,4 +1,5 @@
 import type { Graph } from '../graph.ts'
+import { ofDrawing } from '../of-drawing.ts'
 
 /**
  * The steps about which a decision over a model's output decides whether they run: from the decision up to where all its ways meet
@@ -27,7 +28,9 @@ function leadingOn(graph: Graph, node: number): readonly number[] {
 }
 
 /** Per step the first step that every way onward passes; `nodes.length` is the end of the run. Cooper, Harvey and Kennedy, backwards. */
-export function meetings(graph: Graph): Int32Array {
+export const meetings = ofDrawing(meetingsOf)
+
+function meetingsOf(graph: Graph): Int32Array {
   const count = graph.nodes.length
   const exit = count
   const before: number[][] = Array.from({ length: count + 1 }, () => [])

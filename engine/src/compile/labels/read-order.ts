@@ -1,4 +1,3 @@
-import { findComponents } from '../components.ts'
 import { findDominators } from '../dominators.ts'
 import { type Graph, reachable } from '../graph.ts'
 import { countLines } from '../joins.ts'
@@ -13,7 +12,7 @@ export class ReadOrder {
   constructor(graph: Graph) {
     this.#graph = graph
     this.#dominators = findDominators(graph)
-    this.#lines = countLines(graph, findComponents(graph))
+    this.#lines = countLines(graph)
   }
 
   /** The ports from which the reader can be reached, when the step runs at most once and always before it; else null: any port. */

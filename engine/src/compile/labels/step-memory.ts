@@ -1,7 +1,7 @@
 import type { CompiledConfig } from '../../expression/index.ts'
 import { type Label, sameLabel } from './label.ts'
 import type { Sight } from './read-expression.ts'
-import { sameValue, type Value } from './value.ts'
+import { joinValues, sameValue, type Value } from './value.ts'
 
 /** What a step's settings came to, and all that was looked at for it. */
 interface Read {
@@ -28,7 +28,22 @@ export interface Cause {
   readonly ports: number
 }
 
+interface Arrived {
+  readonly values: readonly Value[]
+  /** Of the steps they came from, where that matters. */
+  readonly ids: readonly string[]
+  readonly input: Value
+}
+
+interface Joined {
+  readonly a: Value
+  readonly b: Value
+  readonly both: Value
+}
+
 interface Step {
+  joined: readonly Joined[]
+  arrived: readonly Arrived[]
   input: Value | null
   reads: readonly Read[]
   given: readonly Given[]
@@ -36,6 +51,8 @@ interface Step {
 
 /** A step of a loop is looked at more than once with different values; more than these are worked out anew. */
 const keptMax = 3
+/** Input, config, what is read of the step, and some ports. */
+const joinsMax = 12
 
 /**
  * What each step made of what it saw, between looks at one flow. Equal sights give the same objects again, so the next step recognises
@@ -53,6 +70,24 @@ export class StepMemory {
     if (this.#kept.size > 1_000) this.#kept.clear()
     this.#kept.set(name, value)
     return value
+  }
+
+  /** What came by several wires, as one. The same objects as before give the same object. */
+  arrived(key: CompiledConfig, values: readonly Value[], join: (values: readonly Value[]) => Value, ids: readonly string[] = noIds): Value {
+    const step = this.#of(key)
+    for (const known of step.arrived) if (sameItems(known.values, values) && sameItems(known.ids, ids)) return known.input
+    const input = join(values)
+    step.arrived = [{ values, ids, input }, ...step.arrived.slice(0, keptMax - 1)]
+    return input
+  }
+
+  /** One value or another of a step, looked at more than once. */
+  joined(key: CompiledConfig, a: Value, b: Value): Value {
+    const step = this.#of(key)
+    for (const known of step.joined) if (known.a === a && known.b === b) return known.both
+    const both = joinValues(a, b)
+    step.joined = [{ a, b, both }, ...step.joined.slice(0, joinsMax - 1)]
+    return both
   }
 
   input(key: CompiledConfig, input: Value): Value {
@@ -98,11 +133,17 @@ export class StepMemory {
   #of(key: CompiledConfig): Step {
     let step = this.#steps.get(key)
     if (step === undefined) {
-      step = { input: null, reads: [], given: [] }
+      step = { joined: [], arrived: [], input: null, reads: [], given: [] }
       this.#steps.set(key, step)
     }
     return step
   }
+}
+
+const noIds: readonly string[] = []
+
+function sameItems(known: readonly unknown[], items: readonly unknown[]): boolean {
+  return known.length === items.length && known.every((item, at) => item === items[at])
 }
 
 function seesSame(known: Read, sight: Sight): boolean {
