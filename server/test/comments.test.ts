@@ -1,5 +1,8 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { anonymous } from '../src/auth/caller.ts'
 import { commentLimits, commentsTable } from '../src/commands/comment-tables.ts'
+import { noticeLimits } from '../src/commands/notice-tables.ts'
+import { streamFilter } from '../src/stream/filter.ts'
 import { signedIn } from './helpers/people.ts'
 import { listeningFlow, startServer, type TestServer } from './helpers/start.ts'
 
@@ -165,4 +168,106 @@ test('what was said is in the audit log by its id only, and goes with the flow',
   expect(audit).not.toContain('a secret remark')
   await server.ask('DELETE', flow)
   expect(server.door.engine.reader.records.count(commentsTable, { flow: flow.slice('/api/v1/flows/'.length) })).toBe(0)
+})
+
+describe('notices', () => {
+  const people = new Map<string, string>()
+  const named = async (who: string) => {
+    if (people.size === 0)
+      for (const { id, name } of (await server.ask('GET', '/api/v1/people')).json().items) people.set(name, people.get(name) ?? id)
+    return people.get(who) ?? ''
+  }
+  const notices = async (who: Record<string, string>, query = '') =>
+    (await server.ask('GET', `/api/v1/notices${query}`, undefined, who)).json() as {
+      items: { id: string; kind: string; text: string | null; flow: { key: string; name: unknown } }[]
+      unread: number
+    }
+  const readAll = async (who: Record<string, string>) => {
+    expect((await server.ask('POST', '/api/v1/notices/read', {}, { ...who, origin: 'http://localhost' })).statusCode).toBe(204)
+  }
+
+  test('who is named in a comment is told, until they have read it; what is taken back is not there any more', async () => {
+    const flow = await newFlow()
+    await readAll(ann)
+    const analyst = await named('analyst')
+    const { id } = await begin(flow, '@analyst why twice?', { mentions: [analyst, analyst] })
+    expect(await notices(ann, '?state=unread')).toMatchObject({
+      unread: 1,
+      items: [
+        { kind: 'mention', by: 'legal', text: '@analyst why twice?', flow: { key: flow.split('/').at(-1) }, thread: id, readAt: null },
+      ],
+    })
+    expect((await threads(flow))[0].comments[0].mentions).toEqual([{ id: analyst, name: 'analyst' }])
+    const [notice] = (await notices(ann)).items
+    await server.ask('POST', '/api/v1/notices/read', { ids: [notice?.id] }, { ...ann, origin: 'http://localhost' })
+    expect(await notices(ann, '?state=unread')).toMatchObject({ unread: 0, items: [] })
+    expect((await notices(ann)).items[0]).toMatchObject({ id: notice?.id, readAt: expect.any(String) })
+    await server.ask('DELETE', `${flow}/comments/${id}`, undefined, legal)
+    expect((await notices(ann)).items.map((each) => each.id)).not.toContain(notice?.id)
+  })
+
+  test('an answer is told to everybody who takes part, a thread to whom it is given, and nobody is told of their own words', async () => {
+    const flow = await newFlow()
+    for (const who of [ann, legal]) await readAll(who)
+    const [analyst, law] = [await named('analyst'), await named('legal')]
+    const { id } = await begin(flow, 'Mine', { mentions: [law] })
+    expect((await notices(legal)).unread).toBe(0)
+    await server.ask('PATCH', `${flow}/comments/${id}`, { assignee: analyst }, legal)
+    expect(await notices(ann, '?state=unread')).toMatchObject({ unread: 1, items: [{ kind: 'assigned' }] })
+    await readAll(ann)
+    await server.ask('POST', `${flow}/comments/${id}/replies`, { text: 'Done' }, ann)
+    expect(await notices(legal, '?state=unread')).toMatchObject({ unread: 1, items: [{ kind: 'answer', by: 'analyst', text: 'Done' }] })
+    expect((await notices(ann)).unread).toBe(0)
+    await server.ask('POST', `${flow}/comments/${id}/replies`, { text: 'Thanks @analyst', mentions: [analyst] }, legal)
+    expect(await notices(ann, '?state=unread')).toMatchObject({ unread: 1, items: [{ kind: 'mention', text: 'Thanks @analyst' }] })
+  })
+
+  test('words that are changed tell only who is named anew', async () => {
+    const flow = await newFlow()
+    const analyst = await named('analyst')
+    const { id } = await begin(flow, 'Who knows?')
+    await readAll(ann)
+    await server.ask('PATCH', `${flow}/comments/${id}`, { text: 'Who knows? @analyst', mentions: [analyst] }, legal)
+    expect((await notices(ann)).unread).toBe(1)
+    await server.ask('PATCH', `${flow}/comments/${id}`, { text: 'Who knows, @analyst?', mentions: [analyst] }, legal)
+    expect((await notices(ann)).unread).toBe(1)
+  })
+
+  test('a flow that is deleted takes its notices along; the oldest of one person make room', async () => {
+    const flow = await newFlow()
+    const analyst = await named('analyst')
+    let thread = ''
+    for (let count = 0; count < noticeLimits.perPersonMax + 5; count++) {
+      const more = { text: `@analyst ${count}`, mentions: [analyst] }
+      if (count % 90 === 0) thread = (await begin(flow, more.text, more)).id
+      else await server.ask('POST', `${flow}/comments/${thread}/replies`, more, legal)
+    }
+    const all = async () => {
+      const found: { text: string | null; flow: { key: string } }[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const page: { items: typeof found; next: string | null } = (
+          await server.ask('GET', `/api/v1/notices${cursor === '' ? '' : `?cursor=${cursor}`}`, undefined, ann)
+        ).json()
+        found.push(...page.items)
+        cursor = page.next
+      }
+      return found
+    }
+    const before = await all()
+    expect(before).toHaveLength(noticeLimits.perPersonMax)
+    expect([before[0]?.text, before.at(-1)?.text]).toEqual([`@analyst ${noticeLimits.perPersonMax + 4}`, '@analyst 5'])
+    await server.ask('DELETE', flow, undefined, { 'if-match': '*' })
+    expect(await all()).toEqual([])
+  })
+
+  test('strangers and too many names are refused, and the stream tells each person of their own alone', async () => {
+    const flow = await newFlow()
+    const refused = async (more: object) =>
+      (await server.ask('POST', `${flow}/comments`, { anchor: onStep, text: 'x', ...more }, legal)).json()
+    expect((await refused({ mentions: ['nobody'] })).code).toBe('SLU_USER_UNKNOWN')
+    expect((await refused({ mentions: Array.from({ length: noticeLimits.mentionsMax + 1 }, () => 'x') })).code).toBe('SLU_BODY_INVALID')
+    const item = { kind: 'topic', topic: 'notices', data: { person: 'u-1' } } as never
+    const hears = (id: string) => streamFilter({ topics: 'notices' }, { ...anonymous, actor: { kind: 'user', id }, may: () => true })(item)
+    expect([hears('u-1'), hears('u-2')]).toEqual([true, false])
+  })
 })

@@ -20,6 +20,8 @@ export interface CommentRow {
   readonly text: string
   readonly author: string
   readonly assignee: string | null
+  /** People its words name; absent in comments of earlier releases. */
+  readonly mentions: readonly string[] | null
   readonly createdAt: number
   readonly editedAt: number | null
   /** The author took it back, and there were answers to it already. */
@@ -40,6 +42,7 @@ export const commentsTable = defineTable<CommentRow>({
     text: { type: 'text' },
     author: { type: 'text' },
     assignee: { type: 'text', nullable: true },
+    mentions: { type: 'json', nullable: true },
     createdAt: { type: 'integer' },
     editedAt: { type: 'integer', nullable: true },
     deletedAt: { type: 'integer', nullable: true },

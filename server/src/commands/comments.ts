@@ -2,6 +2,8 @@ import type { FlowDefinition } from '@sluice/flows'
 import type { WriteContext } from '@sluice/sdk/server'
 import { refuse } from '../http/errors/refusal.ts'
 import { type Anchor, type CommentRow, commentLimits, commentsTable } from './comment-tables.ts'
+import { noticesTable } from './notice-tables.ts'
+import { readMentions, tellOfAssignment, tellOfComment, tellOfMentions } from './notices.ts'
 import { drafts, users } from './tables.ts'
 
 /** Command `comment.add` → `{ id }`: begins a thread. When a flow has as many as it may, the oldest resolved one makes room. */
@@ -12,7 +14,14 @@ export function addComment(
     anchor,
     text,
     assignee,
-  }: { readonly flow: string; readonly anchor: Anchor; readonly text: string; readonly assignee: string | null },
+    mentions = [],
+  }: {
+    readonly flow: string
+    readonly anchor: Anchor
+    readonly text: string
+    readonly assignee: string | null
+    readonly mentions?: readonly string[]
+  },
 ): { readonly id: string } {
   const draft = context.records.find(drafts, { key: flow })
   if (draft === null) throw refuse('SLU_FLOW_UNKNOWN')
@@ -20,7 +29,8 @@ export function addComment(
   makeRoom(context, flow)
   const id = context.newId()
   const about = aboutOf(JSON.parse(draft.file) as FlowDefinition, anchor)
-  put(context, { id, flow, thread: id, anchor, about, text, assignee })
+  const named = readMentions(context, mentions)
+  tellOfComment(context, put(context, { id, flow, thread: id, anchor, about, text, assignee, mentions: named }), named)
   context.audit('comment.added', { flow, comment: id })
   tell(context, flow, id)
   return { id }
@@ -29,13 +39,20 @@ export function addComment(
 /** Command `comment.reply` → `{ id }`. An answer to a resolved thread opens it again. */
 export function replyComment(
   context: WriteContext,
-  { flow, thread, text }: { readonly flow: string; readonly thread: string; readonly text: string },
+  {
+    flow,
+    thread,
+    text,
+    mentions = [],
+  }: { readonly flow: string; readonly thread: string; readonly text: string; readonly mentions?: readonly string[] },
 ): { readonly id: string } {
   const first = firstOf(context, flow, thread)
   const count = context.records.count(commentsTable, { thread: first.id })
   if (count > commentLimits.repliesPerThreadMax) throw refuse('SLU_COMMENT_LIMIT', { values: { limit: commentLimits.repliesPerThreadMax } })
   const id = context.newId()
-  put(context, { id, flow, thread: first.id, anchor: first.anchor, about: first.about, text, assignee: null })
+  const { anchor, about } = first
+  const named = readMentions(context, mentions)
+  tellOfComment(context, put(context, { id, flow, thread: first.id, anchor, about, text, assignee: null, mentions: named }), named)
   if (first.resolvedAt !== null) context.records.update(commentsTable, { id: first.id }, { resolvedAt: null, resolvedBy: null })
   context.audit('comment.replied', { flow, comment: id })
   tell(context, flow, first.id)
@@ -45,11 +62,23 @@ export function replyComment(
 /** Command `comment.edit`: only one's own words. */
 export function editComment(
   context: WriteContext,
-  { flow, id, text }: { readonly flow: string; readonly id: string; readonly text: string },
+  {
+    flow,
+    id,
+    text,
+    mentions = [],
+  }: { readonly flow: string; readonly id: string; readonly text: string; readonly mentions?: readonly string[] },
 ): void {
   const comment = ownOf(context, flow, id)
   if (comment.text === text) return
-  context.records.update(commentsTable, { id }, { text: text, editedAt: context.now })
+  const named = readMentions(context, mentions)
+  context.records.update(commentsTable, { id }, { text, mentions: named, editedAt: context.now })
+  const before = comment.mentions ?? []
+  tellOfMentions(
+    context,
+    comment,
+    named.filter((person) => !before.includes(person)),
+  )
   context.audit('comment.edited', { flow, comment: id })
   tell(context, flow, comment.thread)
 }
@@ -64,10 +93,12 @@ export function settleComment(
     assignee,
   }: { readonly flow: string; readonly thread: string; readonly resolved?: boolean; readonly assignee?: string | null },
 ): void {
-  const { id } = firstOf(context, flow, thread)
+  const first = firstOf(context, flow, thread)
+  const { id } = first
   if (assignee !== undefined) {
     assertPerson(context, assignee)
     context.records.update(commentsTable, { id }, { assignee })
+    if (assignee !== null && assignee !== first.assignee) tellOfAssignment(context, first, assignee)
     context.audit('comment.assigned', { flow, comment: id, ...(assignee === null ? {} : { person: assignee }) })
   }
   if (resolved !== undefined) {
@@ -91,23 +122,19 @@ export function deleteComment(
   const answers = comment.thread === id ? context.records.count(commentsTable, { thread: id }) - 1 : 0
   if (answers > 0) context.records.update(commentsTable, { id }, { text: '', deletedAt: context.now })
   else context.records.delete(commentsTable, { id })
+  context.records.delete(noticesTable, { comment: id })
   context.audit('comment.deleted', { flow, comment: id })
   tell(context, flow, comment.thread)
 }
 
 function put(
   { records, now, actor }: WriteContext,
-  row: Pick<CommentRow, 'id' | 'flow' | 'thread' | 'anchor' | 'about' | 'text' | 'assignee'>,
-): void {
+  row: Pick<CommentRow, 'id' | 'flow' | 'thread' | 'anchor' | 'about' | 'text' | 'assignee' | 'mentions'>,
+): CommentRow {
   const open = { editedAt: null, deletedAt: null, resolvedAt: null, resolvedBy: null }
-  records.insert(commentsTable, {
-    ...row,
-    isFirst: row.id === row.thread,
-    text: row.text,
-    author: actor.id,
-    createdAt: now,
-    ...open,
-  })
+  const comment = { ...row, isFirst: row.id === row.thread, author: actor.id, createdAt: now, ...open }
+  records.insert(commentsTable, comment)
+  return comment
 }
 
 function commentOf({ records }: WriteContext, flow: string, id: string): CommentRow {
@@ -142,6 +169,7 @@ function makeRoom(context: WriteContext, flow: string): void {
   })
   if (oldest === undefined) throw refuse('SLU_COMMENT_LIMIT', { values: { limit: commentLimits.threadsPerFlowMax } })
   records.delete(commentsTable, { thread: oldest.id })
+  records.delete(noticesTable, { thread: oldest.id })
   context.audit('comment.pruned', { flow, comment: oldest.id })
 }
 

@@ -2,6 +2,7 @@ import type { CompiledFlow } from '@sluice/engine/core'
 import type { WriteContext } from '@sluice/sdk/server'
 import { refuse } from '../http/errors/refusal.ts'
 import { commentsTable } from './comment-tables.ts'
+import { noticesTable } from './notice-tables.ts'
 import { syncSchedules } from './schedules.ts'
 import { drafts, hookSecrets, versions } from './tables.ts'
 import { copiesTable } from './template-tables.ts'
@@ -60,6 +61,7 @@ export function deleteFlow(context: WriteContext, { key, ifMatch }: { readonly k
   context.records.delete(drafts, { key })
   context.records.delete(copiesTable, { flow: key })
   context.records.delete(commentsTable, { flow: key })
+  context.records.delete(noticesTable, { flow: key })
   activateVersion(context, key, null)
   context.audit('flow.deleted', { flow: key })
   context.notify('flows', { flow: key, change: 'deleted' })

@@ -5,6 +5,7 @@ import { demoCommands } from './demo.ts'
 import { activateFlow, deleteFlow, forgetFlows, publishFlow, recountFlow, saveFlow } from './flows.ts'
 import { rotateHook } from './hooks.ts'
 import { keepAnswer, runOnce } from './idempotency.ts'
+import { readNotices } from './notices.ts'
 import {
   actInBulk,
   dismissLetter,
@@ -53,6 +54,7 @@ export const platformServer = definePackServer({
     'comment.edit': editComment,
     'comment.settle': settleComment,
     'comment.delete': deleteComment,
+    'notices.read': readNotices,
     'flow.forget': forgetFlows,
     'flow.publish': publishFlow,
     'flow.activate': activateFlow,

@@ -1,5 +1,6 @@
 import { defineTable } from '@sluice/sdk/server'
 import { commentsTable } from './comment-tables.ts'
+import { noticesTable } from './notice-tables.ts'
 import { copiesTable, retiredTable, templatesTable } from './template-tables.ts'
 
 export interface UserRow {
@@ -250,4 +251,5 @@ export const serverTables = [
   copiesTable,
   reveals,
   commentsTable,
+  noticesTable,
 ] as const

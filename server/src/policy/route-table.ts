@@ -52,6 +52,9 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'PATCH /api/v1/flows/:key/comments/:id': 'flows.comment',
   'DELETE /api/v1/flows/:key/comments/:id': 'flows.comment',
 
+  'GET /api/v1/notices': 'self',
+  'POST /api/v1/notices/read': 'self',
+
   'GET /api/v1/templates': 'flows.read',
   'PUT /api/v1/templates/:key': 'settings.write',
   'DELETE /api/v1/templates/:key': 'settings.write',

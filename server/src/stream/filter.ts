@@ -12,6 +12,8 @@ export const topicPermissions: { readonly [topic: string]: Permission } = {
   comments: 'flows.read',
   customers: 'customers.read',
   messages: 'messages.read',
+  // Each person gets their own alone.
+  notices: 'self',
 }
 
 export type StreamFilter = (item: FeedItem) => boolean
@@ -34,9 +36,13 @@ export function streamFilter(query: { readonly [name: string]: unknown }, caller
   const maySeeRuns = wantsRuns && caller.may('runs.read')
   const seen = new Set((wanted ?? Object.keys(topicPermissions)).filter((topic) => maySee(topic, caller)))
   return (item) => {
-    if (item.kind === 'topic') return wantsTopics && seen.has(item.topic)
+    if (item.kind === 'topic') return wantsTopics && seen.has(item.topic) && isTheirs(item, caller)
     return maySeeRuns && (run === undefined || item.run === run) && (flow === undefined || item.flow === flow)
   }
+}
+
+function isTheirs({ topic, data }: Extract<FeedItem, { kind: 'topic' }>, { actor }: Caller): boolean {
+  return topic !== 'notices' || (data as { readonly person?: unknown }).person === actor.id
 }
 
 function assertTopic(topic: string, caller: Caller): void {

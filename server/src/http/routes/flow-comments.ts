@@ -1,6 +1,7 @@
 import type { Caller } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { type CommentRow, commentLimits, commentsTable } from '../../commands/comment-tables.ts'
+import { noticeLimits } from '../../commands/notice-tables.ts'
 import type { Door } from '../../door.ts'
 import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
 import type { ServerRequest, ServerRoute } from '../route.ts'
@@ -12,6 +13,7 @@ const whole = '[^\\ud800-\\udfff]'
 const text = Type.String({ minLength: 1, maxLength: commentLimits.textCharsMax, pattern: `^${whole}*[^\\s\\ud800-\\udfff]${whole}*$` })
 const coordinate = Type.Number({ minimum: -10_000_000, maximum: 10_000_000 })
 const id = Type.String({ minLength: 1, maxLength: 300 })
+const mentions = Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: noticeLimits.mentionsMax }))
 const person = Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Null()])
 const Anchor = Type.Union([
   Type.Object({ kind: Type.Union([Type.Literal('step'), Type.Literal('edge'), Type.Literal('group')]), id }, closed),
@@ -51,7 +53,7 @@ export function flowCommentRoutes(door: Door): readonly ServerRoute[] {
       url: '/api/v1/flows/:key/comments',
       summary: 'Begins a thread on a step, a wire, a frame, a place or the flow; may be given to somebody',
       tag,
-      body: Type.Object({ anchor: Anchor, text, assignee: Type.Optional(person) }, closed),
+      body: Type.Object({ anchor: Anchor, text, assignee: Type.Optional(person), mentions }, closed),
       async handle(request, host) {
         const { flow } = at(request)
         const body = request.body as { readonly assignee?: string | null }
@@ -64,7 +66,7 @@ export function flowCommentRoutes(door: Door): readonly ServerRoute[] {
       url: '/api/v1/flows/:key/comments/:id/replies',
       summary: 'Answers a thread; a resolved one is open again',
       tag,
-      body: Type.Object({ text }, closed),
+      body: Type.Object({ text, mentions }, closed),
       async handle(request, host) {
         const { flow, id: thread } = at(request)
         await host.command('comment.reply', { ...(request.body as object), flow, thread }, request.caller)
@@ -77,17 +79,27 @@ export function flowCommentRoutes(door: Door): readonly ServerRoute[] {
       summary: 'Changes one’s own words (`text`), or settles a thread: `resolved`, `assignee`',
       tag,
       body: Type.Object(
-        { text: Type.Optional(text), resolved: Type.Optional(Type.Boolean()), assignee: Type.Optional(person) },
+        { text: Type.Optional(text), mentions, resolved: Type.Optional(Type.Boolean()), assignee: Type.Optional(person) },
         { ...closed, minProperties: 1 },
       ),
       async handle(request, host) {
         const { flow, id: comment } = at(request)
-        const { text: words, ...settled } = request.body as {
+        const {
+          text: words,
+          mentions: named,
+          ...settled
+        } = request.body as {
           readonly text?: string
+          readonly mentions?: readonly string[]
           readonly resolved?: boolean
           readonly assignee?: string | null
         }
-        if (words !== undefined) await host.command('comment.edit', { flow, id: comment, text: words }, request.caller)
+        if (words !== undefined)
+          await host.command(
+            'comment.edit',
+            { flow, id: comment, text: words, ...(named === undefined ? {} : { mentions: named }) },
+            request.caller,
+          )
         if (Object.keys(settled).length > 0) await host.command('comment.settle', { ...settled, flow, thread: comment }, request.caller)
         return { body: read(door, records.find(commentsTable, { id: comment })?.thread ?? comment, request.caller) }
       },
@@ -134,6 +146,7 @@ function threadView(door: Door, first: CommentRow, rows: readonly CommentRow[], 
       id: row.id,
       author: nameOf(door, row.author),
       isMine: row.author === actor.id,
+      mentions: (row.mentions ?? []).map((named) => ({ id: named, name: nameOf(door, named) })),
       text: row.text,
       at: instant(row.createdAt),
       editedAt: row.editedAt === null ? null : instant(row.editedAt),

@@ -13,6 +13,7 @@ import { flowRoutes } from './flows.ts'
 import { hookRoutes } from './hooks.ts'
 import { incidentRoutes } from './incidents.ts'
 import { nodeTypeRoutes } from './node-types.ts'
+import { noticeRoutes } from './notices.ts'
 import { retentionRoutes } from './retention.ts'
 import { revealRoutes } from './reveal.ts'
 import { runBulkRoutes } from './run-bulk.ts'
@@ -31,6 +32,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...flowRoutes(door),
     ...flowVersionRoutes(door),
     ...flowCommentRoutes(door),
+    ...noticeRoutes(door),
     ...flowPauseRoutes(door),
     ...flowSimulateRoutes(door),
     ...templateRoutes(door),
