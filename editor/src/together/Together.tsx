@@ -3,10 +3,12 @@ import type { FlowDefinition } from '@sluice/flows'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { queryClient } from '../app/api/client.ts'
 import { urlOf } from '../app/api/request.ts'
-import { noticeSignOut } from '../app/api/session.ts'
+import { noticeSignOut, sessionQuery } from '../app/api/session.ts'
 import { dataLanguage, translate, useT } from '../app/i18n/index.ts'
 import { announce } from '../app/shell/announce.ts'
+import { useFilters } from '../app/use-filters.ts'
 import { CommentMarks } from '../canvas/engine/CommentMarks.tsx'
 import { PeersLayer } from '../canvas/engine/PeersLayer.tsx'
 import type { FlowEditor } from '../canvas/flow-editor.ts'
@@ -14,6 +16,7 @@ import { useFlowEditor } from '../canvas/flow-editor.ts'
 import { toast } from '../ui/index.ts'
 import { FootButton } from './comments/FootButton.tsx'
 import { Faces } from './Faces.tsx'
+import { keptLosses } from './kept-losses.ts'
 import { Losses } from './Losses.tsx'
 import { colourOf, comings, type PeopleStore } from './people.ts'
 import { type Together as Shared, shareFlow } from './share.ts'
@@ -36,11 +39,25 @@ export function Together({ file }: { readonly file: FlowDefinition }) {
   }, [editor, file])
   return (
     <>
+      <FromNotice />
       <CommentMarks />
       <FootButton />
       {together !== null && <Shown together={together} editor={editor} />}
     </>
   )
+}
+
+/** `?thread=` leads to what somebody said, also when the flow is open already. */
+function FromNotice() {
+  const { view } = useFlowEditor()
+  const { filters, set } = useFilters()
+  const { thread } = filters
+  useEffect(() => {
+    if (thread === undefined) return
+    view.setState({ drawer: 'comments', talk: { thread } })
+    set({ thread: undefined })
+  }, [thread, view, set])
+  return null
 }
 
 function open(editor: FlowEditor, file: FlowDefinition): Shared | null {
@@ -58,6 +75,7 @@ function open(editor: FlowEditor, file: FlowDefinition): Shared | null {
     },
     network: listenToNetwork,
     signedOut: () => void noticeSignOut(),
+    kept: keptLosses(localStorage, `${queryClient.getQueryData(sessionQuery.queryKey)?.user.id ?? ''} ${file.key}`),
     refused: (title) => toast({ tone: 'error', title: translate('together.refused'), detail: title }),
   })
 }

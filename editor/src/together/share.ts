@@ -29,6 +29,8 @@ export interface SharePorts extends LinkPorts {
   readonly now: () => number
   /** Hears when the network comes and goes. */
   readonly network: (listener: (isOnline: boolean) => void) => () => void
+  /** What was lost and not decided yet, also after this window was closed. */
+  readonly kept: { read(): readonly Loss[]; write(list: readonly Loss[]): void }
   /** What the server does not take, in its words. */
   readonly refused: (title: string) => void
 }
@@ -74,9 +76,11 @@ export function shareFlow(
   ports: SharePorts,
 ): Together {
   const people = createPeople()
-  const losses = createStore<{ readonly list: readonly Told[] }>(() => ({ list: [] }))
-  const heard = new Set<() => void>()
   let told = 0
+  const numbered = (loss: Loss): Told => ({ id: ++told, loss })
+  const losses = createStore<{ readonly list: readonly Told[] }>(() => ({ list: ports.kept.read().map(numbered) }))
+  losses.subscribe(({ list }) => ports.kept.write(list.map(({ loss }) => loss)))
+  const heard = new Set<() => void>()
   let shared: SharedDocument | null = null
   let isLent = false
   let isClosing = false
@@ -84,8 +88,7 @@ export function shareFlow(
   let cancelSend: (() => void) | null = null
 
   const tell = (loss: Loss) => {
-    told += 1
-    losses.setState({ list: [...losses.getState().list, { id: told, loss }].slice(-shareLimits.toldMax) })
+    losses.setState({ list: [...losses.getState().list, numbered(loss)].slice(-shareLimits.toldMax) })
   }
   // Steps without a place are given one here; the places travel with the first change, so that looking at a flow never changes it.
   let unplaced: readonly Patch[] = []

@@ -14,10 +14,11 @@ export function useFieldMarks(people: PeopleStore, { flow }: FlowEditor): void {
       for (const field of marked) {
         delete field.dataset.editedBy
         delete field.dataset.colour
-        for (const input of inputs(field)) {
-          input.removeAttribute('aria-description')
-          if (input instanceof HTMLTextAreaElement && input.dataset.lent === 'true') input.readOnly = false
-          delete input.dataset.lent
+        for (const input of inputs(field)) input.removeAttribute('aria-description')
+        for (const part of field.querySelectorAll<HTMLElement>('[data-lent]')) {
+          if (part instanceof HTMLTextAreaElement) part.readOnly = false
+          if (part instanceof HTMLButtonElement) part.disabled = false
+          delete part.dataset.lent
         }
       }
       marked = []
@@ -33,14 +34,8 @@ export function useFieldMarks(people: PeopleStore, { flow }: FlowEditor): void {
         const words = translate('together.field', { name: peer.name })
         field.dataset.editedBy = words
         field.dataset.colour = String(colourOf(peer))
-        for (const input of inputs(field)) {
-          input.setAttribute('aria-description', words)
-          // Who was here first keeps it.
-          if (input instanceof HTMLTextAreaElement && document.activeElement !== input && !input.readOnly) {
-            input.readOnly = true
-            input.dataset.lent = 'true'
-          }
-        }
+        for (const input of inputs(field)) input.setAttribute('aria-description', words)
+        if (!isMine(peer.field.path)) lend(field)
         marked.push(field)
       }
     }
@@ -53,6 +48,25 @@ export function useFieldMarks(people: PeopleStore, { flow }: FlowEditor): void {
       clear()
     }
   }, [people, flow])
+}
+
+/** Who was here first keeps it, in the field or in its large editor. */
+function isMine(path: string): boolean {
+  return document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset.field === path
+}
+
+/** A long text waits, and so do the large editor and all else that would change it. */
+function lend(field: HTMLElement): void {
+  const texts = [...field.querySelectorAll('textarea')].filter(({ readOnly, disabled }) => !readOnly && !disabled)
+  for (const text of texts) {
+    text.readOnly = true
+    text.dataset.lent = 'true'
+  }
+  if (texts.length === 0) return
+  for (const button of field.querySelectorAll<HTMLButtonElement>('button:enabled')) {
+    button.disabled = true
+    button.dataset.lent = 'true'
+  }
 }
 
 function inputs(field: HTMLElement): readonly HTMLElement[] {

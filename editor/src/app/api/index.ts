@@ -15,6 +15,7 @@ export {
 export { createFlow, deleteFlow, flowsQuery, readFlow } from './flows.ts'
 export { journalQuery, wholeItem } from './journal.ts'
 export { messagesQuery } from './messages.ts'
+export { type Notice, noticesQuery, readNotices } from './notices.ts'
 export { type Permit, permitsOfRun } from './permits.ts'
 export { type FieldProblem, isProblem, type ProblemBody, ProblemError } from './problem-error.ts'
 export { type Answer, api, apiBase, newKey, type Query, send, urlOf, whenSignedOut } from './request.ts'

@@ -24,9 +24,12 @@ const topicPermissions: Readonly<Record<string, string>> = {
   messages: 'messages.read',
 }
 
+/** Everybody's own, and nobody else's. */
+const ownTopic = 'notices'
+
 /** The part of a wish that this person may have. */
 export function allowedWish(wish: StreamWish, may: (permission: string) => boolean): StreamWish {
-  const topics = (wish.topics ?? []).filter((topic) => may(topicPermissions[topic] ?? topic))
+  const topics = (wish.topics ?? []).filter((topic) => topic === ownTopic || may(topicPermissions[topic] ?? topic))
   return { ...(may('runs.read') ? wish : {}), topics }
 }
 

@@ -38,6 +38,7 @@ export type TextPart =
   | 'stepTest'
   | 'reveal'
   | 'permits'
+  | 'notices'
   | 'switches'
   | 'together'
   | 'calendars'
@@ -61,6 +62,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
     permits: async () => (await import('../locales/en/permits.ts')).permits,
+    notices: async () => (await import('../locales/en/notices.ts')).notices,
     switches: async () => (await import('../locales/en/switches.ts')).switches,
     together: async () => (await import('../locales/en/together.ts')).together,
     calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
@@ -83,6 +85,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,
     permits: async () => (await import('../locales/zh-CN/permits.ts')).permits,
+    notices: async () => (await import('../locales/zh-CN/notices.ts')).notices,
     switches: async () => (await import('../locales/zh-CN/switches.ts')).switches,
     together: async () => (await import('../locales/zh-CN/together.ts')).together,
     calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,

@@ -6,6 +6,7 @@ import { useSession } from '../api/index.ts'
 import { chooseLanguage } from '../choose-language.ts'
 import { runCommand } from '../commands/index.ts'
 import { type ScreenLanguage, useLanguageStore, useSay, useT } from '../i18n/index.ts'
+import { Notices } from '../notices/Notices.tsx'
 import { switchTheme, type Theme, themes, useTheme } from '../theme.ts'
 import { initialsOf } from './initials.ts'
 import { LiveBadge } from './LiveBadge.tsx'
@@ -34,6 +35,7 @@ export function TopBar() {
           <Kbd keys="Mod+K" />
         </span>
       </PlainButton>
+      <Notices />
       <LanguageMenu />
       <ThemeMenu />
       <UserMenu />

@@ -8,7 +8,7 @@ async function countOf(path: string, signal: AbortSignal): Promise<number> {
   return (await api.get<Page<unknown>>(path, { state: 'open', limit: countMax }, signal)).items.length
 }
 
-/** Open tasks and unread alerts beside their names in the rail; kept true by the stream. */
+/** Open tasks and unread alerts beside their names in the rail; kept true by the stream, as the notices behind the bell are. */
 export function useOpenCounts(): Partial<Record<Screen['id'], number>> {
   const may = useMay()
   const client = useQueryClient()
@@ -22,7 +22,10 @@ export function useOpenCounts(): Partial<Record<Screen['id'], number>> {
     queryFn: ({ signal }) => countOf('/alerts', signal),
     enabled: may('alerts.read'),
   })
-  useStream({ topics: ['tasks', 'alerts'] }, (message) => {
+  useStream({ topics: ['tasks', 'alerts', 'notices'] }, (message) => {
+    if (message.kind === 'resumed' || (message.kind === 'topic' && message.topic === 'notices')) {
+      void client.invalidateQueries({ queryKey: ['notices'] })
+    }
     if (message.kind === 'resumed' || (message.kind === 'topic' && message.topic === 'tasks')) {
       void client.invalidateQueries({ queryKey: ['tasks'] })
     }

@@ -26,12 +26,15 @@ export interface EditorHandle {
 
 /** Data on the left, the expression in the middle, what comes out on the right (EDITOR.md §7.5). */
 export function ExpressionDialog({
+  field,
   title,
   source,
   onChange,
   onClose,
   wants,
 }: {
+  /** Name of the field it stands for: whoever is in here is in that field. */
+  readonly field: string | undefined
   readonly title: string
   readonly source: string
   readonly onChange: (source: string) => void
@@ -88,7 +91,7 @@ export function ExpressionDialog({
         </Button>
       }
     >
-      <div className={styles.columns} data-testid="expression-dialog">
+      <div className={styles.columns} data-testid="expression-dialog" data-field={field}>
         <section className={styles.column} aria-label={t('inspect.expression.data')}>
           <h4 className={styles.heading}>{t('inspect.expression.data')}</h4>
           <SampleBar />

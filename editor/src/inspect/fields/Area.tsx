@@ -86,7 +86,7 @@ export function Area(props: AreaProps) {
   const drop = (event: DragEvent<HTMLTextAreaElement>) => {
     const path = event.dataTransfer.getData(pathType)
     setDropping(false)
-    if (path === '') return
+    if (path === '' || area.current?.readOnly === true) return
     event.preventDefault()
     const place = area.current?.selectionStart ?? value.length
     const text = insertAs(path)

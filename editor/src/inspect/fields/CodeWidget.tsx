@@ -40,7 +40,7 @@ export function CodeWidget({ value, onChange, id, isDisabled, field }: WidgetPro
             </Button>
           }
         >
-          <div data-testid="code-dialog">
+          <div data-testid="code-dialog" data-field={field.name}>
             <EditorBoundary fallback={area(18, `${id}-large`)}>
               <Suspense fallback={area(18, `${id}-large`)}>
                 <MonacoEditor

@@ -62,6 +62,7 @@ export function ExpressionField({ id, label, source, onChange, isDisabled, wants
   const t = useT()
   const [hasFocus, setFocus] = useState(false)
   const [isOpen, setOpen] = useState(false)
+  const fieldName = () => document.getElementById(id)?.closest<HTMLElement>('[data-field]')?.dataset.field
   const result = usePreview('expression', source, true)
   return (
     <div className={styles.expression}>
@@ -89,7 +90,16 @@ export function ExpressionField({ id, label, source, onChange, isDisabled, wants
       {source.trim() !== '' && (hasFocus || result?.ok === true) && (
         <PreviewLine preview={result} wants={wants} source={source} onFix={isDisabled ? undefined : onChange} />
       )}
-      {isOpen && <ExpressionDialog title={label} source={source} onChange={onChange} onClose={() => setOpen(false)} wants={wants} />}
+      {isOpen && (
+        <ExpressionDialog
+          field={fieldName()}
+          title={label}
+          source={source}
+          onChange={onChange}
+          onClose={() => setOpen(false)}
+          wants={wants}
+        />
+      )}
     </div>
   )
 }

@@ -25,6 +25,7 @@ export function CommentsPanel() {
   const [state, setState] = useState<'open' | 'resolved'>('open')
   const { data, isPending } = useQuery(threadsQuery(key))
   const people = useQuery({ ...peopleQuery, enabled: may('tasks.read') }).data?.items ?? []
+  const active = people.filter((person) => person.active)
   const does = useAct((what: Act) => act(key, what), { refresh: [['flow-comments', key]] })
   const about = useAbout()
   const mayComment = may('flows.comment')
@@ -41,8 +42,8 @@ export function CommentsPanel() {
     editor.flow.select([ref])
     editor.surface.current?.reveal(ref)
   }
-  const begin = (anchor: Anchor, text: string) =>
-    does.mutateAsync({ do: 'begin', anchor, text }).then((thread) => {
+  const begin = (anchor: Anchor, text: string, mentions: readonly string[]) =>
+    does.mutateAsync({ do: 'begin', anchor, text, mentions }).then((thread) => {
       setState('open')
       editor.view.setState({ talk: thread === null ? null : { thread: thread.id } })
       announce(t('together.comments.sent'))
@@ -71,7 +72,8 @@ export function CommentsPanel() {
           <Words
             label={t('together.comments.text')}
             action={t('together.comments.send')}
-            onSend={(text) => begin(begun, text)}
+            people={active}
+            onSend={(text, mentions) => begin(begun, text, mentions)}
             onCancel={() => {
               editor.view.setState({ talk: null })
               editor.surface.current?.focus()
@@ -95,7 +97,7 @@ export function CommentsPanel() {
               about={about(thread.anchor, thread)}
               isThere={isThere(thread.anchor, doc)}
               isShown={thread.id === shown}
-              people={people.filter((person) => person.active)}
+              people={active}
               mayComment={mayComment}
               mayDeleteAny={may('users.manage')}
               onGo={() => go(thread.anchor)}

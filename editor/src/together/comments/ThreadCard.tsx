@@ -4,12 +4,8 @@ import { useFormat, useT } from '../../app/i18n/index.ts'
 import { Button, cx, IconButton, PlainSelect } from '../../ui/index.ts'
 import type { Act, Comment, Thread } from './api.ts'
 import styles from './Comments.module.css'
+import { type Person, pieces } from './mentions.ts'
 import { Words } from './Words.tsx'
-
-interface Person {
-  readonly id: string
-  readonly name: string
-}
 
 /** One thread: what it is about, whose it is, what was said, and an answer. */
 export function ThreadCard({
@@ -83,6 +79,7 @@ export function ThreadCard({
           <OneComment
             key={comment.id}
             comment={comment}
+            people={people}
             mayEdit={mayComment && comment.isMine}
             mayDelete={mayComment && (comment.isMine || mayDeleteAny)}
             isBusy={isBusy}
@@ -96,7 +93,8 @@ export function ThreadCard({
             label={t('together.comments.answer')}
             action={t('together.comments.send')}
             isBusy={isBusy}
-            onSend={(text) => onAct({ do: 'reply', thread: thread.id, text }).then(() => setAnswers(false))}
+            people={people}
+            onSend={(text, mentions) => onAct({ do: 'reply', thread: thread.id, text, mentions }).then(() => setAnswers(false))}
             onCancel={() => setAnswers(false)}
           />
         ) : (
@@ -110,12 +108,14 @@ export function ThreadCard({
 
 function OneComment({
   comment,
+  people,
   mayEdit,
   mayDelete,
   isBusy,
   onAct,
 }: {
   readonly comment: Comment
+  readonly people: readonly Person[]
   readonly mayEdit: boolean
   readonly mayDelete: boolean
   readonly isBusy: boolean
@@ -161,14 +161,18 @@ function OneComment({
           action={t('together.comments.save')}
           start={text}
           isBusy={isBusy}
-          onSend={(words) => onAct({ do: 'edit', id, text: words }).then(() => setEdits(false))}
+          people={people}
+          onSend={(words, mentions) => onAct({ do: 'edit', id, text: words, mentions }).then(() => setEdits(false))}
           onCancel={() => setEdits(false)}
         />
       ) : isDeleted ? (
         <p className={styles.quiet}>{t('together.comments.deleted')}</p>
       ) : (
         <p className={styles.text} dir="auto">
-          {text}
+          {pieces(text, comment.mentions).map((piece, index) =>
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity beyond their place.
+            piece.isName ? <b key={index}>{piece.text}</b> : piece.text,
+          )}
         </p>
       )}
     </li>

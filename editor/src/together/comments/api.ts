@@ -13,6 +13,7 @@ export interface Comment {
   readonly id: string
   readonly author: string
   readonly isMine: boolean
+  readonly mentions: readonly { readonly id: string; readonly name: string }[]
   readonly text: string
   readonly at: string
   readonly editedAt: string | null
@@ -53,20 +54,20 @@ export const threadsQuery = (flow: string) =>
   })
 
 export type Act =
-  | { readonly do: 'begin'; readonly anchor: Anchor; readonly text: string }
-  | { readonly do: 'reply'; readonly thread: string; readonly text: string }
-  | { readonly do: 'edit'; readonly id: string; readonly text: string }
+  | { readonly do: 'begin'; readonly anchor: Anchor; readonly text: string; readonly mentions: readonly string[] }
+  | { readonly do: 'reply'; readonly thread: string; readonly text: string; readonly mentions: readonly string[] }
+  | { readonly do: 'edit'; readonly id: string; readonly text: string; readonly mentions: readonly string[] }
   | { readonly do: 'settle'; readonly thread: string; readonly resolved?: boolean; readonly assignee?: string | null }
   | { readonly do: 'delete'; readonly id: string }
 
 export async function act(flow: string, what: Act): Promise<Thread | null> {
   switch (what.do) {
     case 'begin':
-      return api.post<Thread>(at(flow), { anchor: what.anchor, text: what.text })
+      return api.post<Thread>(at(flow), { anchor: what.anchor, text: what.text, mentions: what.mentions })
     case 'reply':
-      return api.post<Thread>(`${at(flow)}/${what.thread}/replies`, { text: what.text })
+      return api.post<Thread>(`${at(flow)}/${what.thread}/replies`, { text: what.text, mentions: what.mentions })
     case 'edit':
-      return api.patch<Thread>(`${at(flow)}/${what.id}`, { text: what.text })
+      return api.patch<Thread>(`${at(flow)}/${what.id}`, { text: what.text, mentions: what.mentions })
     case 'settle': {
       const { thread, resolved, assignee } = what
       return api.patch<Thread>(`${at(flow)}/${thread}`, {

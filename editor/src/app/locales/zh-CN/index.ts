@@ -7,6 +7,7 @@ import { clipboard } from './clipboard.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
 import { live } from './live.ts'
+import { notices } from './notices.ts'
 import { permits } from './permits.ts'
 import { picture } from './picture.ts'
 import { replay } from './replay.ts'
@@ -31,6 +32,7 @@ export const zh: Record<MessageId, string> = {
   ...stepTest,
   ...reveal,
   ...permits,
+  ...notices,
   ...switches,
   ...together,
   ...calendars,
