@@ -38,7 +38,8 @@ export function fill(folder: string, sample: Filled, counts: { readonly ended: n
 /** Ids sort before all real ones, as those of older runs do; each copy is about a customer of its own. */
 function copies(db: Connection, run: string, prefix: string, customers: string, count: number): void {
   const id = `'${prefix}' || printf('%023d', n)`
-  const event = `'${prefix}E' || printf('%022d', n)`
+  // Right behind its run, as the server names them.
+  const event = `${id} || 'E'`
   const subject = `'${customers}-' || n`
   const renamed = (column: string) => `replace(replace(${column}, @run, ${id}), '"sample"', '"' || ${subject} || '"')`
   const numbers = 'WITH RECURSIVE numbers(n) AS (SELECT @from UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < @to)'
@@ -65,4 +66,41 @@ function copies(db: Connection, run: string, prefix: string, customers: string, 
       for (const statement of prepared) statement.run({ from, to, run })
     })()
   }
+}
+
+/** Lets the first copies of the waiting run ring soon, one after the other. */
+export function ringSoon(folder: string, order: { readonly count: number; readonly from: number; readonly everyMs: number }): void {
+  const db = openWriter(join(folder, 'sluice.db'))
+  db.pragma('synchronous = OFF')
+  const number = (run: string) => `CAST(substr(${run}, 4) AS INTEGER)`
+  const due = (run: string) => `CAST(@from + ${number(run)} * @everyMs AS INTEGER)`
+  const those = (run: string) => `${run} >= '00B' AND ${run} < '00C' AND ${number(run)} < @count`
+  const state = `replace(state, (SELECT due_at FROM timers WHERE run = runs.id), ${due('id')})`
+  const columns = db.prepare<[], string>("SELECT name FROM pragma_table_info('runs') WHERE name <> 'sum'").pluck().all()
+  const summed = columns.map((name) => (name === 'state' ? state : name))
+  const runs = db.prepare(`UPDATE runs SET state = ${state}, sum = row_sum(${summed.join(', ')}) WHERE ${those('id')}`)
+  const timers = db.prepare(
+    `UPDATE timers SET due_at = ${due('run')}, sum = row_sum(run, id, ${due('run')}, command, payload) WHERE ${those('run')}`,
+  )
+  db.transaction(() => {
+    // The state names the moment too, and is changed while the timer still says the old one.
+    runs.run(order)
+    timers.run(order)
+  })()
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+}
+
+/** Makes the copies of the ended run a day old. */
+export function ageEnded(folder: string): void {
+  const db = openWriter(join(folder, 'sluice.db'))
+  db.pragma('synchronous = OFF')
+  const dayMs = 86_400_000
+  const times = ['started_at', 'ended_at']
+  const columns = db.prepare<[], string>("SELECT name FROM pragma_table_info('runs') WHERE name <> 'sum'").pluck().all()
+  const aged = columns.map((name) => (times.includes(name) ? `${name} - ${dayMs}` : name))
+  const earlier = times.map((name) => `${name} = ${name} - ${dayMs}`).join(', ')
+  db.exec(`UPDATE runs SET ${earlier}, sum = row_sum(${aged.join(', ')}) WHERE id >= '00A' AND id < '00B'`)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
 }

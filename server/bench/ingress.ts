@@ -3,11 +3,9 @@
  * on the same machine. What counts is the ratio; absolute figures depend on the machine and on what else runs there.
  * `node server/tools/run-ts.mjs server/bench/ingress.ts [seconds] [rounds] [part of the name of a load]`
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fourSteps } from './four-steps.flow.ts'
-import { type Started, startFile, startSluice } from './process.ts'
+import { startFile } from './process.ts'
+import { dataFolder, startProduct, token } from './product.ts'
 import { median, table } from './statistics.ts'
 
 interface Measured {
@@ -22,7 +20,6 @@ interface Measured {
 const seconds = process.argv[2] ?? '5'
 const rounds = Number(process.argv[3] ?? '3')
 const only = process.argv[4] ?? ''
-const token = 'bench-admin-token-0123456789-0123456789'
 /** Requests a second, 0 is as many as the connections can; and how many events are in each. */
 const loads = [
   { name: 'saturation', connections: '64', rate: '0', events: '1' },
@@ -31,23 +28,6 @@ const loads = [
   { name: '200 requests/s', connections: '16', rate: '200', events: '1' },
   { name: '20 requests/s', connections: '4', rate: '20', events: '1' },
 ] as const
-
-async function ask(url: string, method: string, path: string, body?: unknown): Promise<void> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const answer = await fetch(`${url}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-}
-
-async function startProduct(data: string): Promise<{ readonly server: Started; readonly url: string }> {
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
-  const settings = { SLUICE_DATA: data, SLUICE_PORT: String(port), SLUICE_ADMIN_TOKEN: token, SLUICE_DEMO: '0', SLUICE_LOG: 'warn' }
-  const server = startSluice(settings)
-  await server.line(/http:\/\//)
-  const url = `http://127.0.0.1:${port}`
-  await ask(url, 'PUT', `/api/v1/flows/${fourSteps.key}`, fourSteps)
-  await ask(url, 'POST', `/api/v1/flows/${fourSteps.key}/publish`, {})
-  return { server, url }
-}
 
 async function load(url: string, { connections, rate, events }: (typeof loads)[number]): Promise<Measured> {
   const started = startFile('load.ts', [url, seconds, connections, rate, token, events])
@@ -58,10 +38,11 @@ function middle(measures: readonly Measured[], field: keyof Measured): number {
   return median(measures.map((measure) => measure[field]))
 }
 
-const data = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
+const { data, remove } = dataFolder()
 const reference = startFile('reference.ts')
 const referenceUrl = (await reference.line(/^http/)).trim()
 const product = await startProduct(data)
+await product.publish(fourSteps)
 const rows = [
   ['load', 'reference events/s', 'p50 ms', 'p99 ms', 'Sluice runs/s', 'p50 ms', 'p99 ms', 'max ms', 'failed', 'rate ratio', 'p50 ratio'],
 ]
@@ -88,5 +69,5 @@ for (const one of loads.filter(({ name }) => name.includes(only))) {
   ])
 }
 await Promise.all([reference.stop(), product.server.stop()])
-rmSync(data, { recursive: true, force: true })
+remove()
 process.stdout.write(`${table(rows)}\n`)

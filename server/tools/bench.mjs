@@ -13,6 +13,10 @@ const benches = {
   engine: 'server/bench/engine.ts',
   ingress: 'server/bench/ingress.ts',
   withdrawals: 'server/bench/withdrawals.ts',
+  scale: 'server/bench/scale.ts',
+  timers: 'server/bench/timers.ts',
+  pruning: 'server/bench/pruning.ts',
+  restart: 'server/bench/restart.ts',
   // Not a speed: fifty kill -9 under load, then a recount of every acknowledged event.
   kill: 'server/test/crash',
 }
