@@ -56,7 +56,7 @@ export const errors = defineErrors({
     says: words('The form cannot be used', '表单无法使用'),
     hint: words(
       'A JSON Schema of type object, at most 64,000 characters, with simple patterns',
-      '类型为 object 的 JSON Schema,不超过 64,000 字符，正则须简单',
+      '类型为 object 的 JSON Schema，不超过 64,000 字符，正则须简单',
     ),
   },
   SLU_TASK_DUE: {
@@ -171,7 +171,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 403,
     says: words('A veto is decided by a signed-in person', '否决步骤须由已登录的人员处理'),
-    hint: words('Sign in; API tokens cannot approve money', '请登录后操作;API 令牌不能审批资金'),
+    hint: words('Sign in; API tokens cannot approve money', '请登录后操作；API 令牌不能审批资金'),
   },
   SLU_RECEIPT_UNKNOWN: {
     terminal: true,

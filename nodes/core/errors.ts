@@ -168,7 +168,7 @@ export const errors = defineErrors({
     terminal: false,
     http: 502,
     says: words('The other side refused', '对方返回错误'),
-    hint: words('Look at the status; 5xx and 429 are retried by the step’s retry rule', '请查看状态码;5xx 与 429 会按重试规则重试'),
+    hint: words('Look at the status; 5xx and 429 are retried by the step’s retry rule', '请查看状态码；5xx 与 429 会按重试规则重试'),
   },
   SLU_HTTP_UNREACHABLE: {
     terminal: false,
@@ -198,7 +198,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 422,
     says: words('This cell cannot be read', '单元格无法识别'),
-    hint: words('Write = 1, > 1万, [1..5], a, b, not a, or - for any', '可写 = 1、> 1万、[1..5]、a, b、not a,或用 - 表示任意'),
+    hint: words('Write = 1, > 1万, [1..5], a, b, not a, or - for any', '可写 = 1、> 1万、[1..5]、a, b、not a，或用 - 表示任意'),
   },
   SLU_DECISION_WIDTH: {
     terminal: true,

@@ -1,5 +1,6 @@
 import type { Text } from '@sluice/flows'
-import type { Translate } from '../app/i18n/index.ts'
+import { formatIn, type Translate, translate } from '../app/i18n/index.ts'
+import { durationWords } from '../app/i18n/iso-duration.ts'
 import { type Catalogue, configOf, nameOf, type Step } from '../doc/index.ts'
 import type { StepState } from '../run/picture.ts'
 import type { FaceState } from './nodes/StepFace.tsx'
@@ -8,10 +9,26 @@ import type { FaceState } from './nodes/StepFace.tsx'
 export function sentenceOf(step: Step, catalogue: Catalogue, language: 'en' | 'zh-CN'): string {
   const node = catalogue.find(step.type)
   try {
-    return node?.sentence?.(configOf(step), language) ?? ''
+    return inWords(node?.sentence?.(configOf(step), language) ?? '', language)
   } catch {
     return ''
   }
+}
+
+const code = /\brole:(\w+)|\bP(?=\d|T\d)(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?(?![\w-])/g
+
+/** What a type says of its settings may hold codes: a role gets its name, a duration its units, a Chinese list its comma and its names no spaces. */
+function inWords(sentence: string, language: 'en' | 'zh-CN'): string {
+  const said = sentence.replace(code, (all, role?: string) => {
+    if (role === undefined) return durationWords(all, formatIn(language))
+    return isRole(role) ? translate(`app.role.${role}`) : role
+  })
+  return language === 'zh-CN' ? said.replace(/(?<=\w), (?=\w)/g, '、').replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : said
+}
+
+const roles = ['admin', 'analyst', 'developer', 'rep', 'operator', 'director', 'legal', 'consent_manager'] as const
+function isRole(name: string): name is (typeof roles)[number] {
+  return roles.some((role) => role === name)
 }
 
 export function titleOf(step: Step, catalogue: Catalogue, say: (text: Text) => string): string {

@@ -14,7 +14,7 @@ export function checkConfig(node: CheckedNode, report: Report): void {
       about(
         [node.name],
         (it) => `“${it}” is of a type that is not installed: ${node.definition.type}`,
-        (it) => `「${it}」的类型未安装:${node.definition.type}`,
+        (it) => `「${it}」的类型未安装：${node.definition.type}`,
       ),
       fixes.remove,
     )
@@ -70,7 +70,7 @@ export function checkEventExpression(
     const message = about(
       [reason],
       (why) => `This condition runs for every event and must be simple; ${why}`,
-      (why) => `该条件会对每个事件执行，必须简单:${why}`,
+      (why) => `该条件会对每个事件执行，必须简单：${why}`,
     )
     report.add('error', 'SLU_FLOW_EXPRESSION_NOT_TOTAL', where, message, fixes.jump)
   }
@@ -79,7 +79,7 @@ export function checkEventExpression(
     if (first !== undefined && first !== 'event' && first !== 'now' && first !== 'input') {
       const message = {
         en: `${read.path.join('.')} does not exist here: only the event is known`,
-        'zh-CN': `此处没有 ${read.path.join('.')},只能使用 event`,
+        'zh-CN': `此处没有 ${read.path.join('.')}，只能使用 event`,
       }
       report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.jump)
     }

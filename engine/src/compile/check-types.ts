@@ -61,6 +61,6 @@ function sentence({ path, needs, gets }: Clash, name: Text): Text {
   return about(
     [name],
     (it) => `“${it}” needs ${needs}, gets ${gets}${at}`,
-    () => `类型不符:「${say(name, 'zh-CN')}」需要 ${needs},得到 ${gets}${at}`,
+    () => `类型不符：「${say(name, 'zh-CN')}」需要 ${needs}，得到 ${gets}${at}`,
   )
 }

@@ -24,7 +24,7 @@ export function checkWays(graph: Graph, report: Report): void {
   if (graph.nodes.length > 60) {
     const message = {
       en: `${graph.nodes.length} steps: over 60, make a subflow`,
-      'zh-CN': `步骤超过 60 个(共 ${graph.nodes.length} 个),建议拆成子流程`,
+      'zh-CN': `步骤超过 60 个（共 ${graph.nodes.length} 个），建议拆成子流程`,
     }
     report.add('hint', 'SLU_FLOW_LARGE', {}, message, fixes.extract)
   }
@@ -77,7 +77,7 @@ export function checkLoops(graph: Graph, components: Components, report: Report)
     const message = about(
       names,
       (...it) => `Loop without an exit: ${say(it, ' → ')}`,
-      (...it) => `循环没有出口:${say(it, ' → ')}`,
+      (...it) => `循环没有出口：${say(it, ' → ')}`,
     )
     report.add('error', 'SLU_FLOW_LOOP_ENDLESS', { node: members[0]?.index ?? 0, way: roundTrip(graph, group) }, message, fixes.addExit)
   })

@@ -69,7 +69,7 @@ function checkEntering(node: CheckedNode, port: string, wire: DrawnWire, report:
     const message = about(
       [node.name],
       (it) => `“${it}” has no port “${port}”; wires enter by “in”`,
-      (it) => `「${it}」没有入口「${port}」,连线应接入 in`,
+      (it) => `「${it}」没有入口「${port}」，连线应接入 in`,
     )
     report.add('error', 'SLU_FLOW_PORT_UNKNOWN', { edge: wire.edge, path: '/to', way: wayOver(wire) }, message, fixes.removeWire)
   }

@@ -52,7 +52,7 @@ export function asked<Result>(work: () => Result, node: { readonly index: number
   } catch {
     const message = {
       en: `The pack behind ${node.type} failed while checking this step; please report it`,
-      'zh-CN': `检查此步骤时,${node.type} 所属组件包出错，请反馈给开发者`,
+      'zh-CN': `检查此步骤时，${node.type} 所属组件包出错，请反馈给开发者`,
     }
     report.add('error', 'SLU_FLOW_PACK_FAILED', { node: node.index }, message)
     return null

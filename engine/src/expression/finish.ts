@@ -67,6 +67,6 @@ const tooDeep = expressionError('SLU_EXPRESSION_RESULT', {
 })
 const notFinite = expressionError('SLU_EXPRESSION_RESULT', {
   en: 'The result holds a number that is not finite, for example a division by zero',
-  'zh-CN': '结果中有非有限数字,例如除以零',
+  'zh-CN': '结果中有非有限数字，例如除以零',
 })
 const notJson = expressionError('SLU_EXPRESSION_RESULT', { en: 'The result holds a function', 'zh-CN': '结果中包含函数' })

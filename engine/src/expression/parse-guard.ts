@@ -18,7 +18,7 @@ const unclear: Text = {
 }
 const tooLarge: Text = {
   en: 'Nested ?? or ?: make the expression too large; use variables for the inner parts',
-  'zh-CN': '嵌套的 ?? 或 ?: 使表达式过大,请用变量拆分内层部分',
+  'zh-CN': '嵌套的 ?? 或 ?: 使表达式过大，请用变量拆分内层部分',
 }
 
 /**

@@ -27,7 +27,7 @@ export function parseExpression(source: string): Parsed {
   if (source.length > sourceCharsMax) {
     const message = {
       en: `The expression has ${source.length} characters, more than ${sourceCharsMax}: split it into several steps`,
-      'zh-CN': `表达式有 ${source.length} 个字符,超过 ${sourceCharsMax} 个,请拆成多个步骤`,
+      'zh-CN': `表达式有 ${source.length} 个字符，超过 ${sourceCharsMax} 个，请拆成多个步骤`,
     }
     return refused('SLU_EXPRESSION_TOO_LONG', message)
   }

@@ -58,7 +58,7 @@ function formatProblem({ format }: JsonObject): FlowFileProblem | null {
   if (version === null) return fileProblem('SLU_FLOW_NOT_A_FLOW', '/format', notAFlow)
   return fileProblem('SLU_FLOW_FORMAT_NEWER', '/format', {
     en: `The file has the format ${version[0]}; this version reads ${flowFormat}. Update Sluice to open it`,
-    'zh-CN': `文件格式为 ${version[0]},当前版本只能读取 ${flowFormat},请升级 Sluice 后打开`,
+    'zh-CN': `文件格式为 ${version[0]}，当前版本只能读取 ${flowFormat}，请升级 Sluice 后打开`,
   })
 }
 

@@ -28,7 +28,7 @@ export function wrongType(name: Text, wanted: readonly string[], got: string): T
   return about(
     name,
     (it) => `${it} needs ${list(0, ' or ')}, gets ${kindIn(got, 0)}`,
-    (it) => `${it}类型不符：需要${list(1, '或')},得到${kindIn(got, 1)}`,
+    (it) => `${it}类型不符：需要${list(1, '或')}，得到${kindIn(got, 1)}`,
   )
 }
 
@@ -38,7 +38,7 @@ export function notAmong(name: Text, allowed: readonly Json[]): Text {
   return about(
     name,
     (it) => `${it} must be one of: ${shown.join(', ')}${rest}`,
-    (it) => `${it}只能是以下之一:${shown.join('、')}${rest}`,
+    (it) => `${it}只能是以下之一：${shown.join('、')}${rest}`,
   )
 }
 
@@ -97,19 +97,19 @@ type Wording2 = (it: string, limit: number, seen: number) => string
 
 export const atLeast = bound(
   (it, limit, seen) => `${it} is ${seen}, at least ${limit} is needed`,
-  (it, limit, seen) => `${it}为 ${seen},至少为 ${limit}`,
+  (it, limit, seen) => `${it}为 ${seen}，至少为 ${limit}`,
 )
 export const atMost = bound(
   (it, limit, seen) => `${it} is ${seen}, at most ${limit} is allowed`,
-  (it, limit, seen) => `${it}为 ${seen},最多为 ${limit}`,
+  (it, limit, seen) => `${it}为 ${seen}，最多为 ${limit}`,
 )
 export const moreThan = bound(
   (it, limit, seen) => `${it} is ${seen}, more than ${limit} is needed`,
-  (it, limit, seen) => `${it}为 ${seen},必须大于 ${limit}`,
+  (it, limit, seen) => `${it}为 ${seen}，必须大于 ${limit}`,
 )
 export const lessThan = bound(
   (it, limit, seen) => `${it} is ${seen}, less than ${limit} is needed`,
-  (it, limit, seen) => `${it}为 ${seen},必须小于 ${limit}`,
+  (it, limit, seen) => `${it}为 ${seen}，必须小于 ${limit}`,
 )
 export const charsAtLeast = bound(
   (it, limit, seen) => `${it} has ${seen} characters, at least ${limit} are needed`,

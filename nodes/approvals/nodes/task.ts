@@ -31,7 +31,7 @@ export const TaskConfig = Type.Object(
     title: Type.String({ ...ui('template', 'Title', '标题'), format: 'template', minLength: 1, maxLength: 500 }),
     assignee: Type.String({
       ...ui('person', 'Who', '处理人'),
-      ...help('user:…, rep:… or role:…; an expression may name the owner', 'user:…、rep:… 或 role:…;可用表达式指定负责人'),
+      ...help('A person or a role; an expression may name the owner', '人员或角色；可用表达式指定负责人'),
       minLength: 1,
       maxLength: 200,
     }),

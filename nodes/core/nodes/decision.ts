@@ -56,7 +56,7 @@ const DecisionConfig = Type.Object(
       ),
       {
         ...ui('table', 'Rows', '规则行'),
-        ...help('Cells: = 1, > 1万, [1..5], a, b, not a, - for any', '单元格:= 1、> 1万、[1..5]、a, b、not a、- 表示任意'),
+        ...help('Cells: = 1, > 1万, [1..5], a, b, not a, - for any', '单元格：= 1、> 1万、[1..5]、a, b、not a、- 表示任意'),
         maxItems: 500,
       },
     ),

@@ -21,7 +21,7 @@ export const event = defineNode({
         ...ui('event-type', 'Event type', '事件类型'),
         ...help(
           'CloudEvents type, for example sluice.consent.changed; order.* takes everything below order, * everything',
-          'CloudEvents 类型，例如 sluice.consent.changed;order.* 匹配 order 下的全部类型,* 匹配所有',
+          'CloudEvents 类型，例如 sluice.consent.changed；order.* 匹配 order 下的全部类型，* 匹配所有',
         ),
         minLength: 1,
         maxLength: 256,
@@ -52,7 +52,7 @@ export const event = defineNode({
             'SLU_EVENT_PATTERN',
             '/type',
             'A star stands for whole parts at the end: order.* or *.',
-            '星号只能代表末尾的完整部分:order.* 或 *。',
+            '星号只能代表末尾的完整部分：order.* 或 *。',
           ),
         ]
       : [],

@@ -38,7 +38,7 @@ export const HttpRequestConfig = Type.Object(
     idempotent: Type.Optional(
       Type.Boolean({
         ...ui('switch', 'Safe to repeat', '可安全重试'),
-        ...help('The other side honours Idempotency-Key, or repeating does no harm', '对方支持 Idempotency-Key,或重复请求无害'),
+        ...help('The other side honours Idempotency-Key, or repeating does no harm', '对方支持 Idempotency-Key，或重复请求无害'),
         default: false,
       }),
     ),

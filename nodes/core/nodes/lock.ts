@@ -21,7 +21,7 @@ export const lock = defineNode({
         ...ui('expression', 'Key', '锁的键'),
         ...help(
           'Whoever uses the same key waits, in every flow: event.subject for one customer, run.id for the lines of this run',
-          '所有流程中使用同一键的分支都会等待，例如 event.subject 表示同一客户,run.id 表示本次运行内',
+          '所有流程中使用同一键的分支都会等待，例如 event.subject 表示同一客户，run.id 表示本次运行内',
         ),
         format: 'expression',
       }),

@@ -3,8 +3,8 @@ import { Type } from 'typebox'
 import { maskText, textCharsMax } from '../domain/mask-text.ts'
 
 const styleLabels = {
-  view: words('Partly: 138****8000', '部分可见:138****8000'),
-  placeholder: words('Named: <mobile#1>', '占位符:<手机#1>'),
+  view: words('Partly: 138****8000', '部分可见：138****8000'),
+  placeholder: words('Named: <mobile#1>', '占位符：<手机#1>'),
 }
 
 /** Hides phone numbers, IDs, cards and the like inside free text. */
@@ -30,7 +30,7 @@ export const maskTextNode = defineNode({
       confidence: Type.Optional(
         Type.Number({
           ...ui('number', 'From confidence', '置信度下限'),
-          ...help('0.4 hides all that might be personal, 0.7 only what surely is', '0.4 隐藏所有疑似信息,0.7 仅隐藏较确定的信息'),
+          ...help('0.4 hides all that might be personal, 0.7 only what surely is', '0.4 隐藏所有疑似信息，0.7 仅隐藏较确定的信息'),
           minimum: 0.1,
           maximum: 1,
           default: 0.4,

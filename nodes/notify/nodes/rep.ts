@@ -80,7 +80,7 @@ export const notifyRep = defineNode({
     if (config.ackWithin === undefined) return language === 'en' ? `Alerts ${who}` : `通知${who}`
     return language === 'en'
       ? `Alerts ${who}, answer within ${shown(config.ackWithin)}`
-      : `通知${who},须在 ${shown(config.ackWithin)} 内确认`
+      : `通知${who}，须在 ${shown(config.ackWithin)} 内确认`
   },
   check: checkAlert,
 })

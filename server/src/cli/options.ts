@@ -35,7 +35,7 @@ export function readOptions(args: readonly string[], options: Options, places: {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
     const { message } = error as Error
-    throw new UsageError(message, `选项有误:${message}`)
+    throw new UsageError(message, `选项有误：${message}`)
   }
   const { length } = parsed.positionals
   if (length < places.min) throw new UsageError('something is missing', '缺少参数')

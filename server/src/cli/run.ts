@@ -14,7 +14,7 @@ export const run: CliCommand = {
   summary: words('Runs one flow in memory; nothing leaves the machine', '在内存中运行一个流程，不产生任何外部动作'),
   more: words(
     '--input starts the flow by hand with this data; --event sends a CloudEvents event (type, subject, data).\nActs on the outside world answer with their own request. --advance lets timers fire in virtual time.',
-    '--input 以该数据手动启动流程;--event 发送一个 CloudEvents 事件(type、subject、data)。\n对外动作以其请求内容作为结果。--advance 在虚拟时间中触发定时器。',
+    '--input 以该数据手动启动流程；--event 发送一个 CloudEvents 事件(type、subject、data)。\n对外动作以其请求内容作为结果。--advance 在虚拟时间中触发定时器。',
   ),
   async run(args, context) {
     const options = { input: { type: 'string' }, event: { type: 'string' }, advance: { type: 'boolean' } } as const

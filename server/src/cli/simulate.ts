@@ -22,7 +22,7 @@ export const simulate: CliCommand = {
   ),
   more: words(
     '--with names a JSON file like the body of POST /flows/{key}/simulate:\n{ "events": [ { "type", "subject", "data", "after": "PT1H" } ], "answers": { "step": { "action": "approve" } },\n  "mocks": { "step": { "port": "out", "data": … } }, "consents": [ { "customer", "purpose", "scene" } ], "until": "P30D" }',
-    '--with 指定 JSON 文件，内容与 POST /flows/{key}/simulate 的请求体相同:\n{ "events": [ { "type", "subject", "data", "after": "PT1H" } ], "answers": { "step": { "action": "approve" } },\n  "mocks": { "step": { "port": "out", "data": … } }, "consents": [ { "customer", "purpose", "scene" } ], "until": "P30D" }',
+    '--with 指定 JSON 文件，内容与 POST /flows/{key}/simulate 的请求体相同：\n{ "events": [ { "type", "subject", "data", "after": "PT1H" } ], "answers": { "step": { "action": "approve" } },\n  "mocks": { "step": { "port": "out", "data": … } }, "consents": [ { "customer", "purpose", "scene" } ], "until": "P30D" }',
   ),
   async run(args, context) {
     const parsed = readOptions(args, { event: { type: 'string' }, with: { type: 'string' } }, { min: 1, max: 1 })

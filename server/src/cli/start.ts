@@ -52,7 +52,7 @@ function greet({ url, demo, needsSetup }: Running, data: string, { language, say
   if (needsSetup) {
     say(text('  Open it and make the first admin.', '  请打开该地址并创建首位管理员。'))
   } else if (demo !== null) {
-    say(text('  A demo workspace is loaded. Sign in as:', '  已载入演示工作区，可使用以下账号登录:'))
+    say(text('  A demo workspace is loaded. Sign in as:', '  已载入演示工作区，可使用以下账号登录：'))
     for (const { role, email, password } of demo) say(`    ${role.padEnd(16)} ${email.padEnd(24)} ${password}`)
     say(text(`  The same list: ${signInFile(data)}`, `  该列表保存在:${signInFile(data)}`))
   } else {

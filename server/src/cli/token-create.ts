@@ -12,7 +12,7 @@ export const tokenCreate: CliCommand = {
   summary: words('Makes an API token and prints it this once', '创建 API 令牌并仅显示一次'),
   more: words(
     `Roles: ${roleNames.join(', ')}. With the server running, use Settings instead.`,
-    `角色:${roleNames.join('、')}。服务运行时请在“设置”中操作。`,
+    `角色：${roleNames.join('、')}。服务运行时请在“设置”中操作。`,
   ),
   async run(args, context) {
     const text = { type: 'string' } as const

@@ -14,7 +14,7 @@ export const userAdd: CliCommand = {
   summary: words('Adds a person; prints a new password unless one comes on stdin', '添加用户；未从标准输入提供密码时自动生成并打印'),
   more: words(
     `Roles: ${roleNames.join(', ')}. With the server running, use Settings instead.`,
-    `角色:${roleNames.join('、')}。服务运行时请在“设置”中操作。`,
+    `角色：${roleNames.join('、')}。服务运行时请在“设置”中操作。`,
   ),
   async run(args, context) {
     const text = { type: 'string' } as const

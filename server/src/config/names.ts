@@ -15,13 +15,13 @@ export const settingNames = {
     default: '',
     says: words(
       'postgres:// address; this build keeps its state in SQLite and refuses it',
-      'postgres:// 地址；本版本只用 SQLite,填写将被拒绝',
+      'postgres:// 地址；本版本只用 SQLite，填写将被拒绝',
     ),
   },
   SLUICE_ADMIN_TOKEN: { default: '', says: words('Admin token for automation, 32 characters at least', '自动化管理令牌，至少 32 个字符') },
   SLUICE_DEMO: {
     default: '',
-    says: words('1 loads the demo workspace into an empty data folder, 0 does not', '1 表示在空数据文件夹中载入演示数据,0 表示不载入'),
+    says: words('1 loads the demo workspace into an empty data folder, 0 does not', '1 表示在空数据文件夹中载入演示数据，0 表示不载入'),
   },
   SLUICE_MODEL_URL: {
     default: '',
@@ -31,7 +31,7 @@ export const settingNames = {
   SLUICE_MODEL: { default: '', says: words('Name of the model', '模型名称') },
   SLUICE_LOG: {
     default: 'info',
-    says: words('fatal, error, warn, info, debug, trace or silent', '日志级别:fatal、error、warn、info、debug、trace 或 silent'),
+    says: words('fatal, error, warn, info, debug, trace or silent', '日志级别：fatal、error、warn、info、debug、trace 或 silent'),
   },
   SLUICE_PUBLIC_URL: {
     default: '',

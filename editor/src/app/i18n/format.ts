@@ -112,7 +112,11 @@ let made: { readonly language: DataLanguage; readonly zone: string | undefined; 
 
 /** One for the whole page: what it is made of takes a third of a millisecond, and every wire of a drawing asks for it. */
 export function useFormat(): Format {
-  const language = useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en'))
+  return formatIn(useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en')))
+}
+
+/** The same outside of components. */
+export function formatIn(language: DataLanguage): Format {
   if (made?.language !== language || made.zone !== workspaceZone) {
     made = { language, zone: workspaceZone, format: makeFormat(language, workspaceZone) }
   }

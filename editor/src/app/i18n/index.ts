@@ -1,5 +1,5 @@
 export type { MessageId } from '../locales/en/index.ts'
-export { type Format, type Instant, makeFormat, setWorkspaceZone, useFormat } from './format.ts'
+export { type Format, formatIn, type Instant, makeFormat, setWorkspaceZone, useFormat } from './format.ts'
 export {
   chosenLanguage,
   type DataLanguage,

@@ -33,6 +33,14 @@ test.each([
   expect(search(index, query)).toEqual(expected)
 })
 
+test('of two steps with the same keyword the one that names it first comes first', () => {
+  const both = buildIndex(
+    [entry('客户日期', 'Date of a customer', ['到期', '生日', '提醒']), entry('通知销售', 'Alert rep', ['提醒', '告警'])],
+    toPinyin,
+  )
+  for (const query of ['提醒', 'tixing', 'tx']) expect(search(both, query)[0]).toBe('Alert rep')
+})
+
 test('an empty query finds everything in its order', () => {
   expect(search(index, '  ')).toHaveLength(6)
 })

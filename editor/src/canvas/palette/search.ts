@@ -52,17 +52,23 @@ export function search<Item>(index: Index<Item>, query: string): readonly Item[]
   return scored.sort((a, b) => b.value - a.value || a.position - b.position).map((each) => each.item)
 }
 
+/** Keywords stand in the order of their weight: between two steps that share one, it counts more where it comes first. */
+const later = 0.1
+
 /** 0: not at all. */
 function score<Item>(each: Indexed<Item>, word: string): number {
   if (each.names.some((name) => name.startsWith(word))) return 90
   if (each.names.some((name) => wordStarts(name, word))) return 80
-  if (each.pinyin.some(({ full }) => full.startsWith(word))) return 75
-  if (each.pinyin.some(({ initials }) => initials.startsWith(word))) return 70
+  const full = each.pinyin.findIndex((one) => one.full.startsWith(word))
+  if (full >= 0) return 75 - full * later
+  const initials = each.pinyin.findIndex((one) => one.initials.startsWith(word))
+  if (initials >= 0) return 70 - initials * later
   if (each.names.some((name) => name.includes(word))) return 65
-  if (each.keywords.some((keyword) => keyword.startsWith(word) || wordStarts(keyword, word))) return 55
+  const keyword = each.keywords.findIndex((one) => one.startsWith(word) || wordStarts(one, word))
+  if (keyword >= 0) return 55 - keyword * later
   const short = word.length < 2
   if (!short && each.pinyin.some(({ full, initials }) => full.includes(word) || initials.includes(word))) return 45
-  if (each.keywords.some((keyword) => keyword.includes(word))) return 35
+  if (each.keywords.some((one) => one.includes(word))) return 35
   if (!short && each.text.includes(word)) return 25
   return !short && each.names.some((name) => scattered(name, word)) ? 10 : 0
 }

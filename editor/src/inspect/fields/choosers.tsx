@@ -35,7 +35,7 @@ function Chooser({
   )
 }
 
-const roles = ['admin', 'analyst', 'developer', 'rep', 'operator'] as const
+const roles = ['rep', 'director', 'legal', 'consent_manager', 'admin', 'analyst', 'developer', 'operator'] as const
 
 /** A rep by name, or everyone of a role. */
 export function PersonWidget(props: WidgetProps) {
@@ -43,7 +43,7 @@ export function PersonWidget(props: WidgetProps) {
   const reps = useQuery(repsQuery).data?.items ?? []
   const options: readonly Option[] = [
     ...reps.map((rep) => ({ value: `rep:${rep.id}`, label: rep.name, help: t('inspect.person.rep') })),
-    ...roles.map((role) => ({ value: `role:${role}`, label: t(`inspect.role.${role}`), help: t('inspect.person.role') })),
+    ...roles.map((role) => ({ value: `role:${role}`, label: t(`app.role.${role}`), help: t('inspect.person.role') })),
   ]
   return <Chooser {...props} options={options} placeholder={t('inspect.person.placeholder')} />
 }

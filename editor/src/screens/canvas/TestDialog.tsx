@@ -146,7 +146,13 @@ function StartForm({
         {!isManual && (
           <div className={styles.two}>
             <TextField label={t('canvas.run.type')} value={start.type} isReadOnly isCode />
-            <TextField label={t('canvas.run.subject')} value={subject} onChange={setSubject} isCode />
+            <TextField
+              label={t('canvas.run.subject')}
+              description={t('canvas.run.subject.help')}
+              value={subject}
+              onChange={setSubject}
+              isCode
+            />
           </div>
         )}
         <TextArea

@@ -1,11 +1,12 @@
-import type { FlowDefinition, Json } from '@sluice/flows'
+import type { FlowDefinition, Json, Text } from '@sluice/flows'
 import { useState } from 'react'
-import { useT } from '../../app/i18n/index.ts'
+import { useSay, useT } from '../../app/i18n/index.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
+import { portsOfStep } from '../../doc/index.ts'
 import type { Timeline } from '../../run/timeline.ts'
 import { forkOf } from '../../simulate/fork.ts'
 import type { Session } from '../../simulate/session.ts'
-import { Button, Dialog, TextArea, TextField } from '../../ui/index.ts'
+import { Button, Dialog, Select, TextArea } from '../../ui/index.ts'
 import type { Moment } from './moment.ts'
 import styles from './Replay.module.css'
 
@@ -28,7 +29,9 @@ export function ForkDialog({
   readonly onClose: () => void
 }) {
   const t = useT()
-  const [port, setPort] = useState(moment.port ?? 'out')
+  const say = useSay()
+  const ports = portsOf(file, moment)
+  const [port, setPort] = useState(moment.port ?? ports[0]?.name ?? 'out')
   const [text, setText] = useState(() => JSON.stringify(moment.output ?? null, null, 2))
   const [wrong, setWrong] = useState<string | null>(null)
   function fork(): void {
@@ -60,9 +63,21 @@ export function ForkDialog({
     >
       <div className={styles.stack} data-testid="fork-dialog">
         <p className={styles.none}>{t('replay.fork.lead')}</p>
-        <TextField label={t('simulate.act.port')} value={port} onChange={setPort} isCode />
+        <Select
+          label={t('simulate.act.port')}
+          value={port}
+          onChange={setPort}
+          options={ports.map(({ name, label }) => ({ value: name, label: say(label) }))}
+        />
         <TextArea label={t('replay.fork.data')} value={text} onChange={setText} rows={12} isCode spellCheck="false" error={wrong} />
       </div>
     </Dialog>
   )
+}
+
+/** The ways out of the step, and the one that was taken, which may be its error line. */
+function portsOf(file: FlowDefinition, { node, port }: Moment): readonly { readonly name: string; readonly label: Text }[] {
+  const step = file.nodes.find(({ id }) => id === node)
+  const outputs = step === undefined ? [] : portsOfStep(step, catalogue).outputs
+  return port === null || outputs.some(({ name }) => name === port) ? outputs : [...outputs, { name: port, label: port }]
 }

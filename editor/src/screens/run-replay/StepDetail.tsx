@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useFormat, useT } from '../../app/i18n/index.ts'
+import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { RevealProvider } from '../../app/reveal/RevealProvider.tsx'
 import type { StepFact } from '../../run/facts.ts'
 import { Badge, Tabs, ValueView } from '../../ui/index.ts'
@@ -26,6 +26,7 @@ export function StepDetail({
   readonly leave?: ((none: ReactNode) => ReactNode) | undefined
 }) {
   const t = useT()
+  const say = useSay()
   const format = useFormat()
   const changes = moment.input === undefined || moment.output === undefined ? [] : changesBetween(moment.input, moment.output)
   return (
@@ -33,7 +34,7 @@ export function StepDetail({
       <section className={styles.detail} aria-label={t('replay.detail')}>
         <header className={styles.detailHead}>
           <h2>{title}</h2>
-          {moment.port !== null && <Badge>{moment.port}</Badge>}
+          {moment.portLabel !== null && <Badge>{say(moment.portLabel)}</Badge>}
           {moment.at !== null && <time dateTime={new Date(moment.at).toISOString()}>{format.exact(moment.at)}</time>}
         </header>
         {picker}

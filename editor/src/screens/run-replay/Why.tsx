@@ -66,12 +66,17 @@ export function Why({
   const format = useFormat()
   const wordOf = useValueWords()
   const { state, dueAt, error, why } = moment
+  const saysUntil = state === 'waiting-time' || state === 'retrying'
   const labelOf = (name: string) => (known.has(name) ? t(`replay.why.${name}` as MessageId) : name)
   const none = why === null && facts.length === 0 && error === null ? <p className={styles.none}>{t('replay.no-why')}</p> : null
   return (
     <div className={styles.why} data-testid="replay-why">
-      {state !== null && <p>{t(`canvas.state.${state}`)}</p>}
-      {dueAt !== null && (
+      {state !== null && (
+        <p>
+          {t(`canvas.state.${state}`)} {dueAt !== null && saysUntil && format.dateTime(dueAt)}
+        </p>
+      )}
+      {dueAt !== null && !saysUntil && (
         <p>
           {t('replay.why.dueAt')} {format.dateTime(dueAt)}
         </p>

@@ -1,4 +1,6 @@
-import type { FlowDefinition, JsonObject } from '@sluice/flows'
+import type { FlowDefinition, JsonObject, Text } from '@sluice/flows'
+import { catalogue } from '../../canvas/catalogue.ts'
+import { portsOfStep } from '../../doc/index.ts'
 import type { Picture, StepState } from '../../run/picture.ts'
 import { inputOf, type Timeline, timeOf } from '../../run/timeline.ts'
 import type { Chosen } from './RunPicture.tsx'
@@ -7,6 +9,8 @@ import type { Chosen } from './RunPicture.tsx'
 export interface Moment {
   readonly node: string
   readonly port: string | null
+  /** What that port is called. */
+  readonly portLabel: Text | null
   readonly at: number | null
   readonly state: StepState | null
   readonly dueAt: number | null
@@ -36,6 +40,7 @@ export function momentOf(line: Timeline, count: number, picture: Picture, file: 
   return {
     node,
     port,
+    portLabel: port === null ? null : portLabelOf(file, node, port),
     at,
     state: step?.state ?? null,
     dueAt: step?.dueAt ?? null,
@@ -44,6 +49,11 @@ export function momentOf(line: Timeline, count: number, picture: Picture, file: 
     input: joined(inputOf(picture, sourcesOf(file, node))),
     output: passage?.data,
   }
+}
+
+function portLabelOf(file: FlowDefinition, id: string, port: string): Text {
+  const node = file.nodes.find((each) => each.id === id)
+  return (node && portsOfStep(node, catalogue).outputs.find(({ name }) => name === port)?.label) ?? port
 }
 
 function sourcesOf(file: FlowDefinition, node: string) {

@@ -24,5 +24,5 @@ export function spendText(characters: number): void {
 
 const tooMuch = expressionError('SLU_EXPRESSION_LIMIT', {
   en: `The expression looks at more than ${expressionLimits.stepsMax} items: filter the data first or split the step`,
-  'zh-CN': `表达式处理的数据超过 ${expressionLimits.stepsMax} 项,请先筛选数据或拆分步骤`,
+  'zh-CN': `表达式处理的数据超过 ${expressionLimits.stepsMax} 项，请先筛选数据或拆分步骤`,
 })

@@ -66,7 +66,7 @@ export const accessErrors = defineCatalogue({
     says: words('The first admin is made at the machine itself', '首位管理员只能在本机创建'),
     hint: words(
       'Run npx sluice user add --role admin there, or open it as localhost',
-      '请在本机运行 npx sluice user add --role admin,或用 localhost 打开',
+      '请在本机运行 npx sluice user add --role admin，或用 localhost 打开',
     ),
   },
   SLU_PASSWORD_WEAK: {
@@ -123,7 +123,7 @@ export const accessErrors = defineCatalogue({
     terminal: true,
     http: 500,
     says: words('The server would be open to everyone', '服务将对所有人开放'),
-    hint: words('Listen on 127.0.0.1, or set up an admin and encryption first', '请监听 127.0.0.1,或先设置管理员与加密'),
+    hint: words('Listen on 127.0.0.1, or set up an admin and encryption first', '请监听 127.0.0.1，或先设置管理员与加密'),
   },
   SLU_DATA_MISSING: {
     terminal: true,

@@ -1,6 +1,6 @@
 import { defineCatalogue, row } from './define.ts'
 
-const verify = ['Run sluice verify; restore a backup if it finds damage', '请运行 sluice verify;如有损坏请恢复备份'] as const
+const verify = ['Run sluice verify; restore a backup if it finds damage', '请运行 sluice verify；如有损坏请恢复备份'] as const
 const fault = ['This is a fault of ours; report it', '这是程序缺陷，请反馈'] as const
 
 /** What the data on disk can answer. */

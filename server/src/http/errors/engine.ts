@@ -191,7 +191,7 @@ export const engineErrors = defineCatalogue({
   SLU_ENGINE_CRASHED: row(
     500,
     ['The engine’s thread stopped', '引擎线程已停止'],
-    ['Start Sluice again; nothing acknowledged is lost', '请重新启动 Sluice;已确认的内容不会丢失'],
+    ['Start Sluice again; nothing acknowledged is lost', '请重新启动 Sluice；已确认的内容不会丢失'],
   ),
   SLU_PACK_CLASH: row(500, ['Two packs claim the same name', '两个组件包使用了同一名称'], ['Remove one of them', '请移除其中一个']),
   SLU_NOT_BUILT: row(500, ['The server is not built', '服务尚未构建'], ['Run npm start', '请运行 npm start']),

@@ -1,6 +1,6 @@
 import { defineCatalogue, row } from './define.ts'
 
-const look = ['Open the expression in the editor: it marks the place', '请在编辑器中打开该表达式,会标出位置'] as const
+const look = ['Open the expression in the editor: it marks the place', '请在编辑器中打开该表达式，会标出位置'] as const
 
 /** Why an expression was refused or failed. */
 export const expressionErrors = defineCatalogue({
@@ -16,7 +16,7 @@ export const expressionErrors = defineCatalogue({
   SLU_EXPRESSION_NEEDS_WORKER: row(
     500,
     ['The expression was run in the wrong place', '表达式在错误的位置执行'],
-    ['This is a fault of ours; report it', '这是程序缺陷,请反馈'],
+    ['This is a fault of ours; report it', '这是程序缺陷，请反馈'],
   ),
   SLU_EXPRESSION_FAILED: row(422, ['The expression failed on this data', '表达式在该数据上执行失败'], look),
   SLU_EXPRESSION_LIMIT: row(

@@ -14,7 +14,7 @@ export const requestErrors = defineCatalogue({
     terminal: true,
     http: 405,
     says: words('This address does not take this method', '该地址不支持此方法'),
-    detail: words('{method} is not possible here; {allowed} is', '此处不支持 {method},可用 {allowed}'),
+    detail: words('{method} is not possible here; {allowed} is', '此处不支持 {method}，可用 {allowed}'),
     hint: words('Use a method named in the Allow header', '请使用 Allow 响应头中列出的方法'),
   },
   SLU_ID_INVALID: {
@@ -43,7 +43,7 @@ export const requestErrors = defineCatalogue({
     terminal: true,
     http: 400,
     says: words('The cursor is not one of ours', '分页游标无效'),
-    hint: words('Use `next` of the previous page, or leave it out to begin', '请使用上一页返回的 next,或不填以从头开始'),
+    hint: words('Use `next` of the previous page, or leave it out to begin', '请使用上一页返回的 next，或不填以从头开始'),
   },
   SLU_BODY_INVALID: {
     terminal: true,

@@ -121,6 +121,7 @@ export const parts = {
   'canvas.run.trigger': 'Trigger',
   'canvas.run.type': 'Event type',
   'canvas.run.subject': 'About (subject)',
+  'canvas.run.subject.help': 'Mostly the id of a customer; empty: about nobody.',
   'canvas.run.data': 'Data',
   'canvas.run.input': 'Input',
   'canvas.run.bad-json': 'This is not valid JSON: {reason}',

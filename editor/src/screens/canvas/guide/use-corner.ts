@@ -19,13 +19,13 @@ export function useCorner(card: RefObject<HTMLElement | null>): Corner {
       const stage = self?.parentElement?.getBoundingClientRect()
       if (self === null || stage === undefined) return
       const { width, height } = self.getBoundingClientRect()
-      const bottom = stage.bottom - gap
+      const bottom = stage.bottom - gap - barHeight
       const end: Box = { left: stage.right - gap - width, top: bottom - height, right: stage.right - gap, bottom }
       const start: Box = {
         left: stage.left + gap,
-        top: bottom - barHeight - height,
+        top: bottom - height,
         right: stage.left + gap + width,
-        bottom: bottom - barHeight,
+        bottom,
       }
       setCorner(cornerFor({ end, start }, busyBoxes()))
     }

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { toyCatalogue } from '../doc/testing/toy-catalogue.ts'
+import { sentenceOf } from './step-facts.ts'
+
+const toy = toyCatalogue.find('toy.step')
+if (toy === null || toy === undefined) throw new Error('There is no toy step')
+const saying = (sentence: string) => ({ ...toyCatalogue, find: () => ({ ...toy, sentence: () => sentence }) })
+const said = (sentence: string, language: 'en' | 'zh-CN') => sentenceOf({ id: 'a', type: 'toy.step' }, saying(sentence), language)
+
+test('a card says durations and Chinese lists in words, and leaves everything else as its type says it', () => {
+  expect(said('Alerts the owner, answer within PT2H', 'en')).toBe('Alerts the owner, answer within 2 h')
+  expect(said('等待 P1DT12H', 'zh-CN')).toBe('等待 1 天 12 小时')
+  expect(said('由 总监 批准或否决', 'zh-CN')).toBe('由总监批准或否决')
+  expect(said('隐藏 mobile, email, income', 'zh-CN')).toBe('隐藏 mobile、email、income')
+  expect(said('Hides mobile, email', 'en')).toBe('Hides mobile, email')
+  for (const text of ['POST /orders', 'P', 'When PT arrives', 'PT2H-old', 'role:nobody-known']) {
+    expect(said(text, 'en')).toBe(text.replace('role:nobody-known', 'nobody-known'))
+  }
+})
