@@ -18,13 +18,13 @@ import { IconButton, SplitPane } from '../../ui/index.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { CanvasDialogs } from './CanvasDialogs.tsx'
 import { CanvasToolbar } from './CanvasToolbar.tsx'
-import { EmptyCanvas } from './EmptyCanvas.tsx'
 import styles from './FlowWorkspace.module.css'
 import type { FlowStatus } from './flow-api.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
 import {
   ContextMenu,
   Drawer,
+  EmptyCanvas,
   FindStep,
   HoverCard,
   LivePanel,
@@ -137,7 +137,7 @@ function Workspace({
       <TemplateNotice />
       <div className={styles.stage}>
         <FlowSurface label={t('canvas.label', { name, count })}>
-          <EmptyCanvas />
+          {count === 0 && <EmptyCanvas />}
           {Together !== null && <Together file={file} />}
         </FlowSurface>
         {outlineOpen && <Outline />}
