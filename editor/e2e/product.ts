@@ -72,8 +72,11 @@ export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB', hasDemo 
     },
     async restart(meanwhile = async () => {}) {
       await end()
-      await meanwhile()
-      server = await start()
+      try {
+        await meanwhile()
+      } finally {
+        server = await start()
+      }
     },
     async stop() {
       await end()

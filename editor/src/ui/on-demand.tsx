@@ -12,17 +12,20 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
   let here: ComponentType<Props> | null = null
   let coming: Promise<ComponentType<Props>> | null = null
   const once = () => {
-    coming ??= load().then(
-      (component) => {
-        here = component
-        return component
-      },
-      (problem: unknown) => {
-        // A connection that failed once may be there the next time.
-        coming = null
-        throw problem
-      },
-    )
+    coming ??= mendStyles()
+      .then(load)
+      .then(
+        (component) => {
+          here = component
+          return component
+        },
+        (problem: unknown) => {
+          // A connection that failed once may be there the next time.
+          coming = null
+          hasLost = true
+          throw problem
+        },
+      )
     return coming
   }
   const Late = lazy(async () => ({ default: await once() }))
@@ -51,6 +54,31 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
   return Object.assign(Guarded, { warm: once })
 }
 
+let hasLost = false
+
+/** A style sheet that could not be fetched is never asked for again by the loader, and its part would come without its looks. */
+async function mendStyles(): Promise<void> {
+  if (!hasLost) return
+  hasLost = false
+  const lost = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter(({ sheet }) => sheet === null)
+  await Promise.all(
+    lost.map(
+      (link) =>
+        new Promise<void>((done) => {
+          const again = document.createElement('link')
+          again.rel = 'stylesheet'
+          again.href = link.href
+          again.onload = () => done()
+          again.onerror = () => {
+            hasLost = true
+            done()
+          }
+          link.replaceWith(again)
+        }),
+    ),
+  )
+}
+
 /** A part that could not be fetched, without a network for instance, must not take the screen around it away. */
 class LoadBoundary extends Component<{ readonly missing: ReactNode; readonly children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false }
@@ -66,7 +94,7 @@ class LoadBoundary extends Component<{ readonly missing: ReactNode; readonly chi
 }
 
 /** What browsers throw when a script cannot be fetched; anything else is a fault of the part itself. */
-function isLoadProblem(problem: unknown): boolean {
+export function isLoadProblem(problem: unknown): boolean {
   return problem instanceof Error && /dynamically imported module|importing a module|preload/i.test(problem.message)
 }
 

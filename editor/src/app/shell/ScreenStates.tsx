@@ -48,6 +48,33 @@ export function ScreenMissing() {
   )
 }
 
+/**
+ * In the place of a screen that could not be fetched. The browser keeps what failed, style sheets above all, so the page is loaded anew,
+ * but not before the server answers again.
+ */
+export function ScreenUnreached({ screen }: { readonly screen: Screen['id'] }) {
+  const t = useT()
+  usePage({ crumbs: [{ label: t(screenTitle(screen)) }] })
+  const again = () =>
+    void fetch('/health/live', { cache: 'no-store' }).then(
+      ({ ok }) => ok && location.reload(),
+      () => undefined,
+    )
+  return (
+    <EmptyState
+      picture={<Unplug size={40} strokeWidth={1.4} />}
+      title={t('app.problem.title')}
+      action={
+        <Button tone="primary" onPress={again}>
+          {t('app.retry')}
+        </Button>
+      }
+    >
+      {t('app.problem.network')}
+    </EmptyState>
+  )
+}
+
 export function ScreenBroken({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
   const t = useT()
   return (

@@ -1,8 +1,9 @@
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
+import { isLoadProblem } from '../../ui/on-demand.tsx'
 import { useSession } from '../api/index.ts'
 import { needTexts, type TextPart } from '../i18n/index.ts'
-import { ScreenClosed, ScreenLoading } from './ScreenStates.tsx'
+import { ScreenClosed, ScreenLoading, ScreenUnreached } from './ScreenStates.tsx'
 import { allScreens, mayOpen, type Screen } from './screens.ts'
 
 type Params = Readonly<Record<string, string | undefined>>
@@ -15,8 +16,13 @@ export function guarded<Props extends object>(
   texts: readonly TextPart[] = ['screens'],
 ): () => React.ReactNode {
   const Loaded = lazy(async () => {
-    const [screen] = await Promise.all([load(), needTexts(...texts)])
-    return { default: screen }
+    try {
+      const [screen] = await Promise.all([load(), needTexts(...texts)])
+      return { default: screen }
+    } catch (problem) {
+      if (!isLoadProblem(problem)) throw problem
+      return { default: () => <ScreenUnreached screen={id} /> }
+    }
   })
   // Called once per route when the module loads, never while rendering.
   return function GuardedScreen() {

@@ -16,6 +16,7 @@ import {
 } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
+import { nameCharsMax, noteCharsMax } from '../text-limits.ts'
 import type { SurfaceNode } from './adapt.ts'
 import styles from './Surface.module.css'
 
@@ -35,6 +36,7 @@ export const NoteNode = memo(function NoteNode({ data }: NodeProps<SurfaceNode>)
         aria-label={t('canvas.note.label')}
         placeholder={t('canvas.note.placeholder')}
         readOnly={!canEdit || !isSelected}
+        maxLength={noteCharsMax}
         value={text}
         onChange={(event) => writeNote(flow, id, event.currentTarget.value)}
         onBlur={() => flow.seal()}
@@ -98,6 +100,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<SurfaceNode
           aria-label={t('canvas.group.label')}
           placeholder={t('canvas.group.placeholder')}
           readOnly={!canEdit || !isSelected}
+          maxLength={nameCharsMax}
           value={say(group?.name)}
           onChange={(event) => renameGroup(flow, id, event.currentTarget.value)}
           onBlur={() => flow.seal()}

@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
 import { imeGuard } from '../../app/commands/index.ts'
 import { cx } from '../../ui/index.ts'
+import { nameCharsMax } from '../text-limits.ts'
 import { iconOf } from './icons.ts'
 import styles from './StepCard.module.css'
 import { outline, ticks } from './silhouette.ts'
@@ -138,6 +139,7 @@ export function RenameField({
       className={cx(styles.rename, 'nodrag', 'nopan')}
       aria-label={label}
       data-testid="step-rename"
+      maxLength={nameCharsMax}
       value={value}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => onChange(event.currentTarget.value)}
