@@ -20,7 +20,7 @@ export interface Probe {
 }
 
 export function installProbe(): void {
-  const surface = () => document.querySelector<HTMLElement>('[data-testid="canvas"] .react-flow__pane, [data-testid="canvas"]')
+  const surface = () => document.querySelector<HTMLElement>('[data-testid="canvas"] .react-flow__pane')
   const next = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
   const probe: Probe = {
     async frames(act, count) {

@@ -16,14 +16,23 @@ function say(table: Table, what: string, name: string, frames: Frames, { fps, p9
 
 export async function panning(page: Page, table: Table, name: string, bar: Bar): Promise<void> {
   await page.waitForTimeout(400)
-  const frames = await page.evaluate(() => probe.frames((frame) => probe.wheel(frame % 60 < 30 ? 20 : -20, frame % 40 < 20 ? 8 : -8), 120))
+  const start = await viewOf(page)
+  const frames = await page.evaluate(() => probe.frames((frame) => probe.wheel(frame % 60 < 30 ? 20 : -20, frame % 70 < 40 ? 8 : -8), 120))
+  if ((await viewOf(page)) === start) throw new Error('The view did not move')
   say(table, 'pan', name, frames, bar)
 }
 
 export async function sweeping(page: Page, table: Table, name: string): Promise<void> {
-  const sweep = await page.evaluate(() => probe.frames((frame) => probe.wheel(0, frame < 90 ? -6 : 6, true), 180))
+  const start = await viewOf(page)
+  const sweep = await page.evaluate(() => probe.frames((frame) => probe.wheel(0, frame < 90 ? -6 : 5, true), 180))
+  if ((await viewOf(page)) === start) throw new Error('The view did not zoom')
   table.row(`zoom sweep, ${name}`, 57, sweep.fps, 'fps')
   table.row(`zoom sweep, ${name}, worst frame`, 50, sweep.worst, 'ms')
+}
+
+/** What is measured must have happened. */
+function viewOf(page: Page): Promise<string | null> {
+  return page.locator('[data-testid="canvas"] .react-flow__viewport').getAttribute('style')
 }
 
 /** A step follows the hand, and goes back where it was. */

@@ -1,18 +1,31 @@
-import { useStoreApi } from '@xyflow/react'
+import { useStoreApi, type Viewport } from '@xyflow/react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useLanguageStore, useSay } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { movedBy } from '../gestures/far-move.ts'
-import { drawFar, type Ink, readInk } from './draw-far.ts'
+import { drawFar, type FarPicture, type Ink, readInk } from './draw-far.ts'
+import { isEnough, laid, newSheet, type Sheet } from './far-sheet.ts'
 import styles from './Surface.module.css'
 
+/** After this long without a move the view is taken to rest. */
+const restMs = 120
+
+interface Layer {
+  /** What is drawn changed. */
+  all(): void
+  /** Only what a hand holds moved, or a wire is pointed at. */
+  held(): void
+}
+
 /**
- * A large flow seen from far away: one picture instead of a thousand cards. Redrawn at most once per frame, when the view,
- * the flow, the selection, the runs or the colours change. Hit testing is done by the surface on the document.
+ * A large flow seen from far away: one picture instead of a thousand cards. It is painted larger than the room, so that moving the view
+ * only moves the sheet, and anew when an edge comes near, when it rests, and when what it shows changes; at most once per frame. What a
+ * hand moves is on a sheet of its own. Hit testing is done by the surface on the document.
  */
 export function FarLayer() {
-  const canvas = useRef<HTMLCanvasElement>(null)
+  const host = useRef<HTMLDivElement>(null)
+  const layer = useRef<Layer | null>(null)
   const store = useStoreApi()
   const say = useSay()
   const editor = useFlowEditor()
@@ -24,54 +37,106 @@ export function FarLayer() {
   const problems = useStore(editor.problems, (state) => state.byNode)
   const move = useView((state) => state.farMove)
   const pointed = useView((state) => state.pointed)
+  const refs = move?.refs ?? null
   const shown = useMemo(() => movedBy(doc, move), [doc, move])
-  const latest = useRef({ doc: shown, selection, pointed, steps, problems, say })
-  latest.current = { doc: shown, selection, pointed, steps, problems, say }
+  const latest = useRef({ doc, shown, refs, selection, pointed, steps, problems, say })
+  latest.current = { doc, shown, refs, selection, pointed, steps, problems, say }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn is read where it is painted; this says that it changed. Before the layer is there nobody listens.
+  useEffect(() => layer.current?.all(), [doc, refs, selection, steps, problems, say, language])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above, for what is in hand or pointed at.
+  useEffect(() => layer.current?.held(), [shown, pointed])
 
   useEffect(() => {
-    const element = canvas.current
-    const context = element?.getContext('2d') ?? null
-    if (element === null || context === null) return
-    let ink: Ink = readInk(element)
+    const sheetElement = host.current
+    const [still, hand] = [...(sheetElement?.querySelectorAll('canvas') ?? [])]
+    if (sheetElement === null || still === undefined || hand === undefined) return
+    let ink: Ink = readInk(sheetElement)
+    let sheet: Sheet | null = null
+    let wish: 'all' | 'held' | null = null
     let frame = 0
+    let rest: ReturnType<typeof setTimeout> | undefined
+    let before = store.getState().transform
+
+    const paint = (canvas: HTMLCanvasElement, { view, room, margin }: Sheet, part: FarPicture['part']) => {
+      const ratio = Math.min(2, window.devicePixelRatio || 1)
+      const [width, height] = [room.width + 2 * margin.width, room.height + 2 * margin.height]
+      if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+        canvas.width = Math.round(width * ratio)
+        canvas.height = Math.round(height * ratio)
+        canvas.style.width = `${width}px`
+        canvas.style.height = `${height}px`
+      }
+      const context = canvas.getContext('2d')
+      if (context === null) return
+      const now = latest.current
+      const place = { x: view.x + margin.width, y: view.y + margin.height, zoom: view.zoom, width, height, ratio }
+      drawFar(context, { ...now, doc: part?.isIn === true ? now.shown : now.doc, catalogue: editor.catalogue, ink, part, view: place })
+    }
+    const lay = (now: Viewport, on: Sheet) => {
+      const { x, y, scale } = laid(on, now)
+      sheetElement.style.transform = `translate(${x}px, ${y}px) scale(${scale})`
+    }
     const draw = () => {
       frame = 0
       const { transform, width, height } = store.getState()
-      const ratio = Math.min(2, window.devicePixelRatio || 1)
-      if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
-        element.width = Math.round(width * ratio)
-        element.height = Math.round(height * ratio)
+      const now = { x: transform[0], y: transform[1], zoom: transform[2] }
+      const room = { width, height }
+      const isFresh = sheet === null || wish === 'all' || !isEnough(sheet, now, room)
+      const on = isFresh || sheet === null ? newSheet(now, room) : sheet
+      const { refs: held, pointed: meant } = latest.current
+      const light = new Set([...(held ?? []), ...(meant === null ? [] : [meant])])
+      if (isFresh) paint(still, on, held === null ? null : { refs: held, isIn: false })
+      if (isFresh || wish === 'held') {
+        hand.hidden = light.size === 0
+        if (light.size > 0) paint(hand, on, { refs: light, isIn: true })
       }
-      const [x, y, zoom] = transform
-      drawFar(context, { ...latest.current, catalogue: editor.catalogue, ink, view: { x, y, zoom, width, height, ratio } })
+      sheet = on
+      wish = null
+      lay(now, on)
     }
-    const ask = () => {
+    const ask = (what: 'all' | 'held' | null) => {
+      wish = what ?? wish
       if (frame === 0) frame = requestAnimationFrame(draw)
     }
+    const sharpen = () => {
+      const [x, y, zoom] = store.getState().transform
+      if (sheet !== null && (sheet.view.x !== x || sheet.view.y !== y || sheet.view.zoom !== zoom)) ask('all')
+    }
     const recolour = () => {
-      ink = readInk(element)
-      ask()
+      ink = readInk(sheetElement)
+      ask('all')
     }
     draw()
-    const stops = [
-      store.subscribe(ask),
-      editor.flow.subscribe(ask),
-      editor.view.subscribe(ask),
-      editor.runs.subscribe(ask),
-      editor.problems.subscribe(ask),
-    ]
+    layer.current = { all: () => ask('all'), held: () => ask(wish === 'all' ? 'all' : 'held') }
+    const stop = store.subscribe(({ transform, width, height }) => {
+      if (transform === before && sheet !== null && width === sheet.room.width && height === sheet.room.height) return
+      before = transform
+      ask(null)
+      clearTimeout(rest)
+      rest = setTimeout(sharpen, restMs)
+    })
     const themes = new MutationObserver(recolour)
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'lang'] })
     const media = matchMedia('(prefers-color-scheme: dark)')
     media.addEventListener('change', recolour)
     return () => {
+      layer.current = null
       if (frame !== 0) cancelAnimationFrame(frame)
-      for (const stop of stops) stop()
+      clearTimeout(rest)
+      stop()
       themes.disconnect()
       media.removeEventListener('change', recolour)
     }
   }, [store, editor])
 
-  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a picture without tab stop; the outline view says the same in words.
-  return <canvas key={language} ref={canvas} className={styles.far} aria-hidden="true" data-testid="far-layer" />
+  return (
+    // Without a tab stop; the outline view says the same in words.
+    <div className={styles.far} aria-hidden="true">
+      <div ref={host} className={styles.farSheet}>
+        <canvas data-testid="far-layer" />
+        <canvas hidden />
+      </div>
+    </div>
+  )
 }
