@@ -54,13 +54,15 @@ export function createEngine(ports: EnginePorts): Engine {
   }
   const timerTries = new Map<string, number>()
   return {
-    execute: (requests) => executeAll(shared, requests),
+    execute: (requests) =>
+      together(shared, (shares) => requests.map((request) => answer(shared, request, shares && request.kind === 'event'))),
     fireDue(limit = engineLimits.timersPerTurn) {
-      return commit(shared, () => {
+      const { rung } = shared
+      return together(shared, (shares) => {
         const now = ports.clock.now()
-        const due = ports.store.timers.due(now, limit, fairPlaces(shared.rung, limit))
-        shared.rung += due.length
-        for (const timer of due) ringSafely(shared, timerTries, timer, now)
+        const due = ports.store.timers.due(now, limit, fairPlaces(rung, limit))
+        shared.rung = rung + due.length
+        for (const timer of due) ringSafely(shared, timerTries, timer, now, shares)
         return due.length
       })
     },
@@ -79,27 +81,26 @@ export function createEngine(ports: EnginePorts): Engine {
   }
 }
 
-/** An event threw where no savepoint of its own could take back what it wrote. */
-class EventFailed extends Error {}
+/** An event or a timer threw where no savepoint of its own could take back what it wrote. */
+class SharedFailed extends Error {}
 
 /**
- * Events hardly ever fail, and a savepoint for each costs a tenth of a run: every page that it touches is copied first. So they share the
- * undo of the transaction. When one fails, all is rolled back and done again with a savepoint for each request.
+ * One commit. Events and timers hardly ever fail, and a savepoint for each costs a tenth of a run: every page that it touches is copied
+ * first. So they share the undo of the transaction. When one fails, all is rolled back and done again with a savepoint for each.
  */
-function executeAll(shared: Shared, requests: readonly EngineRequest[]): readonly EngineReply[] {
-  const safely = () => commit(shared, () => requests.map((request) => answer(shared, request, false)))
+function together<Result>(shared: Shared, work: (shares: boolean) => Result): Result {
   if (shared.careful > 0) {
     shared.careful--
-    return safely()
+    return commit(shared, () => work(false))
   }
   const counts = { ...shared.counts }
   try {
-    return commit(shared, () => requests.map((request) => answer(shared, request, request.kind === 'event')))
+    return commit(shared, () => work(true))
   } catch (error) {
-    if (!(error instanceof EventFailed)) throw error
+    if (!(error instanceof SharedFailed)) throw error
     Object.assign(shared.counts, counts)
     shared.careful = engineLimits.carefulCommits
-    return safely()
+    return commit(shared, () => work(false))
   }
 }
 
@@ -191,7 +192,7 @@ function answer(shared: Shared, request: EngineRequest, shares: boolean): Engine
     return { ok: true, result: attempt(shared, actor, now, (work) => handle(work, request), shares) }
   } catch (error) {
     if (isFatal(error)) throw error
-    if (shares) throw new EventFailed()
+    if (shares) throw new SharedFailed()
     shared.counts.refused++
     return failedReply(error)
   }
@@ -211,14 +212,15 @@ function handle(work: Work, request: EngineRequest): unknown {
 }
 
 /** A timer whose work throws must not ring for ever in a ring; it is set again, later, and in the end given up with a trace. */
-function ringSafely(shared: Shared, tries: Map<string, number>, timer: TimerRow, now: number): void {
+function ringSafely(shared: Shared, tries: Map<string, number>, timer: TimerRow, now: number, shares: boolean): void {
   const key = `${timer.run} ${timer.id}`
   try {
-    attempt(shared, system, now, (work) => ring(work, timer))
+    attempt(shared, system, now, (work) => ring(work, timer), shares)
     shared.counts.timersFired++
     tries.delete(key)
   } catch (error) {
     if (isFatal(error)) throw error
+    if (shares) throw new SharedFailed()
     shared.counts.timersFailed++
     const count = (tries.get(key) ?? 0) + 1
     const dueAt = nextTry(now, count)

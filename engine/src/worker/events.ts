@@ -34,12 +34,12 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const refused = fitting.filter(isRefused)
   const matches = firstOnes(work, refused.length === 0 ? fitting : fitting.filter((match) => !isRefused(match)), event)
   const depth = matches.length === 0 ? work.depth + 1 : work.deeper(matches.length)
-  const candidates = matches.map((match) => ({ ...match, run: newId() }))
-  const admitted = candidates.map((match) => ({
-    ...match,
-    admission: admit(work, { prepared: match.prepared, event, data, run: match.run, rank: rankOfFlow(match.prepared) }),
-  }))
-  const starts = admitted.flatMap(({ admission, ...match }) => (admission.kind === 'start' ? [{ ...match, gate: admission.gate }] : []))
+  const admitted = matches.map(({ prepared, trigger, subject, key }) => {
+    const run = newId()
+    const admission = admit(work, { prepared, event, data, run, rank: rankOfFlow(prepared) })
+    return { prepared, trigger, subject, key, run, admission }
+  })
+  const starts = admitted.filter(({ admission }) => admission.kind === 'start')
   const stored = newId()
   const runs = starts.map(({ prepared, run }): StartedRun => ({ flow: prepared.flow.key, run }))
   inbox.insert({ source, id, event: stored, runs }, event, work.now)
@@ -55,7 +55,8 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
     const refs = { event: stored, flow: prepared.flow.key, trigger, by: admission.by }
     work.store.audit.append({ at: work.now, actor: work.actor, kind: 'engine.start-dropped', refs, payload: null })
   }
-  for (const { prepared, trigger, subject: about, key, run, gate } of starts) {
+  for (const { prepared, trigger, subject: about, key, run, admission } of starts) {
+    const gate = admission.kind === 'start' ? admission.gate : null
     if (key !== null) work.store.records.insert(dedupeTable, { flow: prepared.flow.key, key, run, at: work.now })
     startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor), gate }, depth)
   }
@@ -88,13 +89,16 @@ type FirstMatch = TriggerMatch & { readonly key: string | null }
 
 /** A flow may say what makes two events the same to it; the first one wins for ever, also among triggers of the same flow. */
 function firstOnes(work: Work, matches: readonly TriggerMatch[], event: FlowEvent): readonly FirstMatch[] {
-  const taken = new Set<string>()
-  return matches.flatMap((match): readonly FirstMatch[] => {
-    const key = match.prepared.dedupeKey(event, work.now)
-    if (key === null) return [{ ...match, key }]
-    const flow = match.prepared.flow.key
-    if (taken.has(`${flow} ${key}`) || work.store.records.find(dedupeTable, { flow, key }) !== null) return []
-    taken.add(`${flow} ${key}`)
-    return [{ ...match, key }]
-  })
+  const found: FirstMatch[] = []
+  for (const { prepared, trigger, subject } of matches) {
+    const key = prepared.dedupeKey(event, work.now)
+    const flow = prepared.flow.key
+    const isTaken = key !== null && (found.some((one) => one.key === key && one.prepared.flow.key === flow) || isKnown(work, flow, key))
+    if (!isTaken) found.push({ prepared, trigger, subject, key })
+  }
+  return found
+}
+
+function isKnown(work: Work, flow: string, key: string): boolean {
+  return work.store.records.find(dedupeTable, { flow, key }) !== null
 }

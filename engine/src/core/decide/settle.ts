@@ -54,10 +54,16 @@ function arriveAnywhere(progress: Progress, id: TokenId): void {
 
 const behaviours = new WeakMap<CompiledFlow, ReadonlySet<Behaviour>>()
 const gates: readonly Behaviour[] = ['join', 'each', 'region', 'milestone']
+const gated = new WeakMap<CompiledFlow, boolean>()
 
 /** Most flows have no join, no region and no milestone; they skip the search at every step. */
 function hasGates(flow: CompiledFlow): boolean {
-  return gates.some((behaviour) => has(flow, behaviour))
+  let known = gated.get(flow)
+  if (known === undefined) {
+    known = gates.some((behaviour) => has(flow, behaviour))
+    gated.set(flow, known)
+  }
+  return known
 }
 
 function has(flow: CompiledFlow, behaviour: Behaviour): boolean {
