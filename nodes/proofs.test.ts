@@ -331,3 +331,24 @@ test('a flow that a withdrawal starts goes before all others without being told,
   expect(tells(event().settings({ priority: 'high' }))?.settings.priority).toBe('high')
   expect(tells(event().settings({ priority: 'normal' }))?.settings).not.toHaveProperty('priority')
 })
+
+test('a model that was asked for a shape has no other fields, and what is wrong in an expression is shown at its place', () => {
+  const schema = { type: 'object', properties: { amount: { type: 'number' } }, additionalProperties: false }
+  const { problems } = check(
+    flow('f')
+      .node('on', 'core.event', { type: 'quote.requested' })
+      .node('ai', 'ai.generate', { ...asks, schema })
+      .node('sum', 'core.transform', { value: '{% nodes.ai.amuont * 2 %}' })
+      .node('tell', 'notify.rep', { text: 'Worth {{ nodes.ai.amount }}' })
+      .wire('on', 'ai')
+      .wire('ai', 'sum')
+      .wire('sum', 'tell')
+      .build(),
+  )
+  expect(only(problems, 'SLU_FLOW_MEMBER_UNKNOWN')).toMatchObject({
+    node: 'sum',
+    severity: 'warning',
+    path: '/nodes/2/config/value',
+    position: 12,
+  })
+})

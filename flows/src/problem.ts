@@ -10,6 +10,8 @@ export interface Problem {
   readonly edge?: number
   /** JSON pointer into the flow file, for example `/nodes/2/config/fields`. */
   readonly path?: string
+  /** Character in the text at `path`, where an expression is at fault. */
+  readonly position?: number
   readonly message: Text
   /** What a person can do about it, as one click where `action` is known to the editor. */
   readonly fix?: Fix

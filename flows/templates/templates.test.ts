@@ -39,3 +39,22 @@ test.each(templates.map((flow) => [flow.key, flow] as const))('%s may be publish
   expect(proofs.filter((proof) => !proof.holds)).toEqual([])
   expect(compiled).not.toBeNull()
 })
+
+const patternFolder = join(folder, '../patterns')
+const shipped = [
+  ...files.map((name) => join(folder, name)),
+  ...readdirSync(patternFolder)
+    .filter((name) => name.endsWith('.flow.json'))
+    .map((name) => join(patternFolder, name)),
+]
+
+test('no expression of a shipped flow is told that it reads or gives what does not fit', () => {
+  expect(shipped.length).toBeGreaterThan(40)
+  const told = shipped.flatMap((file) => {
+    const read = readFlow(readFileSync(file, 'utf8'))
+    if (!read.ok) throw new Error(`${file} cannot be read`)
+    const { problems } = compileFlow(read.flow, { nodeTypes, words: dataWords, version: 1 })
+    return problems.filter(({ code }) => code === 'SLU_FLOW_MEMBER_UNKNOWN' || code === 'SLU_FLOW_TYPE_MISMATCH')
+  })
+  expect(told).toEqual([])
+})

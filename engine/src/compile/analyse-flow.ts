@@ -8,6 +8,7 @@ import { checkLocks, checkMilestones, hasLocks } from './check-locks.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRegions } from './check-regions.ts'
 import { checkSettings } from './check-settings.ts'
+import { checkShapes } from './check-shapes.ts'
 import { checkTypes } from './check-types.ts'
 import { checkUndo } from './check-undo.ts'
 import { checkVeto } from './check-veto.ts'
@@ -84,6 +85,7 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   checkLoops(graph, components, report)
   checkMultiplying(graph, components, dominators, report)
   checkTypes(graph, report)
+  checkShapes(graph, report)
   const rulings = new Rulings()
   const words = options.words ?? noWords
   const calls = new CalledFlows(options.findFlow ?? (() => null), options.nodeTypes, words, definition.key)

@@ -26,9 +26,10 @@ export function checkConfig(node: CheckedNode, report: Report): void {
     report.add('error', code, { node: index, path: `/config${path}` }, message, fixes.jump)
   }
   const said = new Set(schemaProblems.map(({ path }) => path))
-  for (const { code, path, message } of node.compiledConfig.problems) {
+  for (const { code, path, message, position } of node.compiledConfig.problems) {
     if (said.has(path)) continue
-    report.add('error', code, { node: index, path: `/config${path}` }, message, fixes.jump)
+    const where = { node: index, path: `/config${path}`, ...(position === null ? {} : { position }) }
+    report.add('error', code, where, message, fixes.jump)
   }
   checkDeferred(node, facts.config as Schema, report)
   checkRetry(node, report)

@@ -63,6 +63,8 @@ export interface NodeTypeFacts {
   /** JSON Schema of what comes in; absent: anything; `false`: nothing can come in. */
   readonly input?: object | false
   readonly ports: readonly PortFacts[] | ((config: JsonObject) => readonly PortFacts[])
+  /** JSON Schema of what leaves by a port, where the settings say it. */
+  readonly output?: (config: JsonObject, port: string) => object | undefined
   readonly effect: Effect
   readonly effectOf?: (config: JsonObject) => Effect
   readonly behaviour?: Behaviour

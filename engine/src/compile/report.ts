@@ -6,6 +6,8 @@ export interface Where {
   readonly edge?: number
   /** Below the node or wire, or from the top of the file when neither is given. */
   readonly path?: string
+  /** Character in the text at `path`. */
+  readonly position?: number
   /** The counter-example. */
   readonly way?: Way
 }
@@ -20,7 +22,7 @@ export class Report {
   }
 
   add(severity: Problem['severity'], code: string, where: Where, message: Text, fix?: Fix, fixes: readonly Fix[] = []): void {
-    const { node, edge, path = '', way } = where
+    const { node, edge, path = '', position, way } = where
     const id = node === undefined ? undefined : this.#flow.nodes[node]?.id
     const base = node !== undefined ? pointer('/nodes', node) : edge !== undefined ? pointer('/edges', edge) : ''
     this.problems.push({
@@ -29,6 +31,7 @@ export class Report {
       ...(id === undefined ? {} : { node: id }),
       ...(edge === undefined ? {} : { edge }),
       path: `${base}${path}`,
+      ...(position === undefined ? {} : { position }),
       message,
       ...(fix === undefined ? {} : { fix }),
       ...(fixes.length === 0 ? {} : { fixes }),

@@ -46,6 +46,7 @@ export const generate = defineNode({
     { name: 'out', label: words('Answer', '答案') },
     { name: 'denied', label: words('Not allowed', '未获授权') },
   ],
+  output: ({ schema }, port) => (port === 'out' && typeof schema === 'object' && schema !== null ? schema : undefined),
   effect: 'idempotent',
   labels: {
     origin: 'model',

@@ -40,6 +40,8 @@ export interface NodeDefinition<Config extends TObject = TObject> {
   readonly input?: TSchema | false
   /** Output ports in drawing order; may depend on the config. `error` is implied for every non-trigger. */
   readonly ports: readonly PortDefinition[] | ((config: JsonObject) => readonly PortDefinition[])
+  /** JSON Schema of what leaves by a port, where the settings say it: read by the checks of expressions, and held to by the node. */
+  readonly output?: (config: JsonObject, port: string) => object | undefined
   readonly effect: Effect
   /** Where the effect depends on the config: an HTTP GET may be repeated, a POST may not. Wins over `effect`. */
   readonly effectOf?: (config: JsonObject) => Effect

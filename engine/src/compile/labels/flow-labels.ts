@@ -7,7 +7,7 @@ import { changed, influenced, joinLabels, type Label, labelOf, nothing, readByMo
 import { meetings, modelDecided } from './model-decided.ts'
 import { readConfig } from './read-config.ts'
 import { chosenBy, type Sight } from './read-expression.ts'
-import { ReadOrder } from './read-order.ts'
+import { readOrder } from './read-order.ts'
 import type { StepMemory } from './step-memory.ts'
 import { empty, joinValues, mapLabels, memberOf, object, opaque, sameValue, type Value } from './value.ts'
 
@@ -176,7 +176,6 @@ class Labelling implements FlowLabels {
     }
   }
 
-  #reads: ReadOrder | null = null
   #meetings: Int32Array | null = null
 
   /** Works one step out anew; tells what behind it may change. */
@@ -277,8 +276,7 @@ class Labelling implements FlowLabels {
   #readOf(index: number, reader: number): Value {
     const outputs = this.#outputs[index]
     if (outputs === undefined || isVeto(this.#graph.nodes[index]) || this.#isUniform(outputs)) return this.all(index)
-    this.#reads ??= new ReadOrder(this.#graph)
-    const ports = this.#reads.portsToward(index, reader)
+    const ports = readOrder(this.#graph).portsToward(index, reader)
     return ports === null ? this.all(index) : ports.map((port) => this.output(index, port)).reduce(joinValues, empty)
   }
 

@@ -1,9 +1,12 @@
 import { findDominators } from '../dominators.ts'
 import { type Graph, reachable } from '../graph.ts'
 import { countLines } from '../joins.ts'
+import { ofDrawing } from '../of-drawing.ts'
 
 /** Which outputs of an earlier step a later one can meet. */
-export class ReadOrder {
+export const readOrder = ofDrawing((graph) => new ReadOrder(graph))
+
+class ReadOrder {
   readonly #graph: Graph
   readonly #dominators: Int32Array
   readonly #lines: Float64Array

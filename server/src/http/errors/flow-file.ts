@@ -86,6 +86,7 @@ export const flowFileErrors = defineCatalogue({
   SLU_FLOW_JOIN_FIXED: row(422, ['A join’s settings must be plain values', '汇合点的设置须为固定值'], canvas),
   SLU_FLOW_REFERENCE: row(422, ['An expression reads a step that does not exist', '表达式引用了不存在的步骤'], canvas),
   SLU_FLOW_REFERENCE_LATER: row(422, ['An expression reads a step that may not have run', '表达式引用了可能尚未执行的步骤'], canvas),
+  SLU_FLOW_MEMBER_UNKNOWN: row(422, ['An expression reads a member that is not there', '表达式读取了不存在的字段'], canvas),
   SLU_FLOW_EXPRESSION_NOT_TOTAL: row(
     422,
     ['This expression may take long where it must not', '此处的表达式不能耗时'],
