@@ -19,7 +19,7 @@ export function pinyinTable(): Plugin {
     load: {
       filter: { id: source },
       handler: () => `const table = ${JSON.stringify(Object.fromEntries(tableOf(searchedWords())))}
-export const toPinyin = (text) => {
+const toPinyin = (text) => {
   const syllables = (table[text] ?? '').split(' ').filter(Boolean)
   return { full: syllables.join(''), initials: syllables.map((syllable) => syllable[0]).join('') }
 }`,

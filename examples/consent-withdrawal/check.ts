@@ -44,7 +44,7 @@ export async function faultsOf(client: Client, expected: Expectation, withdrawal
 }
 
 /** The receipt is a JWS with algorithm EdDSA; this is all it takes to check one. */
-export function isSigned(receipt: string | null, key: KeyObject): boolean {
+function isSigned(receipt: string | null, key: KeyObject): boolean {
   const [head = '', body = '', signature = ''] = receipt?.split('.') ?? []
   return signature !== '' && verify(null, Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'))
 }

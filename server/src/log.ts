@@ -21,7 +21,7 @@ export function openLog(level: LogLevel, destination?: DestinationStream): Logge
 }
 
 /** Messages of foreign errors may quote what they choked on, so only ours are kept; the stack's frames show the place. */
-export function describeError(error: unknown): unknown {
+function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { kind: typeof error }
   const { code } = error as { code?: unknown }
   const ours = typeof code === 'string' && code.startsWith('SLU_')

@@ -58,7 +58,7 @@ export function downloadFlow(editor: FlowEditor, text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 1_000)
 }
 
-export function namesOf(editor: FlowEditor): (id: string) => string {
+function namesOf(editor: FlowEditor): (id: string) => string {
   const { doc } = editor.flow.getState()
   return (id) => {
     const step = doc.nodes.get(id)

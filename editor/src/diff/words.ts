@@ -6,7 +6,7 @@ export interface Part {
 }
 
 /** Longer texts are shown whole, old and new: comparing them word by word would hold up the page. */
-export const wordsMax = 20_000
+const wordsMax = 20_000
 
 /** Two texts word by word; Chinese by its words, not by its characters. */
 export function wordDiff(before: string, after: string, language: string): readonly Part[] {

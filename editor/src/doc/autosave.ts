@@ -39,7 +39,7 @@ export interface AutosavePorts {
   readonly after: (ms: number, act: () => void) => () => void
 }
 
-export const autosaveLimits = { idleMs: 600, waitMsMax: 1_800, journalMs: 20, retryMsMin: 1_000, retryMsMax: 30_000 } as const
+const autosaveLimits = { idleMs: 600, waitMsMax: 1_800, journalMs: 20, retryMsMin: 1_000, retryMsMax: 30_000 } as const
 
 /** Who saves while saving is lent. */
 export interface Borrower {

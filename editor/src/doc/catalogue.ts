@@ -32,7 +32,6 @@ export interface Ports {
   readonly canUndo: boolean
 }
 
-export const errorPort: PortDefinition = { name: 'error', label: { en: 'On error', 'zh-CN': '出错时' } }
 /** Where the ports that any step may have stand on its lower side. */
 export const bottomPorts = { error: 36, undo: 128 } as const
 const inputPort: PortDefinition = { name: 'in', label: { en: 'In', 'zh-CN': '输入' } }

@@ -2,7 +2,7 @@ import type { Label } from './label.ts'
 import type { Selection } from './model.ts'
 import type { Patch } from './patch.ts'
 
-export const historyLimits = { entriesMax: 500, mergeMsMax: 800 } as const
+const historyLimits = { entriesMax: 500, mergeMsMax: 800 } as const
 
 /** One step back: what it was called, how to redo and undo it, what was selected around it. */
 export interface Entry {

@@ -3,7 +3,6 @@ export {
   bottomPorts,
   type Catalogue,
   configOf,
-  errorPort,
   isTrigger,
   makeCatalogue,
   nameOf,
@@ -46,17 +45,17 @@ export { moveItems, nudge } from './commands/move.ts'
 export { duplicate, type PasteOptions, paste } from './commands/paste.ts'
 export { detach, removeItems } from './commands/remove.ts'
 export { replaceAll } from './commands/replace-all.ts'
-export { downstream, insertOnEdge } from './commands/splice.ts'
+export { downstream } from './commands/splice.ts'
 export { connect, disconnect, reconnect } from './commands/wires.ts'
-export { bestInput, bestOutput, defaultConfig, type Refusal, refusal, refuseType } from './compat.ts'
+export { bestOutput, type Refusal, refusal, refuseType } from './compat.ts'
 export type { Draft } from './draft.ts'
 export { emptyFlow, fromFile, toFile } from './file.ts'
 export { createFlowStore, type FlowState, type FlowStore } from './flow-store.ts'
 export { fragmentOf, outlineOf, readFragment } from './fragment.ts'
-export { type GroupPort, groupOfEnd, groupPortPlace, groupPorts, isGroupPort } from './group-ports.ts'
+export { type GroupPort, groupOfEnd, groupPortPlace, groupPorts } from './group-ports.ts'
 export type { Entry, History } from './history.ts'
 export { standsInLoop } from './in-loop.ts'
-export { type Journal, type JournalRecord, memoryJournal, openJournal } from './journal.ts'
+export { type Journal, type JournalRecord, openJournal } from './journal.ts'
 export { type Label, label } from './label.ts'
 export {
   type End,
@@ -65,7 +64,6 @@ export {
   groupRef,
   type Note,
   noteRef,
-  nothingSelected,
   type Ref,
   refTarget,
   type Selection,
@@ -73,8 +71,8 @@ export {
   type Wire,
   wireId,
 } from './model.ts'
-export { type Checkpoint, fingerprintOf, keepPast, type Past, type PastRecord } from './past.ts'
-export { absent, getIn, type Patch, type Path, setIn } from './patch.ts'
+export { type Checkpoint, keepPast, type Past, type PastRecord } from './past.ts'
+export type { Patch, Path } from './patch.ts'
 export { placeSteps } from './place-steps.ts'
 export { createProblemStore, type ProblemStore, type ProblemView } from './problem-store.ts'
 export type { Recovered } from './recover.ts'
@@ -83,8 +81,6 @@ export {
   type Box,
   boxOf,
   encloses,
-  foldedSize,
-  freePlace,
   grid,
   groupBox,
   middleOf,
@@ -96,9 +92,7 @@ export {
   type Size,
   sizeOf,
   sizes,
-  snap,
 } from './shape.ts'
 export type { Loss } from './shared.ts'
 export { openShelf, type Shelf } from './shelf.ts'
 export { type Wiring, wiresInto, wiresOut, wiringOf } from './wiring.ts'
-export { applyPatches } from './workspace.ts'

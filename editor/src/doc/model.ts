@@ -2,7 +2,6 @@ import type { Collection } from '@sluice/flows/document'
 
 export {
   type Collection,
-  collections,
   type End,
   type FlowDocument,
   type Group,

@@ -23,7 +23,7 @@ export interface PastRecord {
   readonly checkpoints: readonly Checkpoint[]
 }
 
-export const pastLimits = { checkpointsMax: 30, pauseMs: 400 } as const
+const pastLimits = { checkpointsMax: 30, pauseMs: 400 } as const
 
 export interface Past extends StoreApi<{ readonly checkpoints: readonly Checkpoint[] }> {
   /** Reads what the last visit left; undo comes back when the document is the one it belongs to. */
@@ -86,7 +86,7 @@ export function keepPast(flow: FlowStore, ports: PastPorts): Past {
 }
 
 /** Same file, same fingerprint; its length makes a chance match rarer still. */
-export function fingerprintOf(doc: FlowDocument): string {
+function fingerprintOf(doc: FlowDocument): string {
   const text = JSON.stringify(toFile(doc))
   return `${text.length}-${hashOf(text)}`
 }

@@ -1,1 +1,1 @@
-export { absent, getIn, type Patch, type Path, setIn, undoPath } from '@sluice/flows/document'
+export { absent, getIn, type Patch, type Path, setIn } from '@sluice/flows/document'

@@ -40,7 +40,7 @@ export function noteBox(note: Note): Box {
 }
 
 /** A folded frame is one card, whatever its size is when open. */
-export const foldedSize = { width: 216, height: 112 } as const
+const foldedSize = { width: 216, height: 112 } as const
 
 export function groupBox(group: Group): Box {
   const [x, y] = group.at ?? [0, 0]

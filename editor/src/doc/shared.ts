@@ -50,7 +50,7 @@ export type Removed = { [Key in 'nodes' | 'groups' | 'notes']: { readonly in: Ke
   | 'groups'
   | 'notes']
 
-export const sharedLimits = { writesMax: 2_000, freshMsMax: 60_000, overMax: 1_000 } as const
+const sharedLimits = { writesMax: 2_000, freshMsMax: 60_000, overMax: 1_000 } as const
 
 interface Write {
   readonly place: Place
@@ -314,7 +314,7 @@ function asEdits(patch: Patch, doc: FlowDocument): readonly Patch[] {
 }
 
 /** What stands at a place now; `absent` when nothing does. */
-export function valueAt(doc: FlowDocument, place: Place): unknown {
+function valueAt(doc: FlowDocument, place: Place): unknown {
   const item = place.in === 'head' ? doc.head : doc[place.in].get(place.id)
   return item === undefined ? absent : getIn(item, place.path)
 }

@@ -8,7 +8,7 @@ const marked = /^\s*\{%([\s\S]*)%\}\s*$/
 const segment = '(?:`[^`]+`|[A-Za-z_\\u00c0-\\uffff][\\w\\u00c0-\\uffff]*)'
 const path = new RegExp(`^(?:event|input|nodes|vars|run|now)(?:\\.${segment}|\\[\\d+\\])*$`)
 
-export function isMarked(value: unknown): value is string {
+function isMarked(value: unknown): value is string {
   return typeof value === 'string' && marked.test(value)
 }
 

@@ -17,7 +17,7 @@ export interface LinkListener {
   onMessage(message: unknown): void
 }
 
-export const linkLimits = { retryMsMin: 500, retryMsMax: 15_000 } as const
+const linkLimits = { retryMsMin: 500, retryMsMax: 15_000 } as const
 
 /** As the server says them (server/src/live/limits.ts). */
 const signedOut = 4401

@@ -59,5 +59,5 @@ export function faces(people: People): readonly Peer[] {
 }
 
 /** Colours of people: eight, told apart in both themes (together.css); the initials say the same without colour. */
-export const colours = 8
+const colours = 8
 export const colourOf = ({ person }: Pick<Peer, 'person'>): number => person % colours

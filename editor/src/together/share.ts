@@ -36,7 +36,7 @@ export interface SharePorts extends LinkPorts {
 }
 
 /** How often changes go out while somebody types, and after how many vain attempts saving takes the other way. */
-export const shareLimits = { sendMs: 60, failuresMax: 4, toldMax: 50, closeMsMax: 5_000 } as const
+const shareLimits = { sendMs: 60, failuresMax: 4, toldMax: 50, closeMsMax: 5_000 } as const
 
 interface State {
   readonly kind: 'state'

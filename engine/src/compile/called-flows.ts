@@ -13,7 +13,7 @@ import { Report } from './report.ts'
 /** The flow that a run would call now; null: there is none, or it cannot be known. */
 export type FindFlow = (key: string) => FlowDefinition | null
 
-export const calledFlowLimits = {
+const calledFlowLimits = {
   /** Calls within calls that are looked into. */
   depthMax: 8,
   /** Steps of called flows that one check looks at, each time it does. */

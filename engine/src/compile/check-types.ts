@@ -27,7 +27,7 @@ interface Clash {
 }
 
 /** The first place where two schemas certainly do not fit; null when they might. */
-export function clashOf(given: Schema, wanted: Schema, path: string): Clash | null {
+function clashOf(given: Schema, wanted: Schema, path: string): Clash | null {
   const gives = typesOf(given)
   const takes = typesOf(wanted)
   if (gives !== null && takes !== null && !gives.some((type) => takes.includes(type) || (type === 'integer' && takes.includes('number')))) {

@@ -39,7 +39,7 @@ export function failureOf(reason: string, position?: number, token?: string): Ex
   return new ExpressionFailure(errorOfReason(reason, position, token))
 }
 
-export function errorOfReason(reason: string, position?: number, token?: unknown): ExpressionError {
+function errorOfReason(reason: string, position?: number, token?: unknown): ExpressionError {
   const message = reasons[reason] ?? { en: `The expression failed (${reason})`, 'zh-CN': `表达式计算失败(${reason})` }
   return { code: codeOf(reason), message: withToken(message, token), position: position ?? null, reason }
 }

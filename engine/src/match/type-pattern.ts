@@ -7,7 +7,7 @@ export function typeFits(pattern: string, type: string): boolean {
   return isPattern(pattern) ? type.length >= pattern.length && type.startsWith(pattern.slice(0, -1)) : pattern === type
 }
 
-export function isPattern(pattern: string): boolean {
+function isPattern(pattern: string): boolean {
   return pattern === '*' || pattern.endsWith('.*')
 }
 

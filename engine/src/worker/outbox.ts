@@ -14,7 +14,7 @@ import type { Work } from './work.ts'
 type Act = Extract<NodeOutcome, { kind: 'act' }>
 
 export const evaluateHandler = '$evaluate'
-export const outboxTimer = '$outbox:'
+const outboxTimer = '$outbox:'
 
 /** One row for each attempt of each step, named after it, so that nothing can be ordered twice. */
 export function stepEffectId(run: RunId, token: TokenId, attempt: number): string {

@@ -6,7 +6,7 @@ const address = { minLength: 0, maxLength: 200 } as const
 const duration = (en: string, zh: string, helpEn: string, helpZh: string) =>
   Type.Optional(Type.String({ ...ui('duration', en, zh), ...help(helpEn, helpZh), pattern: durationPattern, maxLength: 64 }))
 
-export const needNames = {
+const needNames = {
   all: words('everybody', '全部同意（会签）'),
   any: words('the first answer', '任一人处理（或签）'),
   ratio: words('a share of them', '达到比例（票签）'),

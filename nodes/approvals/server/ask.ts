@@ -8,7 +8,7 @@ import { note, noteLimits, tell } from './note.ts'
 import { seatOf } from './stages.ts'
 
 /** Questions about one task that may wait for an answer at once. */
-export const questionsMax = 20
+const questionsMax = 20
 
 const answerForm = {
   type: 'object',

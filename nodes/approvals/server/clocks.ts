@@ -4,7 +4,7 @@ import { type TaskRow, tasks } from '../domain/tables.ts'
 import { note, tell } from './note.ts'
 import { tryCommand } from './optional.ts'
 
-export const remindersMax = 5
+const remindersMax = 5
 
 const keys = {
   remind: (task: string) => `tasks.remind:${task}`,

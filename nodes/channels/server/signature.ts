@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 /** The platform's signature: SHA-1, hex, over the sorted parts written together. */
-export function signatureOf(parts: readonly string[]): string {
+function signatureOf(parts: readonly string[]): string {
   return createHash('sha1')
     .update([...parts].sort().join(''))
     .digest('hex')

@@ -53,6 +53,3 @@ export function move(from: ConsentState, event: ConsentEvent): ConsentState | nu
 
 /** States a new yes may follow; the new record takes the old one's place. */
 export const replaceable: readonly ConsentState[] = ['expired', 'withdrawn', 'refused', 'stale', 'lapsed', 'terminated', 'invalidated']
-
-/** Silence for 24 hours after being asked is no answer. */
-export const lapseAfterMs = 24 * 3_600_000

@@ -13,7 +13,7 @@ const changes = {
   any: { en: 'changed in any way', 'zh-CN': '授权有任何变化' },
 } as const
 
-export const ChangedConfig = Type.Object(
+const ChangedConfig = Type.Object(
   {
     change: Type.Union([Type.Literal('withdrawn'), Type.Literal('granted'), Type.Literal('any')], {
       ...ui('select', 'When consent is', '当授权'),

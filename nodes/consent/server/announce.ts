@@ -2,7 +2,7 @@ import type { WriteContext } from '@sluice/sdk/server'
 import { cellsOf, type Mask } from '../domain/grid.ts'
 import type { CustomerBrief } from './subject.ts'
 
-export const consentChanged = 'sluice.consent.changed'
+const consentChanged = 'sluice.consent.changed'
 
 /** Tells every flow and screen, in the transaction of the change itself. Gives the runs that it started. */
 export function announce(

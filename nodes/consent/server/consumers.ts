@@ -36,7 +36,7 @@ const Submission = Type.Object({
 })
 
 /** `sub:c-1001` and `c-1001` name the same customer. */
-export function customerOf(event: FlowEvent): string {
+function customerOf(event: FlowEvent): string {
   const subject = event.subject ?? ''
   const id = subject.startsWith('sub:') ? subject.slice(4) : subject
   if (id === '')

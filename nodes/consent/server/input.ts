@@ -4,8 +4,8 @@ import { Value } from 'typebox/value'
 import { purposes, scenes } from '../domain/grid.ts'
 import { sessionChannels } from '../domain/session.ts'
 
-export const PurposeName = Type.Union(purposes.map((purpose) => Type.Literal(purpose)))
-export const SceneName = Type.Union(scenes.map((scene) => Type.Literal(scene)))
+const PurposeName = Type.Union(purposes.map((purpose) => Type.Literal(purpose)))
+const SceneName = Type.Union(scenes.map((scene) => Type.Literal(scene)))
 
 const closed = { additionalProperties: false } as const
 export const Id = Type.String({ minLength: 1, maxLength: 128 })

@@ -30,7 +30,7 @@ export function openSession(context: WriteContext, payload: unknown): Session {
   return session
 }
 
-export function touchSession(context: WriteContext, session: Session): Session {
+function touchSession(context: WriteContext, session: Session): Session {
   if (session.closedAt !== null) return session
   context.records.update(sessions, { id: session.id }, { lastActivityAt: context.now })
   armIdleTimer(context, session)

@@ -25,7 +25,7 @@ export function headersFor(
   return connection.headers
 }
 
-export function readConnection(text: string | null): Connection | null {
+function readConnection(text: string | null): Connection | null {
   if (text === null) return null
   try {
     const value: unknown = JSON.parse(text)

@@ -1,7 +1,7 @@
 import { defineNode, help, ui, words } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
 
-export const codeCharsMax = 50_000
+const codeCharsMax = 50_000
 
 export const CodeConfig = Type.Object(
   {

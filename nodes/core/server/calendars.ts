@@ -7,7 +7,7 @@ import { rearmSchedules } from './schedule.ts'
 import { calendars } from './tables.ts'
 
 /** Tells packs that count in working time; whoever armed something by a calendar does so anew. */
-export const calendarChangedType = 'sluice.calendar.changed'
+const calendarChangedType = 'sluice.calendar.changed'
 
 /** A calendar that ships, or one of the workspace. */
 export function findCalendar(records: RecordsReader, id: string): WorkingCalendar | null {

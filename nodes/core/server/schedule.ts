@@ -58,7 +58,7 @@ function specOf(context: WriteContext, row: Omit<ScheduleRow, 'dueAt'>): Schedul
   return { ...row, dayOff: calendar === null ? null : { calendar, rule: row.onDayOff ?? 'skip' } }
 }
 
-export function scheduleKey({ flow, node }: Pick<ScheduleRow, 'flow' | 'node'>): string {
+function scheduleKey({ flow, node }: Pick<ScheduleRow, 'flow' | 'node'>): string {
   return `core.schedule:${flow}:${node}`
 }
 

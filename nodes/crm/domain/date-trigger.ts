@@ -40,7 +40,7 @@ export function endOf(date: string, timeZone: string): EpochMs {
   return (next === null ? null : instantOn(next, 0, timeZone)) ?? 0
 }
 
-export function minuteOf(at: string): number | null {
+function minuteOf(at: string): number | null {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(at) ?? []
   return hour === undefined || minute === undefined ? null : Number(hour) * 60 + Number(minute)
 }

@@ -6,7 +6,7 @@ export const dateReachedType = 'sluice.crm.date-reached'
 
 const whens = { before: words('before', '之前'), on: words('on the day itself', '当天'), after: words('after', '之后') } as const
 
-export const DateFieldConfig = Type.Object(
+const DateFieldConfig = Type.Object(
   {
     field: Type.String({
       ...ui('date-field', 'Date of the customer', '客户的日期字段'),

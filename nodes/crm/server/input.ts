@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import { isFieldName } from '../domain/fields.ts'
 
 const closed = { additionalProperties: false } as const
-export const Id = Type.String({ minLength: 1, maxLength: 128, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]*$' })
+const Id = Type.String({ minLength: 1, maxLength: 128, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]*$' })
 const Name = Type.String({ minLength: 1, maxLength: 200 })
 const orNull = <Schema extends TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]))
 const FieldValue = Type.Union([Type.String({ maxLength: 4_000 }), Type.Number(), Type.Boolean(), Type.Null()])

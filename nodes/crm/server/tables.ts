@@ -62,7 +62,7 @@ export interface Account {
   readonly region: string | null
 }
 
-export const accounts = defineTable<Account>({
+const accounts = defineTable<Account>({
   name: 'crm_accounts',
   columns: {
     id: { type: 'text' },

@@ -112,7 +112,7 @@ function* landline(text: string, { digits, at, start, end, groups }: Candidate):
 }
 
 /** Shortest run of digits that is never shown, whatever it is. */
-export const longRunDigitsMin = 11
+const longRunDigitsMin = 11
 
 function* longRun(text: string, start: number, end: number): Generator<Finding> {
   if (end - start < longRunDigitsMin || hasContextBefore(text, start, /[.]$/)) return

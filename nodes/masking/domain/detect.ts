@@ -13,7 +13,7 @@ export function detect(text: string, confidenceMin: number): readonly Finding[] 
  * Of findings that overlap, the surest stays, and of equally sure ones the longest; a mere long run of digits gives way to anything.
  * What a loser covers and the winner does not, is hidden as well: a doubtful character is never shown.
  */
-export function resolveOverlaps(findings: readonly Finding[]): readonly Finding[] {
+function resolveOverlaps(findings: readonly Finding[]): readonly Finding[] {
   const ranked = [...findings].sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start)
   const taken = new IntervalSet()
   const kept = ranked.filter((finding) => taken.add(finding.start, finding.end))

@@ -2,7 +2,7 @@ import { defineNode, help, options, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 /** Channels with a name of their own. Others are welcome: a channel is what settings connect. */
-export const channelLabels = {
+const channelLabels = {
   sms: words('Text message', '短信'),
   email: words('E-mail', '电子邮件'),
   wechat: words('WeChat', '微信'),

@@ -20,7 +20,7 @@ export function lazyKeyring(dataFolder: string): Keyring {
   return { seal: (secret) => ring().seal(secret), open: (sealed) => ring().open(sealed), digest: (value) => ring().digest(value) }
 }
 
-export function keyring(key: Buffer): Keyring {
+function keyring(key: Buffer): Keyring {
   // A key of its own: what is sealed and what is recognised share no key.
   const digestKey = Buffer.from(hkdfSync('sha256', key, '', 'sluice:digest', 32))
   return {

@@ -1,7 +1,7 @@
 import { refuse } from '../http/errors/refusal.ts'
 
 /** Ten wrong tries in a quarter of an hour per person, fifty per address; then a pause. */
-export const signInLimits = { perEmail: 10, perAddress: 50, windowMs: 900_000, trackedMax: 10_000 } as const
+const signInLimits = { perEmail: 10, perAddress: 50, windowMs: 900_000, trackedMax: 10_000 } as const
 
 interface Failures {
   count: number

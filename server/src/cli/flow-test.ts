@@ -10,7 +10,7 @@ const ByNode = <Value extends Parameters<typeof Type.Record>[1]>(value: Value) =
 const State = Type.Union(['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'].map((state) => Type.Literal(state)))
 
 /** `x.flow-test.json`, beside the flow it tests. */
-export const FlowTestFile = Type.Object(
+const FlowTestFile = Type.Object(
   {
     /** The flow file, from here. */
     flow: Type.String({ minLength: 1 }),

@@ -6,7 +6,7 @@ import { parseAllowList } from '../dispatch/allow-list.ts'
 import { type SettingName, secretPrefix, settingNames } from './names.ts'
 import { suggest } from './suggest.ts'
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 export interface Config {
@@ -28,7 +28,7 @@ export interface Config {
   readonly workspace: string
 }
 
-export const adminTokenCharsMin = 32
+const adminTokenCharsMin = 32
 
 type Environment = { readonly [name: string]: string | undefined }
 

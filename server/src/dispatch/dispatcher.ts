@@ -8,7 +8,7 @@ import { actUnder, type OutsideHandler, type OutsideHost } from '@sluice/sdk/ser
 import { actHost, type OutsideWorld } from './outside-host.ts'
 import { isStale, permitProblem } from './permit.ts'
 
-export const dispatchLimits = { actsMax: 64, actMsMax: 120_000 } as const
+const dispatchLimits = { actsMax: 64, actMsMax: 120_000 } as const
 
 export interface DispatcherPorts {
   readonly handlers: ReadonlyMap<string, OutsideHandler>

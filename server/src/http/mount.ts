@@ -51,7 +51,7 @@ function assertStrict({ method, url, body }: ServerRoute): void {
 }
 
 /** Content types this route takes; null: it takes no body. */
-export function acceptedTypes(route: ServerRoute): readonly string[] | null {
+function acceptedTypes(route: ServerRoute): readonly string[] | null {
   if (!isWrite(route.method)) return null
   const json = route.body === undefined && route.rawContentTypes !== undefined ? [] : ['application/json']
   return [...json, ...(route.jsonContentTypes ?? []), ...(route.rawContentTypes ?? [])]

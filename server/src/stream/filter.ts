@@ -3,7 +3,7 @@ import type { Caller, Permission } from '@sluice/sdk/server'
 import { refuse } from '../http/errors/refusal.ts'
 
 /** What each topic shows, and so what one must be allowed to read. A topic that is not here is sent to nobody. */
-export const topicPermissions: { readonly [topic: string]: Permission } = {
+const topicPermissions: { readonly [topic: string]: Permission } = {
   tasks: 'tasks.read',
   alerts: 'alerts.read',
   withdrawals: 'withdrawals.read',

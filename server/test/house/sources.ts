@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../../..')
 const workspaces = ['flows', 'engine', 'nodes', 'editor', 'server', 'examples']
-const skipped = new Set(['node_modules', 'dist', 'data', 'coverage'])
+const skipped = new Set(['node_modules', 'dist', 'coverage'])
 
 export interface Source {
   /** From the top of the repository, with slashes. */
@@ -25,8 +25,10 @@ export function isTest(path: string): boolean {
 
 function filesOf(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (skipped.has(entry.name) || entry.name.startsWith('.')) return []
     const path = join(folder, entry.name)
+    // What a started product keeps lies beside the sources of its workspace; a folder of that name further in is ours.
+    const isKept = entry.name === 'data' && dirname(folder) === root
+    if (skipped.has(entry.name) || isKept || entry.name.startsWith('.')) return []
     if (entry.isDirectory()) return filesOf(path)
     return /\.(ts|tsx|mts)$/.test(entry.name) && !entry.name.endsWith('.d.mts') ? [path] : []
   })

@@ -13,7 +13,7 @@ export {
   strategiesQuery,
 } from './customers.ts'
 export { createFlow, deleteFlow, flowsQuery, readFlow } from './flows.ts'
-export { journalQuery, wholeItem } from './journal.ts'
+export { journalQuery } from './journal.ts'
 export { messagesQuery } from './messages.ts'
 export { type Notice, noticesQuery, readNotices } from './notices.ts'
 export { type Permit, permitsOfRun } from './permits.ts'

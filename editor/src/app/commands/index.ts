@@ -7,7 +7,6 @@ export {
   commandDone,
   keysOf,
   listCommands,
-  registerCommands,
   runCommand,
   setKeys,
   useRegistry,

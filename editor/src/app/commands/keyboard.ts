@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** Where the focus is, as far as keys care. */
-export function placeOf(target: EventTarget | null): Place {
+function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof Element)) return { isText: false, isOverlay: false, scopes: [] }
   const scopes: string[] = []
   for (

@@ -1,10 +1,9 @@
 export type { MessageId } from '../locales/en/index.ts'
-export { type Format, formatIn, type Instant, makeFormat, setWorkspaceZone, useFormat } from './format.ts'
+export { type Format, formatIn, type Instant, setWorkspaceZone, useFormat } from './format.ts'
 export {
   chosenLanguage,
   type DataLanguage,
   dataLanguage,
-  languages,
   needTexts,
   preferredLanguage,
   rememberLanguage,

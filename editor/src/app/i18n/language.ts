@@ -4,7 +4,7 @@ import type { MessageId } from '../locales/en/index.ts'
 import { pseudo } from './pseudo.ts'
 
 /** Languages of the screens. `pseudo` is English made 60 % longer, to find controls that would clip. */
-export const languages = ['en', 'zh-CN', 'pseudo'] as const
+const languages = ['en', 'zh-CN', 'pseudo'] as const
 export type ScreenLanguage = (typeof languages)[number]
 /** Languages that data and the server speak. */
 export type DataLanguage = 'en' | 'zh-CN'

@@ -15,7 +15,7 @@ export interface QueuedDecision extends TaskAnswer {
 
 const storageKey = 'sluice.decisions'
 /** More than this are made online. */
-export const queuedMax = 50
+const queuedMax = 50
 
 export const useDecisionQueue = create<{ readonly items: readonly QueuedDecision[] }>(() => ({ items: [] }))
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleUserRound, CornerDownLeft, Search, Workflow } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useRef, useState } from 'react'
 import {
   Autocomplete,
   Dialog,
@@ -43,13 +43,19 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     onClose()
     hit.run()
   }
-  /** Results that came late take the highlight off the list; Enter then means what stands first, as it reads. */
-  const takeFirst = (event: KeyboardEvent<HTMLInputElement>) => {
+  const list = useRef<HTMLDivElement>(null)
+  /**
+   * Results that came late take the focus of the list away, while one of them may still be drawn as the chosen one: Enter means that
+   * one, and what stands first where none is.
+   */
+  const takeChosen = (event: KeyboardEvent<HTMLInputElement>) => {
     const isOnItem = event.currentTarget.getAttribute('aria-activedescendant') !== null
-    const [first] = groups.flatMap(({ hits }) => hits)
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || isOnItem || query.trim() === '' || first === undefined) return
+    const hits = groups.flatMap((group) => group.hits)
+    const drawn = list.current?.querySelector<HTMLElement>('[role=menuitem][data-focused]')?.dataset.key
+    const chosen = hits.find(({ id }) => id === drawn) ?? hits[0]
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || isOnItem || query.trim() === '' || chosen === undefined) return
     event.preventDefault()
-    act(first)
+    act(chosen)
   }
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className={styles.scrim ?? ''}>
@@ -58,10 +64,10 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           <Autocomplete inputValue={query} onInputChange={setQuery} filter={() => true}>
             <SearchField aria-label={t('app.palette.placeholder')} autoFocus className={styles.field ?? ''}>
               <Search size={16} aria-hidden="true" />
-              <Input className={styles.input ?? ''} placeholder={t('app.palette.placeholder')} onKeyDown={takeFirst} />
+              <Input className={styles.input ?? ''} placeholder={t('app.palette.placeholder')} onKeyDown={takeChosen} />
             </SearchField>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard alone. */}
-            <div className={styles.scroll} tabIndex={0}>
+            <div ref={list} className={styles.scroll} tabIndex={0}>
               <Menu
                 aria-label={t('app.palette.title')}
                 className={styles.list ?? ''}

@@ -29,7 +29,7 @@ import {
 } from '../../doc/index.ts'
 
 /** Diameter of a port; its pointer target is larger (EDITOR.md §12). */
-export const portSize = 12
+const portSize = 12
 
 export type SurfaceNode = Node<{ readonly id: string }>
 export type SurfaceEdge = Edge<{ readonly wire: Wire }>

@@ -21,7 +21,7 @@ interface Indexed<Item> {
 export type Index<Item> = readonly Indexed<Item>[]
 
 /** Width, case and accents do not matter. */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }
 

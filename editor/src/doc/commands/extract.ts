@@ -197,7 +197,7 @@ function putCall(
 }
 
 /** Expressions of all steps follow to another place. */
-export function renameIn(draft: Draft, places: ReadonlyMap<string, string>): void {
+function renameIn(draft: Draft, places: ReadonlyMap<string, string>): void {
   for (const step of [...draft.nodes.values()]) {
     const config = rewriteReferences(step.config, places)
     if (config !== step.config && JSON.stringify(config) !== JSON.stringify(step.config)) draft.set('nodes', step.id, ['config'], config)

@@ -31,7 +31,7 @@ export function duplicate(store: FlowStore, refs: Iterable<Ref>, offset: Place =
   return put(store, fromFile(fragmentOf(store.getState().doc, refs)), offset, 'duplicate')
 }
 
-export function frameOf(fragment: FlowDocument, catalogue: Catalogue): Place {
+function frameOf(fragment: FlowDocument, catalogue: Catalogue): Place {
   const boxes = [
     ...[...fragment.nodes.values()].map((step) => boxOf(step, catalogue)),
     ...[...fragment.notes.values()].map(noteBox),

@@ -28,7 +28,7 @@ export interface SampleScope {
   readonly kept: readonly string[]
 }
 
-export const noScope: SampleScope = {
+const noScope: SampleScope = {
   step: '',
   scope: null,
   source: 'none',

@@ -70,7 +70,7 @@ function fieldsOf(value: Json | undefined): readonly (readonly [string, Json])[]
 }
 
 /** A value in a few characters; a sealed one only says that it is sealed. */
-export function shape(value: Json | undefined): string {
+function shape(value: Json | undefined): string {
   if (value === undefined) return ''
   if (value === null) return 'null'
   if (typeof value === 'string') return value.length > 24 ? `"${value.slice(0, 23)}…"` : `"${value}"`

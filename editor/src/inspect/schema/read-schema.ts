@@ -56,7 +56,7 @@ export function readField(name: string, schema: JsonObject, isRequired: boolean)
 }
 
 /** The author's hint, else what the type asks for. */
-export function widgetOf(schema: JsonObject): Widget {
+function widgetOf(schema: JsonObject): Widget {
   const hint = schema['x-ui']
   if (typeof hint === 'string') return hint as Widget
   if (schema.format === 'template') return 'template'

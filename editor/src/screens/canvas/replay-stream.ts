@@ -44,7 +44,7 @@ export async function* replayDraft(
   yield* linesOf(response.body)
 }
 
-export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ReplayItem> {
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ReplayItem> {
   const reader = body.pipeThrough(new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>).getReader()
   let rest = ''
   for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {

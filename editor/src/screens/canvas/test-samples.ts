@@ -45,7 +45,7 @@ function adjusted(sample: JsonObject, config: JsonObject): JsonObject {
 }
 
 /** An example of a JSON Schema: defaults, first choices, empty texts. */
-export function sampleOf(schema: Json | undefined): Json {
+function sampleOf(schema: Json | undefined): Json {
   const { type, properties, default: standard, enum: choices, const: only, examples } = object(schema)
   if (standard !== undefined) return standard
   if (only !== undefined) return only

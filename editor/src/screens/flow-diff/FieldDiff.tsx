@@ -28,7 +28,7 @@ export function FieldDiff({ field, type }: { readonly field: FieldPair; readonly
   )
 }
 
-export function Words({ before, after }: { readonly before: string; readonly after: string }) {
+function Words({ before, after }: { readonly before: string; readonly after: string }) {
   const language = useLanguageStore((state) => state.language)
   let at = 0
   return (

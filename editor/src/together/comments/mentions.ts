@@ -4,7 +4,7 @@ export interface Person {
 }
 
 /** As many as the server takes for one comment. */
-export const mentionsMax = 20
+const mentionsMax = 20
 const offeredMax = 6
 
 /** A name being written after an @, up to the caret. */

@@ -48,7 +48,7 @@ export function labelFlow(graph: Graph, options: LabelOptions): FlowLabels {
 }
 
 /** The one step type whose approval counts for money. Others may look like it; their receipts are refused at run time. */
-export function isVeto(node: CheckedNode | undefined): boolean {
+function isVeto(node: CheckedNode | undefined): boolean {
   return node?.enabled === true && node.definition.type === 'approvals.veto'
 }
 

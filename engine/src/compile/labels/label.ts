@@ -1,7 +1,7 @@
 /** Where a value comes from. `quoted`: from outside, but inside words that the author of the flow wrote around it. */
 export type Origin = 'system' | 'person' | 'model' | 'outside' | 'quoted'
 /** How much of a person is in it. Order counts: joined values are as telling as the most telling one. */
-export const subjects = ['none', 'masked', 'pseudonymous', 'identifying'] as const
+const subjects = ['none', 'masked', 'pseudonymous', 'identifying'] as const
 export type Subject = (typeof subjects)[number]
 const ranks: { readonly [Name in Subject]: number } = { none: 0, masked: 1, pseudonymous: 2, identifying: 3 }
 

@@ -44,7 +44,7 @@ function isSortable(value: Value): value is string | number {
 }
 
 /** The same stable merge as jsonata's, so that mixed lists fail at the same comparison. A list of one comes back as it is. */
-export function sorted(list: List, swaps: Swaps): Value {
+function sorted(list: List, swaps: Swaps): Value {
   if (list.length <= 1) return list
   return mergeSort(list, swaps)
 }

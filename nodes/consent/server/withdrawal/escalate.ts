@@ -31,7 +31,7 @@ export function escalate(context: WriteContext, payload: { readonly withdrawal: 
 }
 
 /** After a breach the clean-up goes on, once a minute, until it is done. */
-export function lookAgain(context: WriteContext, withdrawal: string): void {
+function lookAgain(context: WriteContext, withdrawal: string): void {
   context.schedule({
     key: `withdrawal:${withdrawal}:look:late`,
     command: 'consent.withdrawal-late',

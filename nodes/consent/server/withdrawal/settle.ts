@@ -7,7 +7,7 @@ import { finishStep, isOpen, stepsOf } from './steps.ts'
 import { newStrategy, regenerate } from './strategy.ts'
 
 /** A drawn flow has this long to alert the rep and bring a new strategy; then the built-in way does it. */
-export const fallbackAfterMs = 30_000
+const fallbackAfterMs = 30_000
 
 /** The door compares the fence right before it acts, so whatever it can still stop it has stopped by then. */
 const recallWithinMs = 1_000

@@ -34,7 +34,7 @@ export function migrate(db: Connection, options: MigrateOptions): readonly numbe
   return pending.map((step) => step.number)
 }
 
-export function checksumOf(migration: Migration): string {
+function checksumOf(migration: Migration): string {
   return createHash('sha256').update(migration.sql).digest('hex')
 }
 

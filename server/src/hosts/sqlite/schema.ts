@@ -71,7 +71,7 @@ export const timers = sqliteTable(
   ],
 )
 
-export const waits = sqliteTable(
+const waits = sqliteTable(
   'waits',
   {
     run: text('run').notNull(),
@@ -169,7 +169,7 @@ export const auditPayloads = sqliteTable('audit_payloads', {
 })
 
 /** Which migrations this file went through. */
-export const migrations = sqliteTable('migrations', {
+const migrations = sqliteTable('migrations', {
   number: integer('number').primaryKey().notNull(),
   name: text('name').notNull(),
   checksum: text('checksum').notNull(),
@@ -178,14 +178,14 @@ export const migrations = sqliteTable('migrations', {
 })
 
 /** Shape of each pack table as last made, so that a changed declaration is seen. */
-export const packTables = sqliteTable('pack_tables', {
+const packTables = sqliteTable('pack_tables', {
   name: text('name').primaryKey().notNull(),
   definition: text('definition').notNull(),
   sum: integer('sum').notNull(),
 })
 
 /** Digest of the file's own schema as the last start left it. */
-export const schemaSeal = sqliteTable('schema_seal', {
+const schemaSeal = sqliteTable('schema_seal', {
   id: integer('id').primaryKey().notNull(),
   digest: text('digest').notNull(),
 })

@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox'
 import { inDialect } from '../../flows/flow-schema.ts'
 import type { ServerRoute } from '../route.ts'
 
-export const apiVersion = '0.1.0'
+const apiVersion = '0.1.0'
 
 /** All of a route but what it does. */
 export type DescribedRoute = Omit<ServerRoute, 'handle'>

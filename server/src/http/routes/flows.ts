@@ -148,7 +148,7 @@ export function findDraft(door: Door, key: string): DraftRow {
   return draft
 }
 
-export function quoted({ etag }: { readonly etag: string }): string {
+function quoted({ etag }: { readonly etag: string }): string {
   return `"${etag}"`
 }
 

@@ -59,7 +59,7 @@ export function incidentRoutes(door: Door): readonly ServerRoute[] {
 }
 
 /** Cause and fix in the reader's words. A flow's own codes are worded by the flow. */
-export function explained(
+function explained(
   code: string | null,
   language: Language,
 ): { readonly cause: string | null; readonly fix: string | null; readonly retryHelps: boolean } {

@@ -46,7 +46,7 @@ export function seenItem({ seq, entry }: JournalItem, lens: Lens): JournalItem {
 }
 
 /** Hides values and keeps the entry an entry: who folds it gets the same run, only with less in it. */
-export function seenEntry(entry: JournalEntry, lens: Lens): JournalEntry {
+function seenEntry(entry: JournalEntry, lens: Lens): JournalEntry {
   const seen: Record<string, unknown> = { ...entry }
   for (const name of ['data', 'output', 'why', 'items', 'added']) if (name in entry) seen[name] = lens.mask(seen[name])
   if ('event' in entry && entry.event !== null) seen.event = { ...entry.event, data: lens.mask(entry.event.data) }

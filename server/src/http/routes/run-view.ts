@@ -6,7 +6,7 @@ import { instant } from '../page.ts'
 import { runLens, seenRun } from './run-lens.ts'
 
 /** A run as lists and streams show it (CONTRACT §2). */
-export function runSummary({ id, flow, version, digest, status, subject, trigger, eventId, parent, startedAt, endedAt, error }: RunView) {
+function runSummary({ id, flow, version, digest, status, subject, trigger, eventId, parent, startedAt, endedAt, error }: RunView) {
   return {
     id,
     flow,

@@ -11,7 +11,7 @@ import { journalItem, runDetail, runLine, withIncident } from './run-view.ts'
 
 export const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
 export const Instant = Type.String({ format: 'date-time' })
-export const RunQuery = Type.Object(
+const RunQuery = Type.Object(
   {
     flow: Type.Optional(Type.String({ maxLength: 64 })),
     state: Type.Optional(Type.String({ pattern: `^(${states.join('|')})(,(${states.join('|')}))*$` })),
@@ -126,7 +126,7 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
   ]
 }
 
-export function filterOf(query: { readonly [name: string]: string | undefined }): RunFilter {
+function filterOf(query: { readonly [name: string]: string | undefined }): RunFilter {
   const { flow, state, subject, from, to, blocked } = query
   return {
     ...(flow === undefined ? {} : { flow }),

@@ -14,7 +14,7 @@ const sentences: { readonly [keyword: string]: Say } = {
     `“${shorten(unevaluatedProperty)}” is not known here`,
     `此处没有“${shorten(unevaluatedProperty)}”字段`,
   ],
-  type: ({ type }) => [`must be of type ${type}`, `类型应为 ${type}`],
+  type: ({ type }) => [`must be of type ${either(type, ' or ')}`, `类型应为 ${either(type, ' 或 ')}`],
   enum: ({ allowedValues }) => [`must be one of ${list(allowedValues)}`, `须为以下之一:${list(allowedValues)}`],
   const: ({ allowedValue }) => [`must be ${JSON.stringify(allowedValue)}`, `须为 ${JSON.stringify(allowedValue)}`],
   minLength: ({ limit }) => [`needs ${limit} characters at least`, `至少 ${limit} 个字符`],
@@ -40,6 +40,10 @@ export function sentenceFor({ keyword, params }: ErrorObject, language: Language
 function list(values: unknown): string {
   const texts = Array.isArray(values) ? values.slice(0, 20).map((value) => JSON.stringify(value)) : []
   return texts.join(', ')
+}
+
+function either(types: unknown, between: string): string {
+  return Array.isArray(types) ? types.join(between) : String(types)
 }
 
 function shorten(value: unknown): string {

@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox'
 import type { Details } from '../errors/refusal.ts'
 import type { Language } from '../language.ts'
 import { sentenceFor } from './messages.ts'
+import { oneSentence } from './one-sentence.ts'
 
 /** Mistakes told in one answer. */
 const mistakesMax = 50
@@ -37,7 +38,7 @@ function atFirstUse(compile: () => Validator): Validator {
 function validatorOf(validate: ValidateFunction): Validator {
   return (value, language) => {
     if (validate(value)) return []
-    const errors = (validate.errors ?? []).filter(isTelling)
+    const errors = oneSentence(validate.errors ?? []).filter(isTelling)
     return errors.slice(0, mistakesMax).map((error) => ({ path: pathOf(error), message: sentenceFor(error, language) }))
   }
 }

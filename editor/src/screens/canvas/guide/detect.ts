@@ -12,7 +12,7 @@ const byCommand: Readonly<Record<string, TourTask>> = {
 }
 
 /** The task that a command of the document carries out: the name it has in the undo list, and what it wrote. */
-export function taskOf({ label, forward }: Pick<Entry, 'label' | 'forward'>): TourTask | null {
+function taskOf({ label, forward }: Pick<Entry, 'label' | 'forward'>): TourTask | null {
   switch (label.id) {
     case 'canvas.do.add':
     case 'canvas.do.insert':
@@ -34,14 +34,14 @@ function isText(value: unknown): boolean {
 }
 
 /** The entry that a command has just made or made longer; undoing, recalling and what others did make none. */
-export function newEntry(now: FlowState, before: FlowState): Entry | null {
+function newEntry(now: FlowState, before: FlowState): Entry | null {
   const [entry, last] = [now.history.undo.at(-1), before.history.undo.at(-1)]
   if (entry === undefined || now.revision === before.revision || now.history.undo.length < before.history.undo.length) return null
   return entry.at === last?.at && entry.label === last.label ? null : entry
 }
 
 /** A chosen wire that something has passed: its data are shown. */
-export function looksAtData({ doc, selection }: Pick<FlowState, 'doc' | 'selection'>, { picture }: Pick<RunView, 'picture'>): boolean {
+function looksAtData({ doc, selection }: Pick<FlowState, 'doc' | 'selection'>, { picture }: Pick<RunView, 'picture'>): boolean {
   return [...selection].some((ref) => {
     const wire = doc.edges.get(ref)
     return wire !== undefined && picture?.passages.has(`${wire.from.node}.${wire.from.port}`) === true

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 const leafPrefix = Buffer.from([0])
 const nodePrefix = Buffer.from([1])
 
-export function leafHash(leaf: string): Buffer {
+function leafHash(leaf: string): Buffer {
   return createHash('sha256').update(leafPrefix).update(leaf).digest()
 }
 

@@ -7,7 +7,7 @@ export interface Page<Item, Cursor = string> {
   readonly next: Cursor | null
 }
 
-export const pageLimits = { itemsDefault: 50, itemsMax: 1_000 } as const
+const pageLimits = { itemsDefault: 50, itemsMax: 1_000 } as const
 
 export function bounded(limit: number | undefined): number {
   const size = limit ?? pageLimits.itemsDefault

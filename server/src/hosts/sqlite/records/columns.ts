@@ -14,7 +14,7 @@ export function sqlName(table: AnyTable): string {
   return `pack_${checkedName(table.name)}`
 }
 
-export function checkedName(name: string): string {
+function checkedName(name: string): string {
   if (!namePattern.test(name)) throw new Error(`SLU_TABLE_NAME: "${name}" must match ${namePattern.source}`)
   return name
 }

@@ -7,7 +7,7 @@ import { type AnyTable, decode, sqlName } from './columns.ts'
 import { quote } from './make-tables.ts'
 import { orderSql, whereSql } from './where.ts'
 
-export const queryLimits = { rowsDefault: 1_000, rowsMax: 100_000 } as const
+const queryLimits = { rowsDefault: 1_000, rowsMax: 100_000 } as const
 
 export type StatementCache = (text: string) => Statement
 
