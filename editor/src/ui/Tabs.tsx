@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { cx } from './cx.ts'
 import styles from './Tabs.module.css'
 
@@ -25,6 +25,10 @@ export function Tabs({ label, items, selected, onSelect, className, panelClassNa
   const list = useRef<HTMLDivElement>(null)
   const [last, setLast] = useState(items[0]?.id)
   const open = items.find(({ id }) => id === (selected ?? last)) ?? items[0]
+  useEffect(() => {
+    // On a phone there are more tabs than room: the open one is in sight.
+    if (open?.id !== undefined) list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [open?.id])
   const choose = (id: string) => {
     setLast(id)
     if (id !== open?.id) onSelect?.(id)

@@ -88,7 +88,7 @@ function Crumbs() {
         ))}
       </ol>
       {environment !== undefined && (
-        <Badge tone={environment === 'live' ? 'ok' : environment === 'sandbox' ? 'wait' : 'neutral'}>
+        <Badge tone={environment === 'live' ? 'ok' : environment === 'sandbox' ? 'wait' : 'neutral'} className={styles.demo}>
           {t(`app.environment.${environment}`)}
         </Badge>
       )}
