@@ -254,6 +254,16 @@ test('the histogram counts the runs of a filter by when they began', async () =>
   expect(items.at(-1)).toMatchObject({ succeeded: 2, live: 0, troubled: 0 })
 })
 
+test('each act of an operator stands in the audit log, with who did it', async () => {
+  await publish(server, checking('told'))
+  await server.ask('POST', runUrl(await send('com.example.told', { amount: 'x' }), '/retry'))
+  await server.ask('POST', runUrl(await send('com.example.told', { amount: 1 }), '/cancel'))
+  const acts = ['step-skipped', 'rerun', 'moved', 'retried', 'cancelled'].map((act) => `run.${act}`)
+  const all = [...acts, 'runs.bulk', 'flow.paused', 'flow.resumed', 'event.redelivered', 'event.dismissed']
+  const found = await Promise.all(all.map(async (kind) => (await server.ask('GET', `/api/v1/audit?kind=${kind}`)).json().items[0]))
+  expect(found.map((entry) => [entry?.kind, entry?.actor.kind])).toEqual(all.map((kind) => [kind, 'token']))
+})
+
 test('who may only look cannot operate', async () => {
   const headers = await tokenFor(server, 'director')
   const run = await send('com.example.again', { amount: 1 })

@@ -1,0 +1,171 @@
+import { beforeAll, expect, test } from 'vitest'
+import { signedIn } from './helpers/people.ts'
+import { cloudEvent, publish, startServer, type TestServer } from './helpers/start.ts'
+
+type Headers = Record<string, string>
+interface Person {
+  readonly id: string
+  readonly headers: Headers
+}
+
+let server: TestServer
+let ann: Person
+let bo: Person
+let cy: Person
+
+async function person(): Promise<Person> {
+  const headers = { ...(await signedIn(server, 'director')), origin: 'http://localhost' }
+  const { user } = (await server.ask('GET', '/api/v1/session', undefined, headers)).json()
+  return { id: user.id, headers }
+}
+
+/** Whom it asks, and how, comes with the event. */
+const asks = (key: string, config: object) => ({
+  format: 'sluice/flow@1',
+  key,
+  name: { en: 'Asks', 'zh-CN': '询问' },
+  nodes: [
+    { id: 'start', type: 'core.event', config: { type: `com.example.${key}` } },
+    {
+      id: 'ask',
+      type: 'approvals.task',
+      config: { title: 'Look', assignee: '{% event.data.to %}', due: 'P2D', form: { type: 'object' }, ...config },
+    },
+    { id: 'yes', type: 'core.transform', config: { value: 'yes' } },
+    { id: 'no', type: 'core.transform', config: { value: 'no' } },
+  ],
+  edges: [
+    { from: 'start.out', to: 'ask.in' },
+    { from: 'ask.approve', to: 'yes.in' },
+    { from: 'ask.reject', to: 'no.in' },
+    { from: 'ask.expired', to: 'no.in' },
+    ...('withdrawable' in config ? [{ from: 'ask.withdrawn', to: 'no.in' }] : []),
+  ],
+})
+
+beforeAll(async () => {
+  server = await startServer()
+  ;[ann, bo, cy] = [await person(), await person(), await person()]
+  await publish(server, asks('one', {}))
+  await publish(server, asks('back', { withdrawable: true, author: '{% event.data.by %}' }))
+  await publish(server, asks('two', { together: ['{% event.data.also %}'], next: ['{% event.data.last %}'] }))
+  await publish(server, asks('any', { together: ['{% event.data.also %}', '{% event.data.last %}'], sign: 'any' }))
+  await publish(server, asks('most', { together: ['{% event.data.also %}', '{% event.data.last %}'], sign: 'ratio', ratio: 0.5 }))
+  await publish(server, asks('empty', { ifNobody: '{% event.data.else %}' }))
+})
+
+async function begin(key: string, data: object): Promise<string> {
+  const answer = await server.ask('POST', '/api/v1/events', cloudEvent({ type: `com.example.${key}`, data }))
+  return answer.json().runs[0].run
+}
+const user = ({ id }: Person) => `user:${id}`
+const run = async (id: string) => (await server.ask('GET', `/api/v1/runs/${id}`)).json()
+const mine = async (who: Person, of: string) =>
+  (await server.ask('GET', '/api/v1/tasks?mine=true&state=open', undefined, who.headers))
+    .json()
+    .items.find((task: { run: string }) => task.run === of)
+
+async function act(who: Person, of: string, name: string, body: object = {}) {
+  const task = await mine(who, of)
+  const answer = await server.ask('POST', `/api/v1/tasks/${task?.id}/${name}`, body, who.headers)
+  expect(answer.statusCode, `${name}: ${answer.body}`).toBeLessThan(300)
+  return task
+}
+async function answer(who: Person, of: string, action = 'approve') {
+  const task = await mine(who, of)
+  const { shownHash } = (await server.ask('GET', `/api/v1/tasks/${task?.id}`, undefined, who.headers)).json()
+  return act(who, of, 'answer', { action, data: {}, shownHash })
+}
+/** Kinds of what the log says about this run, the first one first. */
+async function audited(of: string): Promise<readonly string[]> {
+  const { items } = (await server.ask('GET', '/api/v1/audit?limit=200')).json()
+  return items
+    .filter(({ kind, refs }: { kind: string; refs: { run?: string } }) => refs.run === of && kind.startsWith('task.'))
+    .map(({ kind }: { kind: string }) => kind)
+    .reverse()
+}
+
+test('claimed, asked about, passed on, given back and answered: each act is in the log, and the answer leads the run on', async () => {
+  const it = await begin('one', { to: user(ann) })
+  await act(ann, it, 'claim')
+  await act(ann, it, 'comment', { text: 'Looking' })
+  await act(ann, it, 'transfer', { to: user(bo) })
+  expect(await mine(ann, it)).toBeUndefined()
+  await act(bo, it, 'return')
+  await act(ann, it, 'ask', { to: user(cy), text: 'Is this right?' })
+  await answer(ann, it)
+  expect(await run(it)).toMatchObject({ state: 'succeeded', output: 'yes' })
+  expect(await audited(it)).toEqual(
+    expect.arrayContaining(['task.claimed', 'task.commented', 'task.transferred', 'task.returned', 'task.asked', 'task.answered']),
+  )
+  const { items } = (await server.ask('GET', `/api/v1/runs/${it}/journal`)).json()
+  expect(items.map(({ kind }: { kind: string }) => kind)).toContain('task.noted')
+})
+
+test.each([
+  ['before', [() => bo, () => ann]],
+  ['with', [() => ann, () => bo]],
+  ['after', [() => ann, () => bo]],
+] as const)('a signer added %s signs too, in that order', async (place, order) => {
+  const it = await begin('one', { to: user(ann) })
+  await act(ann, it, 'add-signer', { to: user(bo), place })
+  const isOpen = async (who: Person) => (await mine(who, it)) !== undefined
+  expect([await isOpen(ann), await isOpen(bo)]).toEqual([place !== 'before', place !== 'after'])
+  for (const who of order) {
+    expect((await run(it)).state).toBe('waiting')
+    await answer(who(), it)
+  }
+  expect(await run(it)).toMatchObject({ state: 'succeeded', output: 'yes' })
+  expect(await audited(it)).toContain('task.signer-added')
+})
+
+test('counter-signing: all of them and then the next one; the first answer; a share of them', async () => {
+  const all = { to: user(ann), also: user(bo), last: user(cy) }
+  const two = await begin('two', all)
+  await answer(ann, two)
+  expect((await run(two)).state).toBe('waiting')
+  await answer(bo, two)
+  expect((await run(two)).state).toBe('waiting')
+  await answer(cy, two)
+  expect((await run(two)).output).toBe('yes')
+  const any = await begin('any', all)
+  await answer(cy, any)
+  expect((await run(any)).output).toBe('yes')
+  const most = await begin('most', all)
+  await answer(ann, most, 'reject')
+  expect((await run(most)).state).toBe('waiting')
+  await answer(bo, most)
+  await answer(cy, most)
+  expect((await run(most)).output).toBe('yes')
+  expect(await audited(two)).toContain('task.signed')
+})
+
+test('its sender takes it back, and nobody else does', async () => {
+  const it = await begin('back', { to: user(ann), by: cy.id })
+  const task = await mine(ann, it)
+  expect((await server.ask('POST', `/api/v1/tasks/${task.id}/withdraw`, {}, bo.headers)).statusCode).toBe(403)
+  expect((await server.ask('POST', `/api/v1/tasks/${task.id}/withdraw`, { comment: 'My mistake' }, cy.headers)).statusCode).toBe(200)
+  expect(await run(it)).toMatchObject({ state: 'succeeded', output: 'no' })
+  expect(await audited(it)).toContain('task.withdrawn')
+})
+
+test('a deputy answers while somebody is away, and it is said for whom', async () => {
+  const from = new Date(Date.now() - 60_000).toISOString()
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  const away = await server.ask('POST', '/api/v1/absences', { deputy: user(bo), from, until }, ann.headers)
+  expect(away.statusCode, away.body).toBe(201)
+  const it = await begin('one', { to: user(ann) })
+  await answer(bo, it)
+  expect((await run(it)).output).toBe('yes')
+  expect((await server.ask('POST', `/api/v1/absences/${away.json().id}/end`, undefined, ann.headers)).statusCode).toBe(200)
+  const kinds = (await server.ask('GET', '/api/v1/audit?limit=200')).json().items.map(({ kind }: { kind: string }) => kind)
+  expect(kinds).toEqual(expect.arrayContaining(['absence.set', 'absence.ended', 'task.answered']))
+})
+
+test('where nobody can be asked it goes to whom the rule names, or stops the run for an operator', async () => {
+  const other = await begin('empty', { to: 'role:legal', else: user(bo) })
+  await answer(bo, other)
+  expect((await run(other)).output).toBe('yes')
+  const stopped = await begin('empty', { to: 'role:legal', else: 'incident' })
+  expect((await run(stopped)).state).toBe('incident')
+})
