@@ -18,13 +18,20 @@ export function pinyinTable(): Plugin {
     apply: 'build',
     load: {
       filter: { id: source },
-      handler: () => `const table = ${JSON.stringify(Object.fromEntries(tableOf(searchedWords())))}
-const toPinyin = (text) => {
-  const syllables = (table[text] ?? '').split(' ').filter(Boolean)
-  return { full: syllables.join(''), initials: syllables.map((syllable) => syllable[0]).join('') }
-}`,
+      handler: () => tableModule(tableOf(searchedWords())),
     },
   }
+}
+
+/** What the page gets in place of `palette/pinyin.ts`. */
+export function tableModule(table: ReadonlyMap<string, string>): string {
+  return [
+    `const table = ${JSON.stringify(Object.fromEntries(table))}`,
+    'export const toPinyin = (text) => {',
+    "  const syllables = (table[text] ?? '').split(' ').filter(Boolean)",
+    "  return { full: syllables.join(''), initials: syllables.map((syllable) => syllable[0]).join('') }",
+    '}',
+  ].join('\n')
 }
 
 /** Every Chinese name and keyword of a step type, read off the declarations. */
