@@ -50,6 +50,8 @@ export class Adapter {
   private readonly nodes = new Map<Ref, Kept<Step | Group | Note>>()
   private readonly edges = new Map<string, { readonly wire: Wire; readonly selected: boolean; readonly edge: SurfaceEdge }>()
   private readonly catalogue: Catalogue
+  private drawnNodes: SurfaceNode[] = []
+  private drawnEdges: SurfaceEdge[] = []
 
   constructor(catalogue: Catalogue) {
     this.catalogue = catalogue
@@ -63,7 +65,8 @@ export class Adapter {
     for (const note of doc.notes.values()) result.push(this.frame(noteRef(note.id), note, 'note', noteBox(note), selection, moved))
     for (const step of doc.nodes.values()) if (!folded.steps.has(step.id)) result.push(this.step(doc, step, selection, moved))
     if (this.nodes.size > result.length * 2) this.nodes.clear()
-    return result
+    this.drawnNodes = unlessSame(this.drawnNodes, result)
+    return this.drawnNodes
   }
 
   toEdges(doc: FlowDocument, selection: Selection): SurfaceEdge[] {
@@ -75,9 +78,9 @@ export class Adapter {
       // Inside a folded frame nothing is drawn.
       if (source === null || target === null || (source.id === target.id && source.port !== wire.from.port)) continue
       const selected = selection.has(wire.id)
-      const kept = this.edges.get(wire.id)
-      if (kept?.wire === wire && kept.selected === selected && kept.edge.source === source.id && kept.edge.target === target.id) {
-        result.push(kept.edge)
+      const before = this.edges.get(wire.id)
+      if (before?.wire === wire && before.selected === selected && before.edge.source === source.id && before.edge.target === target.id) {
+        result.push(before.edge)
         continue
       }
       const edge: SurfaceEdge = {
@@ -93,7 +96,8 @@ export class Adapter {
       this.edges.set(wire.id, { wire, selected, edge })
       result.push(edge)
     }
-    return result
+    this.drawnEdges = unlessSame(this.drawnEdges, result)
+    return this.drawnEdges
   }
 
   private step(doc: FlowDocument, step: Step, selection: Selection, moved: ReadonlyMap<Ref, Place>): SurfaceNode {
@@ -178,6 +182,11 @@ function groupHandles(group: Group): NodeHandle[] {
   })
   const folded = group.collapsed === true ? [middle(foldedPorts.in, 'target'), middle(foldedPorts.out, 'source')] : []
   return [...folded, ...groupPorts.in.map((port) => handle(port, 'target')), ...groupPorts.out.map((port) => handle(port, 'source'))]
+}
+
+/** The list as it was, if nothing in it is another: the engine goes through all of a new one. Choosing a step changes no wire. */
+function unlessSame<Item>(before: Item[], now: Item[]): Item[] {
+  return before.length === now.length && now.every((item, index) => item === before[index]) ? before : now
 }
 
 function boxed({ width, height }: Size): Pick<SurfaceNode, 'width' | 'height' | 'measured'> {
