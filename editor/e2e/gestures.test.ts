@@ -212,6 +212,8 @@ test('T05 a box to the right takes what it encloses, to the left what it touches
   await drag(leftTop, middleOfB, async () => {
     await expect.poll(() => chosen()).toEqual(['a'])
     await page.keyboard.press('Escape')
+    // A hand does not let go at once.
+    await page.waitForTimeout(120)
   })
   await expect.poll(() => chosen()).toEqual(['d'])
   expect(window.complaints).toEqual([])

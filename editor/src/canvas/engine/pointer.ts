@@ -81,7 +81,8 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
       next.preventDefault()
       next.stopPropagation()
       cancel()
-      swallowClick()
+      // The button is still held: its click comes when it is let go, however long that takes.
+      window.addEventListener('pointerup', () => swallowClick(), { capture: true, once: true })
     }
     window.addEventListener('pointermove', move, true)
     window.addEventListener('pointerup', up, true)
