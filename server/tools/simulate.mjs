@@ -204,7 +204,7 @@ async function planted(values, jobs) {
   const all = JSON.parse(readFileSync(join(root, 'engine/test/planted/bugs.json'), 'utf8'))
   const bugs = values.bug === undefined ? all : all.filter((_, index) => values.bug.split(',').includes(String(index + 1)))
   const limit = Number(values.seeds ?? 100)
-  const flows = Number(values.flows ?? 600)
+  const flows = Number(values.flows ?? 1_200)
   let missed = 0
   for (const [index, bug] of bugs.entries()) {
     const bundle = await bundled(`planted-${index}`, bug)
@@ -215,7 +215,7 @@ async function planted(values, jobs) {
       count: Math.ceil(flows / 10),
     }))
     const plan = [...parts, { kind: 'scenario', from: 1, count: limit }, { kind: 'faulty', from: 1, count: limit }]
-    const { played, found, seconds } = await playAll(bundle, plan, jobs, Number(values.minutes ?? 2), false)
+    const { played, found, seconds } = await playAll(bundle, plan, jobs, Number(values.minutes ?? 5), false)
     rmSync(bundle, { force: true })
     if (found === null) missed++
     const how = found === null ? `NOT found in ${played} cases` : `found after ${played} cases by ${found.case.kind} ${found.case.seed}`

@@ -104,7 +104,14 @@ function parallel(drawer: Drawer, name: string, around: Around): Piece {
     .filter((branch, index) => index < 1 || !drawer.isCut(`${branch}.`))
     .map((branch) => drawer.sequence(branch, { ...inner(around), alone: false }))
   for (const { entry } of branches) drawer.wire([fork], entry)
-  if (!drawer.confluent && random.chance(0.15)) return { entry: fork, exits: branches.flatMap(({ exits }) => exits) }
+  const open = branches.flatMap(({ exits }) => exits)
+  if (!drawer.confluent && random.chance(around.alone ? 0.15 : 0.35)) {
+    if (around.alone) return { entry: fork, exits: open }
+    // Within another fork its lines go through the same step one by one, and meet at that one's join.
+    const same = drawer.node(`${name}s`, 'ref.fold', { salt: 9 })
+    drawer.wire(open, same)
+    return { entry: fork, exits: [`${same}.out`] }
+  }
   const modes = drawer.confluent
     ? { mode: 'all' }
     : {

@@ -27,7 +27,7 @@ test(`${flows} random flows run on the real loop as the reference interpreter sa
   const acts = [...new Set(actKinds)].map((kind) => `act ${kind}`)
   for (const kind of [...Object.keys(blocks), 'stray', 'undo', 'undone', ...acts])
     if (!faultyOnly.includes(kind)) expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(flows / 100)
-}, 120_000)
+}, 300_000)
 
 test(`${faulty} random flows come to the same through crashes, full disks, repeats, pauses and clock jumps`, () => {
   let crashes = 0
@@ -49,4 +49,4 @@ test(`${faulty} random flows come to the same through crashes, full disks, repea
   expect(crashes).toBeGreaterThan(faulty / 2)
   for (const kind of ['node.skipped', 'node.retried', 'run.forked', 'run.moved', 'undo.step-done'] as const)
     expect(operated.get(kind) ?? 0, kind).toBeGreaterThan(2)
-}, 120_000)
+}, 300_000)
