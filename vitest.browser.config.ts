@@ -11,7 +11,7 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000, interval: 50 } },
     // Where nobody watches, a case that a stalled machine broke is tried once more; the report names it (“retry x1”).
     retry: process.env.CI === undefined ? 0 : 1,
-    maxWorkers: 1,
-    fileParallelism: false,
+    // Each file has its own product and browser; two of them fill two cores, as most of a case is waiting.
+    maxWorkers: 2,
   },
 })

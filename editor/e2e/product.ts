@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const cliFile = join(dirname(fileURLToPath(import.meta.url)), '../../server/dist/cli.js')
-const readyMs = 30_000
+const readyMs = 60_000
 
 /** Who may sign in to the demo, by the part of the address before the @. */
 export interface Account {
