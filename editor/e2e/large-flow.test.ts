@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { largeFlow } from '../bench/large-flow.ts'
-import { openBrowser, openWindow, signIn, type Window } from './browser.ts'
+import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -122,6 +122,30 @@ test('T18 the view is where it was left after a reload', async () => {
   expect(complaints).toEqual([])
 })
 
+test('T18 the small map of a large flow shows it and the part in view; a press moves the view there, a drag takes it along', async () => {
+  const { page, complaints } = window
+  await open(page, 1_000)
+  await page.getByTestId('far-layer').waitFor()
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('Shift+M')
+  const map = page.getByTestId('far-map')
+  await map.waitFor()
+  await expect.poll(() => inked(page, map.locator('canvas'))).toBeGreaterThan(100)
+  await picture(page, 'e2e-far-map')
+  const before = await settled(page, 1_000)
+  await map.click({ position: { x: 150, y: 75 } })
+  await expect.poll(async () => (await settled(page, 1_000)).x).toBeLessThan(before.x - 100)
+  const box = await map.boundingBox()
+  if (box === null) throw new Error('The map has no place')
+  await page.mouse.move(box.x + 150, box.y + 75)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 50, box.y + 75, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(async () => (await settled(page, 1_000)).x).toBeGreaterThan(before.x + 100)
+  expect((await settled(page, 1_000)).zoom).toBe(before.zoom)
+  expect(complaints).toEqual([])
+})
+
 async function open(page: Page, count: number): Promise<void> {
   const key = `large-${count}`
   const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, {
@@ -156,8 +180,8 @@ async function settled(page: Page, count: number): Promise<{ readonly x: number;
 }
 
 /** How many points of the picture are painted. */
-function inked(page: Page): Promise<number> {
-  return page.getByTestId('far-layer').evaluate((layer) => {
+function inked(page: Page, canvas = page.getByTestId('far-layer')): Promise<number> {
+  return canvas.evaluate((layer) => {
     const canvas = layer as HTMLCanvasElement
     const points = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
     let count = 0

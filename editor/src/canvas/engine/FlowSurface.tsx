@@ -15,13 +15,13 @@ import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { useStore } from 'zustand'
 import { useT } from '../../app/i18n/index.ts'
 import { connect, type End, type Place, portsOfStep, type Ref, reconnect, refTarget, refusal, toggleFolded } from '../../doc/index.ts'
+import { onDemand } from '../../ui/index.ts'
 import { explainRefusal } from '../explain.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { GestureLayer } from '../gestures/GestureLayer.tsx'
 import { openMenu } from '../open-menu.ts'
 import { pointedAt } from '../pointed.ts'
 import { Adapter, type SurfaceEdge, type SurfaceNode } from './adapt.ts'
-import { ConnectHint } from './ConnectHint.tsx'
 import { useDrag } from './drag.ts'
 import { FarLayer } from './FarLayer.tsx'
 import { GroupNode, NoteNode } from './FrameNodes.tsx'
@@ -33,6 +33,9 @@ import { useSurface } from './use-surface.ts'
 import { keepView, openingView } from './viewport-memory.ts'
 import { WireEdge } from './WireEdge.tsx'
 import { zooms } from './whole-view.ts'
+
+const ConnectHint = onDemand(async () => (await import('./ConnectHint.tsx')).ConnectHint)
+const FarMap = onDemand(async () => (await import('./FarMap.tsx')).FarMap)
 
 const nodeTypes = { step: StepNode, 'sluice-note': NoteNode, 'sluice-group': GroupNode }
 const edgeTypes = { wire: WireEdge }
@@ -82,6 +85,7 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
   const selection = useFlow((state) => state.selection)
   const canEdit = useView((state) => state.canEdit)
   const mapOpen = useView((state) => state.mapOpen)
+  const isWiring = useView((state) => state.wiring !== null)
   const active = useView((state) => state.active)
   const adapter = useMemo(() => new Adapter(catalogue), [catalogue])
   const [moved, setMoved] = useState<ReadonlyMap<Ref, Place>>(noMoves)
@@ -266,7 +270,7 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
-        {mapOpen && (
+        {mapOpen && !isPicture && (
           <MiniMap
             className={styles.map ?? ''}
             ariaLabel={t('canvas.map')}
@@ -281,7 +285,8 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
         )}
       </ReactFlow>
       {isPicture && <FarLayer />}
-      <ConnectHint />
+      {isPicture && mapOpen && <FarMap />}
+      {isWiring && <ConnectHint />}
       <GestureLayer />
       {children}
     </div>
