@@ -205,3 +205,20 @@ test('a frame says what it does with the lines inside, and a step in a loop how 
   await picture(page, 'inspect-rounds')
   expect(complaints).toEqual([])
 })
+
+test('a limit on runs whose key is taken away counts all starts together, instead of keeping an empty expression', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await putTelling(page, 'limited')
+  await page.goto(`${product.url}/flows/limited`)
+  await page.getByText('When runs start and how they end').click()
+  await page.getByText('Runs at a time for the same').click()
+  const concurrency = async () => {
+    const answer = await page.request.get(`${product.url}/api/v1/flows/limited`)
+    return ((await answer.json()) as { readonly settings: { readonly concurrency?: unknown } }).settings.concurrency
+  }
+  await expect.poll(concurrency).toEqual({ key: '{% event.subject %}', limit: 1, whenFull: 'queue' })
+  await page.locator('#flow-concurrency').fill('')
+  await expect.poll(concurrency).toEqual({ limit: 1, whenFull: 'queue' })
+  expect(complaints).toEqual([])
+})

@@ -5,6 +5,7 @@ import { NumberField, Select, Switch } from '../ui/index.ts'
 import { ExpressionField } from './fields/ExpressionField.tsx'
 import fields from './fields/Fields.module.css'
 import { DurationWidget } from './fields/plain.tsx'
+import { LimitKey, WhenFull } from './LimitFields.tsx'
 import { mark, sourceOf } from './modes.ts'
 import { StartLimits } from './StartLimits.tsx'
 import { readField } from './schema/read-schema.ts'
@@ -61,13 +62,11 @@ export function FlowRules() {
       </Switch>
       {concurrency !== undefined && (
         <div className={fields.card}>
-          <ExpressionField
-            id="flow-concurrency"
-            placeholder="event.subject"
-            label={t('canvas.settings.concurrency.key')}
-            source={sourceOf(concurrency.key)}
+          <LimitKey
+            name="concurrency"
+            setting={concurrency}
             isDisabled={isDisabled}
-            onChange={(source) => setSettings(flow, 'concurrency', { ...concurrency, key: mark(source) })}
+            onChange={(next) => setSettings(flow, 'concurrency', next)}
           />
           <NumberField
             label={t('canvas.settings.concurrency.limit')}
@@ -78,15 +77,11 @@ export function FlowRules() {
             isDisabled={isDisabled}
             onChange={(limit) => setSettings(flow, 'concurrency', { ...concurrency, limit })}
           />
-          <Select
-            label={t('canvas.settings.concurrency.when-full')}
-            isDisabled={isDisabled}
+          <WhenFull
             value={concurrency.whenFull ?? 'queue'}
+            choices={['queue', 'drop', 'replace']}
+            isDisabled={isDisabled}
             onChange={(whenFull) => setSettings(flow, 'concurrency', { ...concurrency, whenFull })}
-            options={(['queue', 'drop', 'replace'] as const).map((value) => ({
-              value,
-              label: t(`canvas.settings.when-full.${value}`),
-            }))}
           />
         </div>
       )}

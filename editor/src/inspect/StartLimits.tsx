@@ -2,11 +2,11 @@ import type { FlowSettings } from '@sluice/flows'
 import { useT } from '../app/i18n/index.ts'
 import { useFlowEditor } from '../canvas/flow-editor.ts'
 import { setSettings } from '../doc/index.ts'
-import { NumberField, Select, Switch } from '../ui/index.ts'
-import { ExpressionField } from './fields/ExpressionField.tsx'
+import { NumberField, Switch } from '../ui/index.ts'
 import fields from './fields/Fields.module.css'
 import { DurationWidget } from './fields/plain.tsx'
-import { mark, sourceOf } from './modes.ts'
+import { LimitKey, WhenFull } from './LimitFields.tsx'
+import { mark } from './modes.ts'
 import { readField } from './schema/read-schema.ts'
 
 const lengthField = readField('for', { type: 'string', 'x-ui': 'duration' }, false)
@@ -27,14 +27,7 @@ export function StartLimits({ settings, isDisabled }: { readonly settings: FlowS
       </Switch>
       {rate !== undefined && (
         <div className={fields.card}>
-          <ExpressionField
-            id="flow-rate"
-            placeholder="event.subject"
-            label={t('canvas.settings.rate.key')}
-            source={sourceOf(rate.key)}
-            isDisabled={isDisabled}
-            onChange={(source) => setSettings(flow, 'rate', withKey(rate, source))}
-          />
+          <LimitKey name="rate" setting={rate} isDisabled={isDisabled} onChange={(next) => setSettings(flow, 'rate', next)} />
           <NumberField
             label={t('canvas.settings.rate.limit')}
             value={rate.limit}
@@ -55,12 +48,11 @@ export function StartLimits({ settings, isDisabled }: { readonly settings: FlowS
               onChange={(per) => typeof per === 'string' && setSettings(flow, 'rate', { ...rate, per })}
             />
           </div>
-          <Select
-            label={t('canvas.settings.concurrency.when-full')}
-            isDisabled={isDisabled}
+          <WhenFull
             value={rate.whenFull ?? 'queue'}
+            choices={['queue', 'drop']}
+            isDisabled={isDisabled}
             onChange={(whenFull) => setSettings(flow, 'rate', { ...rate, whenFull })}
-            options={(['queue', 'drop'] as const).map((value) => ({ value, label: t(`canvas.settings.when-full.${value}`) }))}
           />
         </div>
       )}
@@ -73,14 +65,7 @@ export function StartLimits({ settings, isDisabled }: { readonly settings: FlowS
       </Switch>
       {debounce !== undefined && (
         <div className={fields.card}>
-          <ExpressionField
-            id="flow-debounce"
-            placeholder="event.subject"
-            label={t('canvas.settings.debounce.key')}
-            source={sourceOf(debounce.key)}
-            isDisabled={isDisabled}
-            onChange={(source) => setSettings(flow, 'debounce', withKey(debounce, source))}
-          />
+          <LimitKey name="debounce" setting={debounce} isDisabled={isDisabled} onChange={(next) => setSettings(flow, 'debounce', next)} />
           <div className={fields.field}>
             <span className={fields.label}>{t('canvas.settings.debounce.for')}</span>
             <DurationWidget
@@ -97,10 +82,4 @@ export function StartLimits({ settings, isDisabled }: { readonly settings: FlowS
       )}
     </>
   )
-}
-
-/** Without an expression all starts of the flow count together. */
-function withKey<Setting extends { key?: string }>(setting: Setting, source: string): Setting {
-  const { key: _, ...rest } = setting
-  return (source.trim() === '' ? rest : { ...rest, key: mark(source) }) as Setting
 }
