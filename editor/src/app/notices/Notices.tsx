@@ -1,8 +1,14 @@
-import { useEffect, useState } from 'react'
-import { onDemand } from '../../ui/index.ts'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { needTexts } from '../i18n/index.ts'
 
-const Bell = onDemand(async () => (await Promise.all([import('./NoticesBell.tsx'), needTexts('notices')]))[0].NoticesBell)
+/** Nobody asked for it, so nobody is told when it cannot be fetched. */
+const Bell = lazy(
+  (): Promise<{ readonly default: ComponentType }> =>
+    Promise.all([import('./NoticesBell.tsx'), needTexts('notices')]).then(
+      ([part]) => ({ default: part.NoticesBell }),
+      () => ({ default: () => null }),
+    ),
+)
 const afterMs = 1_200
 
 /** The bell comes once the screen stands: nobody's first moment waits for it. */
@@ -12,5 +18,9 @@ export function Notices() {
     const timer = setTimeout(() => setDue(true), afterMs)
     return () => clearTimeout(timer)
   }, [])
-  return isDue ? <Bell /> : null
+  return isDue ? (
+    <Suspense fallback={null}>
+      <Bell />
+    </Suspense>
+  ) : null
 }
