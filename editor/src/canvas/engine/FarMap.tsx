@@ -3,8 +3,7 @@ import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useTheme } from '../../app/theme.ts'
-
-import { useFlow, useFlowEditor } from '../flow-editor.ts'
+import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { drawFar, readInk } from './draw-far.ts'
 import styles from './Surface.module.css'
 import { viewOfAll } from './whole-view.ts'
@@ -23,7 +22,8 @@ export function FarMap() {
   const doc = useFlow((state) => state.doc)
   const selection = useFlow((state) => state.selection)
   const theme = useTheme((state) => state.theme)
-  const steps = useStore(runs, (state) => state.picture?.steps ?? null)
+  const overlay = useView((view) => view.overlay)
+  const steps = useStore(runs, (state) => (overlay === null ? (state.picture?.steps ?? null) : null))
   const problems = useStore(found, (state) => state.byNode)
   const whole = useMemo(() => viewOfAll(doc, catalogue, room, 0), [doc, catalogue])
 
