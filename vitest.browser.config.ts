@@ -9,8 +9,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What a person would see a moment later counts: a slow machine may paint late.
     expect: { poll: { timeout: 15_000, interval: 50 } },
-    // Where nobody watches, a case that a stalled machine broke is tried once more; the report names it (“retry x1”).
-    retry: process.env.CI === undefined ? 0 : 1,
     // Each file has its own product and browser; two of them fill two cores, as most of a case is waiting.
     maxWorkers: 2,
   },
