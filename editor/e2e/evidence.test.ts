@@ -167,7 +167,7 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
     await page.getByText(words['withdrawals.clock.done']).waitFor({ timeout: 30_000 })
     for (const part of ['fence', 'stop_runs', 'crm_freeze', 'rep_alert', 'receipt'] as const)
       await page.locator('li[data-state="done"]').getByText(words[`withdrawals.step.${part}`], { exact: true }).waitFor()
-    expect(await page.locator('li[data-state]:not([data-state="done"])').count()).toBe(0)
+    await expect.poll(() => page.locator('li[data-state]:not([data-state="done"])').count()).toBe(0)
     const { elapsedMs } = await call<{ elapsedMs: number }>(page, 'get', `/withdrawals/${withdrawal}`)
     expect(elapsedMs).toBeLessThan(90_000)
     await page.getByRole('button', { name: words['withdrawals.receipt.view'] }).click()

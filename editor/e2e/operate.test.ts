@@ -190,7 +190,9 @@ describe.each(windows)('operating runs in $name', ({ name, locale, options }) =>
     await page.locator('[role="dialog"] footer button').last().click()
     const totals = page.getByTestId('replay-totals')
     await totals.waitFor()
-    expect([await totals.getAttribute('data-replayed'), await totals.getAttribute('data-changed')]).toEqual(['3', '1'])
+    await expect
+      .poll(async () => [await totals.getAttribute('data-replayed'), await totals.getAttribute('data-changed')])
+      .toEqual(['3', '1'])
     await picture(page, `operate-${name}-replay`)
     expect(await barriers(page), 'replay').toEqual([])
     expect(complaints).toEqual([])
