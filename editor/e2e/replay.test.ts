@@ -73,6 +73,17 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
   await picker.selectOption({ label: 'Time 7 of 50' })
   await replay.getByRole('tab', { name: 'Output' }).click()
   await replay.getByRole('tabpanel', { name: 'Output' }).getByText('7', { exact: true }).waitFor()
+  // A chosen wire shows what passed it last, also at a moment at which its step is at work again (T45).
+  const wire = await replay.locator('[data-edge="count.out>more.in"] path').first().boundingBox()
+  if (wire === null) throw new Error('The wire is not on the screen')
+  await page.mouse.click(wire.x + wire.width / 2, wire.y + wire.height / 2)
+  await replay.getByRole('heading', { name: 'Count → Branch' }).waitFor()
+  await replay
+    .getByRole('list', { name: 'What happened' })
+    .getByRole('button', { name: /Branch done/ })
+    .nth(2)
+    .click()
+  await replay.getByRole('tabpanel', { name: 'Output' }).getByText('3', { exact: true }).waitFor()
   // Three lines on one axis of time: each longer than the one before, all at once (T47, T50).
   await replay.getByRole('tab', { name: 'Time axis' }).click()
   const widths = await Promise.all(

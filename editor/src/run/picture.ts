@@ -62,6 +62,16 @@ export type FullEntry = JournalItem & {
   readonly output?: Json
 }
 
+/** Entries after which data has left a step, by `out` where they name no port. */
+export const leaving: ReadonlySet<string> = new Set([
+  'run.started',
+  'node.completed',
+  'join.passed',
+  'region.ended',
+  'lock.taken',
+  'lock.left',
+])
+
 /** Steps that a port leads to. */
 export type Follow = (node: string, port: string) => readonly string[]
 

@@ -16,7 +16,7 @@ import { factsOf } from '../../run/facts.ts'
 import { visitsOf } from '../../run/visits.ts'
 import type { Session } from '../../simulate/session.ts'
 import { Button, Link, LinkButton, onDemand, StatusChip, toast } from '../../ui/index.ts'
-import { momentOf } from './moment.ts'
+import { lookedAt, momentOf } from './moment.ts'
 import styles from './Replay.module.css'
 import { type Chosen, RunPicture } from './RunPicture.tsx'
 import { Scrubber } from './Scrubber.tsx'
@@ -92,8 +92,9 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
     const label = node === undefined ? undefined : (node.name ?? catalogue.find(node.type)?.label)
     return label === undefined ? id : say(label) || id
   }
-  const visit = visitAt(visits, shown.node, count)
-  const moment = momentOf(line, count, picture, file, shown, visit?.first)
+  const looked = lookedAt(line, count, shown)
+  const visit = visitAt(visits, shown.node, looked)
+  const moment = momentOf(line, looked, file, shown, visit?.first)
   const title = shown.kind === 'wire' ? `${titleOf(shown.node)} → ${titleOf(shown.to)}` : titleOf(shown.node)
   if (fork !== null)
     return (
@@ -142,7 +143,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
             moment={moment}
             title={title}
             leave={may('consents.read') ? (none) => <StepPermits run={run.id} node={shown.node} none={none} /> : undefined}
-            facts={factsOf(line.entries, shown.node, visit?.first ?? 0, count)}
+            facts={factsOf(line.entries, shown.node, visit?.first ?? 0, looked)}
             picker={
               <VisitPicker
                 visits={visitsOf(visits, shown.node, line.entries.length)}

@@ -1,7 +1,8 @@
 import type { FlowDefinition, JsonObject, Text } from '@sluice/flows'
+import type { JournalItem } from '../../app/api/shapes.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { portsOfStep } from '../../doc/index.ts'
-import type { Picture, StepState } from '../../run/picture.ts'
+import { type FullEntry, leaving, type Picture, type StepState } from '../../run/picture.ts'
 import { inputOf, type Timeline, timeOf } from '../../run/timeline.ts'
 import type { Chosen } from './RunPicture.tsx'
 
@@ -21,18 +22,34 @@ export interface Moment {
   readonly output: unknown
 }
 
+/**
+ * The moment to look at for what is chosen. What passed a wire stands on it until something else does, whatever its step has begun
+ * meanwhile: a wire is looked at where something passed it last.
+ */
+export function lookedAt(line: Timeline, count: number, chosen: Chosen): number {
+  if (chosen.kind === 'step') return count
+  for (let index = Math.min(count, line.entries.length) - 1; index >= 0; index--) {
+    const entry = line.entries[index]
+    if (entry?.node === chosen.node && portOf(entry) === chosen.port) return index + 1
+  }
+  return 0
+}
+
 /** Looks back from the moment to `first`, where the stay at the step began: the last thing the journal says about the chosen step or wire. */
-export function momentOf(line: Timeline, count: number, picture: Picture, file: FlowDefinition, chosen: Chosen, first = 0): Moment {
+export function momentOf(line: Timeline, count: number, file: FlowDefinition, chosen: Chosen, first = 0): Moment {
   const { node } = chosen
+  const picture = line.at(count)
   let why: JsonObject | null = null
   let port: string | null = null
   let at: number | null = null
+  let isMeeting = false
   for (let index = Math.min(count, line.entries.length) - 1; index >= first; index--) {
     const entry = line.entries[index]
-    if (entry === undefined || entry.node !== node || (chosen.kind === 'wire' && entry.port !== chosen.port)) continue
+    if (entry === undefined || entry.node !== node) continue
     why ??= entry.why ?? null
-    port ??= entry.port ?? (entry.kind === 'run.started' ? 'out' : null)
+    port ??= portOf(entry)
     at ??= timeOf(entry)
+    isMeeting ||= entry.kind.startsWith('join.')
     if (why !== null && port !== null) break
   }
   const step = picture.steps.get(node)
@@ -46,9 +63,24 @@ export function momentOf(line: Timeline, count: number, picture: Picture, file: 
     dueAt: step?.dueAt ?? null,
     error: step?.error ?? null,
     why,
-    input: joined(inputOf(picture, sourcesOf(file, node))),
+    input: isMeeting ? joined(inputOf(picture, sourcesOf(file, node))) : inputAt(line.entries[first], picture, file, node),
     output: passage?.data,
   }
+}
+
+/** What a line brought: the data that left where its stay here began. Where the journal does not say it, what its wires carry. */
+function inputAt(began: JournalItem | undefined, picture: Picture, file: FlowDefinition, node: string): unknown {
+  const brought = began !== undefined && portOf(began) !== null && leadsTo(began, node)
+  return brought ? began.data : joined(inputOf(picture, sourcesOf(file, node)))
+}
+
+function leadsTo(entry: FullEntry, node: string): boolean {
+  return entry.next?.some((token) => token.node === node) === true
+}
+
+/** The port by which something left in this entry. */
+function portOf(entry: JournalItem): string | null {
+  return entry.port ?? (leaving.has(entry.kind) ? 'out' : null)
 }
 
 function portLabelOf(file: FlowDefinition, id: string, port: string): Text {

@@ -15,7 +15,7 @@ import { visitsOf } from '../../../run/visits.ts'
 import { duesOf } from '../../../simulate/result.ts'
 import { type Jump, jumped } from '../../../simulate/session.ts'
 import { Button, StatusChip, Switch, toast, ValueView } from '../../../ui/index.ts'
-import { momentOf } from '../../run-replay/moment.ts'
+import { lookedAt, momentOf } from '../../run-replay/moment.ts'
 import type { Chosen } from '../../run-replay/RunPicture.tsx'
 import { Scrubber } from '../../run-replay/Scrubber.tsx'
 import { StepDetail } from '../../run-replay/StepDetail.tsx'
@@ -87,7 +87,8 @@ export function Playing({
   const picture = line.at(count)
   const draft = state.file
   const focus: Chosen = chosen ?? { kind: 'step', node: picture.current ?? '' }
-  const visit = visitAt(visits, focus.node, count)
+  const looked = lookedAt(line, count, focus)
+  const visit = visitAt(visits, focus.node, looked)
   const isOver = run === null || !(run.state === 'running' || run.state === 'waiting')
   const now = session.startAt + session.until
   const at = head.atEnd ? now : Math.max(session.startAt, picture.at)
@@ -166,8 +167,8 @@ export function Playing({
       {focus.node !== '' && draft !== null && (
         <div className={styles.card}>
           <StepDetail
-            moment={momentOf(line, count, picture, draft, focus, visit?.first)}
-            facts={factsOf(line.entries, focus.node, visit?.first ?? 0, count)}
+            moment={momentOf(line, looked, draft, focus, visit?.first)}
+            facts={factsOf(line.entries, focus.node, visit?.first ?? 0, looked)}
             picker={
               <VisitPicker
                 visits={visitsOf(visits, focus.node, line.entries.length)}
