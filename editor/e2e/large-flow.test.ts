@@ -146,6 +146,46 @@ test('T18 the small map of a large flow shows it and the part in view; a press m
   expect(complaints).toEqual([])
 })
 
+test('the runs of a day tint the picture of a large flow as they tint cards, with numbers where they can be read', async () => {
+  const { page, complaints } = window
+  await open(page, 1_000)
+  const call = async (path: string, data: object) => {
+    const answer = await page.request.post(`${product.url}/api/v1/flows/large-1000/${path}`, { headers: { origin: product.url }, data })
+    expect(answer.ok(), await answer.text()).toBe(true)
+  }
+  await call('publish', {})
+  for (let index = 0; index < 3; index += 1) await call('runs', { input: { amount: 5 } })
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('1')
+  await page.getByTestId('far-layer').waitFor()
+  // The branch at step 10 leads on to step 50: step 11 is never passed.
+  const [passed, idle] = [() => inkAt(page, 3), () => inkAt(page, 11)]
+  // All have ended: nothing stands anywhere, and no single run is drawn beneath.
+  await page.keyboard.press('Shift+A')
+  await page.locator('[data-testid="live-runs"][data-runs="0"]').waitFor({ timeout: 30_000 })
+  await expect.poll(async () => (await passed()) === (await idle()), { timeout: 20_000 }).toBe(true)
+  const plain = await idle()
+  await page.keyboard.press('Shift+T')
+  await page.locator('[data-testid="live-runs"][data-runs="3"]').waitFor({ timeout: 30_000 })
+  await expect.poll(passed, { timeout: 20_000 }).not.toBe(plain)
+  expect(await idle()).toBe(plain)
+  await picture(page, 'e2e-far-heat')
+  expect(complaints).toEqual([])
+})
+
+/** Colour of the picture inside a step, right of its middle. */
+async function inkAt(page: Page, step: number): Promise<string> {
+  const view = await settled(page, 1_000)
+  const place = { x: view.x + view.zoom * ((step % 40) * 312 + 160), y: view.y + view.zoom * (Math.floor(step / 40) * 136 + 42) }
+  return page.getByTestId('far-layer').evaluate((layer, { x, y }) => {
+    const canvas = layer as HTMLCanvasElement
+    const [drawing, frame] = [canvas.getBoundingClientRect(), document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect()]
+    const part = canvas.width / drawing.width
+    const at = [x + (frame?.x ?? 0) - drawing.x, y + (frame?.y ?? 0) - drawing.y].map((each) => Math.round(each * part))
+    return [...(canvas.getContext('2d')?.getImageData(at[0] ?? 0, at[1] ?? 0, 1, 1).data ?? [])].join()
+  }, place)
+}
+
 async function open(page: Page, count: number): Promise<void> {
   const key = `large-${count}`
   const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, {

@@ -1,7 +1,8 @@
 import type { ComponentType } from 'react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { End, Place, Ref } from '../doc/index.ts'
+import type { Box, End, Place, Ref } from '../doc/index.ts'
 import type { Anchor } from '../together/comments/api.ts'
+import type { Ink } from './engine/draw-far.ts'
 import type { FarMove } from './gestures/far-move.ts'
 import type { Gap, Guide } from './gestures/guides.ts'
 
@@ -63,9 +64,29 @@ export type InspectorTab = 'setup' | 'data' | 'test' | 'options'
 /** Whose runs are drawn on the steps: the one that is followed, all that are under way, or those of a day. */
 export type LiveMode = 'run' | 'all' | 'day'
 
+/** What an overlay says of one step where the flow is a picture instead of cards. */
+export interface FarMark {
+  /** 0 to 4: how strongly the step is tinted. */
+  readonly heat: number
+  readonly pills: readonly { readonly sign: 'running' | 'waiting' | 'incident' | 'passed' | 'failed'; readonly text: string }[]
+  /** A line under the title. */
+  readonly below: string | null
+}
+
+export interface FarPlace {
+  readonly box: Box
+  readonly zoom: number
+  /** Near enough to read. */
+  readonly hasTitle: boolean
+  readonly ink: Ink
+}
+
 /** Drawn over each step instead of the followed run. */
 export interface Overlay {
   readonly Layer: ComponentType<{ readonly id: string; readonly isFar: boolean }>
+  /** The same by the id of the step, for the picture of a large flow, and how it is drawn there. */
+  readonly marks: StoreApi<ReadonlyMap<string, FarMark>>
+  readonly draw: (context: CanvasRenderingContext2D, mark: FarMark, place: FarPlace) => void
 }
 
 export type Drawer = 'problems' | 'runs' | 'versions' | 'history' | 'comments'

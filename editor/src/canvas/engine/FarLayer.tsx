@@ -7,6 +7,7 @@ import { movedBy } from '../gestures/far-move.ts'
 import { drawFar, type FarPicture, type Ink, readInk } from './draw-far.ts'
 import { isEnough, laid, newSheet, type Sheet } from './far-sheet.ts'
 import styles from './Surface.module.css'
+import { useMarks } from './use-marks.ts'
 
 /** After this long without a move the view is taken to rest. */
 const restMs = 120
@@ -34,16 +35,17 @@ export function FarLayer() {
   const language = useLanguageStore((state) => state.language)
   const overlay = useView((view) => view.overlay)
   const steps = useStore(editor.runs, (state) => (overlay === null ? (state.picture?.steps ?? null) : null))
+  const marks = useMarks()
   const problems = useStore(editor.problems, (state) => state.byNode)
   const move = useView((state) => state.farMove)
   const pointed = useView((state) => state.pointed)
   const refs = move?.refs ?? null
   const shown = useMemo(() => movedBy(doc, move), [doc, move])
-  const latest = useRef({ doc, shown, refs, selection, pointed, steps, problems, say })
-  latest.current = { doc, shown, refs, selection, pointed, steps, problems, say }
+  const latest = useRef({ doc, shown, refs, selection, pointed, steps, marks, problems, say })
+  latest.current = { doc, shown, refs, selection, pointed, steps, marks, problems, say }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn is read where it is painted; this says that it changed. Before the layer is there nobody listens.
-  useEffect(() => layer.current?.all(), [doc, refs, selection, steps, problems, say, language])
+  useEffect(() => layer.current?.all(), [doc, refs, selection, steps, marks, problems, say, language])
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above, for what is in hand or pointed at.
   useEffect(() => layer.current?.held(), [shown, pointed])
 

@@ -6,6 +6,7 @@ import { useTheme } from '../../app/theme.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { drawFar, readInk } from './draw-far.ts'
 import styles from './Surface.module.css'
+import { useMarks } from './use-marks.ts'
 import { viewOfAll } from './whole-view.ts'
 
 const room = { width: 200, height: 150 } as const
@@ -24,6 +25,7 @@ export function FarMap() {
   const theme = useTheme((state) => state.theme)
   const overlay = useView((view) => view.overlay)
   const steps = useStore(runs, (state) => (overlay === null ? (state.picture?.steps ?? null) : null))
+  const marks = useMarks()
   const problems = useStore(found, (state) => state.byNode)
   const whole = useMemo(() => viewOfAll(doc, catalogue, room, 0), [doc, catalogue])
 
@@ -37,13 +39,13 @@ export function FarMap() {
     sheet.height = room.height * ratio
     const paint = () => {
       const view = { ...whole, ...room, ratio }
-      drawFar(context, { doc, selection, pointed: null, catalogue, steps, problems, say, ink: readInk(sheet), part: null, view })
+      drawFar(context, { doc, selection, pointed: null, catalogue, steps, marks, problems, say, ink: readInk(sheet), part: null, view })
     }
     paint()
     const outside = matchMedia('(prefers-color-scheme: dark)')
     outside.addEventListener('change', paint)
     return () => outside.removeEventListener('change', paint)
-  }, [doc, selection, catalogue, steps, problems, say, whole, theme])
+  }, [doc, selection, catalogue, steps, marks, problems, say, whole, theme])
 
   useEffect(() => {
     const lay = () => {

@@ -17,6 +17,7 @@ import {
 import type { StepStatus } from '../../run/picture.ts'
 import { bendOf, straightBelow, type WirePlace, wireEnds, wirePlaces } from '../hit.ts'
 import { faceOf, titleOf } from '../step-facts.ts'
+import type { FarMark, Overlay } from '../view-store.ts'
 
 /** Colours of the page as a 2D context needs them. */
 export type Ink = Readonly<Record<(typeof tokens)[number], string>>
@@ -26,6 +27,7 @@ const tokens = [
   'line',
   'line-strong',
   'ink',
+  'muted',
   'accent',
   'run',
   'wait',
@@ -59,6 +61,8 @@ export interface FarPicture {
   readonly pointed: string | null
   readonly catalogue: Catalogue
   readonly steps: ReadonlyMap<string, StepStatus> | null
+  /** Instead of one run: what is said of all of them, and how it is drawn. */
+  readonly marks: { readonly of: ReadonlyMap<string, FarMark>; readonly draw: Overlay['draw'] } | null
   readonly problems: ReadonlyMap<string, readonly Problem[]>
   readonly say: (text: Text) => string
   readonly ink: Ink
@@ -163,7 +167,7 @@ function wires(context: CanvasRenderingContext2D, picture: FarPicture, seen: Box
 }
 
 function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step, box: Box): void {
-  const { ink, view, selection, steps, problems, catalogue, say } = picture
+  const { ink, view, selection, steps, marks, problems, catalogue, say } = picture
   const node = catalogue.find(step.type)
   const status = steps?.get(step.id)
   const face = status === undefined ? undefined : faceOf[status.state]
@@ -203,6 +207,8 @@ function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step
     context.fillText(shortened(titleOf(step, catalogue, say)), box.x + 54, box.y + box.height / 2, box.width - 64)
   }
   context.globalAlpha = 1
+  const mark = marks?.of.get(step.id)
+  if (mark !== undefined) marks?.draw(context, mark, { box, zoom: view.zoom, hasTitle: view.zoom >= titlesFrom, ink })
 }
 
 /** Han letters are twice as wide. */

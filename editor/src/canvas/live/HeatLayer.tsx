@@ -3,6 +3,8 @@ import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { cx } from '../../ui/index.ts'
+import { timeOf } from './far-marks.ts'
+import { heatOf } from './heat.ts'
 import styles from './Live.module.css'
 import type { DayStep } from './live-api.ts'
 
@@ -12,13 +14,6 @@ export interface Heat {
   readonly most: number
 }
 
-const levels = 4
-
-/** 0 for nothing, else 1 to 4: by the root, so that a step that is passed once can be told from one that never is. */
-function heatOf(passed: number, most: number): number {
-  return passed === 0 || most === 0 ? 0 : Math.max(1, Math.ceil(Math.sqrt(passed / most) * levels))
-}
-
 /** What went through a step in a day: its tint says how much, its words how much exactly, what failed and how long it took. */
 export function HeatLayer({ id, isFar, store }: { readonly id: string; readonly isFar: boolean; readonly store: StoreApi<Heat> }) {
   const t = useT()
@@ -26,7 +21,7 @@ export function HeatLayer({ id, isFar, store }: { readonly id: string; readonly 
   const step = useStore(store, (state) => state.steps.get(id))
   const most = useStore(store, (state) => state.most)
   const { passed = 0, failed = 0, p95Ms = null } = step ?? {}
-  const time = p95Ms === null ? null : p95Ms < 1_000 ? t('live.ms', { count: p95Ms }) : format.duration(p95Ms)
+  const time = p95Ms === null ? null : timeOf(p95Ms, t, format)
   return (
     <div className={styles.layer} data-live={`passed ${passed}, failed ${failed}`} data-heat={heatOf(passed, most)}>
       <span className={styles.tint} />

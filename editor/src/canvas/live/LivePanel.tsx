@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Activity, CloudOff, X, XCircle } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { useLive } from '../../app/api/index.ts'
@@ -8,8 +8,10 @@ import { useFormat, useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { Badge, IconButton, Segments } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
-import type { LiveMode, Overlay } from '../view-store.ts'
+import type { FarMark, LiveMode, Overlay } from '../view-store.ts'
 import { CountsLayer, liveIcons, liveStates } from './CountsLayer.tsx'
+import { drawMark } from './draw-marks.ts'
+import { countMarks, heatMarks } from './far-marks.ts'
 import { type Heat, HeatLayer } from './HeatLayer.tsx'
 import styles from './Live.module.css'
 import { readDay } from './live-api.ts'
@@ -50,9 +52,10 @@ export function LivePanel() {
 }
 
 /** Puts the marks over the steps as long as they are wanted. */
-function useOverlay(make: () => Overlay): void {
+function useOverlay(make: () => Overlay['Layer'], marks: ReadonlyMap<string, FarMark>): void {
   const { view } = useFlowEditor()
-  const [overlay] = useState(make)
+  const [overlay] = useState((): Overlay => ({ Layer: make(), marks: createStore(() => marks), draw: drawMark }))
+  useEffect(() => overlay.marks.setState(marks, true), [overlay, marks])
   useEffect(() => {
     view.setState({ overlay })
     return () => view.setState({ overlay: null })
@@ -62,8 +65,10 @@ function useOverlay(make: () => Overlay): void {
 function AllRuns({ flow }: { readonly flow: string }) {
   const t = useT()
   const { store, restart } = useLiveCounts(flow)
-  const { runs, truncated, at, problem } = useStore(store)
-  useOverlay(() => ({ Layer: (props) => <CountsLayer {...props} store={store} /> }))
+  const { totals, runs, truncated, at, problem } = useStore(store)
+  const format = useFormat()
+  const marks = useMemo(() => countMarks(totals, format), [totals, format])
+  useOverlay(() => (props) => <CountsLayer {...props} store={store} />, marks)
   return (
     <>
       {problem !== null && at === null ? (
@@ -106,7 +111,8 @@ function Day({ flow }: { readonly flow: string }) {
     const steps = new Map(answer.steps.map((step) => [step.node, step]))
     store.setState({ steps, most: Math.max(0, ...answer.steps.map(({ passed }) => passed)) })
   }, [answer, store])
-  useOverlay(() => ({ Layer: (props) => <HeatLayer {...props} store={store} /> }))
+  const marks = useMemo(() => heatMarks(answer?.steps ?? [], t, format), [answer, t, format])
+  useOverlay(() => (props) => <HeatLayer {...props} store={store} />, marks)
   return (
     <>
       {day.isError && answer === undefined ? (
