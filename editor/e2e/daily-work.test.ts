@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -22,8 +23,8 @@ async function as(name: string): Promise<Page> {
 }
 
 async function firstRun(page: Page, state: string): Promise<string> {
-  const answer = await page.request.get(`${product.url}/api/v1/runs?state=${state}&limit=1`)
-  return ((await answer.json()) as { items: { id: string }[] }).items[0]?.id ?? ''
+  const { items } = await apiOf(page, product).get<{ items: { id: string }[] }>(`/runs?state=${state}&limit=1`)
+  return items[0]?.id ?? ''
 }
 
 test('the runs list says what a run waits for; cancelling asks first and only then stops it', async () => {
@@ -38,7 +39,7 @@ test('the runs list says what a run waits for; cancelling asks first and only th
     .first()
     .waitFor()
   const id = await firstRun(page, 'waiting')
-  const state = async () => ((await (await page.request.get(`${product.url}/api/v1/runs/${id}`)).json()) as { state: string }).state
+  const state = async () => (await apiOf(page, product).get<{ state: string }>(`/runs/${id}`)).state
   const menu = page.getByRole('button', { name: new RegExp(`^Actions for .* · ${id.slice(-6)}$`) })
   await menu.click()
   await page.getByRole('menuitem', { name: 'Cancel run' }).click()
@@ -60,7 +61,7 @@ test('an incident says why in the list, and a retry writes the next try into the
     .first()
     .waitFor()
   const id = await firstRun(page, 'incident')
-  const entries = async () => ((await (await page.request.get(`${product.url}/api/v1/runs/${id}`)).json()) as { entries: number }).entries
+  const entries = async () => (await apiOf(page, product).get<{ entries: number }>(`/runs/${id}`)).entries
   const before = await entries()
   await page.getByRole('button', { name: new RegExp(`· ${id.slice(-6)}$`) }).click()
   await page.getByRole('menuitem', { name: 'Retry failed step' }).click()
@@ -146,17 +147,15 @@ test('a customer file with mistakes says each by its line and writes nothing; a 
 
 test('a grant is recorded with how it was said; withdrawing one session says so and is not offered twice', async () => {
   const page = await as('consent')
-  await page.request.post(`${product.url}/api/v1/consents`, {
-    headers: { origin: product.url },
-    data: {
-      customer: 'd-1001',
-      purpose: 'recommendation',
-      scene: 'finance_plan',
-      scope: 'session',
-      session: 'chat-77',
-      act: 'button',
-      language: 'zh-CN',
-    },
+  const api = apiOf(page, product)
+  await api.post('/consents', {
+    customer: 'd-1001',
+    purpose: 'recommendation',
+    scene: 'finance_plan',
+    scope: 'session',
+    session: 'chat-77',
+    act: 'button',
+    language: 'zh-CN',
   })
   await page.goto(`${product.url}/customers/d-1001`)
   await page.getByRole('button', { name: /Risk modelling.*Test drive|Test drive.*Risk modelling/ }).click()
@@ -173,11 +172,8 @@ test('a grant is recorded with how it was said; withdrawing one session says so 
   await page.getByRole('button', { name: 'Withdraw this session' }).waitFor({ state: 'detached' })
   await picture(page, 'session-withdrawn')
   // The standing grants are untouched.
-  const check = await page.request.post(`${product.url}/api/v1/consents/check`, {
-    headers: { origin: product.url },
-    data: { customer: 'd-1001', purpose: 'risk_modelling', scene: 'test_drive' },
-  })
-  expect(await check.json()).toMatchObject({ allowed: true })
+  const standing = { customer: 'd-1001', purpose: 'risk_modelling', scene: 'test_drive' }
+  expect(await api.post('/consents/check', standing)).toMatchObject({ allowed: true })
 })
 
 test('the audit chain is verified at one press', async () => {

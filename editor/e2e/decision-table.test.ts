@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -36,16 +37,15 @@ interface Saved {
 }
 
 async function open(page: Page, key: string, file: object): Promise<Locator> {
-  const saved = await page.request.put(`${product.url}/api/v1/flows/${key}`, { headers: { origin: product.url }, data: file })
-  expect(saved.status(), await saved.text()).toBeLessThan(300)
+  await apiOf(page, product).put(`/flows/${key}`, file)
   await page.goto(`${product.url}/flows/${key}`)
   await new CanvasDriver(page).step('table').click()
   return page.getByTestId('inspector')
 }
 
 async function config(page: Page, key: string): Promise<Readonly<Record<string, unknown>>> {
-  const answer = (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as Saved
-  return answer.nodes.find(({ id }) => id === 'table')?.config ?? {}
+  const { nodes } = await apiOf(page, product).get<Saved>(`/flows/${key}`)
+  return nodes.find(({ id }) => id === 'table')?.config ?? {}
 }
 
 /** As a spreadsheet would put it on the clipboard. */

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -55,11 +56,7 @@ const chain = {
 async function open(flow: object = chain): Promise<string> {
   made += 1
   const key = `document-${made}`
-  const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, {
-    headers: { origin: product.url, 'content-type': 'application/json' },
-    data: { format: 'sluice/flow@1', key, name: { en: key, 'zh-CN': key }, ...flow },
-  })
-  expect(answer.ok(), await answer.text()).toBe(true)
+  await apiOf(page, product).put(`/flows/${key}`, { format: 'sluice/flow@1', key, name: { en: key, 'zh-CN': key }, ...flow })
   await page.goto(`${product.url}/flows/${key}`)
   await canvas.surface.waitFor()
   await page.getByText('Saved', { exact: true }).waitFor()
@@ -69,7 +66,7 @@ async function open(flow: object = chain): Promise<string> {
 
 async function saved(key: string): Promise<File> {
   await page.getByText('Saved', { exact: true }).waitFor()
-  return (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as File
+  return apiOf(page, product).get(`/flows/${key}`)
 }
 
 /** Gives text to the canvas as the browser does when somebody pastes. */
@@ -291,7 +288,7 @@ test('steps become a flow of their own and come back in place; several steps sha
   await page.keyboard.press('Enter')
   const call = canvas.stepOfType('core.call')
   await call.waitFor()
-  const part = (await (await page.request.get(`${product.url}/api/v1/flows/part-${key}`)).json()) as File
+  const part = await apiOf(page, product).get<File>(`/flows/part-${key}`)
   expect(part.nodes.map((node) => node.id)).toEqual(['start', 'a', 'b'])
   expect((await saved(key)).edges).toEqual([
     { from: 'start.out', to: 'call.in' },

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Account, type Product, startProduct } from './product.ts'
 
@@ -48,16 +49,9 @@ function emptyState(page: Page): Promise<Found> {
 
 test('every list of an empty workspace says in a sentence, a picture, one action and an example what it is for', async () => {
   const { page, complaints } = await openWindow(browser)
-  const made = await page.request.post(`${product.url}/api/v1/setup`, {
-    headers: { origin: product.url },
-    data: { ...admin, name: 'Chen Ying' },
-  })
-  expect(made.status()).toBe(201)
-  const answered = await page.request.put(`${product.url}/api/v1/session/first-run`, {
-    headers: { origin: product.url },
-    data: { outcome: 'answered' },
-  })
-  expect(answered.status()).toBe(204)
+  const api = apiOf(page, product)
+  await api.post('/setup', { ...admin, name: 'Chen Ying' })
+  await api.put('/session/first-run', { outcome: 'answered' })
   for (const [name, path] of Object.entries(lists)) {
     await page.goto(`${product.url}${path}`)
     await page.locator('[data-testid="empty"] svg').first().waitFor()
@@ -83,11 +77,7 @@ test('a filter that finds nothing offers to take it away instead of explaining t
 test('on a phone, in Chinese and in the dark they fit as well', async () => {
   const { page, complaints } = await openWindow(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'zh-CN' })
   await signIn(page, product, admin)
-  const chosen = await page.request.put(`${product.url}/api/v1/session/language`, {
-    headers: { origin: product.url },
-    data: { language: 'zh-CN' },
-  })
-  expect(chosen.status()).toBe(204)
+  await apiOf(page, product).put('/session/language', { language: 'zh-CN' })
   for (const name of ['tasks', 'withdrawals', 'runs'] as const) {
     await page.goto(`${product.url}${lists[name]}`)
     await page.locator('[data-testid="empty"] svg').first().waitFor()

@@ -4,6 +4,7 @@ import { replay as english } from '../src/app/locales/en/replay.ts'
 import { withdrawals as englishWithdrawals } from '../src/app/locales/en/withdrawals.ts'
 import { replay as chinese } from '../src/app/locales/zh-CN/replay.ts'
 import { withdrawals as chineseWithdrawals } from '../src/app/locales/zh-CN/withdrawals.ts'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -69,20 +70,14 @@ const waiting = {
   edges: ['start.out pass', 'pass.out wait'].map(wire),
 }
 
-async function call<Answer>(page: Page, method: 'get' | 'put' | 'post', path: string, data?: object): Promise<Answer> {
-  const options = { headers: { origin: product.url }, ...(data !== undefined && { data }) }
-  const answer = await page.request[method](`${product.url}/api/v1${path}`, options)
-  expect(answer.ok(), await answer.text()).toBe(true)
-  return (await answer.json()) as Answer
-}
-
 async function publish(page: Page, flow: { readonly key: string }): Promise<void> {
-  await call(page, 'put', `/flows/${flow.key}`, { format: 'sluice/flow@1', name: { en: flow.key, 'zh-CN': flow.key }, ...flow })
-  await call(page, 'post', `/flows/${flow.key}/publish`, {})
+  await apiOf(page, product).publish({ format: 'sluice/flow@1', name: { en: flow.key, 'zh-CN': flow.key }, ...flow })
 }
 
 async function ended(page: Page, run: string): Promise<void> {
-  await expect.poll(async () => (await call<{ state: string }>(page, 'get', `/runs/${run}`)).state, { timeout: 30_000 }).toBe('succeeded')
+  await expect
+    .poll(async () => (await apiOf(page, product).get<{ state: string }>(`/runs/${run}`)).state, { timeout: 30_000 })
+    .toBe('succeeded')
 }
 
 beforeAll(async () => {
@@ -92,9 +87,7 @@ beforeAll(async () => {
   const admin = await openWindow(browser)
   await signIn(admin.page, product, product.account('admin'))
   for (const flow of [kinds, turns, waiting]) await publish(admin.page, flow)
-  const event = { specversion: '1.0', id: 'why-1', source: '/e2e', type: 'com.example.why', subject: 'd-1001', data: { amount: 12 } }
-  const { runs } = await call<{ runs: { run: string }[] }>(admin.page, 'post', '/events', event)
-  why = runs[0]?.run ?? ''
+  why = await apiOf(admin.page, product).send({ type: 'com.example.why', subject: 'd-1001', data: { amount: 12 } })
   await page.goto(`${product.url}/tasks`)
   await page
     .getByRole('link', { name: /Shall we\?/ })
@@ -127,9 +120,7 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
     await ended(page, why)
     await page.goto(`${product.url}/runs/${why}`)
     const replay = page.getByTestId('replay')
-    const { items } = await call<{ items: { kind: string; node?: string; why?: Record<string, unknown> }[] }>(
-      page,
-      'get',
+    const { items } = await apiOf(page, product).get<{ items: { kind: string; node?: string; why?: Record<string, unknown> }[] }>(
       `/runs/${why}/journal?limit=200`,
     )
     const reason = (node: string) => items.find((item) => item.kind === 'node.completed' && item.node === node)?.why ?? {}
@@ -158,7 +149,7 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
 
   test('T51 a withdrawal: fields frozen, runs stopped, the rep alerted, the clock far below 90 s, and the signed receipt opens', async () => {
     const { page, complaints, context } = await open()
-    const { withdrawal } = await call<{ withdrawal: string }>(page, 'post', '/consents/withdraw', {
+    const { withdrawal } = await apiOf(page, product).post<{ withdrawal: string }>('/consents/withdraw', {
       customer,
       all: true,
       channel: 'preference_page',
@@ -168,7 +159,7 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
     for (const part of ['fence', 'stop_runs', 'crm_freeze', 'rep_alert', 'receipt'] as const)
       await page.locator('li[data-state="done"]').getByText(words[`withdrawals.step.${part}`], { exact: true }).waitFor()
     await expect.poll(() => page.locator('li[data-state]:not([data-state="done"])').count()).toBe(0)
-    const { elapsedMs } = await call<{ elapsedMs: number }>(page, 'get', `/withdrawals/${withdrawal}`)
+    const { elapsedMs } = await apiOf(page, product).get<{ elapsedMs: number }>(`/withdrawals/${withdrawal}`)
     expect(elapsedMs).toBeLessThan(90_000)
     await page.getByRole('button', { name: words['withdrawals.receipt.view'] }).click()
     const receipt = page.getByRole('dialog')
@@ -185,11 +176,9 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
 
   test('T45 any moment of a run of four hundred entries is one jump away, and its wire shows what the journal holds', async () => {
     const { page, complaints, context } = await open()
-    const { run } = await call<{ run: string }>(page, 'post', '/flows/turns/runs', { trigger: 'start', input: { n: 0 } })
+    const { run } = await apiOf(page, product).post<{ run: string }>('/flows/turns/runs', { trigger: 'start', input: { n: 0 } })
     await ended(page, run)
-    const { items } = await call<{ items: { kind: string; node?: string; data?: { n: number } }[] }>(
-      page,
-      'get',
+    const { items } = await apiOf(page, product).get<{ items: { kind: string; node?: string; data?: { n: number } }[] }>(
       `/runs/${run}/journal?limit=500`,
     )
     expect(items.length).toBeGreaterThan(400)
@@ -225,7 +214,7 @@ test('T43 while a hundred runs change their state at once, the counts on the ste
   await page.keyboard.press('Shift+A')
   await page.getByTestId('live-panel').waitFor()
   const start = async () => {
-    for (let index = 0; index < 25; index++) await call(page, 'post', '/flows/waiting/runs', { trigger: 'start', input: {} })
+    for (let index = 0; index < 25; index++) await apiOf(page, product).post('/flows/waiting/runs', { trigger: 'start', input: {} })
   }
   const burst = Promise.all([start(), start(), start(), start()])
   // Meanwhile the canvas is worked on.
@@ -236,9 +225,7 @@ test('T43 while a hundred runs change their state at once, the counts on the ste
   await burst
   const marks = () => page.locator('[data-step-id="wait"] [data-live]').getAttribute('data-live')
   await expect.poll(marks, { timeout: 30_000 }).toBe('waiting 100')
-  const { runs } = await call<{ runs: { places: { node: string; state: string; count: number }[] }[] }>(
-    page,
-    'get',
+  const { runs } = await apiOf(page, product).get<{ runs: { places: { node: string; state: string; count: number }[] }[] }>(
     '/flows/waiting/activity?view=live',
   )
   expect(runs.flatMap(({ places }) => places).filter(({ node, state }) => node === 'wait' && state === 'waiting')).toHaveLength(100)

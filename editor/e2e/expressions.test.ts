@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -32,8 +33,7 @@ const flow = {
 
 async function openStep(page: Page, id: string): Promise<Locator> {
   await signIn(page, product, product.account('admin'))
-  const saved = await page.request.put(`${product.url}/api/v1/flows/${flow.key}`, { headers: { origin: product.url }, data: flow })
-  expect(saved.ok(), await saved.text()).toBe(true)
+  await apiOf(page, product).save(flow)
   await page.goto(`${product.url}/flows/${flow.key}`)
   await page.getByTestId('canvas').locator(`[data-step-id="${id}"]`).click()
   const inspector = page.getByTestId('inspector')
@@ -61,8 +61,7 @@ test('T30: a field keeps what each of its modes held, from fixed over picked and
   const field = inspector.locator('[data-field=text]')
   const mode = (name: string) => field.locator(`[data-mode-choice=${name}]`).click()
   const held = async () => {
-    const answer = await page.request.get(`${product.url}/api/v1/flows/${flow.key}`)
-    const { nodes } = (await answer.json()) as { nodes: readonly { id: string; config: { text?: unknown } }[] }
+    const { nodes } = await apiOf(page, product).get<{ nodes: readonly { id: string; config: { text?: unknown } }[] }>(`/flows/${flow.key}`)
     return nodes.find(({ id }) => id === 'tell')?.config.text
   }
   await mode('picked')

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Account, type Product, startProduct } from './product.ts'
 
@@ -110,11 +111,7 @@ test('the first admin answers three questions, sees a flow run on sample data, a
 test('an invited person without flows is asked for the language alone, in their own, and goes where they wanted to', async () => {
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, admin)
-  const made = await page.request.post(`${product.url}/api/v1/users`, {
-    headers: { origin: product.url },
-    data: { ...legal, name: '孙钰', roles: ['legal'], language: 'zh-CN' },
-  })
-  expect(made.status()).toBe(201)
+  await apiOf(page, product).post('/users', { ...legal, name: '孙钰', roles: ['legal'], language: 'zh-CN' })
   await page.context().close()
 
   const phone = await openWindow(browser, { viewport: { width: 390, height: 844 } })
@@ -139,11 +136,7 @@ test('whoever skips the questions lands on the flows, is offered no tour, and is
   const analyst: Account = { email: 'analyst@example.com', password: 'some more random words' }
   const first = await openWindow(browser)
   await signIn(first.page, product, admin)
-  const made = await first.page.request.post(`${product.url}/api/v1/users`, {
-    headers: { origin: product.url },
-    data: { ...analyst, name: '安娜', roles: ['analyst'], language: 'zh-CN' },
-  })
-  expect(made.status()).toBe(201)
+  await apiOf(first.page, product).post('/users', { ...analyst, name: '安娜', roles: ['analyst'], language: 'zh-CN' })
   await first.page.context().close()
 
   const { page, complaints } = await openWindow(browser, { colorScheme: 'dark' })
@@ -172,8 +165,7 @@ test('a hint comes once, after 8 seconds without an act on an empty canvas', asy
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, admin)
   const flow = { format: 'sluice/flow@1', key: 'empty-one', name: 'Empty', nodes: [], edges: [] }
-  const put = await page.request.put(`${product.url}/api/v1/flows/empty-one`, { headers: { origin: product.url }, data: flow })
-  expect(put.ok()).toBe(true)
+  await apiOf(page, product).save(flow)
   await page.goto(`${product.url}/flows/empty-one`)
   const hint = page.getByTestId('hint')
   await hint.waitFor()

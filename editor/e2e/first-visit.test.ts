@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { budgetBytes } from '../tools/weight.ts'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -31,7 +32,7 @@ afterAll(async () => {
 test('a first visit that touches nothing downloads little beside its budget, and no kit', async () => {
   const door = await openWindow(browser, { serviceWorkers: 'block' })
   await signIn(door.page, product, product.account('admin'))
-  const { items } = (await (await door.page.request.get(`${product.url}/api/v1/runs`)).json()) as { items: { id: string }[] }
+  const { items } = await apiOf(door.page, product).get<{ items: { id: string }[] }>('/runs')
   const storageState = await door.context.storageState()
   for (const path of ['/flows/consent-withdrawn', '/flows/consent-withdrawn/diff', `/runs/${items[0]?.id}`]) {
     const { page, context, complaints } = await openWindow(browser, { storageState, serviceWorkers: 'block' })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -97,7 +98,7 @@ test('an older version is made live again, and its drawing copied back to the dr
   await version(1).getByRole('button', { name: 'Roll back' }).click()
   await dialog.getByRole('button', { name: 'Roll back' }).click()
   await version(1).getByText('Live', { exact: true }).waitFor()
-  const status = async () => (await page.request.get(`${product.url}/api/v1/flows/complaint-escalation/status`)).json()
+  const status = () => apiOf(page, product).get('/flows/complaint-escalation/status')
   await expect.poll(status).toMatchObject({ active: 1 })
 
   await version(1).getByRole('button', { name: 'View' }).click()
@@ -121,8 +122,7 @@ test('two windows where sockets cannot be had: the second is asked, and both ans
     await picture(second, 'conflict')
     await dialog.getByRole('button', { name: answer }).click()
     const kept = `${answer === 'Keep mine' ? 'Second' : 'First'} window, ${answer}`
-    const stored = async () =>
-      ((await (await second.request.get(`${product.url}/api/v1/flows/price-too-high`)).json()) as { name: { en: string } }).name.en
+    const stored = async () => (await apiOf(second, product).get<{ name: { en: string } }>('/flows/price-too-high')).name.en
     await expect.poll(stored).toBe(kept)
     await expect.poll(() => second.getByLabel('Name in English').inputValue()).toBe(kept)
   }

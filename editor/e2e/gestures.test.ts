@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -60,11 +61,7 @@ let made = 0
 async function open(flow: object = chain): Promise<string> {
   made += 1
   const key = `gestures-${made}`
-  const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, {
-    headers: { origin: product.url, 'content-type': 'application/json' },
-    data: { format: 'sluice/flow@1', key, name: key, ...flow },
-  })
-  expect(answer.ok(), await answer.text()).toBe(true)
+  await apiOf(page, product).put(`/flows/${key}`, { format: 'sluice/flow@1', key, name: key, ...flow })
   await page.goto(`${product.url}/flows/${key}`)
   await canvas.surface.waitFor()
   await page.getByText('Saved', { exact: true }).waitFor()
@@ -75,7 +72,7 @@ async function open(flow: object = chain): Promise<string> {
 /** What the server has, once everything is sent. */
 async function saved(key: string): Promise<File> {
   await page.getByText('Saved', { exact: true }).waitFor()
-  return (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as File
+  return apiOf(page, product).get(`/flows/${key}`)
 }
 
 const wires = (file: File) => file.edges.map(({ from, to }) => `${from}>${to}`).sort()

@@ -2,6 +2,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { largeFlow } from '../bench/large-flow.ts'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -52,12 +53,11 @@ async function desk(language: 'en' | 'zh-CN', url = product.url): Promise<Desk> 
     canvas: new CanvasDriver(page),
     async open(key, flow = chain) {
       const data = { format: 'sluice/flow@1', key, name: { en: key, 'zh-CN': key }, ...flow }
-      const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, { headers: { origin: product.url }, data })
-      expect(answer.ok(), await answer.text()).toBe(true)
+      await apiOf(page, product).put(`/flows/${key}`, data)
       await page.goto(`${url}/flows/${key}`)
       await page.getByText(isChinese ? '已保存' : 'Saved', { exact: true }).waitFor()
     },
-    stored: async (key) => (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as File,
+    stored: (key) => apiOf(page, product).get(`/flows/${key}`),
   }
 }
 
@@ -142,11 +142,7 @@ const hostile = [
 
 test('names with markup, right to left, emoji and without a space are only text, everywhere and in Chinese too', async () => {
   const { page, canvas, complaints, context } = await desk('zh-CN')
-  const api = async (path: string, data: object) => {
-    const answer = await page.request.post(`${product.url}/api/v1${path}`, { headers: { origin: product.url }, data })
-    expect(answer.ok(), await answer.text()).toBe(true)
-    return (await answer.json()) as { run?: string }
-  }
+  const api = apiOf(page, product)
   for (const [index, name] of hostile.entries()) {
     const key = `hostile-${index}`
     const data = {
@@ -161,12 +157,12 @@ test('names with markup, right to left, emoji and without a space are only text,
       notes: [{ id: 'n', text: name, at: [0, 200] }],
       groups: [{ id: 'g', name, nodes: ['a'], at: [290, -40], size: [260, 150] }],
     }
-    const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, { headers: { origin: product.url }, data })
-    expect(answer.ok(), await answer.text()).toBe(true)
-    await api(`/flows/${key}/publish`, { note: name })
+    await api.save(data)
+    await api.post(`/flows/${key}/publish`, { note: name })
   }
   const runs = []
-  for (const index of hostile.keys()) runs.push((await api(`/flows/hostile-${index}/runs`, { trigger: 'start', input: {} })).run ?? '')
+  for (const index of hostile.keys())
+    runs.push((await api.post<{ run?: string }>(`/flows/hostile-${index}/runs`, { trigger: 'start', input: {} })).run ?? '')
 
   const whole = async (where: string) => {
     expect(await page.evaluate(() => '__hit' in globalThis), where).toBe(false)

@@ -1,6 +1,7 @@
 import { nodeTypes } from '@sluice/nodes'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -54,13 +55,12 @@ async function put(page: Page, key: string, nodes: readonly Node[], edges: reado
     settings: {},
     parameters: {},
   }
-  const saved = await page.request.put(`${product.url}/api/v1/flows/${key}`, { headers: { origin: product.url }, data: file })
-  expect(saved.status(), await saved.text()).toBeLessThan(300)
+  await apiOf(page, product).put(`/flows/${key}`, file)
 }
 
 async function saved(page: Page, key: string, id: string): Promise<Readonly<Record<string, unknown>>> {
-  const answer = (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as { readonly nodes: readonly Node[] }
-  return answer.nodes.find((node) => node.id === id)?.config ?? {}
+  const { nodes } = await apiOf(page, product).get<{ readonly nodes: readonly Node[] }>(`/flows/${key}`)
+  return nodes.find((node) => node.id === id)?.config ?? {}
 }
 
 test('T28: every built-in step type draws its whole form, and Tab goes from top to bottom', async () => {
@@ -177,13 +177,12 @@ test('a frame says what it does with the lines inside, and a step in a loop how 
     ],
     groups: [{ id: 'frame', name: 'Asking', nodes: ['ask', 'more'], at: [260, 20], size: [600, 200] }],
   }
-  const put = await page.request.put(`${product.url}/api/v1/flows/${key}`, { headers: { origin: product.url }, data: file })
-  expect(put.status(), await put.text()).toBeLessThan(300)
-  const stored = async () =>
-    (await (await page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as {
-      readonly nodes: readonly { readonly id: string; readonly loopLimit?: number }[]
-      readonly groups: readonly Readonly<Record<string, unknown>>[]
-    }
+  await apiOf(page, product).put(`/flows/${key}`, file)
+  interface Stored {
+    readonly nodes: readonly { readonly id: string; readonly loopLimit?: number }[]
+    readonly groups: readonly Readonly<Record<string, unknown>>[]
+  }
+  const stored = () => apiOf(page, product).get<Stored>(`/flows/${key}`)
   await page.goto(`${product.url}/flows/${key}`)
   const canvas = new CanvasDriver(page)
   await canvas.step('ask').waitFor()
@@ -214,8 +213,8 @@ test('a limit on runs whose key is taken away counts all starts together, instea
   await page.getByText('When runs start and how they end').click()
   await page.getByText('Runs at a time for the same').click()
   const concurrency = async () => {
-    const answer = await page.request.get(`${product.url}/api/v1/flows/limited`)
-    return ((await answer.json()) as { readonly settings: { readonly concurrency?: unknown } }).settings.concurrency
+    const { settings } = await apiOf(page, product).get<{ readonly settings: { readonly concurrency?: unknown } }>('/flows/limited')
+    return settings.concurrency
   }
   await expect.poll(concurrency).toEqual({ key: '{% event.subject %}', limit: 1, whenFull: 'queue' })
   await page.locator('#flow-concurrency').fill('')

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { largeFlow } from '../bench/large-flow.ts'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -188,19 +189,14 @@ async function inkAt(page: Page, step: number): Promise<string> {
 
 async function open(page: Page, count: number): Promise<void> {
   const key = `large-${count}`
-  const answer = await page.request.put(`${product.url}/api/v1/flows/${key}`, {
-    headers: { origin: product.url, 'content-type': 'application/json' },
-    data: JSON.stringify(largeFlow(key, count)),
-  })
-  expect(answer.status()).toBeLessThan(300)
+  await apiOf(page, product).put(`/flows/${key}`, largeFlow(key, count))
   await page.goto(`${product.url}/flows/${key}`)
   await page.getByTestId('canvas').locator('[data-step-id], [data-testid="far-layer"]').first().waitFor({ state: 'attached' })
 }
 
 /** Where the steps stand in the draft as it is saved. */
 async function savedPlaces(page: Page, count: number): Promise<readonly (readonly [number, number])[]> {
-  const answer = await page.request.get(`${product.url}/api/v1/flows/large-${count}`)
-  const { nodes } = (await answer.json()) as { nodes: { at: [number, number] }[] }
+  const { nodes } = await apiOf(page, product).get<{ nodes: { at: [number, number] }[] }>(`/flows/large-${count}`)
   return nodes.map((node) => node.at)
 }
 

@@ -1,6 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -96,15 +97,9 @@ describe.each(windows)('all runs on the drawing in $name', ({ name, locale, opti
     const line = await openLine(product.url)
     const { page, complaints } = await openWindow(browser, options)
     await signIn(page, { ...product, url: line.url }, product.account('admin'))
-    const call = async (method: string, path: string, data?: unknown) => {
-      const headers = { 'content-type': 'application/json', origin: product.url }
-      const answer = await page.request.fetch(`${product.url}/api/v1${path}`, { method, headers, ...(data === undefined ? {} : { data }) })
-      expect(answer.ok(), await answer.text()).toBe(true)
-      return (await answer.json()) as { readonly run?: string }
-    }
-    const start = async (amount: unknown) => (await call('POST', '/flows/counted/runs', { input: { amount } })).run ?? ''
-    await call('PUT', '/flows/counted', flow)
-    await call('POST', '/flows/counted/publish', {})
+    const api = apiOf(page, product)
+    const start = async (amount: unknown) => (await api.post<{ run: string }>('/flows/counted/runs', { input: { amount } })).run
+    await api.publish(flow)
     const first = await start(1)
     await start('x')
 
@@ -120,7 +115,7 @@ describe.each(windows)('all runs on the drawing in $name', ({ name, locale, opti
       .poll(() => page.locator('[data-step-id][data-state="incident"], [data-step-id][data-state="waiting-time"]').count())
       .toBe(0)
     for (let index = 0; index < 12; index += 1) await start(index)
-    await call('POST', `/runs/${first}/cancel`)
+    await api.post(`/runs/${first}/cancel`)
     await expect.poll(() => marks(page), { timeout: 15_000 }).toEqual({ start: '', check: 'incident 1', pause: 'waiting 12' })
     await expect.poll(() => page.locator('[data-edge][data-count]:not([data-count="0"])').count()).toBe(0)
     await picture(page, `e2e-live-all-${name}`)

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -61,11 +62,8 @@ test('an analyst drags the withdrawal flow together, publishes it, and a real wi
   await dialog.getByRole('button', { name: 'Close' }).last().click()
 
   // A customer really withdraws; the open canvas lights up without a reload.
-  const withdrawn = await page.request.post(`${product.url}/api/v1/consents/withdraw`, {
-    headers: { origin: product.url },
-    data: { customer: 'd-1001', purposes: ['recommendation'], scenes: ['quote_push'], channel: 'preference_page' },
-  })
-  expect(withdrawn.status()).toBe(202)
+  const withdrawn = { customer: 'd-1001', purposes: ['recommendation'], scenes: ['quote_push'], channel: 'preference_page' }
+  await apiOf(page, product).post('/consents/withdraw', withdrawn)
   for (const id of [consent, mask, alert, strategy]) await canvas.surface.locator(`[data-step-id="${id}"][data-state="done"]`).waitFor()
   await picture(page, 'e2e-live')
 

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -35,7 +36,7 @@ async function newFlow(): Promise<string> {
     ],
     edges: [{ from: 'start.out', to: 'shape.in' }],
   }
-  expect((await ann.page.request.put(`${product.url}/api/v1/flows/${key}`, { data })).status()).toBe(201)
+  await apiOf(ann.page, product).put(`/flows/${key}`, data)
   return key
 }
 
@@ -46,8 +47,7 @@ async function both(): Promise<string> {
   return key
 }
 
-const nameOf = async ({ page }: Window) =>
-  ((await (await page.request.get(`${product.url}/api/v1/session`)).json()) as { user: { name: string } }).user.name
+const nameOf = async ({ page }: Window) => (await apiOf(page, product).get<{ user: { name: string } }>('/session')).user.name
 
 test('who is named in a comment sees it at the bell, wherever they are, and is led to what was said', async () => {
   const key = await newFlow()
@@ -129,8 +129,7 @@ test('what was lost in a merge is still there after a reload, until it is decide
   const loss = ann.page.getByTestId('losses')
   await loss.getByText('Ann’s name', { exact: true }).waitFor()
   await loss.getByRole('button', { name: 'Put mine back' }).click()
-  const stored = async () =>
-    (await (await ann.page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as { nodes: { name?: string }[] }
+  const stored = () => apiOf(ann.page, product).get<{ nodes: { name?: string }[] }>(`/flows/${key}`)
   await expect.poll(async () => (await stored()).nodes[1]?.name).toBe('Ann’s name')
   await ann.page.reload()
   await ann.page.getByTestId('people').waitFor()

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -42,29 +43,13 @@ describe.each(windows)('operating runs in $name', ({ name, locale, options }) =>
     await product?.stop()
   })
 
-  async function call(page: Page, method: string, path: string, body?: unknown): Promise<{ readonly [name: string]: never }> {
-    const headers = { 'content-type': 'application/json', origin: product.url }
-    const answer = await page.request.fetch(`${product.url}/api/v1${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { data: body }),
-    })
-    expect(answer.ok(), await answer.text()).toBe(true)
-    return (await answer.json()) as { readonly [name: string]: never }
-  }
-  let events = 0
-  async function send(page: Page, amount: unknown, type = 'com.example.operated'): Promise<string> {
-    events += 1
-    const event = { specversion: '1.0', id: `op-${events}`, source: '/e2e', type, data: { amount } }
-    const { runs } = (await call(page, 'POST', '/events', event)) as unknown as { runs: { run: string }[] }
-    return runs[0]?.run ?? ''
-  }
+  const send = (page: Page, amount: unknown, type = 'com.example.operated') => apiOf(page, product).send({ type, data: { amount } })
+  const runOf = (page: Page, id: string) => apiOf(page, product).get<{ readonly state: string; readonly version: number }>(`/runs/${id}`)
 
   test('a stuck run is explained, skipped, run again, moved and replayed; a paused flow holds its runs', async () => {
     const { page, complaints } = await openWindow(browser, options)
     await signIn(page, product, product.account('admin'))
-    await call(page, 'PUT', '/flows/operated', flow('{% event.data.amount + 1 %}'))
-    await call(page, 'POST', '/flows/operated/publish', {})
+    await apiOf(page, product).publish(flow('{% event.data.amount + 1 %}'))
     const stuck = await send(page, 'many')
     await send(page, 5)
     await send(page, 1, 'com.example.nobody-listens')
@@ -104,18 +89,17 @@ describe.each(windows)('operating runs in $name', ({ name, locale, options }) =>
     expect(await barriers(page), 'skip').toEqual([])
     await page.locator('[role="dialog"] footer button').last().click()
     await skip.waitFor({ state: 'detached' })
-    await expect.poll(async () => (await call(page, 'GET', `/runs/${stuck}`)).state).toBe('waiting')
+    await expect.poll(async () => (await runOf(page, stuck)).state).toBe('waiting')
 
     // To another version, after a look at what changes.
-    await call(page, 'PUT', '/flows/operated', flow('{% event.data.amount + 2 %}'))
-    await call(page, 'POST', '/flows/operated/publish', {})
+    await apiOf(page, product).publish(flow('{% event.data.amount + 2 %}'))
     await page.reload()
     await menu(page, 2)
     await page.getByTestId('move').locator('p').first().waitFor()
     await page.locator('[role="dialog"] footer button:not([disabled])').nth(1).waitFor()
     await picture(page, `operate-${name}-move`)
     await page.locator('[role="dialog"] footer button').last().click()
-    await expect.poll(async () => (await call(page, 'GET', `/runs/${stuck}`)).version).toBe(2)
+    await expect.poll(async () => (await runOf(page, stuck)).version).toBe(2)
 
     // Again from the first step: nothing happens before it is confirmed.
     await page.reload()
@@ -125,7 +109,7 @@ describe.each(windows)('operating runs in $name', ({ name, locale, options }) =>
     expect(await barriers(page), 'rerun').toEqual([])
     await page.locator('[role="dialog"] footer button').last().click()
     await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(stuck))
-    await expect.poll(async () => (await call(page, 'GET', `/runs/${stuck}`)).state).toBe('cancelled')
+    await expect.poll(async () => (await runOf(page, stuck)).state).toBe('cancelled')
 
     // In bulk: the count first.
     await page.goto(`${product.url}/runs?flow=operated`)
@@ -159,9 +143,9 @@ describe.each(windows)('operating runs in $name', ({ name, locale, options }) =>
       .first()
       .waitFor()
     const held = await send(page, 1)
-    expect((await call(page, 'GET', `/runs/${held}`)).state).toBe('running')
-    await call(page, 'POST', '/flows/operated/resume', {})
-    await expect.poll(async () => (await call(page, 'GET', `/runs/${held}`)).state).toBe('waiting')
+    expect((await runOf(page, held)).state).toBe('running')
+    await apiOf(page, product).post('/flows/operated/resume')
+    await expect.poll(async () => (await runOf(page, held)).state).toBe('waiting')
     expect(complaints).toEqual([])
   })
 
@@ -179,10 +163,9 @@ describe.each(windows)('operating runs in $name', ({ name, locale, options }) =>
         edges: edges.slice(0, 1),
       }
     }
-    await call(page, 'PUT', '/flows/replayed', draft('{% event.data.amount %}'))
-    await call(page, 'POST', '/flows/replayed/publish', {})
+    await apiOf(page, product).publish(draft('{% event.data.amount %}'))
     for (const amount of [1, 2, 9]) await send(page, amount, 'com.example.replayed')
-    await call(page, 'PUT', '/flows/replayed', draft('{% event.data.amount > 5 ? 5 : event.data.amount %}'))
+    await apiOf(page, product).save(draft('{% event.data.amount > 5 ? 5 : event.data.amount %}'))
     await page.goto(`${product.url}/flows/replayed`)
     await page.locator('button', { hasText: /^(Publish|发布)$/ }).click()
     await page.locator('button', { hasText: /What would have changed\?|会有什么不同？/ }).click()

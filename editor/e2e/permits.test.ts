@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -31,25 +32,11 @@ const flow = {
 }
 
 async function prepare(page: Page): Promise<void> {
-  const headers = { origin: product.url }
-  const post = async (path: string, data: object) => {
-    const answer = await page.request.post(`${product.url}/api/v1${path}`, { headers, data })
-    expect(answer.ok(), await answer.text()).toBe(true)
-    return answer.json()
-  }
-  await post('/customers', { id: 'c-tells', name: '李雷', fields: { mobile } })
-  await post('/consents', { customer: 'c-tells', purpose: 'recommendation', scene: 'quote_push', scope: 'standing', session: null })
-  expect((await page.request.put(`${product.url}/api/v1/flows/${flow.key}`, { headers, data: flow })).ok()).toBe(true)
-  await post(`/flows/${flow.key}/publish`, {})
-  const event = {
-    specversion: '1.0',
-    id: 't-1',
-    source: '/e2e',
-    type: 'com.example.tells',
-    subject: 'c-tells',
-    data: { mobile, visits: 4096 },
-  }
-  run = ((await post('/events?wait=5000', event)) as { runs: { run: string }[] }).runs[0]?.run ?? ''
+  const api = apiOf(page, product)
+  await api.post('/customers', { id: 'c-tells', name: '李雷', fields: { mobile } })
+  await api.post('/consents', { customer: 'c-tells', purpose: 'recommendation', scene: 'quote_push', scope: 'standing', session: null })
+  await api.publish(flow)
+  run = await api.send({ type: 'com.example.tells', subject: 'c-tells', data: { mobile, visits: 4096 } }, 5000)
 }
 
 beforeAll(async () => {

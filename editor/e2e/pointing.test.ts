@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -87,14 +88,10 @@ describe.each(windows)('pointing in $name', ({ name, options, words, commandCoun
   })
   afterAll(() => window.context.close())
 
-  async function send(method: 'put' | 'post', path: string, data: object): Promise<void> {
-    const answer = await page.request[method](`${product.url}/api/v1/flows/${path}`, { headers: { origin: product.url }, data })
-    expect(answer.ok(), await answer.text()).toBe(true)
-  }
   async function open(flow: object = chain): Promise<string> {
     made += 1
     const key = `pointing-${made}`
-    await send('put', key, { format: 'sluice/flow@1', key, name: key, ...flow })
+    await apiOf(page, product).save({ format: 'sluice/flow@1', key, name: key, ...flow })
     await page.goto(`${product.url}/flows/${key}`)
     await page.getByText(words.saved, { exact: true }).waitFor()
     await page.keyboard.press('1')
@@ -286,8 +283,8 @@ describe.each(windows)('pointing in $name', ({ name, options, words, commandCoun
     await page.keyboard.press('p')
     await page.getByText(words.none).first().waitFor()
 
-    await send('post', `${key}/publish`, {})
-    await send('post', `${key}/runs`, { trigger: 'start', input: {} })
+    await apiOf(page, product).post(`/flows/${key}/publish`)
+    await apiOf(page, product).post(`/flows/${key}/runs`, { trigger: 'start', input: {} })
     await page.locator('[data-step-id="c"][data-state="done"]').waitFor()
     await canvas.step('a').click()
     await page.keyboard.press('Shift+Enter')

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -34,8 +35,7 @@ async function openDraft(page: Page, key: string, nodes: readonly Node[], edges:
     settings: {},
     parameters: {},
   }
-  const saved = await page.request.put(`${product.url}/api/v1/flows/${key}`, { headers: { origin: product.url }, data: file })
-  expect(saved.ok()).toBe(true)
+  await apiOf(page, product).put(`/flows/${key}`, file)
   await page.goto(`${product.url}/flows/${key}`)
   await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
 }

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -38,30 +39,20 @@ const flow = {
   ],
 }
 
-async function send(page: Page, method: 'put' | 'post', path: string, data: object): Promise<unknown> {
-  const answer = await page.request[method](`${product.url}/api/v1${path}`, { headers: { origin: product.url }, data })
-  expect(answer.ok(), await answer.text()).toBe(true)
-  return answer.json()
-}
-
 async function ended(page: Page, n: number): Promise<string> {
-  const { run } = (await send(page, 'post', '/flows/turns/runs', { trigger: 'start', input: { n } })) as { run: string | { id: string } }
-  const id = typeof run === 'string' ? run : run.id
-  await expect
-    .poll(async () => ((await (await page.request.get(`${product.url}/api/v1/runs/${id}`)).json()) as { state: string }).state, {
-      timeout: 30_000,
-    })
-    .toBe('succeeded')
-  return id
+  const api = apiOf(page, product)
+  const { run } = await api.post<{ run: string }>('/flows/turns/runs', { trigger: 'start', input: { n } })
+  await expect.poll(async () => (await api.get<{ state: string }>(`/runs/${run}`)).state, { timeout: 30_000 }).toBe('succeeded')
+  return run
 }
 
 test('a run is replayed: turns are picked, lines lie side by side in time, two runs are compared, and a fork leaves the run as it is', async () => {
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
-  await send(page, 'put', '/flows/turns', flow)
-  await send(page, 'post', '/flows/turns/publish', {})
+  const api = apiOf(page, product)
+  await api.publish(flow)
   const [first, second] = [await ended(page, 0), await ended(page, 3)]
-  const before = await (await page.request.get(`${product.url}/api/v1/runs/${first}/journal?limit=500`)).text()
+  const before = await api.get(`/runs/${first}/journal?limit=500`)
 
   await page.goto(`${product.url}/runs/${first}`)
   const replay = page.getByTestId('replay')
@@ -122,8 +113,8 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
   await sandbox.getByRole('button', { name: '1 hour' }).click()
   await sandbox.locator('[data-testid="simulate-state"][data-run-state="succeeded"]').waitFor()
   await picture(page, 'replay-fork')
-  expect(await (await page.request.get(`${product.url}/api/v1/runs/${first}/journal?limit=500`)).text()).toBe(before)
-  const { items } = (await (await page.request.get(`${product.url}/api/v1/runs?flow=turns`)).json()) as { items: unknown[] }
+  expect(await api.get(`/runs/${first}/journal?limit=500`)).toEqual(before)
+  const { items } = await api.get<{ items: unknown[] }>('/runs?flow=turns')
   expect(items).toHaveLength(2)
   await sandbox.getByRole('button', { name: 'Back to the run' }).click()
   await replay.waitFor()

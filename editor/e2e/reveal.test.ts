@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -20,18 +21,11 @@ const flow = {
 }
 
 async function prepare(page: Page): Promise<void> {
-  const headers = { origin: product.url }
-  const post = async (path: string, data: object) => {
-    const answer = await page.request.post(`${product.url}/api/v1${path}`, { headers, data })
-    expect(answer.ok(), await answer.text()).toBe(true)
-    return answer.json()
-  }
-  await post('/customers', { id: 'c-sealed', name: '李雷', fields: { mobile } })
-  await post('/consents', { customer: 'c-sealed', purpose: 'recommendation', scene: 'quote_push', scope: 'standing', session: null })
-  expect((await page.request.put(`${product.url}/api/v1/flows/${flow.key}`, { headers, data: flow })).ok()).toBe(true)
-  await post(`/flows/${flow.key}/publish`, {})
-  const event = { specversion: '1.0', id: 's-1', source: '/e2e', type: 'com.example.sealed', subject: 'c-sealed', data: { mobile } }
-  run = ((await post('/events?wait=5000', event)) as { runs: { run: string }[] }).runs[0]?.run ?? ''
+  const api = apiOf(page, product)
+  await api.post('/customers', { id: 'c-sealed', name: '李雷', fields: { mobile } })
+  await api.post('/consents', { customer: 'c-sealed', purpose: 'recommendation', scene: 'quote_push', scope: 'standing', session: null })
+  await api.publish(flow)
+  run = await api.send({ type: 'com.example.sealed', subject: 'c-sealed', data: { mobile } }, 5000)
 }
 
 beforeAll(async () => {
@@ -83,8 +77,11 @@ test('T38: a sealed value is opened for a reason, is gone again, and the audit l
   await page.clock.runFor(70_000)
   await page.getByTestId('revealed').waitFor({ state: 'detached' })
 
-  const audit = await page.request.get(`${product.url}/api/v1/audit?kind=data.revealed`)
-  const { items } = (await audit.json()) as { items: readonly { payload: { reason: string }; refs: { run: string } }[] }
+  interface Look {
+    readonly payload: { readonly reason: string }
+    readonly refs: { readonly run: string }
+  }
+  const { items } = await apiOf(page, product).get<{ items: readonly Look[] }>('/audit?kind=data.revealed')
   expect(items.map(({ payload, refs }) => [payload.reason, refs.run])).toEqual([
     [reason, run],
     [reason, run],
@@ -106,11 +103,7 @@ test('T38: whoever may not is offered nothing, and what was frozen meanwhile is 
   await page.getByRole('dialog').getByRole('textbox').fill('客户投诉收到了骚扰来电，需要核对')
   const admin = await openWindow(browser)
   await signIn(admin.page, product, product.account('admin'))
-  const withdrawn = await admin.page.request.post(`${product.url}/api/v1/consents/withdraw`, {
-    headers: { origin: product.url },
-    data: { customer: 'c-sealed', all: true, channel: 'preference_page' },
-  })
-  expect(withdrawn.status()).toBe(202)
+  await apiOf(admin.page, product).post('/consents/withdraw', { customer: 'c-sealed', all: true, channel: 'preference_page' })
   await page.getByRole('dialog').getByRole('button', { name: '显示' }).click()
   await page.getByText('该值已冻结').first().waitFor()
   await picture(page, 'reveal-frozen-zh-dark-phone')

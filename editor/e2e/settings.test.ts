@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { revokePush } from '../../examples/consent-withdrawal/wechat-push.ts'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -125,8 +126,8 @@ test('a WeChat app is connected by hand, its signed push withdraws, a forged one
     return (await fetch(`${address}?${query}`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body })).status
   }
   const withdrawals = async () => {
-    const answer = await page.request.get(`${product.url}/api/v1/withdrawals?limit=200`)
-    return ((await answer.json()) as { items: { customer: string }[] }).items.filter(({ customer }) => customer === 'd-1004').length
+    const { items } = await apiOf(page, product).get<{ items: { customer: string }[] }>('/withdrawals?limit=200')
+    return items.filter(({ customer }) => customer === 'd-1004').length
   }
   expect(await push('another', 'n-1')).toBe(401)
   await expect.poll(() => withdrawals()).toBe(0)
@@ -211,14 +212,10 @@ test('a working calendar is kept, takes its days from a file, and a wait of a fl
     { from: 'wait.out', to: 'end.in' },
   ]
   const flow = { format: 'sluice/flow@1', key: 'by-shop', name: 'By shop', nodes, edges }
-  const headers = { origin: product.url }
-  const simulated = await page.request.post(`${product.url}/api/v1/flows/by-shop/simulate`, {
-    headers,
-    data: { flow, events: [], start: {}, startAt: '2027-01-01T00:00:00Z', until: 'P10D' },
-  })
-  expect(simulated.status(), await simulated.text()).toBe(200)
-  expect(await simulated.text()).not.toContain('SLU_CALENDAR_UNKNOWN')
-  expect(await simulated.text()).toContain('succeeded')
+  const question = { flow, events: [], start: {}, startAt: '2027-01-01T00:00:00Z', until: 'P10D' }
+  const simulated = JSON.stringify(await apiOf(page, product).post('/flows/by-shop/simulate', question))
+  expect(simulated).not.toContain('SLU_CALENDAR_UNKNOWN')
+  expect(simulated).toContain('succeeded')
   // The browser itself notes the refusal of the shipped name.
   expect(complaints.filter((line) => !line.includes('409'))).toEqual([])
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { cliFile, type Product, startProduct } from './product.ts'
 
@@ -44,8 +45,7 @@ const draft = {
 }
 
 async function openDraft(page: Page): Promise<void> {
-  const saved = await page.request.put(`${product.url}/api/v1/flows/${draft.key}`, { headers: { origin: product.url }, data: draft })
-  expect(saved.ok(), await saved.text()).toBe(true)
+  await apiOf(page, product).save(draft)
   await page.goto(`${product.url}/flows/${draft.key}`)
   await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
 }
@@ -58,8 +58,7 @@ test('the draft is played on the canvas: time jumps, a task is answered, one ste
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
   await openDraft(page)
-  const runs = async () =>
-    ((await (await page.request.get(`${product.url}/api/v1/runs?flow=${draft.key}`)).json()) as { items: unknown[] }).items
+  const runs = async () => (await apiOf(page, product).get<{ items: unknown[] }>(`/runs?flow=${draft.key}`)).items
   await page.getByTestId('canvas').focus()
   await page.keyboard.press('Shift+S')
   const panel = page.getByTestId('simulate')

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -29,19 +30,17 @@ const flow = {
 test('a flow is paused from its canvas, says how many runs wait, and lets them go on', async () => {
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
-  const headers = { origin: product.url }
-  const url = `${product.url}/api/v1/flows/${flow.key}`
-  expect((await page.request.put(url, { headers, data: flow })).ok()).toBe(true)
+  const api = apiOf(page, product)
+  await api.save(flow)
   await page.goto(`${product.url}/flows/${flow.key}`)
   await page.getByTestId('canvas').locator('[data-step-id="say"]').waitFor()
   await expect.poll(() => page.getByRole('button', { name: 'Pause “Still”?' }).count()).toBe(0)
-  expect((await page.request.post(`${url}/publish`, { headers, data: {} })).ok()).toBe(true)
+  await api.post(`/flows/${flow.key}/publish`)
   await page.reload()
   await page.getByRole('button', { name: 'Pause “Still”?' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByTestId('flow-paused').waitFor()
-  const event = { specversion: '1.0', id: 'w-1', source: '/e2e', type: 'com.example.still', subject: 'c-1', data: {} }
-  expect((await page.request.post(`${product.url}/api/v1/events`, { headers, data: event })).ok()).toBe(true)
+  await api.send({ type: 'com.example.still', subject: 'c-1', data: {} })
   await page.reload()
   await page.getByTestId('flow-paused').getByText('1 run waits').waitFor()
   await picture(page, 'flow-paused')
@@ -51,9 +50,7 @@ test('a flow is paused from its canvas, says how many runs wait, and lets them g
   await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Resume' }).click()
   await page.getByTestId('flow-paused').waitFor({ state: 'detached' })
   await expect
-    .poll(async () =>
-      (await (await page.request.get(`${product.url}/api/v1/runs?flow=still`)).json()).items.map((run: { state: string }) => run.state),
-    )
+    .poll(async () => (await api.get<{ items: { state: string }[] }>('/runs?flow=still')).items.map(({ state }) => state))
     .toEqual(['succeeded'])
   expect(complaints).toEqual([])
 })

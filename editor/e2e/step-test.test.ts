@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -46,26 +47,18 @@ const draft = {
   ],
 }
 
-const headers = () => ({ origin: product.url })
-
 async function openDraft(page: Page): Promise<void> {
   const publishable = { ...draft, nodes: draft.nodes.slice(0, 2), edges: draft.edges.slice(0, 1) }
-  const url = `${product.url}/api/v1/flows/${draft.key}`
-  expect((await page.request.put(url, { headers: headers(), data: publishable })).ok()).toBe(true)
-  const published = await page.request.post(`${url}/publish`, { headers: headers(), data: {} })
-  expect(published.ok(), await published.text()).toBe(true)
-  const event = { specversion: '1.0', id: 'real-1', source: '/e2e', type: 'one.asked', subject: 'c-7', data: { n: 21 } }
-  const sent = await page.request.post(`${product.url}/api/v1/events?wait=5000`, { headers: headers(), data: event })
-  expect(sent.ok(), await sent.text()).toBe(true)
-  const saved = await page.request.put(url, { headers: headers(), data: draft })
-  expect(saved.ok(), await saved.text()).toBe(true)
+  const api = apiOf(page, product)
+  await api.publish(publishable)
+  await api.send({ type: 'one.asked', subject: 'c-7', data: { n: 21 } }, 5000)
+  await api.save(draft)
   await page.goto(`${product.url}/flows/${draft.key}`)
   await page.getByTestId('canvas').locator('[data-step-id="call"]').waitFor()
 }
 
 async function runsOf(page: Page): Promise<number> {
-  const answer = await page.request.get(`${product.url}/api/v1/runs?flow=${draft.key}`)
-  return ((await answer.json()) as { items: readonly unknown[] }).items.length
+  return (await apiOf(page, product).get<{ items: readonly unknown[] }>(`/runs?flow=${draft.key}`)).items.length
 }
 
 const result = (page: Page, outcome: string) => page.locator(`[data-testid="step-result"][data-outcome="${outcome}"]`)
@@ -111,8 +104,7 @@ test('T39: one step is tried on a real sample, nothing leaves, its output stays 
   await page.getByRole('tab', { name: 'Data' }).click()
   await page.getByTestId('data-pane').waitFor()
   await expect.poll(() => runsOf(page)).toBe(1)
-  const acts = await page.request.get(`${product.url}/api/v1/dead-letters`)
-  expect(((await acts.json()) as { items: readonly unknown[] }).items).toEqual([])
+  expect(await apiOf(page, product).get('/dead-letters')).toMatchObject({ items: [] })
   expect(complaints).toEqual([])
 
   const chinese = await openWindow(browser, { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 1000, height: 800 } })

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -73,30 +74,29 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     const { page } = await openWindow(browser, options)
     office = page
     await signIn(office, product, product.account('admin'))
-    await call(office, 'PUT', '/flows/inbox-case', flow)
-    await call(office, 'POST', '/flows/inbox-case/publish', {})
+    await api().publish(flow)
   })
   afterAll(async () => {
     await browser?.close()
     await product?.stop()
   })
 
+  const api = () => apiOf(office, product)
   /** Starts a run and gives the ids of its two tasks. */
   async function waiting(title: string): Promise<{ readonly ask: string; readonly money: string }> {
-    const { run } = (await call(office, 'POST', '/flows/inbox-case/runs', { input: { title } })) as { readonly run: string }
-    const { items } = (await call(office, 'GET', `/tasks?run=${run}`)) as {
-      readonly items: readonly { readonly id: string; readonly node: string }[]
-    }
+    const { run } = await api().post<{ readonly run: string }>('/flows/inbox-case/runs', { input: { title } })
+    const { items } = await api().get<{ readonly items: readonly { readonly id: string; readonly node: string }[] }>(`/tasks?run=${run}`)
     const idOf = (node: string) => items.find((task) => task.node === node)?.id ?? ''
     return { ask: idOf('ask'), money: idOf('money') }
   }
-  const stateOf = async (id: string) =>
-    (await call(office, 'GET', `/tasks/${id}`)) as {
-      readonly state: string
-      readonly action: string | null
-      readonly assignee: string
-      readonly thread: readonly object[]
-    }
+  interface Task {
+    readonly state: string
+    readonly action: string | null
+    readonly assignee: string
+    readonly shownHash: string
+    readonly thread: readonly object[]
+  }
+  const stateOf = (id: string) => api().get<Task>(`/tasks/${id}`)
   const button = (page: Page, label: string) => page.locator('main').getByRole('button', { name: label, exact: true })
 
   test('T57: approve, reject, veto, ask and delegate by mouse and by keys; a second click never decides twice', async () => {
@@ -179,9 +179,9 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     await button(page, say.approve).waitFor()
     // The news must not arrive before the click.
     await page.route('**/api/v1/stream**', (route) => route.abort())
-    const task = (await call(office, 'GET', `/tasks/${ask}`)) as { readonly shownHash: string }
+    const task = await stateOf(ask)
     await page.route(`**/tasks/${ask}/answer`, async (route) => {
-      await call(office, 'POST', `/tasks/${ask}/answer`, { action: 'reject', data: {}, shownHash: task.shownHash })
+      await api().post(`/tasks/${ask}/answer`, { action: 'reject', data: {}, shownHash: task.shownHash })
       await route.continue()
     })
     await button(page, say.approve).click()
@@ -219,8 +219,8 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     await expect.poll(() => page.locator('main aside').getByText(say.waits).count()).toBe(0)
     expect((await stateOf(kept.ask)).state).toBe('open')
 
-    const { shownHash } = (await call(office, 'GET', `/tasks/${late.ask}`)) as { readonly shownHash: string }
-    await call(office, 'POST', `/tasks/${late.ask}/answer`, { action: 'reject', data: {}, shownHash })
+    const { shownHash } = await stateOf(late.ask)
+    await api().post(`/tasks/${late.ask}/answer`, { action: 'reject', data: {}, shownHash })
     const offline = complaints.length
     expect(complaints.slice(online).filter((line) => !/ERR_INTERNET_DISCONNECTED|Failed to load resource/.test(line))).toEqual([])
 
@@ -235,20 +235,3 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     expect(complaints.slice(offline).filter((line) => !/409|ERR_INTERNET_DISCONNECTED/.test(line))).toEqual([])
   })
 })
-
-/** Through the page's own session, as its buttons do. */
-async function call(page: Page, method: string, path: string, body?: unknown): Promise<unknown> {
-  return page.evaluate(
-    async ([verb, url, text]) => {
-      const answer = await fetch(url, {
-        method: verb,
-        headers: { 'content-type': 'application/json' },
-        ...(text === '' ? {} : { body: text }),
-      })
-      const content: unknown = await answer.json()
-      if (!answer.ok) throw new Error(`${verb} ${url}: ${JSON.stringify(content)}`)
-      return content
-    },
-    [method, `/api/v1${path}`, body === undefined ? '' : JSON.stringify(body)] as const,
-  )
-}

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -30,6 +31,11 @@ const source = (due: string) => ({
     { from: 'pause.out', to: 'say.in' },
   ],
 })
+interface Copy {
+  readonly key: string
+  readonly nodes: readonly { readonly id: string; readonly config: unknown }[]
+}
+
 const parameters = {
   properties: {
     words: {
@@ -46,14 +52,12 @@ const parameters = {
 test('a template asks its parameters, opens on sample data, and a newer version is merged with a choice for what both changed (T55)', async () => {
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
-  const ask = (method: 'put' | 'post', path: string, data: object) =>
-    page.request[method](`${product.url}/api/v1${path}`, { headers: { origin: product.url }, data })
+  const api = apiOf(page, product)
   const publish = async (due: string, note: string) => {
     const flow = source(due)
-    expect((await ask('put', '/flows/template-source', flow)).ok()).toBe(true)
+    await api.save(flow)
     const { name, description } = flow
-    const made = await ask('put', '/templates/wait-and-say', { flow: 'template-source', name, description, parameters, note })
-    expect(made.status()).toBe(201)
+    await api.put('/templates/wait-and-say', { flow: 'template-source', name, description, parameters, note })
   }
   await publish('P1D', '')
   await page.goto(`${product.url}/templates`)
@@ -71,12 +75,12 @@ test('a template asks its parameters, opens on sample data, and a newer version 
   await dialog.getByRole('button', { name: 'Install and try it' }).click()
   await page.getByTestId('simulate').waitFor()
   await page.locator('[data-step-id="say"]').waitFor()
-  const copy = await (await page.request.get(`${product.url}/api/v1/flows/my-copy`)).json()
-  expect(copy.nodes[2].config).toEqual({ value: 'Good day' })
+  const copy = await api.get<Copy>('/flows/my-copy')
+  expect(copy.nodes[2]?.config).toEqual({ value: 'Good day' })
   await picture(page, 'e2e-template-copy')
 
-  const nodes = copy.nodes.map((node: { id: string }) => (node.id === 'pause' ? { ...node, config: { for: 'PT2H' } } : node))
-  expect((await ask('put', '/flows/my-copy', { ...copy, nodes })).ok()).toBe(true)
+  const nodes = copy.nodes.map((node) => (node.id === 'pause' ? { ...node, config: { for: 'PT2H' } } : node))
+  await api.save({ ...copy, nodes })
   await publish('P3D', 'A longer wait')
   await page.goto(`${product.url}/flows/my-copy`)
   await page.getByTestId('template-newer').getByRole('button').click()
@@ -90,8 +94,8 @@ test('a template asks its parameters, opens on sample data, and a newer version 
   await submit.click()
   await page.getByTestId('template-newer').waitFor({ state: 'detached' })
   await page.locator('[data-step-id="pause"]').waitFor()
-  const after = await (await page.request.get(`${product.url}/api/v1/flows/my-copy`)).json()
-  expect([after.nodes[1].config, after.nodes[2].config]).toEqual([{ for: 'P3D' }, { value: 'Good day' }])
+  const after = await api.get<Copy>('/flows/my-copy')
+  expect([after.nodes[1]?.config, after.nodes[2]?.config]).toEqual([{ for: 'P3D' }, { value: 'Good day' }])
   expect(complaints).toEqual([])
   await page.context().close()
 })
@@ -99,9 +103,9 @@ test('a template asks its parameters, opens on sample data, and a newer version 
 test('an admin publishes a flow as a template from the gallery, again as the next version, and retires it; a new flow from it remembers it', async () => {
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
-  const api = `${product.url}/api/v1`
+  const api = apiOf(page, product)
   const flow = { ...source('P1D'), key: 'wizard-source' }
-  expect((await page.request.put(`${api}/flows/wizard-source`, { headers: { origin: product.url }, data: flow })).ok()).toBe(true)
+  await api.save(flow)
 
   await page.goto(`${product.url}/flows`)
   await page.getByRole('button', { name: 'Actions for Wait and say' }).last().click()
@@ -147,9 +151,8 @@ test('an admin publishes a flow as a template from the gallery, again as the nex
   await picture(page, 'e2e-new-from-template')
   await create.click()
   await page.locator('[data-step-id="say"]').waitFor()
-  const copy = await (await page.request.get(`${api}/flows/from-wizard/template`)).json()
-  expect(copy).toMatchObject({ template: 'our-wait', version: 1 })
-  expect((await (await page.request.get(`${api}/flows/from-wizard`)).json()).nodes[2].config).toEqual({ value: 'Good day' })
+  expect(await api.get('/flows/from-wizard/template')).toMatchObject({ template: 'our-wait', version: 1 })
+  expect((await api.get<Copy>('/flows/from-wizard')).nodes[2]?.config).toEqual({ value: 'Good day' })
 
   await page.goto(`${product.url}/templates`)
   await card.getByRole('button', { name: 'Actions for Our wait' }).click()
@@ -165,7 +168,7 @@ test('an admin publishes a flow as a template from the gallery, again as the nex
   await dialog.getByLabel('What is new').fill('Kinder words')
   await dialog.getByRole('button', { name: 'Publish version 2' }).click()
   await card.getByText('Version 2').waitFor()
-  expect(await (await page.request.get(`${api}/flows/from-wizard/template`)).json()).toMatchObject({ newest: 2, note: 'Kinder words' })
+  expect(await api.get('/flows/from-wizard/template')).toMatchObject({ newest: 2, note: 'Kinder words' })
 
   await card.getByRole('button', { name: 'Actions for Our wait' }).click()
   await page.getByRole('menuitem', { name: 'Retire…' }).click()

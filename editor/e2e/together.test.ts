@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
@@ -47,14 +48,13 @@ async function both(): Promise<string> {
       { from: 'shape.out', to: 'tell.in' },
     ],
   }
-  const put = await ann.page.request.put(`${product.url}/api/v1/flows/${key}`, { data: file })
-  expect(put.status()).toBe(201)
+  await apiOf(ann.page, product).put(`/flows/${key}`, file)
   await Promise.all([ann, bo].map(({ page }) => page.goto(`${product.url}/flows/${key}`)))
   await Promise.all([ann, bo].map(({ page }) => page.getByTestId('people').waitFor()))
   return key
 }
 
-const stored = async (key: string) => (await (await ann.page.request.get(`${product.url}/api/v1/flows/${key}`)).json()) as File
+const stored = (key: string) => apiOf(ann.page, product).get<File>(`/flows/${key}`)
 const step = async (key: string, id: string) => (await stored(key)).nodes.find((node) => node.id === id)
 const canvas = ({ page }: Window) => new CanvasDriver(page)
 

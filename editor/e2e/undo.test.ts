@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -55,16 +56,10 @@ describe.each(windows)('undoing a run in $name', ({ name, locale, options, words
   test('cancelling asks whether to undo, and the drawing says what was rolled back', async () => {
     const { page, complaints } = await openWindow(browser, options)
     await signIn(page, product, product.account('admin'))
-    const call = async (method: string, path: string, data?: unknown) => {
-      const headers = { 'content-type': 'application/json', origin: product.url }
-      const answer = await page.request.fetch(`${product.url}/api/v1${path}`, { method, headers, ...(data === undefined ? {} : { data }) })
-      expect(answer.ok(), await answer.text()).toBe(true)
-      return (await answer.json()) as { readonly run?: string; readonly id?: string }
-    }
-    await call('PUT', '/flows/trip', trip)
-    await call('POST', '/flows/trip/publish', {})
-    const made = await call('POST', '/flows/trip/runs', {})
-    await page.goto(`${product.url}/runs/${made.run ?? made.id}`)
+    const api = apiOf(page, product)
+    await api.publish(trip)
+    const { run } = await api.post<{ run: string }>('/flows/trip/runs')
+    await page.goto(`${product.url}/runs/${run}`)
     await page.getByRole('button', { name: words.cancel }).click()
     const dialog = page.getByRole('alertdialog')
     await dialog.getByText(words.undo).click()

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -46,26 +47,15 @@ const say = (text: string): Node => ({ id: 'say', type: 'core.transform', name: 
 const extra: Node = { id: 'extra', type: 'core.stop', name: 'Done', config: {}, at: [1200, 0] }
 
 async function put(page: Page, file: { readonly key: string }): Promise<void> {
-  const saved = await page.request.put(`${product.url}/api/v1/flows/${file.key}`, { headers: { origin: product.url }, data: file })
-  expect(saved.ok()).toBe(true)
+  await apiOf(page, product).save(file)
 }
 
 async function publish(page: Page, file: { readonly key: string }): Promise<void> {
-  await put(page, file)
-  const done = await page.request.post(`${product.url}/api/v1/flows/${file.key}/publish`, { headers: { origin: product.url }, data: {} })
-  expect(done.status()).toBe(201)
+  await apiOf(page, product).publish(file)
 }
 
-async function send(page: Page, type: string): Promise<string> {
-  const answer = await page.request.post(`${product.url}/api/v1/events`, {
-    headers: { origin: product.url, 'content-type': 'application/cloudevents+json' },
-    data: JSON.stringify({ specversion: '1.0', id: `e-${Math.random()}`, source: '/test', type, data: { amount: 5 } }),
-  })
-  const { runs } = (await answer.json()) as { runs: { run: string }[] }
-  return runs[0]?.run ?? ''
-}
-
-const runOf = async (page: Page, id: string) => (await page.request.get(`${product.url}/api/v1/runs/${id}`)).json()
+const send = (page: Page, type: string) => apiOf(page, product).send({ type, data: { amount: 5 } })
+const runOf = (page: Page, id: string) => apiOf(page, product).get(`/runs/${id}`)
 
 test('two versions in one drawing: counts match, N and P visit each change, texts by word and tables by row (T52)', async () => {
   const { page, complaints } = await openWindow(browser)
@@ -155,10 +145,10 @@ test('publishing with runs under way asks what happens to them, and does it (T53
   await picture(page, 'e2e-roll-back')
   await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  const status = async () => (await page.request.get(`${product.url}/api/v1/flows/settled/status`)).json()
-  await expect.poll(status).toMatchObject({ active: 1 })
-  const audit = (await (await page.request.get(`${product.url}/api/v1/audit?limit=20`)).json()) as { items: { kind: string }[] }
-  expect(JSON.stringify(audit.items.find(({ kind }) => kind === 'flow.activated'))).toContain('Wrong words')
+  const api = apiOf(page, product)
+  await expect.poll(() => api.get('/flows/settled/status')).toMatchObject({ active: 1 })
+  const { items } = await api.get<{ items: { kind: string }[] }>('/audit?limit=20')
+  expect(JSON.stringify(items.find(({ kind }) => kind === 'flow.activated'))).toContain('Wrong words')
   expect(complaints).toEqual([])
   await page.context().close()
 })
