@@ -1,6 +1,7 @@
 /** One more step of a JSON pointer (RFC 6901). @example `pointer('/nodes/0', 'a/b') // '/nodes/0/a~1b'` */
 export function pointer(base: string, key: string | number): string {
-  return typeof key === 'number' ? `${base}/${key}` : `${base}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  if (typeof key === 'number' || !(key.includes('~') || key.includes('/'))) return `${base}/${key}`
+  return `${base}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 export function pointerKeys(path: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { type FlowNode, type JsonObject, type Schema, type Text, withDefaults } from '@sluice/flows'
+import type { FlowNode, JsonObject, Schema, Text } from '@sluice/flows'
 import type { Behaviour, Effect } from '../core/compiled.ts'
 import { type CompiledConfig, compileConfig } from '../expression/index.ts'
 import type { NodeTypeFacts, NodeTypes, PortFacts } from './facts.ts'
@@ -28,7 +28,8 @@ export function checkedNode(definition: FlowNode, index: number, types: NodeType
   const name = stepName(definition, facts?.label)
   const raw = (definition.config ?? {}) as JsonObject
   const schema = (facts?.config ?? {}) as Schema
-  const config = withDefaults(schema, raw)
+  const compiledConfig = compileConfig(schema, raw)
+  const config = compiledConfig.filled
   const tried = <Result>(work: () => Result): Result | null => asked(work, { index, type: definition.type }, report)
   return {
     index,
@@ -39,7 +40,7 @@ export function checkedNode(definition: FlowNode, index: number, types: NodeType
     behaviour: facts?.behaviour ?? 'action',
     effect: (facts?.effectOf === undefined ? null : tried(() => facts.effectOf?.(config) ?? facts.effect)) ?? facts?.effect ?? 'none',
     config,
-    compiledConfig: compileConfig(schema, raw),
+    compiledConfig,
     ports: facts === null ? null : tried(() => (typeof facts.ports === 'function' ? facts.ports(config) : facts.ports)),
     enabled: definition.disabled !== true,
   }

@@ -34,8 +34,10 @@ export function buildGraph(flow: FlowDefinition, nodes: readonly CheckedNode[]):
   const groupOut = new Map(regions.all.map(({ id }, at) => [id, withoutDisabled(drawn, nodes, nodes.length + at)]))
   const hidden = hiddenWays(regions, nodes, { out, groupOut })
   const next = out.map((ports, node) => {
-    const wired = [...ports.values()].flatMap((wires) => wires.flatMap((wire) => (wire.group === undefined ? [wire.to] : [])))
-    return [...new Set([...wired, ...(hidden[node] ?? [])])]
+    const targets: number[] = []
+    for (const wires of ports.values()) for (const { to, group } of wires) if (group === undefined) targets.push(to)
+    targets.push(...(hidden[node] ?? []))
+    return targets.length < 2 ? targets : [...new Set(targets)]
   })
   const starts = nodes.filter((node) => node.enabled && node.behaviour === 'trigger').map((node) => node.index)
   return { nodes, out, groupOut, regions, hidden, next, starts }

@@ -120,7 +120,7 @@ export function findReachedJoins(graph: Graph, components: Components): readonly
   const lists = new Map<Uint32Array, readonly string[]>()
   return graph.nodes.map((node) => {
     const set = sets[components.of[node.index] as number] as Uint32Array
-    const list = lists.get(set) ?? joins.filter((_join, at) => has(set, at)).map((join) => join.id)
+    const list = lists.get(set) ?? joins.flatMap((join, at) => (has(set, at) ? join.id : []))
     lists.set(set, list)
     return list
   })

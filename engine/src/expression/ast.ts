@@ -51,20 +51,63 @@ export function leftOf(node: Ast): Ast {
   return node.lhs as Ast
 }
 
+type Test = (part: Ast) => boolean
+
+/** Whether one of the parts that see the same `$` as the node passes; all but filters and groups. Makes no list: every check walks trees. */
+export function someInner(node: Ast, test: Test): boolean {
+  switch (node.type) {
+    // Nearly all nodes are these, and have nothing below them.
+    case 'name':
+    case 'string':
+    case 'number':
+    case 'value':
+    case 'variable':
+      return false
+    case 'path':
+      return someOf(node.steps, test)
+    default:
+  }
+  if (node.procedure !== undefined && test(node.procedure)) return true
+  if (someOf(node.steps, test) || someOf(node.expressions, test) || someOf(node.arguments, test)) return true
+  if (node.lhs !== undefined && (isPairs(node.lhs) ? someOfPairs(node.lhs, test) : test(node.lhs))) return true
+  for (const part of [node.rhs, node.expression, node.condition, node.then, node.else, node.body, node.pattern, node.update, node.delete])
+    if (part !== undefined && test(part)) return true
+  return node.terms?.some((term) => test(term.expression)) === true
+}
+
+/** Whether one of the parts below a node passes, in the order of the text. */
+export function someChild(node: Ast, test: Test): boolean {
+  if (someInner(node, test)) return true
+  if (node.stages !== undefined && someOfStages(node.stages, test)) return true
+  if (node.predicate !== undefined && someOfStages(node.predicate, test)) return true
+  return node.group !== undefined && someOfPairs(node.group.lhs, test)
+}
+
 /** Every part below a node, in the order of the text. */
 export function childrenOf(node: Ast): Ast[] {
   const found: Ast[] = []
-  const add = (part: Ast | undefined) => {
-    if (part !== undefined) found.push(part)
-  }
-  add(node.procedure)
-  for (const list of [node.steps, node.expressions, node.arguments]) if (list !== undefined) found.push(...list)
-  if (Array.isArray(node.lhs)) for (const pair of pairsOf(node)) found.push(pair[0], pair[1])
-  else add(node.lhs as Ast | undefined)
-  for (const part of [node.rhs, node.expression, node.condition, node.then, node.else, node.body]) add(part)
-  for (const part of [node.pattern, node.update, node.delete]) add(part)
-  for (const term of node.terms ?? []) found.push(term.expression)
-  for (const stages of [node.stages, node.predicate]) for (const stage of stages ?? []) add(stage.expr)
-  for (const pair of node.group?.lhs ?? []) found.push(pair[0], pair[1])
+  someChild(node, (part) => {
+    found.push(part)
+    return false
+  })
   return found
+}
+
+function isPairs(lhs: Ast | readonly Pair[]): lhs is readonly Pair[] {
+  return Array.isArray(lhs)
+}
+
+function someOf(parts: readonly Ast[] | undefined, test: Test): boolean {
+  if (parts !== undefined) for (let at = 0; at < parts.length; at++) if (test(parts[at] as Ast)) return true
+  return false
+}
+
+function someOfPairs(pairs: readonly Pair[], test: Test): boolean {
+  for (const pair of pairs) if (test(pair[0]) || test(pair[1])) return true
+  return false
+}
+
+function someOfStages(stages: readonly Stage[], test: Test): boolean {
+  for (const { expr } of stages) if (expr !== undefined && test(expr)) return true
+  return false
 }

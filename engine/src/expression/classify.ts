@@ -1,5 +1,5 @@
 import type { Text } from '@sluice/flows'
-import { type Ast, childrenOf, leftOf } from './ast.ts'
+import { type Ast, leftOf, someChild } from './ast.ts'
 import { builtinNames } from './builtins.ts'
 import { expressionLimits } from './limits.ts'
 import { isTotalCall } from './total/functions.ts'
@@ -26,18 +26,21 @@ function worker(reason: Text): ExpressionClass {
 function check(node: Ast, bound: ReadonlySet<string>): ExpressionClass | null {
   const reason = reasonOf(node, bound)
   if (reason !== null) return worker(reason)
-  for (const child of valuesIn(node)) {
-    const below = check(child, bound)
-    if (below !== null) return below
+  let below: ExpressionClass | null = null
+  const isBeyond = (child: Ast): boolean => {
+    below = check(child, bound)
+    return below !== null
   }
-  return null
+  someValue(node, isBeyond)
+  return below
 }
 
-/** Parts that are evaluated as values. The name of a called function is not; `isTotalCall` judges it. */
-function valuesIn(node: Ast): readonly Ast[] {
-  const children = childrenOf(node).filter((child) => child !== node.procedure && !(node.type === 'bind' && child === node.lhs))
-  if (node.type !== 'apply') return children
-  return children.flatMap((child) => (child === node.rhs ? (child.arguments ?? []) : [child]))
+/** The parts that are evaluated as values. The name of a called function is not; `isTotalCall` judges it. */
+function someValue(node: Ast, test: (part: Ast) => boolean): boolean {
+  return someChild(node, (child) => {
+    if (child === node.procedure || (node.type === 'bind' && child === node.lhs)) return false
+    return node.type === 'apply' && child === node.rhs ? (child.arguments?.some(test) ?? false) : test(child)
+  })
 }
 
 function reasonOf(node: Ast, bound: ReadonlySet<string>): Text | null {
@@ -83,7 +86,7 @@ function isSmallRange(node: Ast): boolean {
 
 /** jsonata evaluates the parts of lists and objects at the same time; an assignment in one part races with the others. */
 function bindsInside(node: Ast): boolean {
-  return childrenOf(node).some((child) => child.type === 'bind' || (child.type !== 'block' && bindsInside(child)))
+  return someChild(node, (child) => child.type === 'bind' || (child.type !== 'block' && bindsInside(child)))
 }
 
 function otherFunction(node: Ast): Text {

@@ -41,13 +41,17 @@ export type ConfigPart =
 export interface ConfigPlan {
   readonly root: ConfigPart
   readonly slots: readonly Slot[]
+  readonly byId: ReadonlyMap<string, Slot>
   readonly problems: readonly ConfigProblem[]
 }
+
+const noSlots: ReadonlyMap<string, Slot> = new Map()
 
 export function planConfig(schema: Schema, config: JsonObject): ConfigPlan {
   const planner = new Planner()
   const root = planner.part(schema, config, '')
-  return { root, slots: planner.slots, problems: planner.problems }
+  const { slots, problems } = planner
+  return { root, slots, byId: slots.length === 0 ? noSlots : new Map(slots.map((slot) => [slot.id, slot])), problems }
 }
 
 class Planner {

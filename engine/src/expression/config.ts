@@ -26,6 +26,8 @@ export interface CompiledConfig {
   /** The config holds no expression at all; `resolve` always gives the same object. */
   readonly fixed: boolean
   readonly references: References
+  /** Defaults filled in, expressions as written. */
+  readonly filled: JsonObject
   /** The config part by part, for analyses that follow single values. */
   readonly plan: ConfigPlan
   readonly problems: readonly ConfigProblem[]
@@ -52,13 +54,20 @@ export function compileConfig(schema: Schema, raw: JsonObject): CompiledConfig {
   return {
     total: pending.length === 0,
     fixed,
+    filled,
     plan,
-    references: summed(plan.slots.flatMap((slot) => slot.expression.references.reads)),
+    references: referencesIn(plan.slots),
     problems: plan.problems,
     pending,
     resolve,
     resolveAsync: async (scope, evaluate) => resolve(scope, await answersOf(pending, scope, evaluate)),
   }
+}
+
+function referencesIn(slots: readonly Slot[]): References {
+  const [only] = slots
+  if (only !== undefined && slots.length === 1) return only.expression.references
+  return summed(slots.flatMap((slot) => slot.expression.references.reads))
 }
 
 function pendingOf(slot: Slot): { readonly slot: string; readonly source: string } {

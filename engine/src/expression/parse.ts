@@ -1,12 +1,12 @@
 import type { Text } from '@sluice/flows'
 import jsonata from 'jsonata'
-import { type Ast, childrenOf } from './ast.ts'
+import { type Ast, someChild } from './ast.ts'
 import { builtinNames } from './builtins.ts'
 import { type ExpressionError, errorOfThrown, expressionError } from './errors.ts'
 import { expressionLimits } from './limits.ts'
 import { regexProblem } from './linear-regex.ts'
 import { findParseBomb } from './parse-guard.ts'
-import { readPlainPath } from './plain-path.ts'
+import { readSimply } from './simple-reader.ts'
 
 export type Parsed =
   /** `names`: the variables it binds. */
@@ -31,8 +31,8 @@ export function parseExpression(source: string): Parsed {
     }
     return refused('SLU_EXPRESSION_TOO_LONG', message)
   }
-  const plain = readPlainPath(source)
-  if (plain !== null) return { ok: true, ast: plain, names: noNames }
+  const simple = readSimply(source)
+  if (simple?.variables.every((name) => isKnown(name, simple.bound)) === true) return { ok: true, ast: simple.ast, names: simple.bound }
   const bomb = findParseBomb(source)
   if (bomb !== null) return refused('SLU_EXPRESSION_TOO_DEEP', bomb.message, bomb.position)
   let ast: Ast
@@ -48,7 +48,10 @@ export function parseExpression(source: string): Parsed {
   return error === null ? { ok: true, ast, names: bound.names } : { ok: false, error }
 }
 
-const noNames: ReadonlySet<string> = new Set()
+/** `$` and `$$` are always there. What is not known is left to jsonata, so that all mistakes are told in one place. */
+function isKnown(name: string, bound: ReadonlySet<string>): boolean {
+  return name === '' || (name !== 'eval' && (bound.has(name) || builtinNames.has(name)))
+}
 
 function refused(code: ExpressionError['code'], message: Text, position: number | null = null): Parsed {
   return { ok: false, error: expressionError(code, message, position) }
@@ -105,10 +108,11 @@ function boundNames(root: Ast): Bound | null {
     if (node.focus !== undefined) names.add(node.focus)
     if (node.index !== undefined) names.add(node.index)
     for (const stage of node.stages ?? []) if (stage.type === 'index') names.add(String(stage.value))
-    for (const child of childrenOf(node)) {
+    someChild(node, (child) => {
       nodes.push(child)
       depths.push(depth + 1)
-    }
+      return false
+    })
   }
   return { nodes, names }
 }

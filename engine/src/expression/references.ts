@@ -1,4 +1,4 @@
-import { type Ast, childrenOf, pairsOf } from './ast.ts'
+import { type Ast, pairsOf, type Stage, someInner } from './ast.ts'
 import { scopeNames } from './scope.ts'
 
 /** Something an expression reads: `['event', 'data', 'customer']`, as far as the path is written out. */
@@ -55,7 +55,7 @@ function visit(node: Ast, atRoot: boolean, reads: Reference[]): void {
       break
     default:
   }
-  if (node.type !== 'unary' || node.value !== '{') for (const child of innerOf(node)) visit(child, atRoot, reads)
+  if (node.type !== 'unary' || node.value !== '{') visitInner(node, atRoot, reads)
   visitFilters(node, reads)
 }
 
@@ -66,18 +66,22 @@ function visitPairs(pairs: readonly (readonly [Ast, Ast])[], atRoot: boolean, re
   }
 }
 
-/** Parts that see the same `$` as the node itself. */
-function innerOf(node: Ast): readonly Ast[] {
-  const apart = new Set<Ast>()
-  for (const stages of [node.stages, node.predicate]) for (const stage of stages ?? []) if (stage.expr !== undefined) apart.add(stage.expr)
-  for (const pair of node.group?.lhs ?? []) for (const part of pair) apart.add(part)
-  if (node.procedure?.type === 'variable') apart.add(node.procedure)
-  return childrenOf(node).filter((child) => !apart.has(child))
+/** Parts that see the same `$` as the node itself; not the name of a called function. */
+function visitInner(node: Ast, atRoot: boolean, reads: Reference[]): void {
+  someInner(node, (part) => {
+    if (part !== node.procedure || part.type !== 'variable') visit(part, atRoot, reads)
+    return false
+  })
 }
 
 function visitFilters(node: Ast, reads: Reference[]): void {
-  for (const stages of [node.stages, node.predicate]) for (const stage of stages ?? []) if (stage.expr) visit(stage.expr, false, reads)
-  visitPairs(node.group?.lhs ?? [], false, reads)
+  if (node.stages !== undefined) visitStages(node.stages, reads)
+  if (node.predicate !== undefined) visitStages(node.predicate, reads)
+  if (node.group !== undefined) visitPairs(node.group.lhs, false, reads)
+}
+
+function visitStages(stages: readonly Stage[], reads: Reference[]): void {
+  for (const { expr } of stages) if (expr !== undefined) visit(expr, false, reads)
 }
 
 function visitPath(node: Ast, atRoot: boolean, reads: Reference[]): void {
@@ -96,7 +100,7 @@ function visitPath(node: Ast, atRoot: boolean, reads: Reference[]): void {
     visit(step, !named && index === 0 && atRoot, reads)
     if (step.type === 'sort') for (const term of step.terms ?? []) visit(term.expression, false, reads)
   })
-  visitPairs(node.group?.lhs ?? [], false, reads)
+  if (node.group !== undefined) visitPairs(node.group.lhs, false, reads)
 }
 
 function startsAtRoot(first: Ast, atRoot: boolean): boolean {

@@ -62,17 +62,15 @@ class Check {
       this.#add('SLU_SCHEMA_TYPE', path, texts.tooDeep(name))
       return false
     }
-    const types = typeof schema.type === 'string' ? [schema.type] : Array.isArray(schema.type) ? schema.type.map(String) : []
-    if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
-      this.#add('SLU_SCHEMA_TYPE', path, texts.wrongType(name, types, typeOf(value)))
+    const { type, const: constant } = schema
+    if (type !== undefined && !isOfTypes(type, value)) {
+      this.#add('SLU_SCHEMA_TYPE', path, texts.wrongType(name, typesIn(type), typeOf(value)))
       return false
     }
-    const allowed = schema.const !== undefined ? [schema.const] : Array.isArray(schema.enum) ? schema.enum : null
-    if (allowed !== null && !allowed.some((item) => isSame(item, value))) {
-      this.#add('SLU_SCHEMA_CHOICE', path, texts.notAmong(name, allowed))
-      return false
-    }
-    return true
+    if (constant === undefined && !Array.isArray(schema.enum)) return true
+    if (constant === undefined ? (schema.enum as readonly Json[]).some((item) => isSame(item, value)) : isSame(constant, value)) return true
+    this.#add('SLU_SCHEMA_CHOICE', path, texts.notAmong(name, constant === undefined ? (schema.enum as readonly Json[]) : [constant]))
+    return false
   }
 
   #list(schema: Schema, list: readonly Json[], path: string, name: Text, depth: number): void {
@@ -132,16 +130,19 @@ class Check {
   #choice(schema: Schema, value: Json, path: string, name: Text, depth: number): void {
     const choices = choicesOf(schema)
     if (choices.length === 0) return
-    const answers = choices.map((choice) => {
-      const check = new Check(this.#options)
-      check.value(choice, value, path, name, depth + 1)
-      return check.problems
-    })
-    if (answers.some((problems) => problems.length === 0)) return
-    const constants = choices.map((choice) => choice.const)
-    if (constants.every((constant) => constant !== undefined)) {
+    // A list of names to choose from, by far the most usual, says nothing about the names that were not chosen.
+    if (choices.some((choice) => choice.const !== undefined && isSame(choice.const, value))) return
+    if (choices.every((choice) => choice.const !== undefined)) {
+      const constants = choices.map((choice) => choice.const)
       this.#add('SLU_SCHEMA_CHOICE', path, texts.notAmong(name, constants as readonly Json[]))
       return
+    }
+    const answers: (readonly SchemaProblem[])[] = []
+    for (const choice of choices) {
+      const check = new Check(this.#options)
+      check.value(choice, value, path, name, depth + 1)
+      if (check.problems.length === 0) return
+      answers.push(check.problems)
     }
     const meant = answers.filter((problems) => !problems.some((problem) => problem.path === path && isOtherKind(problem)))
     if (meant.length === 1) for (const problem of meant[0] ?? []) this.#add(problem.code, problem.path, problem.message)
@@ -156,6 +157,16 @@ function isOtherKind(problem: SchemaProblem): boolean {
 function itemName(part: Schema, list: Text, index: number): Text {
   if (isObject(part['x-title']) || typeof part.title === 'string') return fieldName(part, '')
   return { en: `${say(list, 'en')} ${index + 1}`, 'zh-CN': `${say(list, 'zh-CN')} 第 ${index + 1} 项` }
+}
+
+function typesIn(type: Json): readonly string[] {
+  return Array.isArray(type) ? type.map(String) : [String(type)]
+}
+
+/** A keyword that is neither a name nor a list of names, or an empty list, asks for nothing. */
+function isOfTypes(type: Json, value: Json): boolean {
+  if (typeof type === 'string') return isOfType(type, value)
+  return !Array.isArray(type) || type.length === 0 || type.some((one) => isOfType(String(one), value))
 }
 
 function isOfType(type: string, value: Json): boolean {

@@ -9,11 +9,16 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** A schema below a keyword; anything else means "whatever". */
 export function schemaIn(value: Json | undefined): Schema {
-  return isObject(value) ? value : {}
+  return isObject(value) ? value : anything
 }
 
+const anything: Schema = Object.freeze({})
+
+const noSchemas: readonly Schema[] = []
+
 export function schemasIn(value: Json | undefined): readonly Schema[] {
-  return Array.isArray(value) ? value.filter(isObject) : []
+  if (!Array.isArray(value)) return noSchemas
+  return value.every(isObject) ? value : value.filter(isObject)
 }
 
 export function choicesOf(schema: Schema): readonly Schema[] {

@@ -145,7 +145,9 @@ class Labelling implements FlowLabels {
     const node = this.#graph.nodes[start] as CheckedNode
     const declared = entry ?? opaque(labelOf(originOf(node) ?? 'system', { subject: 'identifying' }))
     const data = this.#options.memory?.keep(`data ${node.id}`, declared) ?? declared
-    const envelope = object(['id', 'source', 'type', 'subject', 'time'].map((name) => [name, ofSystem] as const).concat([['data', data]]))
+    const envelope = object(
+      new Map([...['id', 'source', 'type', 'subject', 'time'].map((name) => [name, ofSystem] as const), ['data', data]]),
+    )
     this.#event = joinValues(this.#event, envelope)
     for (const { name } of node.ports ?? []) this.#outputs[start]?.set(name, data)
     this.#all[start] = data
@@ -350,12 +352,12 @@ class Labelling implements FlowLabels {
   #decidedByPerson({ index, id }: CheckedNode, port: string): Value {
     const proposed = memberOf(this.config(index), 'value')
     const person = opaque(labelOf('person'))
-    if (port !== 'approved') return object([['value', proposed]], labelOf('person'))
+    if (port !== 'approved') return object(new Map([['value', proposed]]), labelOf('person'))
     const approve = (label: Label): Label => ({ ...label, origin: ['person'], approvals: [id] })
     const value = mapLabels(proposed, approve)
     const receipt = opaque(labelOf('person', { approvals: [id] }))
-    const entries: (readonly [string, Value])[] = [...(value.members ?? []), ['value', value], ['receipt', receipt], ['reason', person]]
-    return object(entries, value.rest ?? labelOf('person'))
+    const members = new Map([...(value.members ?? []), ['value', value], ['receipt', receipt], ['reason', person]])
+    return object(members, value.rest ?? labelOf('person'))
   }
 
   #called(node: CheckedNode): Value | null {

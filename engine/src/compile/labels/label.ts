@@ -29,14 +29,55 @@ export const nothing: Label = { subject: 'none', categories: none, uses: none, o
 /** What the author of the flow wrote into it. */
 export const written: Label = { ...nothing, approvals: none, hidden: none }
 
-export function labelOf(origin: Origin, over: Partial<Label> = {}): Label {
-  return { ...written, origin: [origin], ...over }
+const once = new Map<string, Label>()
+/** Flows say the same few things thousands of times. */
+const onceMax = 5_000
+
+/** The one object that says this, so that labels are mostly compared by identity. */
+export function theLabel(label: Label): Label {
+  const { subject, categories, uses, origin, approvals, hidden } = label
+  const key = JSON.stringify([subject, categories, uses, origin, approvals, hidden])
+  let known = once.get(key)
+  if (known === undefined) {
+    if (once.size >= onceMax) forget()
+    known = label
+    once.set(key, known)
+  }
+  return known
 }
+
+/** What stands for "nothing has arrived" is recognised by identity, also where it is written out anew. */
+function forget(): void {
+  once.clear()
+  theLabel(nothing)
+  theLabel(written)
+}
+forget()
+
+export function labelOf(origin: Origin, over: Partial<Label> = {}): Label {
+  return theLabel({ ...written, origin: [origin], ...over })
+}
+
+const joins = new WeakMap<Label, WeakMap<Label, Label>>()
 
 /** The label of a value made from both; one of the two whenever it says the same, so that most joins make nothing new. */
 export function joinLabels(a: Label, b: Label): Label {
   if (a === b || b === nothing) return a
   if (a === nothing) return b
+  let known = joins.get(a)
+  if (known === undefined) {
+    known = new WeakMap()
+    joins.set(a, known)
+  }
+  let joined = known.get(b)
+  if (joined === undefined) {
+    joined = joinedLabel(a, b)
+    known.set(b, joined)
+  }
+  return joined
+}
+
+function joinedLabel(a: Label, b: Label): Label {
   const subject = ranks[a.subject] >= ranks[b.subject] ? a.subject : b.subject
   const categories = union(a.categories, b.categories)
   const uses = union(a.uses, b.uses)
@@ -45,7 +86,7 @@ export function joinLabels(a: Label, b: Label): Label {
   const hidden = common(a.hidden, b.hidden)
   if (is(a, subject, categories, uses, origin, approvals, hidden)) return a
   if (is(b, subject, categories, uses, origin, approvals, hidden)) return b
-  return { subject, categories, uses, origin, approvals, hidden }
+  return theLabel({ subject, categories, uses, origin, approvals, hidden })
 }
 
 function is(
@@ -67,24 +108,38 @@ function is(
   )
 }
 
-/** The same data as another value: nobody approved this one. */
-export function changed(label: Label): Label {
-  return label.approvals !== null && label.approvals.length === 0 ? label : { ...label, approvals: none }
+/** A change of labels, worked out once per label. */
+function perLabel(change: (label: Label) => Label): (label: Label) => Label {
+  const known = new WeakMap<Label, Label>()
+  return (label) => {
+    let after = known.get(label)
+    if (after === undefined) {
+      const made = change(label)
+      after = made === label ? label : theLabel(made)
+      known.set(label, after)
+    }
+    return after
+  }
 }
+
+/** The same data as another value: nobody approved this one. */
+export const changed = perLabel((label) =>
+  label.approvals !== null && label.approvals.length === 0 ? label : { ...label, approvals: none },
+)
 
 /** A model had a say in whether this value is here. */
-export function influenced(label: Label): Label {
-  return label.origin.includes('model') ? label : { ...label, origin: union(label.origin, ['model']) }
-}
+export const influenced = perLabel((label) =>
+  label.origin.includes('model') ? label : { ...label, origin: union(label.origin, ['model']) },
+)
 
 /** A calculation or a choice between what the author wrote: a deterministic rule, through which no outside text passes. */
-export function ruled(label: Label): Label {
+export const ruled = perLabel((label) => {
   if (label.origin.includes('model') || !label.origin.some((it) => it === 'outside' || it === 'quoted')) return label
   return { ...label, origin: label.origin.filter((it) => it !== 'outside' && it !== 'quoted') }
-}
+})
 
 /** Words of the author around it make an outside text a quotation. */
-export function quoted(label: Label): Label {
+export const quoted = perLabel((label) => {
   if (!label.origin.includes('outside') || label.origin.includes('model')) return label
   return {
     ...label,
@@ -93,10 +148,10 @@ export function quoted(label: Label): Label {
       ['quoted'],
     ),
   }
-}
+})
 
 /** A model reads quotations as it reads everything else: what it makes of them is from outside again. */
-export function readByModel(label: Label): Label {
+export const readByModel = perLabel((label) => {
   if (!label.origin.includes('quoted')) return label
   return {
     ...label,
@@ -105,7 +160,7 @@ export function readByModel(label: Label): Label {
       ['outside'],
     ),
   }
-}
+})
 
 export function sameLabel(a: Label, b: Label): boolean {
   return a === b || is(a, b.subject, b.categories, b.uses, b.origin, b.approvals, b.hidden)

@@ -6,33 +6,35 @@ import { empty, joinValues, object, opaque, type Value } from './value.ts'
 const constant = opaque(written)
 
 /** The values of a step's settings, field by field. */
-export function readConfig({ root, slots }: ConfigPlan, sight: Sight): Value {
-  if (slots.length === 0) return constant
-  const bySlot = new Map(slots.map((slot) => [slot.id, slot.expression.ast]))
-  const slotted = (id: string): Value => {
-    const ast = bySlot.get(id)
-    return ast === undefined ? empty : readExpression(ast, sight)
-  }
-  return readPart(root, slotted)
+export function readConfig(plan: ConfigPlan, sight: Sight): Value {
+  return plan.slots.length === 0 ? constant : readPart(plan.root, plan, sight)
 }
 
-function readPart(part: ConfigPart, slotted: (id: string) => Value): Value {
+function readSlot(id: string, plan: ConfigPlan, sight: Sight): Value {
+  const slot = plan.byId.get(id)
+  return slot === undefined ? empty : readExpression(slot.expression.ast, sight)
+}
+
+function readPart(part: ConfigPart, plan: ConfigPlan, sight: Sight): Value {
   switch (part.kind) {
     case 'fixed':
       return constant
     case 'expression':
-      return slotted(part.slot)
+      return readSlot(part.slot, plan, sight)
     case 'template':
       return opaque(
         textLabel(
           part.template.texts,
-          part.slots.map((id) => slotted(id).whole),
+          part.slots.map((id) => readSlot(id, plan, sight).whole),
         ),
       )
     case 'list':
-      return computed(part.items.map((item) => readPart(item, slotted)).reduce(joinValues, constant))
-    case 'object':
-      return object(part.entries.map(([key, below]) => [key, readPart(below, slotted)] as const))
+      return computed(part.items.map((item) => readPart(item, plan, sight)).reduce(joinValues, constant))
+    case 'object': {
+      const members = new Map<string, Value>()
+      for (const [key, below] of part.entries) members.set(key, readPart(below, plan, sight))
+      return object(members)
+    }
   }
 }
 

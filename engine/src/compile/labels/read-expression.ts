@@ -165,14 +165,13 @@ class Reading {
 
   #unary(ast: Ast, context: Context, names: Names): Value {
     if (ast.value === '{') {
-      const pairs = pairsOf(ast)
-      const named = pairs.filter(([key]) => key.type === 'string')
-      const other = pairs.filter(([key]) => key.type !== 'string').flat()
-      const rest = other.length === 0 ? null : this.#mixed(other, context, names).whole
-      return object(
-        named.map(([key, value]) => [String(key.value), this.read(value, context, names)] as const),
-        rest,
-      )
+      const members = new Map<string, Value>()
+      const other: Ast[] = []
+      for (const [key, value] of pairsOf(ast)) {
+        if (key.type === 'string') members.set(String(key.value), this.read(value, context, names))
+        else other.push(key, value)
+      }
+      return object(members, other.length === 0 ? null : this.#mixed(other, context, names).whole)
     }
     if (ast.value === '[') return computed((ast.expressions ?? []).map((it) => this.read(it, context, names)).reduce(joinValues, constant))
     return rule(this.#mixed(childrenOf(ast), context, names))

@@ -1,4 +1,4 @@
-import { joinLabels, type Label, nothing, sameLabel } from './label.ts'
+import { joinLabels, type Label, nothing, sameLabel, theLabel } from './label.ts'
 
 /** A value as the proofs see it: labels by member, as far as its shape is known. Lists stand for their items, as in JSONata. */
 export interface Value {
@@ -21,7 +21,7 @@ export function opaque(label: Label): Value {
   let value = opaques.get(label)
   if (value === undefined) {
     // Where nothing has arrived it does not count what would be done with it, nor in which order steps are looked at.
-    const same = sameLabel(label, nothing) ? nothing : label
+    const same = theLabel(label)
     value = opaques.get(same) ?? { rest: same, members: null, whole: same, depth: 0 }
     opaques.set(label, value)
   }
@@ -30,8 +30,9 @@ export function opaque(label: Label): Value {
 
 export const empty: Value = opaque(nothing)
 
-export function object(entries: Iterable<readonly [string, Value]>, rest: Label | null = null): Value {
-  const members = new Map(entries)
+const noMembers: ReadonlyMap<string, Value> = new Map()
+
+export function object(members: ReadonlyMap<string, Value>, rest: Label | null = null): Value {
   let whole = rest ?? nothing
   let depth = 0
   for (const member of members.values()) {
@@ -54,11 +55,10 @@ export function joinValues(a: Value, b: Value): Value {
   const rest = a.rest === null ? b.rest : b.rest === null ? a.rest : joinLabels(a.rest, b.rest)
   if (a.members === null && b.members === null) return a.rest === rest ? a : opaque(rest ?? nothing)
   if (a.rest === rest && addsNothing(a, b)) return a
-  const names = new Set([...(a.members?.keys() ?? []), ...(b.members?.keys() ?? [])])
-  const joined = object(
-    [...names].map((name) => [name, joinValues(memberOf(a, name), memberOf(b, name))] as const),
-    rest,
-  )
+  const members = new Map<string, Value>()
+  for (const [name, member] of a.members ?? noMembers) members.set(name, joinValues(member, memberOf(b, name)))
+  for (const [name, member] of b.members ?? noMembers) if (!members.has(name)) members.set(name, joinValues(memberOf(a, name), member))
+  const joined = object(members, rest)
   return sameValue(joined, a) ? a : joined
 }
 
@@ -76,10 +76,9 @@ export function mapLabels(value: Value, change: (label: Label) => Label): Value 
     const label = change(value.whole)
     return label === value.whole ? value : opaque(label)
   }
-  return object(
-    [...value.members].map(([name, member]) => [name, mapLabels(member, change)] as const),
-    value.rest === null ? null : change(value.rest),
-  )
+  const members = new Map<string, Value>()
+  for (const [name, member] of value.members) members.set(name, mapLabels(member, change))
+  return object(members, value.rest === null ? null : change(value.rest))
 }
 
 export function sameValue(a: Value, b: Value): boolean {

@@ -158,13 +158,12 @@ export class FlowShapes {
   }
 
   #field(node: CheckedNode, name: string): Shape {
-    const { root, slots } = node.compiledConfig.plan
+    const { root, byId } = node.compiledConfig.plan
     if (root.kind === 'fixed') return Object.hasOwn(node.config, name) ? shapeOfJson(node.config[name] ?? null) : null
     const part = root.kind === 'object' ? root.entries.find(([key]) => key === name)?.[1] : undefined
-    const bySlot = new Map(slots.map(({ id, expression }) => [id, expression.ast]))
     const scope = this.scope(node.index)
     const slotted = (slot: string): Shape => {
-      const ast = bySlot.get(slot)
+      const ast = byId.get(slot)?.expression.ast
       return ast === undefined ? null : inferShape(ast, scope)
     }
     return part === undefined ? null : this.#part(part, slotted)

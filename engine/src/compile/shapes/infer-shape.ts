@@ -1,4 +1,4 @@
-import { type Ast, childrenOf, pairsOf } from '../../expression/ast.ts'
+import { type Ast, pairsOf, someChild } from '../../expression/ast.ts'
 import { eitherShape, type Kind, memberShape, objectShape, type Shape, shapes } from './shape.ts'
 
 /** What certainly goes wrong, or is certainly not there, whenever the expression is worked out. */
@@ -17,12 +17,8 @@ export function inferShape(ast: Ast, scope: ScopeShape, found: (finding: Finding
 
 /** Names that a person binds may hide the functions of the language. */
 function bindsNothing(root: Ast): boolean {
-  const open = [root]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'bind' || node.type === 'lambda') return false
-    open.push(...childrenOf(node))
-  }
-  return true
+  const binds = (node: Ast): boolean => node.type === 'bind' || node.type === 'lambda' || someChild(node, binds)
+  return !binds(root)
 }
 
 const gives: Readonly<Record<string, Shape>> = {
