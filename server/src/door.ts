@@ -63,7 +63,7 @@ export function openDoor(parts: Parts): Door {
 
 export function resultOf(reply: EngineReply): unknown {
   if (reply.ok) return reply.result
-  throw new SluiceProblem(reply.code, reply.status, reply.message, reply.details)
+  throw new SluiceProblem(reply.code, reply.status, reply.text ?? reply.message, reply.details)
 }
 
 function changesRights(name: string, payload: unknown): boolean {

@@ -48,6 +48,25 @@ describe('a stuck run', () => {
     expect(chinese.json().items[0].fix).toMatch(/[\u4e00-\u9fff]/)
   })
 
+  test('tells what happened in the reader’s language, the figures included', async () => {
+    const run = await send('com.example.stuck', { amount: 'x' })
+    const { error } = (await server.ask('GET', runUrl(run))).json()
+    expect(error).toMatchObject({ code: 'SLU_EXPRESSION_FAILED', message: expect.stringContaining('/value: ') })
+    expect(error.text).toEqual({ en: error.message, 'zh-CN': expect.stringMatching(/^\/value：.*[\u4e00-\u9fff]/) })
+    const journal = (await server.ask('GET', runUrl(run, '/journal'))).json().items
+    expect(journal.find(({ kind }: { kind: string }) => kind === 'node.failed').entry.error.text).toEqual(error.text)
+    const listed = await server.ask('GET', `/api/v1/incidents?run=${run}`, undefined, { 'accept-language': 'zh-CN' })
+    expect(listed.json().items).toMatchObject([{ message: error.text['zh-CN'] }])
+  })
+
+  test('every code that a journal may hold is worded for the reader, by one route', async () => {
+    const words = async (language: string) =>
+      (await server.ask('GET', '/api/v1/errors', undefined, { 'accept-language': language })).json().items
+    const find = (items: readonly { code: string }[]) => items.find(({ code }) => code === 'SLU_NODE_TIMEOUT')
+    expect(find(await words('en'))).toMatchObject({ says: 'The step took longer than its time limit', retryHelps: true })
+    expect(find(await words('zh-CN'))).toMatchObject({ says: '步骤超出时限', hint: expect.stringContaining('请') })
+  })
+
   test('goes on when its step is skipped with a stated output; the audit log says who did it', async () => {
     const run = await send('com.example.stuck', { amount: 'x' })
     expect((await server.ask('POST', runUrl(run, '/skip'), { node: 'check', data: 1 })).statusCode).toBe(422)

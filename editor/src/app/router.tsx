@@ -192,6 +192,7 @@ const settings = createRoute({
     'settings',
     async () => (await import('../screens/settings/SettingsScreen.tsx')).SettingsScreen,
     ({ section = 'profile' }) => ({ section }),
+    ['screens', 'settings'],
   ),
 })
 const settingsRoot = createRoute({

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import { ErrorText } from '../app/failures/index.ts'
 import { needTexts, useLanguageStore, useSay, useT } from '../app/i18n/index.ts'
 import { canTest } from '../canvas/can-test.ts'
 import { useFlow, useFlowEditor, useView } from '../canvas/flow-editor.ts'
@@ -60,7 +61,7 @@ export function StepInspector({ step: id }: { readonly step: string }) {
           <StateChip state={status.state} dueAt={status.dueAt} count={status.passed} />
           {status.error !== null && (
             <span className={styles.errorText}>
-              {status.error.message} <code>{status.error.code}</code>
+              <ErrorText error={status.error} />
             </span>
           )}
         </div>

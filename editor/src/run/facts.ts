@@ -1,11 +1,12 @@
 import type { JournalItem } from '../app/api/shapes.ts'
 import type { FullEntry } from './picture.ts'
+import { type RecordedError, recordedError } from './recorded-error.ts'
 import { timeOf } from './timeline.ts'
 
 /** One thing the journal says about a stay at a step, beside what the step itself gave as its reason. */
 export type StepFact = { readonly at: number } & (
   | { readonly kind: 'event'; readonly type: string; readonly id: string }
-  | { readonly kind: 'failed'; readonly attempt: number; readonly code: string }
+  | { readonly kind: 'failed'; readonly attempt: number; readonly error: RecordedError }
   | { readonly kind: 'retry'; readonly attempt: number; readonly dueAt: number | null }
   | { readonly kind: 'answered'; readonly action: string; readonly by: string }
   | { readonly kind: 'noted'; readonly act: string; readonly by: string }
@@ -38,7 +39,7 @@ export function factsOf(entries: readonly JournalItem[], node: string, first: nu
         return typeof type === 'string' ? [{ at, kind: 'event', type, id: String(id ?? '') }] : []
       }
       case 'node.failed':
-        return [{ at, kind: 'failed', attempt: entry.attempt ?? 1, code: String(entry.error?.code ?? '') }]
+        return [{ at, kind: 'failed', attempt: entry.attempt ?? 1, error: recordedError(entry.error) ?? { code: '', message: '' } }]
       case 'node.retry-scheduled':
         return [{ at, kind: 'retry', attempt: entry.attempt ?? 1, dueAt: typeof entry.dueAt === 'number' ? entry.dueAt : null }]
       case 'task.answered':

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@sluice/flows'
 import type { JournalItem, RunStateName } from '../app/api/shapes.ts'
+import { type RecordedError, recordedError } from './recorded-error.ts'
 
 /** What one step of a run looks like at a moment. */
 export type StepState =
@@ -24,7 +25,7 @@ export interface StepStatus {
   readonly passed: number
   readonly since: number
   readonly dueAt: number | null
-  readonly error: { readonly code: string; readonly message: string } | null
+  readonly error: RecordedError | null
 }
 
 /** What went through one output port. */
@@ -51,7 +52,7 @@ export const emptyPicture: Picture = { status: 'running', steps: new Map(), pass
 
 /** The journal entry with the fields its kind may add. */
 export type FullEntry = JournalItem & {
-  readonly error?: { readonly code?: string; readonly message?: string; readonly node?: string | null } | null
+  readonly error?: (Partial<RecordedError> & { readonly node?: string | null }) | null
   readonly wait?: { readonly kind?: string; readonly dueAt?: Json } | null
   readonly dueAt?: Json
   readonly next?: readonly { readonly node: string }[]
@@ -152,7 +153,13 @@ function leave(picture: Drawing, entry: FullEntry, port: string, at: number, fol
   const before = steps.get(node)
   const state: StepState =
     port === 'error' ? 'failed' : port === 'vetoed' ? 'vetoed' : port === 'denied' || port === 'blocked' ? 'blocked' : 'done'
-  steps.set(node, { state, passed: (before?.passed ?? 0) + 1, since: at, dueAt: null, error: port === 'error' ? errorOf(entry) : null })
+  steps.set(node, {
+    state,
+    passed: (before?.passed ?? 0) + 1,
+    since: at,
+    dueAt: null,
+    error: port === 'error' ? (errorOf(entry) ?? before?.error ?? null) : null,
+  })
   arriveAt(steps, entry.next?.map((token) => token.node) ?? follow(node, port), at)
   const key = `${node}.${port}`
   picture.passages.set(key, { count: (picture.passages.get(key)?.count ?? 0) + 1, data: entry.data ?? null, at, seq: entry.seq })
@@ -227,9 +234,7 @@ function dueOf(entry: FullEntry): number | null {
 }
 
 function errorOf(entry: FullEntry): StepStatus['error'] {
-  const error = entry.error ?? ((entry.data as JsonObject | null | undefined)?.error as FullEntry['error'])
-  if (error === undefined || error === null) return null
-  return { code: String(error.code ?? ''), message: String(error.message ?? '') }
+  return recordedError(entry.error ?? ((entry.data as JsonObject | null | undefined)?.error as FullEntry['error']))
 }
 
 function refused(entry: FullEntry): boolean {

@@ -2,6 +2,7 @@ import type { Json } from '@sluice/flows'
 import { wholeItem } from '../app/api/journal.ts'
 import type { JournalItem, RunStateName } from '../app/api/shapes.ts'
 import type { FullEntry } from '../run/picture.ts'
+import type { RecordedError } from '../run/recorded-error.ts'
 
 /** The answer of `POST /flows/{key}/simulate`. */
 export interface Simulated {
@@ -11,7 +12,7 @@ export interface Simulated {
     readonly flow: string
     readonly state: RunStateName
     readonly output: Json
-    readonly error: { readonly code: string; readonly message: string } | null
+    readonly error: RecordedError | null
     readonly waits: readonly { readonly node: string; readonly kind: string; readonly dueAt: string | null }[]
   }[]
   readonly timeline: readonly (JournalItem & { readonly run: string; readonly flow: string })[]

@@ -91,7 +91,7 @@ test('the result says how the step was left, why it failed, or what it waits for
   const done = simulated([{ kind: 'node.completed', node: 'send', port: 'ok', data: 5 }])
   expect(stepResult(done, 'send')).toEqual({ outcome: { kind: 'done', port: 'ok', data: 5, why: null }, acts: [{ url: 'u' }] })
   const failed = simulated([{ kind: 'incident.raised', node: 'send', error: { code: 'E', message: 'no' } }])
-  expect(stepResult(failed, 'send').outcome).toEqual({ kind: 'failed', code: 'E', message: 'no' })
+  expect(stepResult(failed, 'send').outcome).toEqual({ kind: 'failed', error: { code: 'E', message: 'no' } })
   const waits = simulated([], { waits: [{ node: 'send', kind: 'task', dueAt: null }] })
   expect(stepResult(waits, 'send').outcome).toEqual({ kind: 'waiting', wait: 'task', dueAt: null })
   expect(stepResult({ ...done, runs: [] }, 'send').outcome).toEqual({ kind: 'nothing' })

@@ -1,6 +1,7 @@
 import type { Scope } from '@sluice/engine/expression'
 import type { FlowDefinition, FlowNode, Json, JsonObject } from '@sluice/flows'
 import type { FullEntry } from '../run/picture.ts'
+import { type RecordedError, recordedError } from '../run/recorded-error.ts'
 import { journalOf, mainRun, type Simulated } from './result.ts'
 import type { ConsentUse, StandIn } from './session.ts'
 
@@ -105,7 +106,7 @@ export function sealsIn(value: unknown, path = ''): readonly string[] {
 
 export type StepOutcome =
   | { readonly kind: 'done'; readonly port: string; readonly data: Json; readonly why: unknown }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly error: RecordedError }
   | { readonly kind: 'waiting'; readonly wait: string; readonly dueAt: string | null }
   /** It was not reached. */
   | { readonly kind: 'nothing' }
@@ -127,8 +128,8 @@ function outcomeOf(journal: readonly FullEntry[], run: Simulated['runs'][number]
   const mine = journal.filter(({ node }) => node === step)
   const left = mine.findLast(({ kind }) => kind === 'node.completed' || kind === 'join.passed')
   if (left !== undefined) return { kind: 'done', port: left.port ?? 'out', data: left.data ?? null, why: left.why ?? null }
-  const failed = journal.findLast(({ error }) => error != null)?.error ?? run.error
-  if (failed != null) return { kind: 'failed', code: failed.code ?? '', message: failed.message ?? '' }
+  const failed = recordedError(journal.findLast(({ error }) => error != null)?.error ?? run.error)
+  if (failed !== null) return { kind: 'failed', error: failed }
   const wait = run.waits.find(({ node }) => node === step)
   return wait === undefined ? { kind: 'nothing' } : { kind: 'waiting', wait: wait.kind, dueAt: wait.dueAt }
 }

@@ -1,10 +1,14 @@
 import type { Json } from '@sluice/flows'
 import type { EpochMs, NodeId, Port, RunId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
 import type { FlowEvent, ForkPoint, KeptOutcome, Starter } from './run.ts'
+import type { Words } from './words.ts'
 
 export interface NodeError {
   readonly code: string
+  /** English, or as it was said outside: by a server, a program, the author of a flow. */
   readonly message: string
+  /** The same in both languages, where it was worded here. */
+  readonly text?: Words
   /** A retry cannot help. */
   readonly terminal: boolean
   /** Only a person can tell what happened: no retry, no error port, always an incident. */
@@ -112,7 +116,7 @@ export type Command = Timed &
         readonly status: 'succeeded' | 'failed' | 'cancelled'
         readonly output: Json
         /** What it failed with, or why it was cancelled. */
-        readonly error?: { readonly code: string; readonly message: string }
+        readonly error?: { readonly code: string; readonly message: string; readonly text?: Words }
         readonly reason?: string
         /** It was ended because a person withdrew consent; whether the caller is about that same person. */
         readonly withdrawn?: { readonly samePerson: boolean }

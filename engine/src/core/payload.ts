@@ -1,13 +1,24 @@
 import type { Json } from '@sluice/flows'
 import { runLimits } from './limits.ts'
 import type { RunState } from './run.ts'
+import { type Worded, worded } from './words.ts'
 
 /** Why a value may not travel on a wire, or null when it may. */
-export function payloadRefusal(data: Json): string | null {
+export function payloadRefusal(data: Json): Worded | null {
+  const { payloadBytesMax, payloadDepthMax } = runLimits
   const bytes = sizeOf(data)
-  if (bytes === 'deep') return `the value is nested deeper than ${runLimits.payloadDepthMax} levels; flatten it`
-  if (bytes > runLimits.payloadBytesMax)
-    return `the value has more than ${runLimits.payloadBytesMax} bytes; hand on a reference or fewer fields`
+  if (bytes === 'deep')
+    return worded(
+      'SLU_PAYLOAD_LIMIT',
+      `the value is nested deeper than ${payloadDepthMax} levels; flatten it`,
+      `数据嵌套超过 ${payloadDepthMax} 层，请减少层数`,
+    )
+  if (bytes > payloadBytesMax)
+    return worded(
+      'SLU_PAYLOAD_LIMIT',
+      `the value has more than ${payloadBytesMax} bytes; hand on a reference or fewer fields`,
+      `数据超过 ${payloadBytesMax} 字节，请只传编号或减少字段`,
+    )
   return null
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '@sluice/flows'
 import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
+import type { Words } from './words.ts'
 
 export type RunStatus = 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'incident'
 
@@ -16,6 +17,8 @@ export interface FlowEvent {
 export interface RunError {
   readonly code: string
   readonly message: string
+  /** As in `NodeError`. */
+  readonly text?: Words
   readonly node: NodeId | null
 }
 

@@ -7,9 +7,9 @@ import type { Scope } from './scope.ts'
 /** Why a step's config could not be worked out. A retry cannot help: the same data gives the same answer. */
 export interface ConfigError {
   readonly code: string
-  /** English, for journals and logs; holds no data. */
+  /** English, for logs; holds no data. */
   readonly message: string
-  readonly text: Text
+  readonly text: { readonly en: string; readonly 'zh-CN': string }
   /** JSON pointer into the config. */
   readonly path: string
   readonly terminal: true
@@ -97,6 +97,10 @@ function resolved(schema: Schema, root: ConfigPart, slots: readonly Slot[], scop
 }
 
 function failed(problem: { readonly code: string; readonly message: Text; readonly path: string }): Resolved {
-  const { code, message: text, path } = problem
-  return { ok: false, error: { code, message: `${path === '' ? 'config' : path}: ${say(text, 'en')}`, text, path, terminal: true } }
+  const { code, message, path } = problem
+  const text = {
+    en: `${path === '' ? 'config' : path}: ${say(message, 'en')}`,
+    'zh-CN': `${path === '' ? '设置' : path}：${say(message, 'zh-CN')}`,
+  }
+  return { ok: false, error: { code, message: text.en, text, path, terminal: true } }
 }

@@ -10,10 +10,12 @@ import type { CoreEffect } from '../core/effect.ts'
 import type { JournalEntry } from '../core/entry.ts'
 import type { NodeId, RunId, TokenId } from '../core/ids.ts'
 import type { RunState, Token } from '../core/run.ts'
+import { type Worded, worded } from '../core/words.ts'
 import type { NodeOutcome } from '../worker/context.ts'
+import { undeclaredAct } from '../worker/outbox.ts'
 import type { PreparedConfig } from '../worker/prepared-config.ts'
 import type { PreparedFlow } from '../worker/prepared-flow.ts'
-import { scopeOf, thrown, toCommand } from '../worker/steps.ts'
+import { scopeOf, thrown, toCommand, unknownType } from '../worker/steps.ts'
 import type { Arrival, Durable, DurableContext, Message } from './durable-context.ts'
 import type { ReplayPorts, StepOrder, StepResult } from './ports.ts'
 
@@ -177,7 +179,7 @@ class DurableRun {
 
   async #runResolved(token: Token, resolved: ReturnType<PreparedConfig['resolve']>): Promise<void> {
     const { runtime, compiled } = this.#prepared.node(token.node)
-    if (runtime === undefined) return this.#fail(token, 'SLU_NODE_UNKNOWN', `no node type ${compiled.type}; is its pack loaded?`)
+    if (runtime === undefined) return this.#fail(token, unknownType(compiled.type))
     if (resolved.kind === 'failed') {
       this.#follow.push({ command: { kind: 'node.fail', at: this.#at, token: token.id, attempt: token.attempt, error: resolved.error } })
       return
@@ -193,8 +195,8 @@ class DurableRun {
     this.#settleStep(token, resolved.config, outcome)
   }
 
-  #fail({ id: token, attempt }: Token, code: string, message: string): void {
-    this.#follow.push({ command: { kind: 'node.fail', at: this.#at, token, attempt, error: { code, message, terminal: true } } })
+  #fail({ id: token, attempt }: Token, error: Worded): void {
+    this.#follow.push({ command: { kind: 'node.fail', at: this.#at, token, attempt, error: { ...error, terminal: true } } })
   }
 
   #evaluate(token: Token, request: JsonObject): void {
@@ -257,7 +259,7 @@ class DurableRun {
   #act(token: Token, config: JsonObject, act: Extract<NodeOutcome, { kind: 'act' }>): void {
     const { effect, type } = this.#prepared.node(token.node).compiled
     if (effect !== 'idempotent' && effect !== 'unsafe') {
-      this.#fail(token, 'SLU_OUTCOME_INVALID', `${type} declares no outside effect but ordered one`)
+      this.#fail(token, undeclaredAct(type))
       return
     }
     const name = `act ${token.id} ${token.attempt}`
@@ -303,7 +305,12 @@ class DurableRun {
 
 function pureOutcome(run: () => NodeOutcome | undefined, type: string): NodeOutcome {
   try {
-    return run() ?? { kind: 'failure', error: { code: 'SLU_OUTCOME_INVALID', message: `${type} gave nothing`, terminal: true } }
+    return (
+      run() ?? {
+        kind: 'failure',
+        error: { ...worded('SLU_OUTCOME_INVALID', `${type} gave nothing`, `${type} 没有返回结果`), terminal: true },
+      }
+    )
   } catch (error) {
     return { kind: 'failure', error: thrown(type, error) }
   }

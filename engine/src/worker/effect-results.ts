@@ -1,3 +1,4 @@
+import { worded } from '../core/words.ts'
 import type { NodeOutcome } from './context.ts'
 import { askGates, closePermit } from './gates.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
@@ -97,10 +98,12 @@ function isOutcome(value: unknown): value is Given {
   return typeof value === 'object' && value !== null && 'kind' in value && outcomeKinds.has(value.kind)
 }
 
+const anotherAct = worded('SLU_OUTCOME_INVALID', 'an outside act answered with another act', '外部动作的结果不能再发起外部动作')
+
 /** Only a step inside may order another act; a result may not. */
 function valid(outcome: NodeOutcome): Given {
   if (outcome.kind !== 'act') return outcome
-  return { kind: 'failure', error: { code: 'SLU_OUTCOME_INVALID', message: 'an outside act answered with another act', terminal: true } }
+  return { kind: 'failure', error: { ...anotherAct, terminal: true } }
 }
 
 /** Acts that had begun before a crash. */
@@ -113,8 +116,12 @@ export function resume(work: Work, row: OutboxRow): void {
   work.store.outbox.update(row.id, { state: 'done' })
   closePermit(work, row, 'unknown')
   work.countInFlight(-1)
-  const message = 'the server stopped while this step acted; nobody knows whether it had an effect. Look, then retry or cancel'
-  const error = { code: 'SLU_EFFECT_UNCERTAIN', message, terminal: true, person: true }
+  const said = worded(
+    'SLU_EFFECT_UNCERTAIN',
+    'the server stopped while this step acted; nobody knows whether it had an effect. Look, then retry or cancel',
+    '该步骤执行外部动作时服务停止，无法确定是否已生效；请核对后再重试或取消',
+  )
+  const error = { ...said, terminal: true, person: true }
   const command = { kind: 'node.fail', at: work.now, token: row.token, attempt: row.attempt, error } as const
   work.follow({ kind: 'ask', depth: work.depth, run: row.run, command })
 }

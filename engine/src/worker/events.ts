@@ -25,7 +25,7 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const known = inbox.find(envelope.source, envelope.id)
   if (known !== null) return { event: known.event, runs: known.runs, repeated: true }
   const tooBig = payloadRefusal(envelope.data)
-  if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig)
+  if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig.text)
   const { id, source, type, subject, time, data } = envelope
   const event: FlowEvent = { id, source, type, subject, time, data }
   const { newId } = work.shared.ports

@@ -50,14 +50,22 @@ export class FlowRegistry {
       return known
     }
     const flow = this.#ports.store.flows.get(key, version)
-    if (flow === null) throw problem('SLU_FLOW_UNKNOWN', 404, `No version ${version} of flow ${key}`)
+    if (flow === null)
+      throw problem('SLU_FLOW_UNKNOWN', 404, {
+        en: `No version ${version} of flow ${key}`,
+        'zh-CN': `流程 ${key} 没有版本 ${version}`,
+      })
     return this.#remember(name, new PreparedFlow(flow, this.#ports.nodes))
   }
 
   /** The version that new runs start on. */
   active(key: string): PreparedFlow {
     const prepared = this.#index().byKey.get(key)
-    if (prepared === undefined) throw problem('SLU_FLOW_UNKNOWN', 404, `No active flow ${key}; publish or activate a version first`)
+    if (prepared === undefined)
+      throw problem('SLU_FLOW_UNKNOWN', 404, {
+        en: `No active flow ${key}; publish or activate a version first`,
+        'zh-CN': `没有启用的流程 ${key}，请先发布或启用一个版本`,
+      })
     return prepared
   }
 

@@ -1,5 +1,6 @@
 import type { CoreEffect } from '../core/effect.ts'
 import type { RunId, TokenId } from '../core/ids.ts'
+import { type Worded, worded } from '../core/words.ts'
 import { engineLimits } from './limits.ts'
 import type { LiveRun } from './live-run.ts'
 import { fairEach, type Rank, rankOfRun, ranks } from './rank.ts'
@@ -49,8 +50,10 @@ export function requestLock(work: Work, live: LiveRun, { token, key, limit, unde
   const held = records.count(locksTable, { key, state: 'held' })
   const waiting = records.count(locksTable, { key, state: 'waiting' })
   if (waiting >= engineLimits.lockQueueMax) {
-    const message = `${waiting} lines already wait for the lock “${key}” (limit ${engineLimits.lockQueueMax}); use narrower keys`
-    refuse(work, live, token, 'SLU_LOCK_QUEUE_LIMIT', message)
+    const limit = engineLimits.lockQueueMax
+    const en = `${waiting} lines already wait for the lock “${key}” (limit ${limit}); use narrower keys`
+    const zh = `已有 ${waiting} 条分支在等待锁“${key}”（上限 ${limit}），请使用更细的键`
+    refuse(work, live, token, worded('SLU_LOCK_QUEUE_LIMIT', en, zh))
     return
   }
   const rank = rankOfRun(live)
@@ -68,8 +71,9 @@ export function requestLock(work: Work, live: LiveRun, { token, key, limit, unde
     records.insert(locksTable, { ...row, state: 'held' })
     grant(work, row)
   } else if (under.length > 0 && waitsForItself(work, key, new Set(under.map((id) => `${live.id} ${id}`)), new Set())) {
-    const message = `waiting for the lock “${key}” could never end: who holds it waits for a lock that this line holds; take locks in one order`
-    refuse(work, live, token, 'SLU_LOCK_DEADLOCK', message)
+    const en = `waiting for the lock “${key}” could never end: who holds it waits for a lock that this line holds; take locks in one order`
+    const zh = `对锁“${key}”的等待永远不会结束：持有者正在等待本分支持有的锁；请在各处以相同顺序加锁`
+    refuse(work, live, token, worded('SLU_LOCK_DEADLOCK', en, zh))
   } else {
     records.insert(locksTable, { ...row, state: 'waiting' })
     // Who stands in front may wait for a lock of its own, narrower limit; a line of a higher rank does not stand behind that.
@@ -116,8 +120,8 @@ function grant(work: Work, { run, token }: Pick<LockRow, 'run' | 'token'>): void
   work.follow({ kind: 'ask', depth: work.depth, run, command: { kind: 'lock.grant', at: work.now, token } })
 }
 
-function refuse(work: Work, live: LiveRun, token: TokenId, code: string, message: string): void {
-  const command = { kind: 'lock.refuse', at: work.now, token, error: { code, message, terminal: true } } as const
+function refuse(work: Work, live: LiveRun, token: TokenId, error: Worded): void {
+  const command = { kind: 'lock.refuse', at: work.now, token, error: { ...error, terminal: true } } as const
   work.follow({ kind: 'ask', depth: live.depth, run: live.id, command })
 }
 

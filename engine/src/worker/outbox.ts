@@ -1,6 +1,7 @@
 import type { JsonObject } from '@sluice/flows'
 import type { RunId, TokenId } from '../core/ids.ts'
 import type { Token } from '../core/run.ts'
+import { type Worded, worded } from '../core/words.ts'
 import type { NodeOutcome, PackEffect } from './context.ts'
 import { askGates, closePermit, type Refusal } from './gates.ts'
 import { engineLimits } from './limits.ts'
@@ -25,17 +26,21 @@ function evaluationId(run: RunId, token: TokenId, attempt: number): string {
   return `${stepEffectId(run, token, attempt)}:config`
 }
 
+/** A step that says it touches nothing outside may not do so. */
+export function undeclaredAct(type: string): Worded {
+  return worded('SLU_OUTCOME_INVALID', `${type} declares no outside effect but ordered one`, `${type} 未声明外部动作，却发起了外部动作`)
+}
+
 /** Orders an outside act. The gates are asked in this same transaction; a refusal leads the line elsewhere at once. */
 export function orderAct(work: Work, live: LiveRun, token: Token, act: Act): void {
   const node = live.prepared.node(token.node)
   if (node.compiled.effect !== 'idempotent' && node.compiled.effect !== 'unsafe') {
-    const message = `${node.compiled.type} declares no outside effect but ordered one`
     ask(work, live, {
       kind: 'node.fail',
       at: work.now,
       token: token.id,
       attempt: token.attempt,
-      error: { code: 'SLU_OUTCOME_INVALID', message, terminal: true },
+      error: { ...undeclaredAct(node.compiled.type), terminal: true },
     })
     return
   }

@@ -51,7 +51,10 @@ export function isHeld(work: Work, live: LiveRun): boolean {
 /** By hand nothing starts in a paused flow: who asks is there to be told. */
 export function assertNotPaused(work: Work, flow: string): void {
   if (work.shared.flows.pauseOf(flow) !== null)
-    throw problem('SLU_FLOW_PAUSED', 409, `Flow ${flow} is paused; resume it, or wait until it is`)
+    throw problem('SLU_FLOW_PAUSED', 409, {
+      en: `Flow ${flow} is paused; resume it, or wait until it is`,
+      'zh-CN': `流程 ${flow} 已暂停，请恢复或等待恢复`,
+    })
 }
 
 function changed(work: Work): void {

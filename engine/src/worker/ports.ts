@@ -3,6 +3,7 @@ import type { CompiledFlow, Effect } from '../core/compiled.ts'
 import type { JournalEntry } from '../core/entry.ts'
 import type { EpochMs, NodeId, RunId, TimerId, TokenId } from '../core/ids.ts'
 import type { FlowEvent, RunState, RunStatus } from '../core/run.ts'
+import type { Words } from '../core/words.ts'
 import type { Actor, NodeOutcome, PureContext, RunSummary, StartedRun, StepContext, Use, WriteContext } from './context.ts'
 import type { EffectPermit, PermitEnd, PersonPermit } from './permit.ts'
 import type { Rank } from './rank.ts'
@@ -291,4 +292,6 @@ export type EngineReply =
       readonly message: string
       readonly status: number
       readonly details: readonly { readonly path: string; readonly message: string }[]
+      /** The message in both languages, where it was given in both. */
+      readonly text?: Words
     }

@@ -48,8 +48,8 @@ export class PreparedConfig {
   #resolved(scope: Scope, answers: Answers): ResolvedConfig {
     const resolved = this.#compiled.resolve(scope, answers)
     if (resolved.ok) return { kind: 'ready', config: resolved.config }
-    const { code, message, terminal } = resolved.error
-    return { kind: 'failed', error: { code, message, terminal } }
+    const { code, message, text, terminal } = resolved.error
+    return { kind: 'failed', error: { code, message, text, terminal } }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Words } from '../core/words.ts'
 import type { EngineReply } from './ports.ts'
 
 /** A refusal with a code, answered to whoever asked. Has the shape of the SDK's `SluiceProblem`. */
@@ -5,16 +6,18 @@ export class EngineProblem extends Error {
   readonly code: string
   readonly status: number
   readonly details: readonly { readonly path: string; readonly message: string }[]
-  constructor(code: string, status: number, message: string) {
-    super(message)
+  readonly text: Words | undefined
+  constructor(code: string, status: number, message: string | Words) {
+    super(typeof message === 'string' ? message : message.en)
     this.name = 'SluiceProblem'
     this.code = code
     this.status = status
     this.details = []
+    this.text = typeof message === 'string' ? undefined : message
   }
 }
 
-export function problem(code: string, status: number, message: string): EngineProblem {
+export function problem(code: string, status: number, message: string | Words): EngineProblem {
   return new EngineProblem(code, status, message)
 }
 
@@ -22,6 +25,8 @@ interface ProblemLike {
   readonly code: string
   readonly status: number
   readonly message: string
+  /** The message in both languages, where it was worded here. */
+  readonly text?: Words | undefined
   readonly details?: readonly { readonly path: string; readonly message: string }[]
 }
 
@@ -38,8 +43,8 @@ export function isFatal(error: unknown): boolean {
 
 export function failedReply(error: unknown): EngineReply {
   if (isProblem(error)) {
-    const { code, message, status, details } = error
-    return { ok: false, code, message, status, details: details ?? [] }
+    const { code, message, status, details, text } = error
+    return { ok: false, code, message, status, details: details ?? [], ...(text === undefined ? {} : { text }) }
   }
   return { ok: false, code: 'SLU_INTERNAL', message: describe(error), status: 500, details: [] }
 }

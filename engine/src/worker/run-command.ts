@@ -9,7 +9,11 @@ import { writeContext } from './write-context.ts'
 export function runCommand(work: Work, name: string, payload: unknown, actor: Actor): unknown {
   const builtIn = builtIns.get(name)
   const handler = work.shared.ports.commands.get(name)
-  if (builtIn === undefined && handler === undefined) throw problem('SLU_COMMAND_UNKNOWN', 404, `No command ${name}; is its pack loaded?`)
+  if (builtIn === undefined && handler === undefined)
+    throw problem('SLU_COMMAND_UNKNOWN', 404, {
+      en: `No command ${name}; is its pack loaded?`,
+      'zh-CN': `没有命令 ${name}，请检查其组件包是否已加载`,
+    })
   if (work.commandDepth >= engineLimits.commandDepthMax)
     throw problem('SLU_CASCADE_LIMIT', 409, `commands called one another ${work.commandDepth} deep (limit ${engineLimits.commandDepthMax})`)
   work.commandDepth++

@@ -22,7 +22,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
     ofSubject: (subject) => ofSubject(work, subject),
     start(flow, trigger, data, event) {
       const tooBig = payloadRefusal(data)
-      if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig)
+      if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig.text)
       const prepared = work.shared.flows.active(flow)
       if (work.executing === null) assertNotPaused(work, flow)
       const callDepth = depthBelow(work, flow)
@@ -31,11 +31,10 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       const rank = rankFromCaller(work, prepared)
       const admission = admit(work, { prepared, event, data, run, rank: rank ?? rankOfFlow(prepared) })
       if (admission.kind === 'drop')
-        throw problem(
-          'SLU_FLOW_FULL',
-          409,
-          `Flow ${flow} takes no more runs now: its ${admission.by} limit is reached and drops what does not fit`,
-        )
+        throw problem('SLU_FLOW_FULL', 409, {
+          en: `Flow ${flow} takes no more runs now: its ${admission.by} limit is reached and drops what does not fit`,
+          'zh-CN': `流程 ${flow} 暂不接受新的运行：已达到限制，超出的部分会被丢弃`,
+        })
       startRun(
         work,
         run,
@@ -85,11 +84,10 @@ function depthBelow(work: Work, flow: string): number {
   if (work.executing === null) return 0
   const depth = (work.runs.get(work.executing)?.state?.depth ?? 0) + 1
   if (depth > engineLimits.callDepthMax)
-    throw problem(
-      'SLU_CALL_DEPTH',
-      409,
-      `flow ${flow} would be called by ${depth} runs, each called by the one before (limit ${engineLimits.callDepthMax}); end the ring with a condition, or start it by a schedule`,
-    )
+    throw problem('SLU_CALL_DEPTH', 409, {
+      en: `flow ${flow} would be called by ${depth} runs, each called by the one before (limit ${engineLimits.callDepthMax}); end the ring with a condition, or start it by a schedule`,
+      'zh-CN': `流程 ${flow} 将处于第 ${depth} 层调用（上限 ${engineLimits.callDepthMax}）；请用条件结束循环调用，或改用定时触发`,
+    })
   return depth
 }
 

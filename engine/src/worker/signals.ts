@@ -27,7 +27,10 @@ export function deliverSignals(work: Work, event: FlowEvent, depth: number): num
     const wanted = eventKey(work, place, event)
     if (wanted !== null) found.push(...waits.matching(event.type, place + wanted, engineLimits.signalsMax + 1))
     if (found.length > engineLimits.signalsMax)
-      throw problem('SLU_CASCADE_LIMIT', 409, `one event would wake more than ${engineLimits.signalsMax} waiting steps; use a narrower key`)
+      throw problem('SLU_CASCADE_LIMIT', 409, {
+        en: `one event would wake more than ${engineLimits.signalsMax} waiting steps; use a narrower key`,
+        'zh-CN': `一个事件会唤醒超过 ${engineLimits.signalsMax} 个等待中的步骤，请使用更细的键`,
+      })
     key = waits.keyFrom(event.type, behind(place, key))
   }
   for (const { run, token } of found.sort(byRunAndToken))
@@ -71,7 +74,10 @@ export function earlierEvent(
     if (events.length < limit) return null
   }
   const seen = engineLimits.earlierEventsMax
-  throw problem('SLU_WAIT_BUFFER_LIMIT', 409, `more than ${seen} events ${type} came since the run began; wait for a narrower type`)
+  throw problem('SLU_WAIT_BUFFER_LIMIT', 409, {
+    en: `more than ${seen} events ${type} came since the run began; wait for a narrower type`,
+    'zh-CN': `运行开始后收到的 ${type} 事件超过 ${seen} 个，请等待更具体的事件类型`,
+  })
 }
 
 /** Events this run was started by or has taken. */

@@ -3,6 +3,7 @@ import type { Command, NodeError } from '../core/command.ts'
 import type { CompiledFlow } from '../core/compiled.ts'
 import type { EpochMs } from '../core/ids.ts'
 import type { FlowEvent, RunState, Token } from '../core/run.ts'
+import { textOf, type Worded, worded } from '../core/words.ts'
 import type { Scope } from '../expression/index.ts'
 import type { NodeOutcome, PureContext } from './context.ts'
 import { itemView } from './item-view.ts'
@@ -42,8 +43,7 @@ export function runStep(work: Work, live: LiveRun, { token: id, attempt }: NodeF
 export function runResolved(work: Work, live: LiveRun, token: Token, node: PreparedNode, resolved: ResolvedConfig): void {
   const { runtime, compiled } = node
   if (runtime === undefined) {
-    const message = `no node type ${compiled.type}; is its pack loaded?`
-    fail(work, live, token, { code: 'SLU_NODE_UNKNOWN', message, terminal: true })
+    fail(work, live, token, { ...unknownType(compiled.type), terminal: true })
   } else if (resolved.kind === 'failed') fail(work, live, token, resolved.error)
   else if (resolved.kind === 'later') orderEvaluation(work, live, token, resolved.request)
   else settleStep(work, live, token, attemptStep(work, live, token, runtime, resolved.config))
@@ -70,7 +70,11 @@ function attemptStep(work: Work, live: LiveRun, token: Token, runtime: NodeRunti
     }
     const { step } = runtime
     if (step === undefined)
-      return failure('SLU_NODE_UNKNOWN', `node type ${runtime.type} has no step here; is its pack's server side loaded?`)
+      return failure(
+        'SLU_NODE_UNKNOWN',
+        `node type ${runtime.type} has no step here; is its pack's server side loaded?`,
+        `节点类型 ${runtime.type} 在此无法执行；请检查其组件包的服务端是否已加载`,
+      )
     work.executing = live.id
     return work.savepoint(() => step(stepContext(work, live, token, config)))
   } catch (error) {
@@ -83,19 +87,28 @@ function attemptStep(work: Work, live: LiveRun, token: Token, runtime: NodeRunti
 
 /** Refusals of the client's kind (4xx) cannot be mended by another try; anything else may pass. */
 export function thrown(type: string, error: unknown): NodeError {
-  if (isProblem(error)) return { code: error.code, message: error.message, terminal: error.status < 500 }
-  return { code: 'SLU_NODE_THREW', message: `${type} stopped unexpectedly: ${describe(error)}`, terminal: false }
+  if (isProblem(error)) return { code: error.code, message: error.message, terminal: error.status < 500, ...textOf(error) }
+  const what = describe(error)
+  return { ...worded('SLU_NODE_THREW', `${type} stopped unexpectedly: ${what}`, `${type} 意外中断：${what}`), terminal: false }
 }
 
-function failure(code: string, message: string): NodeOutcome {
-  return { kind: 'failure', error: { code, message, terminal: true } }
+/** A step of a type that no loaded pack brings. */
+export function unknownType(type: string): Worded {
+  return worded('SLU_NODE_UNKNOWN', `no node type ${type}; is its pack loaded?`, `没有节点类型 ${type}；请检查其组件包是否已加载`)
+}
+
+function failure(code: string, en: string, zh: string): NodeOutcome {
+  return { kind: 'failure', error: { ...worded(code, en, zh), terminal: true } }
 }
 
 /** Turns what a step gave into the next command of its run. */
 function settleStep(work: Work, live: LiveRun, token: Token, outcome: NodeOutcome): void {
   if (outcome.kind === 'act') orderAct(work, live, token, outcome)
   else if (outcome.kind === 'wait' && outcome.wait.kind === 'call' && !linkCall(work, outcome.wait.run, live.id, token.id))
-    fail(work, live, token, { code: 'SLU_CALL_UNKNOWN', message: 'a step may only wait for a run it started itself', terminal: true })
+    fail(work, live, token, {
+      ...worded('SLU_CALL_UNKNOWN', 'a step may only wait for a run it started itself', '步骤只能等待由它自己启动的运行'),
+      terminal: true,
+    })
   else if (outcome.kind === 'wait' && outcome.wait.kind === 'event' && outcome.wait.buffered === true)
     waitBuffered(work, live, token, outcome)
   else if (outcome.kind === 'each') {
@@ -135,7 +148,12 @@ export function toCommand(at: number, { id: token, attempt }: Token, outcome: Ex
       return { kind: 'run.fail', at, token, attempt, error: outcome.error }
     default: {
       const { kind } = outcome as { kind?: unknown }
-      const error = { code: 'SLU_OUTCOME_INVALID', message: `a step gave an outcome of kind ${String(kind)}`, terminal: true }
+      const said = worded(
+        'SLU_OUTCOME_INVALID',
+        `a step gave an outcome of kind ${String(kind)}`,
+        `步骤返回了未知类型的结果 ${String(kind)}`,
+      )
+      const error = { ...said, terminal: true }
       return { kind: 'node.fail', at, token, attempt, error }
     }
   }

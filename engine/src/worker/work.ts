@@ -103,18 +103,16 @@ export class Work {
   /** The depth of what is about to follow, when that still is within bounds. */
   deeper(runs: number): number {
     if (this.depth >= engineLimits.cascadeDepthMax)
-      throw problem(
-        'SLU_CASCADE_LIMIT',
-        409,
-        `runs started one another ${this.depth} deep (limit ${engineLimits.cascadeDepthMax}); break the ring of flows`,
-      )
+      throw problem('SLU_CASCADE_LIMIT', 409, {
+        en: `runs started one another ${this.depth} deep (limit ${engineLimits.cascadeDepthMax}); break the ring of flows`,
+        'zh-CN': `运行相互触发已达 ${this.depth} 层（上限 ${engineLimits.cascadeDepthMax}），请打破流程之间的循环`,
+      })
     if (this.started + runs > engineLimits.cascadeRunsMax) {
       const seen = this.started + runs
-      throw problem(
-        'SLU_CASCADE_LIMIT',
-        409,
-        `one request would start ${seen} runs (limit ${engineLimits.cascadeRunsMax}); narrow the triggers`,
-      )
+      throw problem('SLU_CASCADE_LIMIT', 409, {
+        en: `one request would start ${seen} runs (limit ${engineLimits.cascadeRunsMax}); narrow the triggers`,
+        'zh-CN': `一次请求会启动 ${seen} 个运行（上限 ${engineLimits.cascadeRunsMax}），请收窄触发条件`,
+      })
     }
     if (this.undoable) {
       const before = this.started

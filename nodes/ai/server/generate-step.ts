@@ -1,5 +1,5 @@
 import { checkSchema, type JsonObject } from '@sluice/flows'
-import { act, failure, leave, type NodeOutcome, output, type StepContext } from '@sluice/sdk'
+import { act, failure, leave, type NodeOutcome, output, type StepContext, words } from '@sluice/sdk'
 import type { OutsideAct, OutsideHost, PersonPermit, Use, WriteContext } from '@sluice/sdk/server'
 import type { Static } from 'typebox'
 import { checkUse } from '../../consent/server/index.ts'
@@ -17,9 +17,10 @@ interface GenerateRequest {
 export function orderAnswer(context: StepContext<Static<typeof GenerateConfig>>): NodeOutcome {
   const { config } = context
   const recipient = connectedModel()
-  if (recipient === null) return failure('SLU_AI_MODEL_MISSING', 'No model is connected.')
+  if (recipient === null) return failure('SLU_AI_MODEL_MISSING', words('No model is connected.', '尚未接入模型。'))
   const subject = config.customer ?? context.run.subject
-  if (subject === null || subject === '') return failure('SLU_AI_CUSTOMER_MISSING', 'This run is about no customer.')
+  if (subject === null || subject === '')
+    return failure('SLU_AI_CUSTOMER_MISSING', words('This run is about no customer.', '此运行没有对应的客户。'))
   const use: Use = { subject, purpose: config.purpose, scene: config.scene, session: null, effectKind: 'ai_prompt', recipient }
   const request = { prompt: config.prompt, input: config.input ?? null, schema: (config.schema as JsonObject | undefined) ?? null, use }
   return act(request as unknown as JsonObject, use, { refusedPort: 'denied', onResult: 'ai.answered' })
@@ -41,13 +42,20 @@ export async function askModel(order: OutsideAct<PersonPermit<'ai_prompt'>>, hos
     const asked = faults === '' ? messages : [...messages, { role: 'user', content: `Your last answer did not fit: ${faults}` }]
     const answer = await complete(host, order.permit, order.idempotencyKey + attempt, asked)
     if (answer.kind === 'failed')
-      return failure(answer.reason, 'The model gave no usable answer.', answer.reason !== 'SLU_AI_MODEL_UNAVAILABLE')
+      return failure(
+        answer.reason,
+        words('The model gave no usable answer.', '模型没有给出可用的回答。'),
+        answer.reason !== 'SLU_AI_MODEL_UNAVAILABLE',
+      )
     const value = parse(answer.text)
     const problems = value === undefined ? null : checkSchema(request.schema ?? textSchema, value, { expressionsAllowed: false })
     if (value !== undefined && problems !== null && problems.length === 0) return output(value as JsonObject, { origin: answer.model })
     faults = problems === null ? 'not JSON' : problems.map((it) => it.path).join(', ')
   }
-  return failure('SLU_AI_ANSWER_INVALID', 'The model’s answer did not fit the asked shape twice.')
+  return failure(
+    'SLU_AI_ANSWER_INVALID',
+    words('The model’s answer did not fit the asked shape twice.', '模型的回答两次都不符合要求的结构。'),
+  )
 }
 
 const textSchema: JsonObject = { type: 'object', required: ['text'], properties: { text: { type: 'string' } } }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@sluice/sdk'
-import { act, failure, leave, type NodeOutcome, output, type StepContext } from '@sluice/sdk'
+import { act, failure, leave, type NodeOutcome, output, type StepContext, words } from '@sluice/sdk'
 import type { OutsideAct, OutsideHost, PersonPermit, WriteContext } from '@sluice/sdk/server'
 import type { Static } from 'typebox'
 import { isSignal, type Knowledge, type Signal } from '../domain/facts.ts'
@@ -22,9 +22,10 @@ interface StrategyRequest {
 /** Reads what is allowed. The rules answer in this same transaction; a model is asked only through the gates. */
 export function planStrategy(context: StepContext<Static<typeof StrategyConfig>>): NodeOutcome {
   const customer = context.config.customer ?? context.run.subject
-  if (customer === null || customer === '') return failure('SLU_AI_CUSTOMER_MISSING', 'This run is about no customer.')
+  if (customer === null || customer === '')
+    return failure('SLU_AI_CUSTOMER_MISSING', words('This run is about no customer.', '此运行没有对应的客户。'))
   const knowledge = readKnowledge(context.records, customer)
-  if (knowledge === null) return failure('SLU_CUSTOMER_UNKNOWN', `No customer ${customer}`)
+  if (knowledge === null) return failure('SLU_CUSTOMER_UNKNOWN', words(`No customer ${customer}`, `没有客户 ${customer}`))
   const [scene] = knowledge.scenes
   const signal = context.config.signal ?? signalOf(context)
   if (scene === undefined && signal !== 'consent_withdrawn')

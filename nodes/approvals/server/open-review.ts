@@ -1,4 +1,4 @@
-import { after, failure, type Json, leave, type NodeOutcome, type StepContext } from '@sluice/sdk'
+import { after, failure, type Json, leave, type NodeOutcome, type StepContext, words } from '@sluice/sdk'
 import type { Static } from 'typebox'
 import type { ReviewConfig } from '../nodes/review.ts'
 import { open, reasonForm } from './open-task.ts'
@@ -8,7 +8,7 @@ import { isOn } from './switches.ts'
 export function openReview(context: StepContext<Static<typeof ReviewConfig>>): NodeOutcome {
   const { config, now } = context
   const dueAt = after(now, config.due ?? 'PT4H')
-  if (dueAt === null) return failure('SLU_TASK_DUE', 'The time limit is no ISO 8601 duration.')
+  if (dueAt === null) return failure('SLU_TASK_DUE', words('The time limit is no ISO 8601 duration.', '时限不是 ISO 8601 时长。'))
   const content = (config.content ?? null) as Json
   const isHigh = config.highValue === true
   const isMoney = config.amount !== undefined && config.amount !== null && config.amount !== '' && config.amount !== 0

@@ -9,6 +9,7 @@ import {
   type StepContext,
   type WorkingCalendar,
   waitForTask,
+  words,
   workingCalendar,
 } from '@sluice/sdk'
 import type { Static } from 'typebox'
@@ -38,15 +39,16 @@ export const reasonForm = {
 export function openTask(context: StepContext<Static<typeof TaskConfig>>): NodeOutcome {
   const { config, now } = context
   const form = config.form ?? { type: 'object' }
-  if (formProblem(form as Json) !== null) return failure('SLU_TASK_FORM', 'The form cannot be used.')
+  if (formProblem(form as Json) !== null) return failure('SLU_TASK_FORM', words('The form cannot be used.', '表单无法使用。'))
   const calendar =
     config.due === undefined || config.calendar === undefined
       ? null
       : (workingCalendar(config.calendar) ?? context.command<WorkingCalendar | null>('core.calendar.find', { id: config.calendar }))
   if (config.due !== undefined && config.calendar !== undefined && calendar === null)
-    return failure('SLU_CALENDAR_UNKNOWN', `There is no calendar ${config.calendar}.`)
+    return failure('SLU_CALENDAR_UNKNOWN', words(`There is no calendar ${config.calendar}.`, `没有工作日历 ${config.calendar}。`))
   const dueAt = config.due === undefined ? null : dueAtOf(now, config.due, calendar)
-  if (config.due !== undefined && dueAt === null) return failure('SLU_TASK_DUE', 'The time limit is no ISO 8601 duration.')
+  if (config.due !== undefined && dueAt === null)
+    return failure('SLU_TASK_DUE', words('The time limit is no ISO 8601 duration.', '时限不是 ISO 8601 时长。'))
   const actions = config.actions ?? defaultActions
   const shown = (config.show === undefined ? context.input : config.show) as Json
   const kept = config.keep === true ? earlierApproval(context, hashOf(shown), actions[0] ?? '') : null
@@ -76,7 +78,7 @@ export function openTask(context: StepContext<Static<typeof TaskConfig>>): NodeO
 export function openVeto(context: StepContext<Static<typeof VetoConfig>>): NodeOutcome {
   const { config, now } = context
   const dueAt = after(now, config.validFor ?? 'P1D')
-  if (dueAt === null) return failure('SLU_TASK_DUE', 'The time limit is no ISO 8601 duration.')
+  if (dueAt === null) return failure('SLU_TASK_DUE', words('The time limit is no ISO 8601 duration.', '时限不是 ISO 8601 时长。'))
   const value = (config.value ?? null) as Json
   return open(
     context,
@@ -111,7 +113,8 @@ export function open<Config>(
   config: Signing & { readonly author?: string },
   ports: readonly string[],
 ): NodeOutcome {
-  if (JSON.stringify(ask.shown).length > formLimits.answerCharsMax) return failure('SLU_TASK_SIZE', 'The task shows too much.')
+  if (JSON.stringify(ask.shown).length > formLimits.answerCharsMax)
+    return failure('SLU_TASK_SIZE', words('The task shows too much.', '待办展示的内容过多。'))
   const authors = authorsOf(context, config.author)
   const excluded = ask.fourEyes ? authors : []
   const names = [typeof ask.assignee === 'string' ? ask.assignee : '', ...named(config.together)]
@@ -120,7 +123,7 @@ export function open<Config>(
   )
   const missing = found.flat().flatMap((each) => ('nobody' in each ? each.nobody : []))
   if (missing.includes('incident')) return nobodyThere()
-  if (missing.length > 0) return failure('SLU_TASK_ASSIGNEE', 'The task has no assignee.')
+  if (missing.length > 0) return failure('SLU_TASK_ASSIGNEE', words('The task has no assignee.', '待办没有处理人。'))
   const stages = found.map((stage, at) =>
     stageFor(
       stage.flatMap((each) => ('who' in each ? each.who : [])),
@@ -129,7 +132,13 @@ export function open<Config>(
     ),
   )
   if (signerCount(stages) > caseLimits.signersMax || stages.length > caseLimits.stagesMax)
-    return failure('SLU_TASK_SIGNERS', `At most ${caseLimits.signersMax} signers in ${caseLimits.stagesMax} stages.`)
+    return failure(
+      'SLU_TASK_SIGNERS',
+      words(
+        `At most ${caseLimits.signersMax} signers in ${caseLimits.stagesMax} stages.`,
+        `最多 ${caseLimits.signersMax} 位签署人、${caseLimits.stagesMax} 个环节。`,
+      ),
+    )
   const task = firstRow(context, ask, stages, { authors, author: config.author, clock: clockOf(config, context.now) })
   context.records.insert(tasks, task)
   arm(context, task)
@@ -211,8 +220,11 @@ function clockOf({ remindAfter, escalateAfter, escalateTo }: Signing, now: numbe
 
 /** An operator has to look: no retry and no way round it. */
 function nobodyThere(): NodeOutcome {
-  const message = 'Nobody is there who may answer this; give somebody the role or change who is asked.'
-  return { kind: 'failure', error: { code: 'SLU_TASK_NOBODY', message, terminal: true, person: true } }
+  const text = words(
+    'Nobody is there who may answer this; give somebody the role or change who is asked.',
+    '没有人可以处理此待办；请为他人分配该角色，或更换处理人。',
+  )
+  return { kind: 'failure', error: { code: 'SLU_TASK_NOBODY', message: text.en, text, terminal: true, person: true } }
 }
 
 /** The approval of the same content at this step earlier in the run, as it left. */

@@ -122,7 +122,13 @@ function decide(config: DecisionConfig, input: Json) {
   const [first] = rows
   if (first === undefined) return leave('none', input, why)
   if (hitPolicy === 'unique' && rows.length > 1)
-    return failure('SLU_DECISION_OVERLAP', `Rows ${rows.map((row) => row + 1).join(' and ')} both fit; exactly one may.`)
+    return failure(
+      'SLU_DECISION_OVERLAP',
+      words(
+        `Rows ${rows.map((row) => row + 1).join(' and ')} both fit; exactly one may.`,
+        `第 ${rows.map((row) => row + 1).join('、')} 行同时命中，只能命中一行。`,
+      ),
+    )
   const isList = hitPolicy === 'collect' || hitPolicy === 'rule-order'
   return leave('out', isList ? rows.map((row) => rowOutput(table, row)) : rowOutput(table, first), why)
 }

@@ -2,6 +2,9 @@ import { after, defineNode, durationMs, durationPattern, failure, help, isExpres
 import { Type } from 'typebox'
 import { keyText } from '../domain/key-text.ts'
 
+const emptyKey = words('The key of the lock is empty.', '锁的键为空。')
+const longKey = words('The key of the lock is longer than 1000 characters.', '锁的键超过 1000 个字符。')
+
 /** The beginning of a critical section: whoever asks for the same key meanwhile, in any run of any flow, waits in line. */
 export const lock = defineNode({
   type: 'core.lock',
@@ -50,11 +53,12 @@ export const lock = defineNode({
   },
   run: ({ config, now }) => {
     const timeoutAt = config.timeout === undefined ? null : after(now, config.timeout)
-    if (config.timeout !== undefined && timeoutAt === null) return failure('SLU_WAIT_TIME', 'The time limit is no ISO 8601 duration.')
+    if (config.timeout !== undefined && timeoutAt === null)
+      return failure('SLU_WAIT_TIME', words('The time limit is no ISO 8601 duration.', '时限不是 ISO 8601 时长。'))
     const key = keyText(config.key)
-    if (key?.startsWith('$')) return failure('SLU_LOCK_KEY', 'Keys that start with $ belong to the engine.')
-    if (key === null || key.length > 1_000)
-      return failure('SLU_LOCK_KEY', key === null ? 'The key of the lock is empty.' : 'The key of the lock is longer than 1000 characters.')
+    if (key?.startsWith('$'))
+      return failure('SLU_LOCK_KEY', words('Keys that start with $ belong to the engine.', '以 $ 开头的键由引擎保留。'))
+    if (key === null || key.length > 1_000) return failure('SLU_LOCK_KEY', key === null ? emptyKey : longKey)
     return waitForLock(key, config.limit ?? 1, timeoutAt, { lock: key })
   },
 })

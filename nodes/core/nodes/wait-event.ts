@@ -56,9 +56,11 @@ export const waitEvent = defineNode({
   sentence: (config, language) => (language === 'en' ? `Until ${shown(config.type)} arrives` : `等待 ${shown(config.type)}`),
   run: ({ config, now }) => {
     const timeoutAt = config.timeout === undefined ? null : after(now, config.timeout)
-    if (config.timeout !== undefined && timeoutAt === null) return failure('SLU_WAIT_TIME', 'The time limit is no ISO 8601 duration.')
+    if (config.timeout !== undefined && timeoutAt === null)
+      return failure('SLU_WAIT_TIME', words('The time limit is no ISO 8601 duration.', '时限不是 ISO 8601 时长。'))
     const key = keyText(config.key)
-    if (key === null) return failure('SLU_WAIT_KEY', 'The key is empty, so no event could ever match it.')
+    if (key === null)
+      return failure('SLU_WAIT_KEY', words('The key is empty, so no event could ever match it.', '键为空，任何事件都无法匹配。'))
     return waitForEvent(config.type, key, timeoutAt, { type: config.type }, config.buffered)
   },
 })

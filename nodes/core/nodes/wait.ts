@@ -79,9 +79,16 @@ export const wait = defineNode({
   needsStore: ({ until, calendar }) => until === undefined && typeof calendar === 'string' && workingCalendar(calendar) === null,
   run: ({ config, input, now }) => {
     if (config.until === undefined && config.calendar !== undefined && workingCalendar(config.calendar) === null)
-      return failure('SLU_CALENDAR_UNKNOWN', `There is no calendar ${config.calendar} here.`)
+      return failure(
+        'SLU_CALENDAR_UNKNOWN',
+        words(`There is no calendar ${config.calendar} here.`, `此处没有工作日历 ${config.calendar}。`),
+      )
     const dueAt = config.until === undefined ? lengthFrom(now, config.for ?? '', config.calendar) : instant(config.until)
-    if (dueAt === null) return failure('SLU_WAIT_TIME', 'The time to wait for is no ISO 8601 duration or instant.')
+    if (dueAt === null)
+      return failure(
+        'SLU_WAIT_TIME',
+        words('The time to wait for is no ISO 8601 duration or instant.', '等待时间不是 ISO 8601 时长或时刻。'),
+      )
     return waitUntil(Math.max(dueAt, now), input)
   },
 })

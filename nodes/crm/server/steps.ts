@@ -65,7 +65,7 @@ function refusalsFail(work: () => NodeOutcome): NodeOutcome {
   try {
     return work()
   } catch (error) {
-    if (error instanceof SluiceProblem) return failure(error.code, error.message)
+    if (error instanceof SluiceProblem) return failure(error.code, error.text ?? error.message)
     throw error
   }
 }

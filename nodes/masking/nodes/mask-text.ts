@@ -47,7 +47,8 @@ export const maskTextNode = defineNode({
     return language === 'en' ? 'Hides personal data in the text' : '隐藏文本中的个人信息'
   },
   run: ({ config }) => {
-    if (config.text.length > textCharsMax) return failure('SLU_MASK_TEXT_SIZE', `The text has more than ${textCharsMax} characters.`)
+    if (config.text.length > textCharsMax)
+      return failure('SLU_MASK_TEXT_SIZE', words(`The text has more than ${textCharsMax} characters.`, `文本超过 ${textCharsMax} 个字符。`))
     const { text, findings } = maskText(config.text, { style: config.style ?? 'view', confidenceMin: config.confidence ?? 0.4 })
     const found: { [kind: string]: number } = {}
     for (const { kind } of findings) found[kind] = (found[kind] ?? 0) + 1

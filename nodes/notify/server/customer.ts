@@ -1,4 +1,4 @@
-import { act, failure, type NodeOutcome, type StepContext, type Use } from '@sluice/sdk'
+import { act, failure, type NodeOutcome, type StepContext, type Use, words } from '@sluice/sdk'
 import type { Static } from 'typebox'
 import { type MessageRow, messages } from '../domain/tables.ts'
 import type { CustomerConfig } from '../nodes/customer.ts'
@@ -7,7 +7,8 @@ import type { CustomerConfig } from '../nodes/customer.ts'
 export function messageCustomer(context: StepContext<Static<typeof CustomerConfig>>): NodeOutcome {
   const { config, now } = context
   const sendAt = config.sendAt === undefined ? now : Date.parse(config.sendAt)
-  if (Number.isNaN(sendAt)) return failure('SLU_MESSAGE_TIME', 'The time to send is no ISO 8601 instant.')
+  if (Number.isNaN(sendAt))
+    return failure('SLU_MESSAGE_TIME', words('The time to send is no ISO 8601 instant.', '发送时间不是 ISO 8601 时刻。'))
   const message = queue(context, Math.max(sendAt, now))
   return act({ message: message.id, customer: message.customer, channel: message.channel, text: message.text }, useOf(message), {
     refusedPort: 'blocked',

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { failure, type JsonObject, type NodeOutcome, output } from '@sluice/sdk'
+import { failure, type JsonObject, type NodeOutcome, output, words } from '@sluice/sdk'
 import type { EffectPermit, NobodyPermit, OutsideAct, OutsideHost, PersonPermit } from '@sluice/sdk/server'
 import { alerts, type ChannelRow, channels } from '../domain/tables.ts'
 import { alertChannel } from './raise.ts'
@@ -27,7 +27,8 @@ export async function sendMessage(order: OutsideAct<PersonPermit<'message'>>, ho
 export async function sendAlert(order: OutsideAct<NobodyPermit>, host: OutsideHost): Promise<NodeOutcome> {
   const alert = host.records.find(alerts, { id: String(order.request.alert) })
   const connected = host.records.find(channels, { channel: alertChannel })
-  if (alert === null || connected === null) return failure('SLU_CHANNEL_UNKNOWN', 'The alert or its channel is gone.')
+  if (alert === null || connected === null)
+    return failure('SLU_CHANNEL_UNKNOWN', words('The alert or its channel is gone.', '该提醒或其通道已不存在。'))
   const answer = await post(host, order, connected, {
     type: 'sluice.alert',
     alert: alert.id,
@@ -45,13 +46,22 @@ async function post(host: OutsideHost, order: OutsideAct, channel: ChannelRow, p
   const { permit, idempotencyKey: id } = order
   const body = JSON.stringify(payload)
   const signed = signature(host, permit, channel, id, body)
-  if (signed === null) return { failed: failure('SLU_CHANNEL_SECRET', `The secret of channel ${channel.channel} is missing.`) }
+  if (signed === null)
+    return {
+      failed: failure(
+        'SLU_CHANNEL_SECRET',
+        words(`The secret of channel ${channel.channel} is missing.`, `缺少通道 ${channel.channel} 的密钥。`),
+      ),
+    }
   const headers = { 'content-type': 'application/json', 'idempotency-key': id, ...signed }
   const answer = await host.fetch(permit, channel.url, { method: 'POST', headers, body }).catch(unreachable)
-  if (answer === null) return { failed: failure('SLU_CHANNEL_REFUSED', 'The channel could not be reached.', false) }
+  if (answer === null)
+    return { failed: failure('SLU_CHANNEL_REFUSED', words('The channel could not be reached.', '无法连接该通道。'), false) }
   if (answer.status >= 300) {
     const hopeless = answer.status < 500 && ![408, 425, 429].includes(answer.status)
-    return { failed: failure('SLU_CHANNEL_REFUSED', `The channel answered ${answer.status}.`, hopeless) }
+    return {
+      failed: failure('SLU_CHANNEL_REFUSED', words(`The channel answered ${answer.status}.`, `通道返回 ${answer.status}。`), hopeless),
+    }
   }
   return { ref: answer.headers['x-message-id'] ?? null }
 }

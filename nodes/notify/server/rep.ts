@@ -1,4 +1,4 @@
-import { after, failure, type NodeOutcome, output, type StepContext, waitUntil } from '@sluice/sdk'
+import { after, failure, type NodeOutcome, output, type StepContext, waitUntil, words } from '@sluice/sdk'
 import type { Static } from 'typebox'
 import type { RaisedAlert } from '../domain/alert.ts'
 import type { RepConfig } from '../nodes/rep.ts'
@@ -7,7 +7,8 @@ import type { RepConfig } from '../nodes/rep.ts'
 export function alertRep(context: StepContext<Static<typeof RepConfig>>): NodeOutcome {
   const { config, run, node, token, now } = context
   const dueAt = config.ackWithin === undefined ? null : after(now, config.ackWithin)
-  if (config.ackWithin !== undefined && dueAt === null) return failure('SLU_ALERT_DEADLINE', 'The time limit is no ISO 8601 duration.')
+  if (config.ackWithin !== undefined && dueAt === null)
+    return failure('SLU_ALERT_DEADLINE', words('The time limit is no ISO 8601 duration.', '时限不是 ISO 8601 时长。'))
   const raised = context.command<RaisedAlert>('alerts.raise', {
     to: config.to ?? null,
     customer: config.customer ?? run.subject,

@@ -1,4 +1,4 @@
-import type { EachPlan, EpochMs, RunId, TaskId, Why } from '@sluice/engine/core'
+import type { EachPlan, EpochMs, RunId, TaskId, Why, Words } from '@sluice/engine/core'
 import type { NodeOutcome, Use } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
 
@@ -16,9 +16,14 @@ export function leave(port: string, data: Json, why?: Why): InsideOutcome {
   return why === undefined ? { kind: 'output', port, data } : { kind: 'output', port, data, why }
 }
 
-/** This attempt failed. `terminal`: a retry cannot help. */
-export function failure(code: string, message: string, terminal = true): InsideOutcome {
-  return { kind: 'failure', error: { code, message, terminal } }
+/**
+ * This attempt failed. `terminal`: a retry cannot help. What is worded here is given in both languages, so that it is told in the
+ * reader's; what somebody else said is given as it was said.
+ */
+export function failure(code: string, message: string | Words, terminal = true): InsideOutcome {
+  if (typeof message === 'string') return { kind: 'failure', error: { code, message, terminal } }
+  const { en, 'zh-CN': zh } = message
+  return { kind: 'failure', error: { code, message: en, text: { en, 'zh-CN': zh }, terminal } }
 }
 
 /** Stay until an instant, then leave by `port` with `data`. */

@@ -16,7 +16,7 @@ export interface ProblemDocument {
   readonly instance: string
 }
 
-type ProblemLike = Pick<SluiceProblem, 'code' | 'status' | 'message' | 'details'>
+type ProblemLike = Pick<SluiceProblem, 'code' | 'status' | 'message' | 'details'> & { readonly text?: SluiceProblem['text'] }
 
 export function problemDocument(problem: ProblemLike, language: Language, instance: string): ProblemDocument {
   const definition = catalogue.get(problem.code)
@@ -35,9 +35,10 @@ export function problemDocument(problem: ProblemLike, language: Language, instan
   }
 }
 
-/** Messages of commands are written in English; a Chinese reader gets the catalogue's wording instead. */
+/** Where a message is written in English only, a Chinese reader gets the catalogue's wording instead. */
 function detailOf(problem: ProblemLike, language: Language, title: string): string {
   if (language === 'en') return problem.message
+  if (problem.text !== undefined) return problem.text[language]
   const template = catalogue.get(problem.code)?.detail
   return problem instanceof Refusal && template !== undefined ? fill(template[language], problem.values) : title
 }

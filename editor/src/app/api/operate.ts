@@ -81,6 +81,8 @@ export interface DeadLetter {
   readonly subject: string | null
   readonly reason: 'nobody' | 'failed' | 'paused'
   readonly flow: string | null
+  /** Why its trigger could not tell. */
+  readonly code: string | null
   readonly state: 'open' | 'redelivered' | 'dismissed'
   readonly content: Json
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Text } from '@sluice/flows'
+import type { RecordedError } from '../../run/recorded-error.ts'
 
 /** What `/api/v1` answers (CONTRACT.md §2). More fields may come; these are the ones the screens read. */
 export interface Page<Item> {
@@ -66,7 +67,7 @@ export interface Run {
   readonly event?: { readonly type: string; readonly [field: string]: Json } | null
   readonly output?: Json
   readonly waits?: readonly RunWait[]
-  readonly error?: { readonly code: string; readonly message: string; readonly node?: string | null } | null
+  readonly error?: (RecordedError & { readonly node?: string | null }) | null
   /** Steps are being undone just now, and those that were, in that order. */
   readonly undoing?: boolean
   readonly undone?: readonly { readonly node: string; readonly token: string }[]

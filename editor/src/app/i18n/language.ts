@@ -46,6 +46,8 @@ export type TextPart =
   | 'clipboard'
   | 'templateWizard'
   | 'audit'
+  | 'failures'
+  | 'settings'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
   en: {
@@ -70,6 +72,8 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     clipboard: async () => (await import('../locales/en/clipboard.ts')).clipboard,
     templateWizard: async () => (await import('../locales/en/template-wizard.ts')).templateWizard,
     audit: async () => (await import('../locales/en/audit.ts')).audit,
+    failures: async () => (await import('../locales/en/failures.ts')).failures,
+    settings: async () => (await import('../locales/en/settings.ts')).settings,
   },
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
@@ -93,6 +97,8 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     clipboard: async () => (await import('../locales/zh-CN/clipboard.ts')).clipboard,
     templateWizard: async () => (await import('../locales/zh-CN/template-wizard.ts')).templateWizard,
     audit: async () => (await import('../locales/zh-CN/audit.ts')).audit,
+    failures: async () => (await import('../locales/zh-CN/failures.ts')).failures,
+    settings: async () => (await import('../locales/zh-CN/settings.ts')).settings,
   },
 }
 const needed = new Set<TextPart>(['app'])

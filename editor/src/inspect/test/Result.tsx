@@ -1,5 +1,6 @@
 import { Pin, PinOff } from 'lucide-react'
 import { useStore } from 'zustand'
+import { ErrorText } from '../../app/failures/index.ts'
 import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { portsOfStep, type Step } from '../../doc/index.ts'
@@ -63,9 +64,9 @@ function Outcome({ step, outcome, isTold }: { readonly step: Step; readonly outc
   if (outcome.kind === 'nothing') return null
   if (outcome.kind === 'failed')
     return (
-      <p className={styles.bad}>
-        {outcome.message} <code>{outcome.code}</code>
-      </p>
+      <div className={styles.bad}>
+        <ErrorText error={outcome.error} />
+      </div>
     )
   if (outcome.kind === 'waiting')
     return outcome.dueAt === null ? null : <p className={styles.quiet}>{t('simulate.step.until', { when: format.exact(outcome.dueAt) })}</p>

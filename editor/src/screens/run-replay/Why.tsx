@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ErrorText, FailedFact } from '../../app/failures/index.ts'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import { useValueWords } from '../../app/names/use-value-words.ts'
 import type { StepFact } from '../../run/facts.ts'
@@ -82,9 +83,9 @@ export function Why({
         </p>
       )}
       {error !== null && (
-        <p className={styles.error}>
-          {error.message} <code>{error.code}</code>
-        </p>
+        <div className={styles.error}>
+          <ErrorText error={error} />
+        </div>
       )}
       {why !== null && <ValueView value={why} labelOf={labelOf} wordOf={wordOf} />}
       {facts.length > 0 && (
@@ -108,8 +109,6 @@ function Fact({ fact }: { readonly fact: StepFact }) {
   switch (fact.kind) {
     case 'event':
       return t('replay.fact.event', { type: fact.type, id: fact.id })
-    case 'failed':
-      return t('replay.fact.failed', { attempt: fact.attempt, code: fact.code })
     case 'retry':
       return t('replay.fact.retry', { attempt: fact.attempt, when: fact.dueAt === null ? '' : format.exact(fact.dueAt) })
     case 'answered':
@@ -124,7 +123,8 @@ function Fact({ fact }: { readonly fact: StepFact }) {
       return t('replay.fact.joined', { lines: fact.lines })
     case 'items':
       return t('replay.fact.items', { count: fact.count })
+    case 'failed':
     case 'cancelled':
-      return t('replay.fact.cancelled', { reason: fact.reason })
+      return <FailedFact fact={fact} />
   }
 }

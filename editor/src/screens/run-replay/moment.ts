@@ -3,6 +3,7 @@ import type { JournalItem } from '../../app/api/shapes.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { portsOfStep } from '../../doc/index.ts'
 import { type FullEntry, leaving, type Picture, type StepState } from '../../run/picture.ts'
+import type { RecordedError } from '../../run/recorded-error.ts'
 import { inputOf, type Timeline, timeOf } from '../../run/timeline.ts'
 import type { Chosen } from './RunPicture.tsx'
 
@@ -15,7 +16,7 @@ export interface Moment {
   readonly at: number | null
   readonly state: StepState | null
   readonly dueAt: number | null
-  readonly error: { readonly code: string; readonly message: string } | null
+  readonly error: RecordedError | null
   readonly why: JsonObject | null
   /** `undefined`: nothing has passed yet. */
   readonly input: unknown

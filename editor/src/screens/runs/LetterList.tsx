@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { useMay } from '../../app/api/index.ts'
 import { type DeadLetter, dismissLetter, lettersQuery, redeliverLetter } from '../../app/api/operate.ts'
+import { ErrorText } from '../../app/failures/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
@@ -52,6 +53,7 @@ function Letter({ letter }: { readonly letter: DeadLetter }) {
         {letter.subject !== null && <CustomerName id={letter.subject} />}
       </header>
       <p>{t(`operate.letters.reason.${letter.reason}`, { flow: letter.flow === null ? '' : flowName(letter.flow) })}</p>
+      {letter.reason === 'failed' && letter.code !== null && <ErrorText error={{ code: letter.code, message: '' }} />}
       <details>
         <summary>{t('operate.letters.content')}</summary>
         <ValueView value={letter.content} />

@@ -1,4 +1,5 @@
 import type { Run } from '../../app/api/index.ts'
+import { ErrorLine } from '../../app/failures/index.ts'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import styles from './RunsScreen.module.css'
 
@@ -21,10 +22,10 @@ const waitKinds: Readonly<Record<string, MessageId>> = {
 export function RunDetail({ run }: { readonly run: Run }) {
   const t = useT()
   const format = useFormat()
-  if (run.error !== null && run.error !== undefined) {
+  if (run.error != null) {
     return (
-      <span className={styles.error} title={run.error.code}>
-        {run.error.message}
+      <span className={styles.error}>
+        <ErrorLine error={run.error} />
       </span>
     )
   }

@@ -1,6 +1,7 @@
 import type { RunDraft } from '../draft.ts'
 import type { EntryOf } from '../entry.ts'
 import type { NodeId, ScopeId } from '../ids.ts'
+import { textOf } from '../words.ts'
 import { rememberUndoable } from './undo.ts'
 
 export function applyNodeCompleted(draft: RunDraft, entry: EntryOf<'node.completed'>): void {
@@ -32,7 +33,7 @@ export function applyNodeWaiting(draft: RunDraft, entry: EntryOf<'node.waiting'>
 
 export function applyNodeFailed(draft: RunDraft, entry: EntryOf<'node.failed'>): void {
   const { code, message } = entry.error
-  const error = { code, message, node: entry.node }
+  const error = { code, message, node: entry.node, ...textOf(entry.error) }
   draft.setToken({ ...draft.token(entry.token), state: 'ready', wait: null, error, since: entry.at, limit: null })
 }
 

@@ -1,6 +1,7 @@
 import type { CommandOf, NodeError } from '../command.ts'
 import type { Token } from '../run.ts'
 import { inUndoLine } from '../undo.ts'
+import { textOf, worded } from '../words.ts'
 import { endRun } from './end.ts'
 import { failStep } from './failure.ts'
 import { type Progress, type Rejection, rejected, wiresOf } from './progress.ts'
@@ -27,15 +28,22 @@ export function decideCallReturn(progress: Progress, command: CommandOf<'call.re
 
 /** The caller fails as the called run did, so that its error line tells the same cases apart. */
 function failureOf({ run, status, error, reason }: CommandOf<'call.return'>): NodeError {
-  if (error !== undefined) return { code: error.code, message: error.message, terminal: true, run }
+  if (error !== undefined) return { code: error.code, message: error.message, terminal: true, run, ...textOf(error) }
   if (status === 'cancelled')
     return {
-      code: 'SLU_CALL_CANCELLED',
-      message: `the called run ${run} was cancelled${reason === undefined ? '' : `: ${reason}`}`,
+      ...worded(
+        'SLU_CALL_CANCELLED',
+        `the called run ${run} was cancelled${reason === undefined ? '' : `: ${reason}`}`,
+        `被调用的运行 ${run} 已取消${reason === undefined ? '' : `：${reason}`}`,
+      ),
       terminal: true,
       run,
     }
-  return { code: 'SLU_CALL_FAILED', message: `the called run ${run} could not be started`, terminal: true, run }
+  return {
+    ...worded('SLU_CALL_FAILED', `the called run ${run} could not be started`, `被调用的运行 ${run} 无法启动`),
+    terminal: true,
+    run,
+  }
 }
 
 /** What a run is cancelled with when it lived from consent that was withdrawn. */
@@ -48,9 +56,13 @@ export const consentWithdrawn = 'consent_withdrawn'
 function endWithdrawn(progress: Progress, token: Token, called: string, samePerson: boolean): void {
   const { at } = progress
   const { id, node, attempt } = token
-  const code = 'SLU_CALL_WITHDRAWN'
-  const message = `the called run ${called} was ended because its customer withdrew consent`
-  const error = { code, message, terminal: true }
+  const said = worded(
+    'SLU_CALL_WITHDRAWN',
+    `the called run ${called} was ended because its customer withdrew consent`,
+    `客户撤回授权，被调用的运行 ${called} 已随之结束`,
+  )
+  const { code, message } = said
+  const error = { ...said, terminal: true }
   release(progress, token, 'cancelled')
   progress.emit({ kind: 'node.failed', version: 1, at, node, token: id, attempt, error })
   const drawn = wiresOf(progress.node(node), 'error').length > 0

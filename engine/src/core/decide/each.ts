@@ -5,6 +5,7 @@ import { runLimits } from '../limits.ts'
 import { payloadRefusal } from '../payload.ts'
 import type { Each, Token } from '../run.ts'
 import { itemScope } from '../scopes.ts'
+import { worded } from '../words.ts'
 import { failStep } from './failure.ts'
 import { ready, waitLimit } from './node.ts'
 import { type Progress, type Rejection, stateLimit } from './progress.ts'
@@ -27,17 +28,23 @@ export function decideEachPlan(progress: Progress, { token: id, attempt, plan }:
 
 function planRefusal(progress: Progress, token: Token, { items, concurrency }: EachPlan): NodeError | null {
   const { eachItemsMax, eachConcurrencyMax } = runLimits
-  const refused = (code: string, message: string): NodeError => ({ code, message, terminal: true })
-  if (progress.node(token.node).entry === undefined) return refused('SLU_OUTCOME_INVALID', 'only a for-each may work through items')
+  const refused = (code: string, en: string, zh: string): NodeError => ({ ...worded(code, en, zh), terminal: true })
+  if (progress.node(token.node).entry === undefined)
+    return refused('SLU_OUTCOME_INVALID', 'only a for-each may work through items', '只有“逐项处理”步骤才能逐项处理列表')
   if (items.length > eachItemsMax)
     return refused(
       'SLU_EACH_ITEMS_LIMIT',
       `the list has ${items.length} items, at most ${eachItemsMax} are worked through; split it, or start a flow for each part`,
+      `列表有 ${items.length} 项，最多处理 ${eachItemsMax} 项；请拆分列表，或为每一部分启动一个流程`,
     )
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > eachConcurrencyMax)
-    return refused('SLU_EACH_CONCURRENCY', `${concurrency} items at once are not possible; choose 1 to ${eachConcurrencyMax}`)
+    return refused(
+      'SLU_EACH_CONCURRENCY',
+      `${concurrency} items at once are not possible; choose 1 to ${eachConcurrencyMax}`,
+      `不能同时处理 ${concurrency} 项，请选择 1 到 ${eachConcurrencyMax}`,
+    )
   const tooBig = payloadRefusal(items)
-  return tooBig === null ? null : refused('SLU_PAYLOAD_LIMIT', tooBig)
+  return tooBig === null ? null : { ...tooBig, terminal: true }
 }
 
 function startEach(progress: Progress, token: Token, { items, concurrency, reviewed, collect }: EachPlan): void {
@@ -100,10 +107,10 @@ function turn(progress: Progress, token: Token): boolean {
 const checkedEvery = 64
 
 function failedBySize(progress: Progress, token: Token, each: Each): boolean {
-  const message = payloadRefusal(doneOf(each))
-  if (message === null) return false
+  const tooBig = payloadRefusal(doneOf(each))
+  if (tooBig === null) return false
   cancelItems(progress, token.id, 'the results became too large')
-  failStep(progress, token, { code: 'SLU_PAYLOAD_LIMIT', message, terminal: true })
+  failStep(progress, token, { ...tooBig, terminal: true })
   return true
 }
 

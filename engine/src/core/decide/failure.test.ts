@@ -92,3 +92,28 @@ test('delays double up to their cap, and jitter takes at most half away, the sam
   expect(new Set(jittered).size).toBeGreaterThan(200)
   expect(retryDelay({ ...retry, jitter: true }, 'r', 't1', 1)).toBe(retryDelay({ ...retry, jitter: true }, 'r', 't1', 1))
 })
+
+test('what was worded here is recorded in both languages, up to the run that called; what was said outside stays as it was said', () => {
+  const text = { en: 'no stock', 'zh-CN': '没有库存' }
+  const build = () => start().node('a', 'test.act').settings({ onError: 'fail' }).wire('start', 'a').build()
+  const worded = new Play(build())
+  worded.start()
+  worded.ask({ kind: 'node.fail', token: 't1', attempt: 1, error: { code: 'SLU_TEST', message: text.en, text, terminal: true } })
+  expect(worded.run?.error).toEqual({ code: 'SLU_TEST', message: 'no stock', text, node: 'a' })
+  const outside = new Play(build())
+  outside.start()
+  outside.fail('a')
+  expect(outside.run?.error).toEqual({ code: 'SLU_TEST', message: 'no', node: 'a' })
+})
+
+test('limits say in both languages what they met', () => {
+  const play = new Play(start().node('a', 'test.act', {}, { timeoutMs: 50 }).wire('start', 'a').build())
+  play.start()
+  play.now = 1_050
+  const timerId = play.run?.tokens.t1?.limit?.timerId ?? ''
+  play.ask({ kind: 'timer.fire', timerId })
+  expect(play.run?.tokens.t1?.error?.text).toEqual({
+    en: 'the step took longer than its limit of 50 ms',
+    'zh-CN': '步骤用时超过 50 毫秒的时限',
+  })
+})

@@ -4,6 +4,7 @@ import { fnv1a } from '../fnv.ts'
 import type { RunId, TokenId } from '../ids.ts'
 import type { RunError, Token } from '../run.ts'
 import { inUndoLine } from '../undo.ts'
+import { textOf } from '../words.ts'
 import { endRun } from './end.ts'
 import { type Progress, wiresOf } from './progress.ts'
 import { leadOut } from './region.ts'
@@ -42,7 +43,7 @@ export function unhandled(progress: Progress, token: Token, error: NodeError): v
   const undoes = inUndoLine(progress.run, token.scope)
   if (error.person !== true && !undoes && leadOut(progress, token, error)) return
   const { code, message } = error
-  const runError: RunError = { code, message, node: token.node }
+  const runError: RunError = { code, message, node: token.node, ...textOf(error) }
   if (error.person === true || undoes || progress.flow.onError === 'incident')
     progress.emit({ kind: 'incident.raised', version: 1, at, node: token.node, token: token.id, error: runError })
   else endRun(progress, { kind: 'run.failed', error: runError }, { by: token.id })

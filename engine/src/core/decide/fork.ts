@@ -15,7 +15,7 @@ export function decideRunFork(progress: Progress, command: CommandOf<'run.fork'>
   if (node === undefined || !canBegin(node) || (node.behaviour === 'trigger') !== (begin.from === null))
     return rejected('SLU_RERUN_NODE', `run ${of} cannot be taken up again at ${begin.node}`)
   const tooBig = payloadRefusal(begin.input) ?? payloadRefusal(outcomesOf(kept))
-  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)
+  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig.message)
   const limit = flow.timeoutMs === null ? null : progress.timer(at + flow.timeoutMs)
   const { next, scope } = begin.from === null ? spawned(progress, begin, limit) : standing(progress, begin, limit)
   progress.emit({

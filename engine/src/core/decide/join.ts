@@ -95,7 +95,7 @@ function pass(progress: Progress, { node, join, scope, tokens }: Gathering, port
   const data = collected(tokens)
   // Joins wired in a ring would wrap their outputs round and round within one decision.
   const tooBig = payloadRefusal(data)
-  if (tooBig !== null) progress.exceeded ??= { code: 'SLU_PAYLOAD_LIMIT', message: tooBig, node: node.id }
+  if (tooBig !== null) progress.exceeded ??= { ...tooBig, node: node.id }
   if (progress.exceeded !== null) return
   if (!timedOut) for (const { wait } of tokens) if (wait?.kind === 'join') progress.clearTimer(wait.timerId)
   const { next, scope: opened } = progress.spawn(node, port, data, outside, tokens.length)

@@ -4,7 +4,7 @@ import { runLimits } from '../limits.ts'
 import type { RunState, Token, Wait } from '../run.ts'
 import { depthOf, scopesAround } from '../scopes.ts'
 import { failStep } from './failure.ts'
-import { exceeded, type Progress, type Rejection, rejected, wiresOf } from './progress.ts'
+import { counted, exceeded, type Progress, type Rejection, rejected, wiresOf } from './progress.ts'
 import { winRace } from './race.ts'
 import { leaveRegions } from './region.ts'
 import { release } from './release.ts'
@@ -39,7 +39,7 @@ export function decideLockGrant(progress: Progress, { token: id }: CommandOf<'lo
     return null
   }
   if (depthOf(progress.run, token.scope) > runLimits.scopeDepthMax)
-    progress.exceeded ??= exceeded('SLU_RUN_SCOPES_LIMIT', 'open forks', runLimits.scopeDepthMax)
+    progress.exceeded ??= exceeded('SLU_RUN_SCOPES_LIMIT', counted.forks, runLimits.scopeDepthMax)
   winRace(progress, token)
   const number = progress.run.next.scope
   const { next, scope: forked } = progress.spawn(node, 'out', data, token.scope, 1)

@@ -3,6 +3,7 @@ import type { NewToken } from '../entry.ts'
 import type { ScopeId, TokenId } from '../ids.ts'
 import type { RunError, RunState } from '../run.ts'
 import { itemScope } from '../scopes.ts'
+import { worded } from '../words.ts'
 import { unhandled } from './failure.ts'
 import { isGate, type Progress } from './progress.ts'
 
@@ -36,6 +37,10 @@ function stopLoop(progress: Progress, id: TokenId): void {
 }
 
 function loopLimit(node: string, limit: number): RunError {
-  const message = `the loop came back to ${node} more often than its limit of ${limit}; see why it does not end, or allow more rounds there`
-  return { code: 'SLU_LOOP_LIMIT', message, node }
+  const said = worded(
+    'SLU_LOOP_LIMIT',
+    `the loop came back to ${node} more often than its limit of ${limit}; see why it does not end, or allow more rounds there`,
+    `循环回到 ${node} 的次数超过上限 ${limit}；请检查它为何没有结束，或在该步骤允许更多次数`,
+  )
+  return { ...said, node }
 }

@@ -2,6 +2,7 @@ import type { CommandOf, WaitRequest } from '../command.ts'
 import type { TokenId } from '../ids.ts'
 import { payloadRefusal } from '../payload.ts'
 import type { Deadline, Token, Wait } from '../run.ts'
+import { worded } from '../words.ts'
 import { failStep } from './failure.ts'
 import { holdsAlready, requestLock } from './lock.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
@@ -21,7 +22,7 @@ export function decideNodeComplete(progress: Progress, command: CommandOf<'node.
     )
   const tooBig = payloadRefusal(command.data)
   if (tooBig !== null) {
-    failStep(progress, token, { code: 'SLU_PAYLOAD_LIMIT', message: tooBig, terminal: true })
+    failStep(progress, token, { ...tooBig, terminal: true })
     return null
   }
   release(progress, token, 'answered')
@@ -114,6 +115,7 @@ export function expireAttempt(progress: Progress, token: Token, fired: string): 
   if (token.wait?.kind === 'call')
     progress.effects.push({ kind: 'call.cancel', run: token.wait.run, reason: 'the calling step reached its time limit' })
   if (token.state === 'ready') abandon(progress, token)
-  const error = { code: 'SLU_NODE_TIMEOUT', message: `the step took longer than its limit of ${timeoutMs} ms`, terminal: false }
+  const said = worded('SLU_NODE_TIMEOUT', `the step took longer than its limit of ${timeoutMs} ms`, `步骤用时超过 ${timeoutMs} 毫秒的时限`)
+  const error = { ...said, terminal: false }
   failStep(progress, { ...token, wait: null, limit: null }, error)
 }

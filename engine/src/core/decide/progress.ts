@@ -10,6 +10,7 @@ import { stateOverflows } from '../payload.ts'
 import type { Deadline, RunError, RunState, Token } from '../run.ts'
 import { depthOf } from '../scopes.ts'
 import { inUndoLine } from '../undo.ts'
+import { type Words, worded } from '../words.ts'
 import { cancelItems } from './each.ts'
 import { leaveLock } from './lock-left.ts'
 import { countRounds } from './loop.ts'
@@ -33,7 +34,7 @@ export function isGate({ behaviour }: CompiledNode): boolean {
 /** True, and the run fails when this is settled, if so much data would not fit into it. */
 export function stateLimit(progress: Progress, data: Json): boolean {
   if (!stateOverflows(progress.run, data, 0)) return false
-  progress.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', 'bytes of data', runLimits.stateBytesMax)
+  progress.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', counted.bytes, runLimits.stateBytesMax)
   return true
 }
 
@@ -108,7 +109,7 @@ export class Progress {
   spawn(from: CompiledNode, port: Port, data: Json, scope: ScopeId, leaving: number, timersBefore = 0): Spawn {
     const wires = wiresOf(from, port)
     if (stateOverflows(this.run, data, wires.length))
-      this.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', 'bytes of data', runLimits.stateBytesMax)
+      this.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', counted.bytes, runLimits.stateBytesMax)
     if (wires.length === 0) return { next: [], scope: null }
     this.exceeded ??= this.#bound(wires.length, leaving, scope)
     if (this.exceeded !== null) return { next: [], scope: null }
@@ -139,7 +140,7 @@ export class Progress {
 
   /** Names the token with which an item of a for-each begins. */
   spawnAt(entry: NodeId, data: Json, scope: ScopeId): readonly NewToken[] {
-    if (stateOverflows(this.run, data, 1)) this.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', 'bytes of data', runLimits.stateBytesMax)
+    if (stateOverflows(this.run, data, 1)) this.exceeded ??= exceeded('SLU_RUN_STATE_LIMIT', counted.bytes, runLimits.stateBytesMax)
     this.exceeded ??= this.#bound(1, 0, scope)
     if (this.exceeded !== null) return []
     const token = { id: `t${this.run.next.token}`, node: entry, port: 'in', edge: noEdge }
@@ -188,26 +189,36 @@ export class Progress {
 
   #undoBound(): RunError | null {
     if ((this.run.done?.length ?? 0) < runLimits.undoableMax) return null
-    return exceeded('SLU_RUN_UNDO_LIMIT', 'completed steps to undo', runLimits.undoableMax)
+    return exceeded('SLU_RUN_UNDO_LIMIT', counted.undo, runLimits.undoableMax)
   }
 
   #bound(wires: number, leaving: number, scope: ScopeId): RunError | null {
     const { run } = this
     const stepsMax = runLimits.stepsMax + (run.undoing === undefined ? 0 : runLimits.undoStepsMax)
-    if (run.next.token - 1 + wires > stepsMax) return exceeded('SLU_RUN_STEPS_LIMIT', 'steps', runLimits.stepsMax)
+    if (run.next.token - 1 + wires > stepsMax) return exceeded('SLU_RUN_STEPS_LIMIT', counted.steps, runLimits.stepsMax)
     if (wires === 1) return null
     let alive = -leaving
     for (const _ in run.tokens) alive++
-    if (alive + wires > runLimits.tokensMax) return exceeded('SLU_RUN_TOKENS_LIMIT', 'lines at once', runLimits.tokensMax)
-    if (depthOf(run, scope) > runLimits.scopeDepthMax) return exceeded('SLU_RUN_SCOPES_LIMIT', 'open forks', runLimits.scopeDepthMax)
+    if (alive + wires > runLimits.tokensMax) return exceeded('SLU_RUN_TOKENS_LIMIT', counted.lines, runLimits.tokensMax)
+    if (depthOf(run, scope) > runLimits.scopeDepthMax) return exceeded('SLU_RUN_SCOPES_LIMIT', counted.forks, runLimits.scopeDepthMax)
     return null
   }
 }
 
-export function exceeded(code: string, what: string, limit: number): RunError {
-  return {
+/** What a run may hold so many of. */
+export const counted = {
+  undo: { en: 'completed steps to undo', 'zh-CN': '个可撤销的已完成步骤' },
+  steps: { en: 'steps', 'zh-CN': '个步骤' },
+  lines: { en: 'lines at once', 'zh-CN': '条同时进行的分支' },
+  forks: { en: 'open forks', 'zh-CN': '层未合并的分叉' },
+  bytes: { en: 'bytes of data', 'zh-CN': '字节数据' },
+} as const satisfies { readonly [name: string]: Words }
+
+export function exceeded(code: string, what: Words, limit: number): RunError {
+  const said = worded(
     code,
-    message: `the run reached its limit of ${limit} ${what}; look for a loop or a fork that never closes, or hand on less`,
-    node: null,
-  }
+    `the run reached its limit of ${limit} ${what.en}; look for a loop or a fork that never closes, or hand on less`,
+    `运行已达到 ${limit} ${what['zh-CN']}的上限；请检查是否有循环或分叉一直没有结束，或减少传递的数据`,
+  )
+  return { ...said, node: null }
 }

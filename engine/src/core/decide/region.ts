@@ -6,6 +6,7 @@ import { holds, itemAround, type RegionNode, regionKey, regionsAround, regionsOf
 import type { TimedRegion, Token } from '../run.ts'
 import { isInside, itemScope } from '../scopes.ts'
 import { inUndoLine } from '../undo.ts'
+import { worded } from '../words.ts'
 import { calledRun, unhandled } from './failure.ts'
 import { type Progress, wiresOf } from './progress.ts'
 import { cancelToken, stopAttempt } from './release.ts'
@@ -156,9 +157,15 @@ export function expireRegion(progress: Progress, { node, item, timerId }: TimedR
   const { flow, run, at } = progress
   const region = regionsOf(flow).find(({ id }) => id === node)
   if (region === undefined) throw new Error(`SLU_FLOW_DRIFT: flow ${flow.key}@${flow.version} has no group ${node}`)
-  const message = `the group took longer than its limit of ${region.region.timeoutMs} ms`
+  const { timeoutMs } = region.region
+  const said = worded(
+    'SLU_GROUP_TIMEOUT',
+    `the group took longer than its limit of ${timeoutMs} ms`,
+    `分组用时超过 ${timeoutMs} 毫秒的时限`,
+  )
+  const { code, message } = said
   const reason = `the group ${node} took too long`
-  const data = { code: 'SLU_GROUP_TIMEOUT', message, node, attempt: 1 }
+  const data = { code, message, node, attempt: 1 }
   const inside = tokensIn(flow, run, node, item)
   const first = inside.find(({ state }) => state !== 'incident') ?? inside[0]
   if (first === undefined) return
@@ -174,7 +181,7 @@ export function expireRegion(progress: Progress, { node, item, timerId }: TimedR
   progress.emit({ kind: 'region.left', version: 1, at, node, item })
   if (standing === undefined) return
   stopAttempt(progress, standing)
-  const error = { code: 'SLU_GROUP_TIMEOUT', message, terminal: true }
+  const error = { ...said, terminal: true }
   progress.emit({ kind: 'node.failed', version: 1, at, node: standing.node, token: standing.id, attempt: standing.attempt, error })
   unhandled(progress, { ...standing, wait: null, limit: null }, error)
 }

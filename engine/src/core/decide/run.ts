@@ -2,6 +2,7 @@ import type { CommandOf } from '../command.ts'
 import { rootScope } from '../draft.ts'
 import { payloadRefusal } from '../payload.ts'
 import { inUndoLine } from '../undo.ts'
+import { textOf } from '../words.ts'
 import { endRun } from './end.ts'
 import { unhandled } from './failure.ts'
 import { ready } from './node.ts'
@@ -15,7 +16,7 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
   if (trigger === undefined || trigger.behaviour !== 'trigger')
     return rejected('SLU_TRIGGER_UNKNOWN', `flow ${flow.key} version ${flow.version} has no trigger ${command.trigger}`)
   const tooBig = payloadRefusal(command.data)
-  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)
+  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig.message)
   // Timers of the first tokens are named after the run's own, which the same entry records.
   const limit = flow.timeoutMs === null ? null : progress.timer(at + flow.timeoutMs)
   const gate = command.parent === null ? waitsFor(command) : null
@@ -54,7 +55,7 @@ export function decideRunStop(progress: Progress, command: CommandOf<'run.stop'>
   const { at } = progress
   const tooBig = payloadRefusal(command.output)
   if (tooBig !== null) {
-    endRun(progress, { kind: 'run.failed', error: { code: 'SLU_PAYLOAD_LIMIT', message: tooBig, node: token.node } })
+    endRun(progress, { kind: 'run.failed', error: { ...tooBig, node: token.node } })
     return null
   }
   const { node, id } = token
@@ -84,7 +85,7 @@ export function decideRunFail(progress: Progress, command: CommandOf<'run.fail'>
   release(progress, token, 'cancelled')
   progress.emit({ kind: 'node.failed', version: 1, at: progress.at, node, token: id, attempt, error: command.error })
   if (inUndoLine(progress.run, token.scope)) unhandled(progress, token, command.error)
-  else endRun(progress, { kind: 'run.failed', error: { code, message, node } }, { by: id })
+  else endRun(progress, { kind: 'run.failed', error: { code, message, node, ...textOf(command.error) } }, { by: id })
   return null
 }
 

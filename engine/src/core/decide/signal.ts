@@ -12,8 +12,7 @@ export function decideSignal(progress: Progress, { token: id, event }: CommandOf
   release(progress, token, 'answered')
   progress.emit({ kind: 'signal.received', version: 1, at: progress.at, node: token.node, token: id, event })
   const tooBig = payloadRefusal(event.data)
-  if (tooBig !== null)
-    failStep(progress, { ...token, wait: null, limit: null }, { code: 'SLU_PAYLOAD_LIMIT', message: tooBig, terminal: true })
+  if (tooBig !== null) failStep(progress, { ...token, wait: null, limit: null }, { ...tooBig, terminal: true })
   else progress.complete(token, 'out', event.data, { event: event.id, source: event.source })
   return null
 }

@@ -26,7 +26,7 @@ export function decideNodeSkip(progress: Progress, command: CommandOf<'node.skip
     return rejected('SLU_SKIP_PORT', `${token.node} has no wired port ${port}; it has ${ports}`)
   }
   const tooBig = payloadRefusal(data)
-  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)
+  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig.message)
   release(progress, token, 'cancelled')
   if (wait?.kind === 'call') progress.effects.push({ kind: 'call.cancel', run: wait.run, reason: 'the calling step was skipped' })
   if (token.state === 'ready') abandon(progress, token)

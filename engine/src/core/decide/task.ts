@@ -13,7 +13,7 @@ export function decideTaskAnswer(progress: Progress, command: CommandOf<'task.an
   if (!token.wait.actions.includes(action))
     return rejected('SLU_TASK_ACTION_UNKNOWN', `task ${taskId} offers ${token.wait.actions.join(', ')}, not ${action}`)
   const tooBig = payloadRefusal(data)
-  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig)
+  if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig.message)
   release(progress, token, 'answered')
   progress.emit({ kind: 'task.answered', version: 1, at: progress.at, node: token.node, token: token.id, taskId, action, by })
   progress.complete(token, action, data, { ...command.why, task: taskId, action, by })

@@ -1,6 +1,7 @@
 import type { CommandOf } from '../command.ts'
 import type { TimerId } from '../ids.ts'
 import type { RunState, Token } from '../run.ts'
+import { worded } from '../words.ts'
 import { endRun } from './end.ts'
 import { passTimedOutJoin } from './join.ts'
 import { expireAttempt } from './node.ts'
@@ -26,8 +27,9 @@ export function decideTimerFire(progress: Progress, { timerId }: CommandOf<'time
 }
 
 function failByTime(progress: Progress): void {
-  const message = `the run took longer than its limit of ${progress.flow.timeoutMs} ms`
-  endRun(progress, { kind: 'run.failed', error: { code: 'SLU_RUN_TIMEOUT', message, node: null } }, { limitFired: true })
+  const { timeoutMs } = progress.flow
+  const said = worded('SLU_RUN_TIMEOUT', `the run took longer than its limit of ${timeoutMs} ms`, `运行用时超过 ${timeoutMs} 毫秒的时限`)
+  endRun(progress, { kind: 'run.failed', error: { ...said, node: null } }, { limitFired: true })
 }
 
 /** The wait itself came to its end. */

@@ -1,10 +1,20 @@
+import type { Words } from '@sluice/engine/core'
+
 /** A refusal with a code: thrown in commands and routes, answered as RFC 9457 problem+json. */
 export class SluiceProblem extends Error {
   readonly code: string
   readonly status: number
   readonly details: readonly { readonly path: string; readonly message: string }[]
-  constructor(code: string, status: number, message: string, details: readonly { readonly path: string; readonly message: string }[] = []) {
-    super(message)
+  /** The message in both languages, where it was given in both. */
+  readonly text: Words | undefined
+  constructor(
+    code: string,
+    status: number,
+    message: string | Words,
+    details: readonly { readonly path: string; readonly message: string }[] = [],
+  ) {
+    super(typeof message === 'string' ? message : message.en)
+    this.text = typeof message === 'string' ? undefined : message
     this.name = 'SluiceProblem'
     this.code = code
     this.status = status
@@ -12,7 +22,7 @@ export class SluiceProblem extends Error {
   }
 }
 
-/** @example `throw problem('SLU_CUSTOMER_UNKNOWN', 404, 'No customer c-1')` */
-export function problem(code: string, status: number, message: string, details?: SluiceProblem['details']): SluiceProblem {
+/** The message may be given in both languages, `words(en, zh)`. @example `throw problem('SLU_CUSTOMER_UNKNOWN', 404, 'No customer c-1')` */
+export function problem(code: string, status: number, message: string | Words, details?: SluiceProblem['details']): SluiceProblem {
   return new SluiceProblem(code, status, message, details)
 }

@@ -48,7 +48,7 @@ export function incidentRoutes(door: Door): readonly ServerRoute[] {
             attempt,
             since: instant(since),
             code: error?.code ?? null,
-            message: error === null ? null : lens.text(error.message),
+            message: error === null ? null : lens.text(error.text?.[language] ?? error.message),
             ...explained(error?.code ?? null, language),
           }))
         })

@@ -2,6 +2,7 @@ import type { Door } from '../../door.ts'
 import type { ServerRoute } from '../route.ts'
 import { auditRoutes } from './audit.ts'
 import { deadLetterRoutes } from './dead-letters.ts'
+import { errorWordRoutes } from './error-words.ts'
 import { eventRoutes } from './events.ts'
 import { flowActivityRoutes } from './flow-activity.ts'
 import { flowCommentRoutes } from './flow-comments.ts'
@@ -47,6 +48,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...deadLetterRoutes(door),
     ...eventRoutes(door),
     ...nodeTypeRoutes(door),
+    ...errorWordRoutes(),
     ...auditRoutes(door),
     ...userRoutes(door),
     ...tokenRoutes(door),

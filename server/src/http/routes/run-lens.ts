@@ -1,4 +1,4 @@
-import type { JournalEntry, Unwound } from '@sluice/engine/core'
+import type { JournalEntry, Unwound, Words } from '@sluice/engine/core'
 import type { Lens, Sight } from '@sluice/sdk/server'
 import type { JournalItem, RunView } from '../../hosts/sqlite/index.ts'
 import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
@@ -65,6 +65,8 @@ function seenEnding(ending: Unwound | null, lens: Lens): Unwound | null {
   return ending.kind === 'run.failed' ? { ...ending, error: withText(ending.error, lens) } : { ...ending, reason: lens.text(ending.reason) }
 }
 
-function withText<Fault extends { readonly message: string }>(error: Fault, lens: Lens): Fault {
-  return { ...error, message: lens.text(error.message) }
+function withText<Fault extends { readonly message: string; readonly text?: Words }>(error: Fault, lens: Lens): Fault {
+  const seen = { ...error, message: lens.text(error.message) }
+  const { text } = error
+  return text === undefined ? seen : { ...seen, text: { en: lens.text(text.en), 'zh-CN': lens.text(text['zh-CN']) } }
 }

@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { builder } from './builder.ts'
 import { calendars } from './calendars.ts'
 import { clipboard } from './clipboard.ts'
+import { failures } from './failures.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
 import { live } from './live.ts'
@@ -12,6 +13,7 @@ import { picture } from './picture.ts'
 import { replay } from './replay.ts'
 import { reveal } from './reveal.ts'
 import { screens } from './screens.ts'
+import { settings } from './settings.ts'
 import { simulate } from './simulate.ts'
 import { stepTest } from './step-test.ts'
 import { switches } from './switches.ts'
@@ -25,8 +27,10 @@ export const en = {
   ...screens,
   ...picture,
   ...builder,
+  ...failures,
   ...forms,
   ...replay,
+  ...settings,
   ...simulate,
   ...guide,
   ...stepTest,

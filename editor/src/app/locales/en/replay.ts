@@ -66,7 +66,7 @@ export const replay = {
   'replay.visit.turn': 'Time {nth} of {total}',
   'replay.visit.item': 'Item {item} of {total}',
   'replay.fact.event': 'Event {type} ({id})',
-  'replay.fact.failed': 'Attempt {attempt} failed: {code}',
+  'replay.fact.failed': 'Attempt {attempt} failed: {reason} ({code})',
   'replay.fact.retry': 'Attempt {attempt} is due {when}',
   'replay.fact.answered': '{by} answered: {action}',
   'replay.fact.noted': '{by}: {act}',

@@ -5,7 +5,6 @@ import { flows } from './flows.ts'
 import { messages } from './messages.ts'
 import { operate } from './operate.ts'
 import { runs } from './runs.ts'
-import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
 import { templates } from './templates.ts'
 import { withdrawals } from './withdrawals.ts'
@@ -20,7 +19,6 @@ export const screens = {
   ...messages,
   ...operate,
   ...runs,
-  ...settings,
   ...tasks,
   ...withdrawals,
 } as const

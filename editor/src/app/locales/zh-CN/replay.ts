@@ -68,7 +68,7 @@ export const replay: Record<keyof typeof en, string> = {
   'replay.visit.turn': '第 {nth} 次，共 {total} 次',
   'replay.visit.item': '第 {item} 项，共 {total} 项',
   'replay.fact.event': '事件 {type}（{id}）',
-  'replay.fact.failed': '第 {attempt} 次尝试失败：{code}',
+  'replay.fact.failed': '第 {attempt} 次尝试失败：{reason}（{code}）',
   'replay.fact.retry': '第 {attempt} 次尝试将于 {when} 进行',
   'replay.fact.answered': '{by} 答复：{action}',
   'replay.fact.noted': '{by}：{act}',

@@ -2,6 +2,7 @@ import { FastForward, RotateCcw, Undo2 } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { commandDone, useCommands } from '../../../app/commands/index.ts'
+import { ErrorText } from '../../../app/failures/index.ts'
 import { translate, useFormat, useSay, useT } from '../../../app/i18n/index.ts'
 import { useValueWords } from '../../../app/names/use-value-words.ts'
 import { announce } from '../../../app/shell/announce.ts'
@@ -159,7 +160,11 @@ export function Playing({
       {run !== null && isOver && (
         <div className={styles.card}>
           <h4>{t('simulate.output')}</h4>
-          {run.error !== null && <p className={styles.bad}>{run.error.message}</p>}
+          {run.error !== null && (
+            <div className={styles.bad}>
+              <ErrorText error={run.error} />
+            </div>
+          )}
           <ValueView value={run.output} wordOf={wordOf} />
         </div>
       )}

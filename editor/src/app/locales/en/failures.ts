@@ -1,0 +1,21 @@
+/** Why a step failed or a line ended early; loaded with the first that did. */
+export const failures = {
+  'failures.cancelled.group-cancelled': 'the group {group} was cancelled',
+  'failures.cancelled.group-failed': '{step} failed in the group {group}',
+  'failures.cancelled.group-time': 'the group {group} took too long',
+  'failures.cancelled.item-failed': 'item {item} failed',
+  'failures.cancelled.race-lost': '{step} was faster',
+  'failures.cancelled.join-went-on': '{step} went on without it',
+  'failures.cancelled.enough-done': 'enough was done',
+  'failures.cancelled.too-large': 'the results became too large',
+  'failures.cancelled.caller-skipped': 'the calling step was skipped',
+  'failures.cancelled.caller-gone': 'the calling run no longer waits',
+  'failures.cancelled.caller-time': 'the calling step reached its time limit',
+  'failures.cancelled.caller-stopped': 'the calling step was stopped',
+  'failures.cancelled.step-withdrawn': 'the step was taken back',
+  'failures.cancelled.taken-up': 'the run was taken up again from {step}',
+  'failures.cancelled.replaced': 'run {run} took its place',
+  'failures.cancelled.later-event': 'a later event came (run {run})',
+  'failures.cancelled.consent-withdrawn': 'the customer withdrew consent',
+  'failures.recorded': 'Recorded: {text}',
+} as const
