@@ -4,7 +4,9 @@ import { ariaLanguages } from './tools/aria-languages.ts'
 import { compiledMessages } from './tools/compiled-messages.ts'
 import { compressed } from './tools/compressed.ts'
 import { drawingIcons } from './tools/drawing-icons.ts'
+import { earlyScript } from './tools/early-script.ts'
 import { noColors } from './tools/no-colors.ts'
+import { pageFiles } from './tools/page-files.ts'
 import { pinyinTable } from './tools/pinyin-table.ts'
 import { serviceWorker } from './tools/service-worker.ts'
 import { stepFaces } from './tools/step-faces.ts'
@@ -18,7 +20,21 @@ const shared = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|zusta
 /** The components' library, the icons, and our own frame and design system. */
 const library = /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized)\//
 const common =
-  /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized|lucide-react)\/|\/editor\/src\/(app|ui)\/(?!locales|offline)/
+  /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized|lucide-react)\/|\/editor\/src\/(app|ui)\/(?!locales|early|offline\/service-worker)|vite\/preload-helper/
+
+/** What pans, zooms and wires. */
+const engine = /\/node_modules\/(@xyflow|d3-[a-z]+|classcat)\//
+
+/** What draws a flow, runs on it included. */
+const drawing =
+  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\?drawing$/
+
+/** What the canvas shares with the parts that open on it. */
+const canvas =
+  /\/editor\/src\/(canvas\/(can-test|palette\/use-step-search|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|RecoverBanner\.module)|ui\/PlainField)\./
+
+/** What nearly every screen says: a state, a field. */
+const status = /\/editor\/src\/ui\/(StatusChip|status|[fF]ield-styles|Field\.module)/
 
 /** The workspaces that the page takes parts of. */
 const ours = /\/(flows|engine|nodes)\/(?!.*node_modules)[^?]*\.ts$/
@@ -33,7 +49,9 @@ export default defineConfig({
     pinyinTable(),
     noColors(),
     react(),
+    earlyScript(),
     serviceWorker(),
+    pageFiles(),
     compressed(),
   ],
   server: {
@@ -53,6 +71,8 @@ export default defineConfig({
       // Our own modules only declare: what nobody uses is left out, with what it imports.
       treeshake: { moduleSideEffects: [{ test: ours, sideEffects: false }] },
       output: {
+        // The names of shared parts list who shares them.
+        chunkFileNames: ({ name }) => `assets/${name.split('~', 1)[0]}-[hash].js`,
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
@@ -67,11 +87,21 @@ export default defineConfig({
             // What mends problems and picks from lists loads with its first use, though many share it.
             {
               name: 'drawing',
-              test: /\/editor\/src\/(doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList)|\?drawing$/,
+              test: drawing,
               minShareCount: 3,
               priority: 1,
             },
+            { name: 'engine', test: engine, priority: 2 },
             { name: 'kit', test: library, priority: 2, minShareCount: 14 },
+            {
+              name: 'icons',
+              test: /\/node_modules\/lucide-react\//,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 3_000,
+            },
+            { name: 'canvas', test: canvas, minShareCount: 2 },
+            { name: 'status', test: status, minShareCount: 2, priority: 2 },
           ],
         },
       },

@@ -12,7 +12,9 @@ import { listeningFlow, startServer, type TestServer } from './helpers/start.ts'
 
 const editor = mkdtempSync(join(tmpdir(), 'sluice-editor-'))
 mkdirSync(join(editor, 'assets'))
-writeFileSync(join(editor, 'index.html'), '<!doctype html><title>Sluice</title>')
+writeFileSync(join(editor, 'index.html'), '<!doctype html><head><title>Sluice</title></head>')
+const pages = [{ path: '/flows/$key', files: ['assets/a.js', 'assets/a.css'], texts: { en: ['assets/en.js'], 'zh-CN': ['assets/zh.js'] } }]
+writeFileSync(join(editor, 'page-files.json'), JSON.stringify(pages))
 writeFileSync(join(editor, 'assets', 'index-abc123.js'), 'export {}')
 writeFileSync(join(editor, 'assets', 'index-abc123.js.gz'), gzipSync('export {}'))
 writeFileSync(join(editor, '.secret.txt'), 'hidden')
@@ -36,6 +38,19 @@ describe('the editor’s files', () => {
     expect(/script-src[^;]*unsafe/.test(policy)).toBe(false)
     expect(answer.headers['x-content-type-options']).toBe('nosniff')
     expect(answer.headers['referrer-policy']).toBe('same-origin')
+  })
+
+  test('the page of an address names the files of its screen, in the language asked for, to whoever has a session', async () => {
+    const filesOf = async (url: string, headers: Record<string, string>) =>
+      [
+        ...(await server.ask('GET', url, undefined, { authorization: '', ...headers })).body.matchAll(/rel="(\w+)"[^>]*href="([^"]+)"/g),
+      ].map(([, rel, file]) => `${rel} ${file}`)
+    const cookie = 'sluice_session=abc'
+    const shared = ['modulepreload /assets/a.js', 'preload /assets/a.css']
+    expect(await filesOf('/flows/one?try', { cookie, 'accept-language': 'zh' })).toEqual([...shared, 'modulepreload /assets/zh.js'])
+    expect(await filesOf('/flows/one', { cookie })).toEqual([...shared, 'modulepreload /assets/en.js'])
+    expect(await filesOf('/flows/one', {})).toEqual([])
+    for (const url of ['/', '/flows', '/flows/one/diff']) expect(await filesOf(url, { cookie }), url).toEqual([])
   })
 
   test('a file with its hash in the name is kept for a year', async () => {

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import serveFiles from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { cookieName, readCookie } from '../auth/cookie.ts'
 import type { Door } from '../door.ts'
 import { sendProblem } from '../http/answer-errors.ts'
 import { refuse } from '../http/errors/refusal.ts'
 import { pageHeaders } from '../http/security-headers.ts'
+import { pagesWithFiles } from './page-files.ts'
 
 /** Paths of machines: an unknown one is a 404, never the editor's page. */
 const machinePaths = /^\/(api|ai|health|schemas|metrics|mcp|problems|openapi\.json|assets)(\/|$)/
@@ -19,7 +19,7 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
     mountNotice(app)
     return
   }
-  const page = readFileSync(join(editor, 'index.html'))
+  const pageFor = pagesWithFiles(editor)
   await app.register(serveFiles, {
     root: editor,
     serve: false,
@@ -29,12 +29,15 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
     dotfiles: 'deny',
     index: false,
   })
-  const sendPage = (reply: Parameters<typeof sendProblem>[1]) =>
-    reply
+  const sendPage = ({ url, headers }: FastifyRequest, reply: FastifyReply) => {
+    // Whoever is not signed in goes to the door, and needs nothing of what is behind it.
+    const isKnown = [true, false].some((secure) => readCookie(headers.cookie, cookieName(secure)) !== undefined)
+    return reply
       .headers({ ...pageHeaders, 'cache-control': 'no-cache' })
       .type('text/html; charset=utf-8')
-      .send(page)
-  app.get('/', (_request, reply) => sendPage(reply))
+      .send(pageFor(isKnown ? (url.split('?', 1)[0] ?? '/') : '/', headers['accept-language']))
+  }
+  app.get('/', (request, reply) => sendPage(request, reply))
   app.get('/*', (request, reply) => {
     const path = decodedPath(request.url)
     if (path !== null && isFile(path)) return reply.headers({ ...pageHeaders, 'cache-control': keepFor(path) }).sendFile(path)
@@ -45,7 +48,7 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
         refuse('SLU_ROUTE_UNKNOWN', { values: { method: request.method, path: (path ?? '').slice(0, 200) } }),
       )
     }
-    return sendPage(reply)
+    return sendPage(request, reply)
   })
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { switchLanguage } from '../i18n/index.ts'
+import { dataLanguage, switchLanguage } from '../i18n/index.ts'
 import { worthRetrying } from './client.ts'
 import { ProblemError } from './problem-error.ts'
 import { api, send, urlOf, whenSignedOut } from './request.ts'
@@ -83,4 +83,30 @@ test('only silence and overload are worth asking again, twice', () => {
   expect(worthRetrying(2, overload)).toBe(false)
   expect(worthRetrying(0, new ProblemError(404, { code: 'SLU_RUN_UNKNOWN' }))).toBe(false)
   expect(worthRetrying(0, new Error('ours'))).toBe(false)
+})
+
+test('an answer that was asked for before the scripts were there is taken once, in the language it was asked in', async () => {
+  answer(200, { from: 'the network' }, 'application/json')
+  const early = (body: object) => Promise.resolve(new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } }))
+  const answers = new Map<string, Promise<Response | null>>([
+    ['/api/v1/session', early({ from: 'early' })],
+    ['/api/v1/setup', Promise.resolve(null)],
+  ])
+  vi.stubGlobal('sluiceEarly', { language: dataLanguage(), answers })
+  expect(await api.get('/session')).toEqual({ from: 'early' })
+  expect(fetch).not.toHaveBeenCalled()
+  expect(await api.get('/session')).toEqual({ from: 'the network' })
+  expect(await api.get('/setup')).toEqual({ from: 'the network' })
+
+  answers.set('/api/v1/session', early({ from: 'early' }))
+  vi.stubGlobal('sluiceEarly', { language: 'another', answers })
+  expect(await api.get('/session')).toEqual({ from: 'the network' })
+})
+
+test('an early question that nothing answered is no answer here either', async () => {
+  vi.stubGlobal('sluiceEarly', {
+    language: dataLanguage(),
+    answers: new Map([['/api/v1/setup', Promise.reject(new TypeError('Failed to fetch'))]]),
+  })
+  await expect(api.get('/setup')).rejects.toMatchObject({ code: 'SLU_NETWORK', status: 0 })
 })

@@ -1,3 +1,4 @@
+import type { Early } from '../early.ts'
 import { dataLanguage, translate } from '../i18n/index.ts'
 import { type ProblemBody, ProblemError } from './problem-error.ts'
 
@@ -53,6 +54,14 @@ async function readBody(response: Response): Promise<unknown> {
   return /\bjson\b/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text
 }
 
+/** The answer to a question that the page asked before its scripts were there (`early.ts`); each is taken once. */
+async function takeEarly(url: string, language: string | undefined): Promise<Response | null> {
+  const { sluiceEarly: early } = globalThis as { readonly sluiceEarly?: Early }
+  const answer = early?.language === language ? early?.answers.get(url) : undefined
+  early?.answers.delete(url)
+  return (await answer) ?? null
+}
+
 /** One request. Throws `ProblemError` for everything that is not a success, also when no answer came. */
 export async function send<Body>(method: Method, path: string, options: RequestOptions = {}): Promise<Answer<Body>> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': dataLanguage(), ...options.headers }
@@ -61,15 +70,12 @@ export async function send<Body>(method: Method, path: string, options: RequestO
   if (method === 'POST' && headers['idempotency-key'] === undefined) headers['idempotency-key'] = newKey()
   const body = options.raw?.content ?? (options.body === undefined ? null : JSON.stringify(options.body))
 
+  const url = urlOf(path, options.query)
   let response: Response
   try {
-    response = await fetch(urlOf(path, options.query), {
-      method,
-      headers,
-      body,
-      credentials: 'same-origin',
-      signal: options.signal ?? null,
-    })
+    response =
+      (method === 'GET' ? await takeEarly(url, headers['accept-language']) : null) ??
+      (await fetch(url, { method, headers, body, credentials: 'same-origin', signal: options.signal ?? null }))
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ProblemError(0, { code: 'SLU_NETWORK', title: translate('app.problem.title'), detail: translate('app.problem.network') })

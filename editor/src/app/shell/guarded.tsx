@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, useLayoutEffect, useState } from 'react'
 import { isLoadProblem } from '../../ui/on-demand.tsx'
 import { useSession } from '../api/index.ts'
 import { needTexts, type TextPart } from '../i18n/index.ts'
@@ -15,25 +15,49 @@ export function guarded<Props extends object>(
   propsOf: (params: Params) => Props,
   texts: readonly TextPart[] = ['screens'],
 ): () => React.ReactNode {
-  const Loaded = lazy(async () => {
-    try {
-      const [screen] = await Promise.all([load(), needTexts(...texts)])
-      return { default: screen }
-    } catch (problem) {
-      if (!isLoadProblem(problem)) throw problem
-      return { default: () => <ScreenUnreached screen={id} /> }
-    }
-  })
+  let here: ComponentType<Props> | null = null
+  let coming: Promise<ComponentType<Props>> | null = null
+  const once = () => {
+    coming ??= Promise.all([load(), needTexts(...texts)]).then(
+      ([screen]) => {
+        here = screen
+        return screen
+      },
+      (problem: unknown) => {
+        if (!isLoadProblem(problem)) throw problem
+        return () => <ScreenUnreached screen={id} />
+      },
+    )
+    return coming
+  }
+  // Waited for in a state of its own: what React's own waiting shows in between it keeps for 300 ms, however fast the screen comes.
+  function useLoaded(mayOpenIt: boolean): ComponentType<Props> | null {
+    const [loaded, setLoaded] = useState(() => here)
+    useLayoutEffect(() => {
+      if (loaded !== null || !mayOpenIt) return
+      let isWanted = true
+      once().then(
+        (screen) => isWanted && setLoaded(() => screen),
+        (problem: unknown) =>
+          isWanted &&
+          setLoaded(() => {
+            throw problem
+          }),
+      )
+      return () => {
+        isWanted = false
+      }
+    }, [loaded, mayOpenIt])
+    return loaded
+  }
   // Called once per route when the module loads, never while rendering.
   return function GuardedScreen() {
     const params: Params = useParams({ strict: false })
     const permissions = useSession()?.user.permissions ?? []
     const screen = allScreens.find((each) => each.id === id)
-    if (screen !== undefined && !mayOpen(screen, permissions)) return <ScreenClosed screen={screen.id} />
-    return (
-      <Suspense fallback={<ScreenLoading />}>
-        <Loaded {...propsOf(params)} />
-      </Suspense>
-    )
+    const isClosed = screen !== undefined && !mayOpen(screen, permissions)
+    const Loaded = useLoaded(!isClosed)
+    if (isClosed) return <ScreenClosed screen={screen.id} />
+    return Loaded === null ? <ScreenLoading /> : <Loaded {...propsOf(params)} />
   }
 }
