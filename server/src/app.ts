@@ -15,6 +15,7 @@ import { mountLive } from './live/mount.ts'
 import { mountMetrics } from './metrics/mount.ts'
 import { guardRoutes } from './policy/guard-routes.ts'
 import { permissionTable } from './policy/permission-table.ts'
+import { mountPush } from './push/mount.ts'
 import { mountEditor } from './static/mount.ts'
 import { mountStream } from './stream/mount.ts'
 
@@ -56,6 +57,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   for (const route of routes) mountRoute(fastify, door, route)
   mountEvents(fastify, door)
   mountStream(fastify, door)
+  mountPush(fastify, door)
   mountMetrics(fastify, door)
   await mountLive(fastify, door)
   mountOpenApi(fastify, routes, table)

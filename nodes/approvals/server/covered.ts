@@ -11,7 +11,7 @@ export function coveredBy(records: RecordsReader, person: Person, now: number): 
   return activeAbsences(records, now).filter((row) => row.person !== person.id && isAddressed(row.deputy, person))
 }
 
-function activeAbsences(records: RecordsReader, now: number): readonly AbsenceRow[] {
+export function activeAbsences(records: RecordsReader, now: number): readonly AbsenceRow[] {
   return records
     .list(absences, { where: { until: { gt: now } }, limit: absencesMax })
     .filter(({ from, endedAt }) => from <= now && endedAt === null)

@@ -42,3 +42,5 @@ export const approvalsServer = definePackServer({
   steps: { 'approvals.task': openTask, 'approvals.veto': openVeto, 'approvals.review': openReview },
   routes,
 })
+
+export { type Waiting, waitsFor } from './waits-for.ts'

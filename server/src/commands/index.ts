@@ -20,6 +20,7 @@ import {
   skipStep,
 } from './operate.ts'
 import { findPeople } from './people.ts'
+import { countPush, forgetPush, keepPushKeys, setPush, subscribePush } from './push.ts'
 import { noteRefusal, revealValue } from './reveal.ts'
 import { cancelRun, retryRun, startRun } from './runs.ts'
 import { closeSession, openSession, rotateSession } from './sessions.ts'
@@ -55,6 +56,11 @@ export const platformServer = definePackServer({
     'comment.settle': settleComment,
     'comment.delete': deleteComment,
     'notices.read': readNotices,
+    'push.keep-keys': keepPushKeys,
+    'push.set': setPush,
+    'push.subscribe': subscribePush,
+    'push.forget': forgetPush,
+    'push.count': countPush,
     'flow.forget': forgetFlows,
     'flow.publish': publishFlow,
     'flow.activate': activateFlow,

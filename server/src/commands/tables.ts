@@ -1,6 +1,7 @@
 import { defineTable } from '@sluice/sdk/server'
 import { commentsTable } from './comment-tables.ts'
 import { noticesTable } from './notice-tables.ts'
+import { pushKeys, pushSubscriptions } from './push-tables.ts'
 import { copiesTable, retiredTable, templatesTable } from './template-tables.ts'
 
 export interface UserRow {
@@ -252,4 +253,6 @@ export const serverTables = [
   reveals,
   commentsTable,
   noticesTable,
+  pushKeys,
+  pushSubscriptions,
 ] as const

@@ -21,7 +21,7 @@ export const fetchLimits = {
 export interface FetchInit {
   readonly method: string
   readonly headers?: { readonly [name: string]: string }
-  readonly body?: string
+  readonly body?: string | Buffer
   readonly timeoutMs?: number
 }
 

@@ -55,6 +55,12 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/notices': 'self',
   'POST /api/v1/notices/read': 'self',
 
+  'GET /api/v1/push': 'self',
+  'POST /api/v1/push/subscriptions': 'tasks.read',
+  'DELETE /api/v1/push/subscriptions/:id': 'self',
+  'GET /api/v1/settings/push': 'settings.read',
+  'PUT /api/v1/settings/push': 'settings.write',
+
   'GET /api/v1/templates': 'flows.read',
   'PUT /api/v1/templates/:key': 'settings.write',
   'DELETE /api/v1/templates/:key': 'settings.write',

@@ -1,6 +1,8 @@
+import { noticeOf } from './push-words.ts'
+
 /**
  * Keeps the app's shell and the last answers about tasks, nothing else. The page itself is always asked for anew while there is a
- * network, and files carry their hash in the name, so an upgrade is never hidden by what is kept here.
+ * network, and files carry their hash in the name, so an upgrade is never hidden by what is kept here. Shows what is pushed about tasks.
  */
 declare const __SHELL__: readonly string[]
 declare const __BUILD__: string
@@ -13,12 +15,30 @@ interface WorkerFetch extends WorkerEvent {
   readonly request: Request
   respondWith(answer: Promise<Response>): void
 }
+interface WorkerPush extends WorkerEvent {
+  readonly data: { text(): string } | null
+}
+interface WorkerClick extends WorkerEvent {
+  readonly notification: Notification
+}
+interface Page {
+  readonly url: string
+  focus(): Promise<unknown>
+  navigate(url: string): Promise<unknown>
+}
 interface Worker {
   readonly location: Location
-  readonly clients: { claim(): Promise<void> }
+  readonly clients: {
+    claim(): Promise<void>
+    matchAll(which: { readonly type: 'window' }): Promise<readonly Page[]>
+    openWindow(url: string): Promise<unknown>
+  }
+  readonly registration: { showNotification(title: string, options: NotificationOptions): Promise<void> }
   skipWaiting(): Promise<void>
   addEventListener(type: 'install' | 'activate', act: (event: WorkerEvent) => void): void
   addEventListener(type: 'fetch', act: (event: WorkerFetch) => void): void
+  addEventListener(type: 'push', act: (event: WorkerPush) => void): void
+  addEventListener(type: 'notificationclick', act: (event: WorkerClick) => void): void
 }
 
 const worker = globalThis as unknown as Worker
@@ -58,6 +78,28 @@ worker.addEventListener('fetch', (event) => {
   else if (url.pathname.startsWith('/assets/')) event.respondWith(fromShell(request))
   else if (kept.test(url.pathname)) event.respondWith(newestAnswer(request))
 })
+
+worker.addEventListener('push', (event) => {
+  const { title, body, lang, url, tag } = noticeOf(event.data?.text())
+  event.waitUntil(worker.registration.showNotification(title, { body, lang, tag, icon: '/icon-192.png', data: { url } }))
+})
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const { url = '/tasks' } = (event.notification.data ?? {}) as { readonly url?: string }
+  event.waitUntil(openTask(url))
+})
+
+/** In a window that already shows the inbox; one where something else is worked on is left alone. */
+async function openTask(url: string): Promise<void> {
+  const pages = await worker.clients.matchAll({ type: 'window' })
+  const inbox = pages.find((page) => /^\/tasks(\/|$)/.test(new URL(page.url).pathname))
+  if (inbox === undefined) await worker.clients.openWindow(url)
+  else {
+    await inbox.focus()
+    await inbox.navigate(url)
+  }
+}
 
 /** A name with a hash never means another file. */
 async function fromShell(request: Request): Promise<Response> {

@@ -1,18 +1,15 @@
-import { signOut, useSession } from '../api/index.ts'
+import { useSession } from '../api/index.ts'
 import { chooseLanguage } from '../choose-language.ts'
 import { type Command, useCommands } from '../commands/index.ts'
 import { translate, useLanguageStore } from '../i18n/index.ts'
 import { go } from '../navigate.ts'
-import { forgetOffline } from '../offline/forget-offline.ts'
 import { switchTheme } from '../theme.ts'
 import { useOverlay } from './PaletteHost.tsx'
 import { toggleRail } from './rail-store.ts'
 import { allScreens, mayOpen, screenTitle } from './screens.ts'
 
 export async function leave(): Promise<void> {
-  await signOut()
-  await forgetOffline()
-  go('/sign-in')
+  await (await import('./leave.ts')).leave()
 }
 
 function toggleOverlay(which: 'palette' | 'shortcuts'): void {

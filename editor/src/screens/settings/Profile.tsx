@@ -1,12 +1,14 @@
 import { type FormEvent, useState } from 'react'
-import { changePassword, isProblem, useSession } from '../../app/api/index.ts'
+import { changePassword, isProblem, useMay, useSession } from '../../app/api/index.ts'
 import { chooseLanguage } from '../../app/choose-language.ts'
-import { type DataLanguage, type ScreenLanguage, useLanguageStore, useT } from '../../app/i18n/index.ts'
+import { type DataLanguage, needTexts, type ScreenLanguage, useLanguageStore, useT } from '../../app/i18n/index.ts'
 import { useRoleName } from '../../app/names/PersonName.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
 import { switchTheme, type Theme, themes, useTheme } from '../../app/theme.ts'
-import { Badge, Button, Card, Facts, Segments, TextField } from '../../ui/index.ts'
+import { Badge, Button, Card, Facts, onDemand, Segments, TextField } from '../../ui/index.ts'
 import styles from './SettingsScreen.module.css'
+
+const PushDevice = onDemand(async () => (await Promise.all([import('./PushDevice.tsx'), needTexts('switches')]))[0].PushDevice)
 
 const passwordCharsMin = 12
 
@@ -15,6 +17,7 @@ export function Profile() {
   const t = useT()
   const roleName = useRoleName()
   const user = useSession()?.user
+  const may = useMay()
   return (
     <>
       <Card title={t('settings.profile.you')}>
@@ -36,6 +39,7 @@ export function Profile() {
         />
       </Card>
       <Appearance />
+      {may('tasks.read') && <PushDevice />}
       <Password />
     </>
   )

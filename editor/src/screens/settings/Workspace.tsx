@@ -9,6 +9,8 @@ import styles from './SettingsScreen.module.css'
 
 const Calendars = onDemand(async () => (await Promise.all([import('./Calendars.tsx'), needTexts('calendars')]))[0].Calendars)
 
+const PushServices = onDemand(async () => (await Promise.all([import('./PushServices.tsx'), needTexts('switches')]))[0].PushServices)
+
 const Switches = onDemand(async () => (await Promise.all([import('./Switches.tsx'), needTexts('switches')]))[0].Switches)
 
 /** The workspace as a whole: its name, and the way out of the demo. */
@@ -33,6 +35,7 @@ export function Workspace() {
         />
       </Card>
       {may('tasks.read') && <Switches mayWrite={mayWrite} />}
+      <PushServices mayWrite={mayWrite} />
       <KeptRuns mayWrite={mayWrite} />
       <Calendars mayWrite={mayWrite} />
       {session?.workspace.demo === true && mayWrite && <RemoveDemo />}

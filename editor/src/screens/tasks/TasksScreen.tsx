@@ -3,7 +3,7 @@ import { MousePointerClick, Plane } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { type TaskView, tasksQuery } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
-import { translate, useT } from '../../app/i18n/index.ts'
+import { needTexts, translate, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
@@ -13,6 +13,8 @@ import { TaskList } from './TaskList.tsx'
 import styles from './TasksScreen.module.css'
 
 const TaskPane = onDemand(async () => (await import('./TaskPane.tsx')).TaskPane)
+
+const PushHint = onDemand(async () => (await Promise.all([import('./PushHint.tsx'), needTexts('switches')]))[0].PushHint)
 
 const AbsenceDialog = lazy(async () => ({ default: (await import('./AbsenceDialog.tsx')).AbsenceDialog }))
 
@@ -66,6 +68,7 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
         ) : (
           <TaskList tasks={items} isLoading={tasks.isPending} view={view} chosen={taskId} hrefOf={hrefOf} />
         )}
+        <PushHint />
       </section>
       {taskId !== null ? (
         <TaskPane key={taskId} taskId={taskId} known={open} />

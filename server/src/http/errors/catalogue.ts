@@ -8,11 +8,12 @@ import { flowFileErrors } from './flow-file.ts'
 import { liveErrors } from './live.ts'
 import { operateErrors } from './operate.ts'
 import { outsideErrors } from './outside.ts'
+import { pushErrors } from './push.ts'
 import { requestErrors } from './request.ts'
 import { workErrors } from './work.ts'
 
 /** Codes the door throws itself. */
-export const serverErrors = { ...requestErrors, ...accessErrors, ...workErrors, ...operateErrors, ...liveErrors }
+export const serverErrors = { ...requestErrors, ...accessErrors, ...workErrors, ...operateErrors, ...liveErrors, ...pushErrors }
 export type ServerErrorCode = keyof typeof serverErrors
 
 const known = new Map<string, DetailedError>(

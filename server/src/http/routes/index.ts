@@ -15,6 +15,7 @@ import { hookRoutes } from './hooks.ts'
 import { incidentRoutes } from './incidents.ts'
 import { nodeTypeRoutes } from './node-types.ts'
 import { noticeRoutes } from './notices.ts'
+import { pushRoutes } from './push.ts'
 import { retentionRoutes } from './retention.ts'
 import { revealRoutes } from './reveal.ts'
 import { runBulkRoutes } from './run-bulk.ts'
@@ -34,6 +35,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...flowVersionRoutes(door),
     ...flowCommentRoutes(door),
     ...noticeRoutes(door),
+    ...pushRoutes(door),
     ...flowPauseRoutes(door),
     ...flowSimulateRoutes(door),
     ...templateRoutes(door),

@@ -1,4 +1,7 @@
+import { push } from './push.ts'
+/** Settings › Workspace, and what its switches bring elsewhere. */
 export const switches = {
+  ...push,
   'settings.switches': 'Rules for every flow',
   'settings.dual-track': 'Dual-track check',
   'settings.dual-track.text':

@@ -1,6 +1,8 @@
 import type { switches as english } from '../en/switches.ts'
+import { push } from './push.ts'
 
 export const switches: Readonly<Record<keyof typeof english, string>> = {
+  ...push,
   'settings.switches': '适用于所有流程的规则',
   'settings.dual-track': '双轨核验',
   'settings.dual-track.text': '开启后，所有流程中涉及高价值客户的核验，在核验人之后还须经总监确认。已发起的核验不受影响。',

@@ -1,0 +1,31 @@
+import type { push as english } from '../en/push.ts'
+
+export const push: Readonly<Record<keyof typeof english, string>> = {
+  'push.title': '本设备的通知',
+  'push.lead': '有待办等您处理时发送通知，关闭 Sluice 后也能收到。通知只说明待办类型和截止时间，不含涉及的人员与内容。',
+  'push.switch': '在本设备上通知我',
+  'push.is-on': '已在本设备上开启通知',
+  'push.is-off': '已在本设备上关闭通知',
+  'push.devices': '您已在 {count} 台设备上开启通知。',
+  'push.off': '管理员尚未在此工作区开启通知。',
+  'push.obstacle.insecure': '浏览器仅允许通过 https 接收通知。请向管理员索取此工作区的安全访问地址。',
+  'push.obstacle.unsupported': '此浏览器不支持网页通知。请使用近几年的 Chrome、Edge、Firefox 或 Safari。',
+  'push.obstacle.install': '在 iPhone 或 iPad 上，请先将 Sluice 添加到主屏幕：点按“共享”，再选“添加到主屏幕”，然后从主屏幕打开并开启通知。',
+  'push.obstacle.denied': '浏览器已屏蔽此网页的通知。请点击地址栏旁的图标，允许通知后再返回此处。',
+  'push.not-allowed': '浏览器未允许通知',
+  'push.failed': '无法连接此浏览器的推送服务，部分网络会屏蔽该服务，请换一个网络重试。',
+  'push.hint': '有待办时在本设备上通知您？',
+  'push.hint.do': '开启通知',
+  'push.services': '设备通知',
+  'push.services.lead':
+    '员工可以在手机和电脑上收到待办通知。消息经浏览器厂商的推送服务加密传送：对方只知道发送时间和目标设备，看不到内容。关闭后将清除所有设备。',
+  'push.services.switch': '允许设备通知',
+  'push.services.contact': '推送服务联系邮箱',
+  'push.services.contact.help': '消息出现问题时，推送服务会联系此邮箱。该邮箱会随每条消息一同发送。',
+  'push.services.hosts': '推送服务主机，每行一个',
+  'push.services.hosts.help': '消息只发往这些主机。默认四项分别对应 Chrome、Firefox、Edge 和 Safari。',
+  'push.services.count': '{count, plural, =0 {尚无设备开启通知。} other {已有 # 台设备开启通知。}}',
+  'push.services.save': '保存通知设置',
+  'push.services.on': '已开启设备通知',
+  'push.services.is-off': '已关闭设备通知，并清除了所有设备',
+}
