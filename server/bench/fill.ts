@@ -26,17 +26,32 @@ export interface Filled {
 
 const perTransaction = 50_000
 
-export function fill(folder: string, sample: Filled, counts: { readonly ended: number; readonly waiting: number }): void {
+export interface FillCounts {
+  readonly ended: number
+  readonly waiting: number
+  /** How long ago the copies of the ended run ended; absent: as the sample. */
+  readonly endedAgoMs?: number
+}
+
+export function fill(folder: string, sample: Filled, { ended, waiting, endedAgoMs = 0 }: FillCounts): void {
   const db = openWriter(join(folder, 'sluice.db'))
   db.pragma('synchronous = OFF')
-  copies(db, sample.ended, '00A', 'c', counts.ended)
-  copies(db, sample.waiting, '00B', 'w', counts.waiting)
+  const earlier = { started_at: `started_at - ${endedAgoMs}`, ended_at: `ended_at - ${endedAgoMs}` }
+  copies(db, sample.ended, '00A', 'c', ended, earlier)
+  copies(db, sample.waiting, '00B', 'w', waiting, {})
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
 }
 
 /** Ids sort before all real ones, as those of older runs do; each copy is about a customer of its own. */
-function copies(db: Connection, run: string, prefix: string, customers: string, count: number): void {
+function copies(
+  db: Connection,
+  run: string,
+  prefix: string,
+  customers: string,
+  count: number,
+  times: Readonly<Record<string, string>>,
+): void {
   const id = `'${prefix}' || printf('%023d', n)`
   // Right behind its run, as the server names them.
   const event = `${id} || 'E'`
@@ -44,7 +59,7 @@ function copies(db: Connection, run: string, prefix: string, customers: string, 
   const renamed = (column: string) => `replace(replace(${column}, @run, ${id}), '"sample"', '"' || ${subject} || '"')`
   const numbers = 'WITH RECURSIVE numbers(n) AS (SELECT @from UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < @to)'
   const statements = [
-    ['runs', 'id', { id, subject, event_id: `'fill-' || ${id}`, state: renamed('state') }],
+    ['runs', 'id', { id, subject, event_id: `'fill-' || ${id}`, state: renamed('state'), ...times }],
     ['journal', 'run', { run: id, position: 'NULL' }],
     ['waits', 'run', { run: id, key: `replace(key, '/sample', '/' || ${subject})` }],
     ['timers', 'run', { run: id }],
@@ -87,20 +102,6 @@ export function ringSoon(folder: string, order: { readonly count: number; readon
     runs.run(order)
     timers.run(order)
   })()
-  db.pragma('wal_checkpoint(TRUNCATE)')
-  db.close()
-}
-
-/** Makes the copies of the ended run a day old. */
-export function ageEnded(folder: string): void {
-  const db = openWriter(join(folder, 'sluice.db'))
-  db.pragma('synchronous = OFF')
-  const dayMs = 86_400_000
-  const times = ['started_at', 'ended_at']
-  const columns = db.prepare<[], string>("SELECT name FROM pragma_table_info('runs') WHERE name <> 'sum'").pluck().all()
-  const aged = columns.map((name) => (times.includes(name) ? `${name} - ${dayMs}` : name))
-  const earlier = times.map((name) => `${name} = ${name} - ${dayMs}`).join(', ')
-  db.exec(`UPDATE runs SET ${earlier}, sum = row_sum(${aged.join(', ')}) WHERE id >= '00A' AND id < '00B'`)
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
 }

@@ -75,7 +75,7 @@ export function saveRuns(work: Work): void {
   for (const { id, state, index, entries, firstSeq, prepared } of work.runs.values()) {
     if (entries.length === 0 || state === null) continue
     journal.append({ run: id, seq: firstSeq, at: work.now, entries })
-    runs.save(state, index)
+    runs.save(state, index, firstSeq === 1)
     work.shared.counts.entries += entries.length
     const { key, version } = prepared.flow
     work.topics.push({ kind: 'run', run: id, flow: key, version, status: state.status, seq: firstSeq, entries })

@@ -90,8 +90,8 @@ export interface Store {
   readonly records: Records
   readonly runs: {
     load(id: RunId): { readonly state: RunState; readonly index: RunIndex } | null
-    /** Ended runs keep their summary; the full state is folded from the journal on demand. */
-    save(state: RunState, index: RunIndex): void
+    /** Ended runs keep their summary; the full state is folded from the journal on demand. `isNew`: no row of this run was ever saved. */
+    save(state: RunState, index: RunIndex, isNew?: boolean): void
     liveOfSubject(subject: string): readonly (RunSummary & { readonly index: RunIndex })[]
     /**
      * Ended runs about these people, and of these flows those about nobody, vanish whole: summary, journal, closed outside acts,

@@ -17,6 +17,7 @@ export interface PoolOptions {
   readonly threads?: number
   readonly evaluateMs?: number
   readonly waitingMax?: number
+  readonly warmAfterMs?: number
 }
 
 const messages: Readonly<Record<PoolFailure, Text>> = {
@@ -35,6 +36,7 @@ export function expressionPool(options: PoolOptions = {}): ExpressionPool {
     waitingMax: options.waitingMax ?? poolLimits.waitingMax,
     heapMb,
     stackMb,
+    ...(options.warmAfterMs === undefined ? {} : { warmAfterMs: options.warmAfterMs }),
   })
 
   async function evaluate(source: string, scope: Scope): Promise<Evaluated> {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Door } from '../door.ts'
 import { reservedKeysRemoved } from '../http/json-body.ts'
+import { sparing } from './sparing.ts'
 
 export const metricsRoute = { method: 'GET', url: '/metrics' } as const
 
@@ -49,6 +50,7 @@ export function mountMetrics(app: FastifyInstance, door: Door): void {
 type Reading = readonly [name: string, help: string, read: () => number]
 
 function gaugesOf({ engine }: Door, registry: Registry): void {
+  const counts = sparing(() => engine.reader.runs.counts())
   const counters: readonly Reading[] = [
     ['sluice_events_total', 'Events taken in', () => engine.stats().engine.events],
     ['sluice_runs_started_total', 'Runs started', () => engine.stats().engine.runsStarted],
@@ -72,8 +74,8 @@ function gaugesOf({ engine }: Door, registry: Registry): void {
     ['sluice_timer_late_seconds', 'How late the last timer was', () => engine.stats().timerLateMs / 1_000],
     ['sluice_disk_open', '1 while new work is written, 0 while the disk is full', () => (engine.stats().diskOpen ? 1 : 0)],
     ['sluice_runs_stored', 'Runs in the file, ended ones included', () => engine.stats().storedRuns],
-    ['sluice_runs_waiting', 'Runs that wait', () => engine.reader.runs.counts().waiting],
-    ['sluice_runs_incident', 'Runs that need an operator', () => engine.reader.runs.counts().incident],
+    ['sluice_runs_waiting', 'Runs that wait', () => counts().waiting],
+    ['sluice_runs_incident', 'Runs that need an operator', () => counts().incident],
   ]
   for (const [name, help, read] of gauges) {
     new Gauge({

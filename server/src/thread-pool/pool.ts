@@ -22,6 +22,8 @@ export interface ThreadPoolOptions {
   readonly waitingMax: number
   /** Threads start with the first order instead of at once: for work that most workspaces never have. */
   readonly lazy?: boolean
+  /** At once is so much later, or with the first order: what else starts now needs the cores more. */
+  readonly warmAfterMs?: number
 }
 
 export interface ThreadPool<Order> {
@@ -106,7 +108,10 @@ export function threadPool<Order>(options: ThreadPoolOptions): ThreadPool<Order>
     for (let count = threads.size; count < options.threads; count += 1) start()
   }
 
-  if (options.lazy !== true) startAll()
+  if (options.lazy !== true) {
+    if (options.warmAfterMs === undefined) startAll()
+    else setTimeout(() => closed || startAll(), options.warmAfterMs).unref()
+  }
 
   return {
     run(order) {

@@ -1,5 +1,5 @@
 /** The engine as the door sees it: requests in, replies after their commit, a feed of what happened, and reads beside it. */
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { BegunRow, EngineReply, EngineRequest, FeedItem, NodeOutcome } from '@sluice/engine/worker'
 import { type OutsideHandler, problem } from '@sluice/sdk/server'
 import { lazyKeyring } from '../../auth/keyring.ts'
@@ -12,12 +12,12 @@ import type { OutsideWorld } from '../../dispatch/outside-host.ts'
 import { evaluateRow } from '../../expression-pool/evaluate-row.ts'
 import { type ExpressionPool, expressionPool } from '../../expression-pool/pool.ts'
 import { createDoorParts } from '../../packs/door-parts.ts'
-import { workerFile } from '../../worker-file.ts'
 import { dataFolder } from './data-folder.ts'
 import { fence, fenceMemory } from './fence.ts'
 import { type EngineReader, openEngineReader } from './reader/index.ts'
 import type { EngineThreadOptions, Failure, FromEngine, ThreadStats, ToEngine } from './thread/protocol.ts'
 import { requestQueue } from './thread/requests.ts'
+import { takeEngineThread } from './thread/warm.ts'
 
 export interface OpenEngineOptions {
   readonly dataFolder: string
@@ -34,6 +34,9 @@ export interface OpenEngineOptions {
   /** For tests of a full disk. */
   readonly pagesMax?: number
 }
+
+/** The threads for expressions load their code when the server has answered its first requests, or when the first expression needs one. */
+const poolWarmAfterMs = 1_000
 
 /** A stop that takes longer is ended the hard way: the next start then recovers as after a crash. */
 const stopMsMax = 15_000
@@ -72,9 +75,11 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
     parts: options.parts?.module ?? null,
     pagesMax: options.pagesMax ?? null,
   }
-  const worker = new Worker(workerFile('engine'), { workerData: threadOptions })
+  const worker = takeEngineThread()
   const post = (message: ToEngine) => worker.postMessage(message)
-  await readiness(worker)
+  const ready = readiness(worker)
+  post({ kind: 'open', options: threadOptions })
+  await ready
 
   const door =
     options.parts === undefined
@@ -83,7 +88,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
   door.start({ dataFolder: folder.root, model: options.model?.name ?? null, keyring: lazyKeyring(folder.root) })
   const queue = requestQueue((items) => post({ kind: 'requests', items }), door.consumed)
   const reader = openEngineReader(folder)
-  const expressions = options.expressionPool ?? expressionPool()
+  const expressions = options.expressionPool ?? expressionPool({ warmAfterMs: poolWarmAfterMs })
   const code = codePool()
   const outsideFetch = guardedFetch(() => withModel(allowed, options.model))
   const world: OutsideWorld = {

@@ -41,7 +41,7 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) take(next.message as ToEngine)
   }
   const consumed = new Set(consumers.keys())
-  const turns = loop({ engine, out, disk, checkpoint, post, drain, now, consumed, fatal })
+  const turns = loop({ engine, out, disk, checkpoint, post, drain, now, commitMs: store.commitMs, consumed, fatal })
   const settings = readRetention(store.records, parts.tables)
   const keeper = retentionKeeper({ db, store, now, settings, runsStarted: () => engine.stats().runsStarted })
   const clock = setInterval(() => {
@@ -59,7 +59,7 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
       if (failureOf(error).code !== 'SLU_DISK_FULL') fatal(error)
     }
     checkpoint.afterCommit()
-    keeping = setTimeout(keep, wait)
+    keeping = setTimeout(keep, wait === retentionLimits.pauseMs && !turns.busy ? retentionLimits.idlePauseMs : wait)
   }
 
   function take(message: ToEngine): void {
@@ -68,6 +68,8 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
         engine.recover()
         turns.flush()
         keeping = setTimeout(keep, retentionLimits.pauseMs)
+        break
+      case 'open':
         break
       case 'requests':
         turns.push(message.items)
@@ -102,9 +104,9 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
   post({ kind: 'ready' })
 }
 
-const port = parentPort
-if (port !== null) {
-  const options = workerData as EngineThreadOptions
+async function open(port: MessagePort, message: ToEngine): Promise<void> {
+  if (message.kind !== 'open') return
+  const { options } = message
   try {
     const parts = await partsOf(options)
     parts.start?.({ dataFolder: options.root, model: options.model, keyring: lazyKeyring(options.root) })
@@ -113,4 +115,11 @@ if (port !== null) {
     port.postMessage({ kind: 'failed', failure: failureOf(error) } satisfies FromEngine)
     port.close()
   }
+}
+
+const port = parentPort
+if (port !== null) {
+  port.once('message', (message: ToEngine) => void open(port, message))
+  // Read before anybody asks; that it cannot be read is said when it is needed.
+  if (workerData === 'warm') import('../../packs/engine-parts.ts').catch(() => {})
 }

@@ -1,5 +1,4 @@
 /** Opens the data for writing: folder, lock, unfinished restore, settings, migrations, tables. In this order. */
-import type { Store } from '@sluice/engine/worker'
 import { finishRestore } from './backup.ts'
 import { type Connection, openWriter } from './connection.ts'
 import { auditKey, type DataFolder, dataFolder, prepareDataFolder } from './data-folder.ts'
@@ -7,12 +6,12 @@ import { lockDataFolder } from './lock.ts'
 import { copyFile, migrate } from './migrate.ts'
 import type { AnyTable } from './records/columns.ts'
 import { growingTables } from './records/make-tables.ts'
-import { sqliteStore } from './store/index.ts'
+import { type SqliteStore, sqliteStore } from './store/index.ts'
 
 export interface OpenData {
   readonly folder: DataFolder
   readonly db: Connection
-  readonly store: Store
+  readonly store: SqliteStore
   close(): void
 }
 

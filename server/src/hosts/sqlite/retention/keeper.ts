@@ -27,17 +27,16 @@ export function retentionKeeper({ db, store, now, settings, runsStarted }: Keepe
   // Two walks: one for age, one for number, each with a place of its own in the file.
   const byAge = pruner(db)
   const byNumber = pruner(db)
-  const countRuns = db.prepare<[], number>('SELECT count(*) FROM runs').pluck()
+  const runs = counter(db)
   let counted: number | null = null
   let prunedRuns = 0
   let prunedEvents = 0
   let unaudited = { runs: 0, events: 0 }
   let auditedAt = Number.NEGATIVE_INFINITY
 
-  /** Counted once; afterwards what starts and what goes is added and taken away. */
+  /** Counted once, over some steps; afterwards what starts and what goes is added and taken away. */
   function storedRuns(): number {
-    counted ??= (countRuns.get() ?? 0) - runsStarted()
-    return counted + runsStarted() - prunedRuns
+    return (counted ?? runs.soFar) + runsStarted() - prunedRuns
   }
 
   function take(prune: Pruner, before: number, runsMax: number, isOver: () => boolean): boolean {
@@ -71,6 +70,10 @@ export function retentionKeeper({ db, store, now, settings, runsStarted }: Keepe
     step() {
       const began = now()
       const isOver = () => now() - began >= retentionLimits.stepMsMax
+      if (counted === null) {
+        if (!runs.goOn(runsStarted(), isOver)) return retentionLimits.pauseMs
+        counted = runs.soFar
+      }
       const { runDays, runsMax } = settings()
       const surplus = Math.min(retentionLimits.stepRunsMax, storedRuns() - runsMax)
       const crowded = take(byNumber, began - retentionLimits.keptMsMin, surplus, isOver)
@@ -80,5 +83,45 @@ export function retentionKeeper({ db, store, now, settings, runsStarted }: Keepe
       return crowded || aged || vacuums ? retentionLimits.pauseMs : retentionLimits.lookMs
     },
     stats: () => ({ prunedRuns, prunedEvents, storedRuns: storedRuns() }),
+  }
+}
+
+interface RunCounter {
+  /** Runs counted so far that began before this process did. */
+  readonly soFar: number
+  /** Counts on until it is over; true when all are counted. Nothing may be pruned before. */
+  goOn(startedHere: number, isOver: () => boolean): boolean
+}
+
+/**
+ * A file of a million runs takes seconds to count when nothing of it is in memory yet, right after the start, and everybody would wait. Runs
+ * that begin meanwhile have later ids than those that are there.
+ */
+function counter(db: Connection): RunCounter {
+  const last = db.prepare<[], string | null>('SELECT max(id) FROM runs').pluck()
+  const part = db.prepare<[string, string, number], { readonly count: number; readonly last: string | null }>(
+    'SELECT count(*) AS count, max(id) AS last FROM (SELECT id FROM runs WHERE id > ? AND id <= ? ORDER BY id LIMIT ?)',
+  )
+  let until: string | null | undefined
+  let after = ''
+  let soFar = 0
+  return {
+    get soFar() {
+      return soFar
+    },
+    goOn(startedHere, isOver) {
+      if (until === undefined) {
+        until = last.get() ?? null
+        soFar = -startedHere
+      }
+      while (until !== null && after < until) {
+        const found = part.get(after, until, retentionLimits.countedAtOnce)
+        if (found?.last == null) break
+        soFar += found.count
+        after = found.last
+        if (isOver()) return after >= until
+      }
+      return true
+    },
   }
 }

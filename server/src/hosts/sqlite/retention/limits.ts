@@ -18,10 +18,13 @@ export const retentionLimits = {
   /** Of one step: it holds up the engine's turn. */
   stepMsMax: 25,
   stepRunsMax: 1_000,
-  /** Between two steps while there is more to do. */
+  /** Between two steps while there is more to do, and when the engine has nothing else to do. */
   pauseMs: 75,
+  idlePauseMs: 10,
   /** Between two looks when there was nothing. */
   lookMs: 60_000,
+  /** Runs counted in one statement after a start. */
+  countedAtOnce: 5_000,
   /** Share of free pages in the file from which they are given back. */
   freeShare: 0.1,
   freePagesMin: 256,

@@ -187,6 +187,29 @@ test('beyond the number kept, the oldest ended runs go earlier, but none that en
   expect(left()).toEqual(kept)
 })
 
+test('after a start the runs are counted over several steps, each once, and none is pruned before', () => {
+  setup()
+  many(12_000)
+  now += 400 * day
+  let started = 0
+  const tick = () => (now += retentionLimits.stepMsMax)
+  const it = retentionKeeper({
+    db: data.db,
+    store: data.store,
+    now: tick,
+    settings: () => ({ runDays: 180, runsMax: 1 }),
+    runsStarted: () => started,
+  })
+  expect(it.step()).toBe(retentionLimits.pauseMs)
+  expect(it.stats()).toMatchObject({ storedRuns: retentionLimits.countedAtOnce, prunedRuns: 0 })
+  intake({ endsAfter: 1 })
+  started += 1
+  for (let step = 0; step < 2; step++) it.step()
+  const { storedRuns, prunedRuns } = it.stats()
+  expect(storedRuns).toBe(12_001 - prunedRuns)
+  expect(storedRuns).toBe(left().length)
+})
+
 test('pruning is written into the audit log, at most once an hour', () => {
   setup()
   for (let each = 0; each < 5; each++) intake({ endsAfter: 1 })

@@ -4,6 +4,7 @@ import type { InboxRow, StartedRun, Store } from '@sluice/engine/worker'
 import type { Json } from '@sluice/flows'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
+import { jsonText } from './json-text.ts'
 
 export function inboxStore(db: Connection): Store['inbox'] {
   const find = db.prepare<[string, string], { source: string; id: string; event: string; runs: string }>(
@@ -21,7 +22,7 @@ export function inboxStore(db: Connection): Store['inbox'] {
     arrived: ({ type, since, limit, offset }) =>
       arrived.all(type, since, limit, offset).map((row) => ({ ...row, data: JSON.parse(row.data) as Json })),
     insert(row, event, receivedAt) {
-      const data = JSON.stringify(event.data)
+      const data = jsonText(event.data)
       const values = [row.event, row.source, row.id, event.type, event.subject, event.time, data, JSON.stringify(row.runs), receivedAt]
       insert.run(...values, rowSum(values))
     },

@@ -18,8 +18,13 @@ export interface StoreOptions {
   readonly auditKey: Buffer
 }
 
+export interface SqliteStore extends Store {
+  /** What the last commits took, most of it waiting for the disk. */
+  readonly commitMs: () => number
+}
+
 /** Expects a migrated file. Makes the packs' tables that are not there yet. */
-export function sqliteStore(db: Connection, options: StoreOptions): Store {
+export function sqliteStore(db: Connection, options: StoreOptions): SqliteStore {
   const records = sqliteRecords(db, options.tables)
   return {
     ...transactions(db),

@@ -26,8 +26,14 @@ export function journalHash(previous: Buffer, row: Omit<StoredJournalRow, 'hash'
   return hash('sha256', `${previous.toString('hex')}\n${row.run}\n${row.seq}\n${row.at}\n${row.entries}`, 'buffer')
 }
 
+/** Rows of up to this size are hashed and bound from one buffer that stays. */
+const bufferBytes = 256 * 1024
+const genesisText = journalGenesis.toString('hex')
+
 export function journalStore(db: Connection): Store['journal'] {
-  const insert = db.prepare('INSERT INTO journal (run, seq, count, at, entries, hash) VALUES (?, ?, ?, ?, ?, ?)')
+  // The entries come as bytes: they are encoded once, for the hash and for the file.
+  const insert = db.prepare('INSERT INTO journal (run, seq, count, at, entries, hash) VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?)')
+  const kept = Buffer.allocUnsafeSlow(bufferBytes)
   const last = db.prepare<[string], StoredJournalRow>('SELECT seq, count, hash FROM journal WHERE run = ? ORDER BY seq DESC LIMIT 1')
   const read = db.prepare<[string], StoredJournalRow>('SELECT run, seq, at, entries FROM journal WHERE run = ? ORDER BY seq')
 
@@ -38,8 +44,14 @@ export function journalStore(db: Connection): Store['journal'] {
       const expected = before === undefined ? 1 : before.seq + before.count
       if (row.seq !== expected) throw new Error(`SLU_JOURNAL_GAP: run ${row.run} goes on at entry ${expected}, not ${row.seq}`)
       const entries = packEntries(row, row.entries)
-      const hashed = journalHash(before?.hash ?? journalGenesis, { run: row.run, seq: row.seq, at: row.at, entries })
-      insert.run(row.run, row.seq, row.entries.length, row.at, entries, hashed)
+      const head = `${before === undefined ? genesisText : before.hash.toString('hex')}\n${row.run}\n${row.seq}\n${row.at}\n`
+      // A unit of UTF-16 takes three bytes at most.
+      const bytesMax = (head.length + entries.length) * 3
+      const buffer = bytesMax <= bufferBytes ? kept : Buffer.allocUnsafe(bytesMax)
+      const from = buffer.write(head)
+      const to = from + buffer.write(entries, from)
+      const hashed = hash('sha256', buffer.subarray(0, to), 'buffer')
+      insert.run(row.run, row.seq, row.entries.length, row.at, buffer.subarray(from, to), hashed)
     },
     read(run) {
       return read.all(run).map((row) => ({

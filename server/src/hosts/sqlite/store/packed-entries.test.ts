@@ -102,3 +102,20 @@ test('a run of its own name and data, a null beside a null and an output of its 
   const alone: readonly JournalEntry[] = [{ ...common, kind: 'run.succeeded', output: null }]
   expect(returned(alone)).toEqual(alone)
 })
+
+test('names with marks of their own, and text that is no proper Unicode, come back', () => {
+  const odd = 'a"\\\n王 \u2028'
+  const entries: readonly JournalEntry[] = [
+    { ...started, event: { ...event, id: odd, data: { [odd]: ['\ud800', odd] } }, data: { [odd]: odd } },
+    { ...step, node: odd, token: odd, port: odd, data: { [odd]: '\udc00' }, next: [{ id: odd, node: odd, port: odd, edge: 1 }] },
+  ]
+  expect(returned(entries)).toEqual(entries)
+})
+
+test('data of one event after another is never mixed up, however alike', () => {
+  const row = (text: string): readonly JournalEntry[] => [
+    { ...started, event: { ...event, data: { text } }, data: { text } },
+    { ...step, node: 'a', token: 't1', data: { text }, next: [] },
+  ]
+  for (const text of ['one', 'two', 'one']) expect(returned(row(text))).toEqual(row(text))
+})

@@ -5,6 +5,7 @@
  */
 import type { EntryOf, JournalEntry, NewToken } from '@sluice/engine/core'
 import type { Json } from '@sluice/flows'
+import { jsonText, nameText } from './json-text.ts'
 
 /** What stands beside the entries in their row. */
 export interface RowPlace {
@@ -50,24 +51,25 @@ type TokenField = 'id' | 'node' | 'port' | 'edge' | 'limit' | 'round'
 const everyFieldIsWritten: [Exclude<Fields<Step>, StepField>, Exclude<Fields<NewToken>, TokenField>] extends [never, never] ? true : never =
   true
 
+/** The text of a row. Steps are put together by hand: each run has several, and one general call for the whole row takes twice as long. */
 export function packEntries({ run, at }: RowPlace, entries: readonly JournalEntry[]): string {
   let before: Json | undefined
-  const packed = entries.map((entry): PackedStep | PackedEntry => {
+  let text = ''
+  for (const entry of entries) {
+    if (text !== '') text += ','
     if (entry.kind === 'node.completed' && entry.at === at && everyFieldIsWritten) {
-      const same = entry.data === before
+      text += stepText(entry, entry.data === before)
       before = entry.data
-      return packStep(entry, same ? 0 : [entry.data])
-    }
-    // JSON leaves out what is undefined; taking fields out of an object would cost more.
-    const others = { ...entry, version: undefined, at: entry.at === at ? undefined : entry.at }
-    if (entry.kind === 'run.started') {
+    } else if (entry.kind === 'run.started') {
       before = entry.data
-      const same = entry.event !== null && entry.data === entry.event.data
-      return { ...others, run: entry.run === run ? undefined : entry.run, data: same ? undefined : entry.data }
+      text += startText(entry, run, at)
+    } else {
+      // JSON leaves out what is undefined; taking fields out of an object would cost more.
+      const others = { ...entry, version: undefined, at: entry.at === at ? undefined : entry.at }
+      text += JSON.stringify(entry.kind === 'run.succeeded' && entry.output === before ? { ...others, output: undefined } : others)
     }
-    return entry.kind === 'run.succeeded' && entry.output === before ? { ...others, output: undefined } : others
-  })
-  return JSON.stringify({ packed: 1, entries: packed } satisfies PackedRow)
+  }
+  return `{"packed":1,"entries":[${text}]}`
 }
 
 export function unpackEntries({ run, at }: RowPlace, text: string): readonly JournalEntry[] {
@@ -102,17 +104,43 @@ export function unpackEntries({ run, at }: RowPlace, text: string): readonly Jou
   })
 }
 
-function packStep({ node, token, port, next, why, scope, undoable }: Step, data: PackedData): PackedStep {
-  const tokens = next.map(packToken)
-  if (undoable === true) return [node, token, port, data, tokens, why, scope, undoable]
-  if (scope !== null) return [node, token, port, data, tokens, why, scope]
-  return why === null ? [node, token, port, data, tokens] : [node, token, port, data, tokens, why]
+/** A `PackedStep`. */
+function stepText({ node, token, port, data, next, why, scope, undoable }: Step, same: boolean): string {
+  let tokens = ''
+  for (const one of next) tokens += tokens === '' ? tokenText(one) : `,${tokenText(one)}`
+  const head = `[${nameText(node)},${nameText(token)},${nameText(port)},${same ? '0' : `[${jsonText(data)}]`},[${tokens}]`
+  if (undoable === true) return `${head},${JSON.stringify(why)},${JSON.stringify(scope)},true]`
+  if (scope !== null) return `${head},${JSON.stringify(why)},${JSON.stringify(scope)}]`
+  return why === null ? `${head}]` : `${head},${JSON.stringify(why)}]`
 }
 
-function packToken(token: NewToken): PackedToken {
-  if (token.round !== undefined) return token
+/** A `PackedToken`. */
+function tokenText(token: NewToken): string {
+  if (token.round !== undefined) return JSON.stringify(token)
   const { id, node, port, edge, limit } = token
-  return limit === undefined ? [id, node, port, edge] : [id, node, port, edge, limit]
+  const text = `[${nameText(id)},${nameText(node)},${nameText(port)},${edge}`
+  return limit === undefined ? `${text}]` : `${text},${JSON.stringify(limit)}]`
+}
+
+/** A `PackedEntry`; the data of the event is the one large part of it, and its text is known from the inbox. */
+function startText(entry: EntryOf<'run.started'>, run: string, at: number): string {
+  const { event, data } = entry
+  const same = event !== null && data === event.data
+  const others = JSON.stringify({
+    ...entry,
+    version: undefined,
+    at: entry.at === at ? undefined : entry.at,
+    run: entry.run === run ? undefined : entry.run,
+    event: undefined,
+    data: undefined,
+  })
+  const about = event === null ? 'null' : `${open(JSON.stringify({ ...event, data: undefined }))},"data":${jsonText(event.data)}}`
+  return `${open(others)},"event":${about}${same ? '' : `,"data":${jsonText(data)}`}}`
+}
+
+/** An object's text without its end, so that more can follow; ours are never empty. */
+function open(text: string): string {
+  return text.slice(0, -1)
 }
 
 function unpackToken(token: PackedToken): NewToken {

@@ -2,6 +2,7 @@ import { defineTable } from '@sluice/engine/worker'
 import { afterEach, expect, test } from 'vitest'
 import { merkleRoot } from '../audit/merkle.ts'
 import { openTestDatabase, type TestDatabase } from '../test-database.ts'
+import { journalGenesis, journalHash, type StoredJournalRow } from './journal.ts'
 
 interface Car {
   id: string
@@ -145,6 +146,25 @@ test('a journal that skips or repeats an entry is refused', () => {
   expect(() => store.journal.append({ run: 'r', seq: 3, at: 5, entries })).toThrow('SLU_JOURNAL_GAP')
   store.journal.append({ run: 'r', seq: 2, at: 6, entries })
   expect(store.journal.read('r').map((row) => row.seq)).toEqual([1, 2])
+})
+
+test.each([10, 80_000, 400_000])('a journal row with a text of %i characters comes back and keeps its chain', (length) => {
+  const { db, store } = database()
+  const entry = (output: string) => ({ kind: 'run.succeeded', version: 1, at: 5, output }) as const
+  const rows = ['x', '王', '\ud800', 'x'].map((letter, index) => ({
+    run: index < 2 ? 'one' : 'another',
+    seq: 1 + (index % 2),
+    at: 5,
+    entries: [entry(letter.repeat(length))],
+  }))
+  for (const row of rows) store.journal.append(row)
+  expect(store.journal.read('one')).toEqual(rows.slice(0, 2))
+  expect(store.journal.read('another')).toEqual(rows.slice(2))
+  const stored = db.prepare<[], StoredJournalRow>('SELECT * FROM journal ORDER BY run, seq').all()
+  for (const [index, row] of stored.entries()) {
+    const before = row.seq === 1 ? journalGenesis : stored[index - 1]?.hash
+    expect(journalHash(before ?? journalGenesis, row).equals(row.hash)).toBe(true)
+  }
 })
 
 test('an empty Merkle tree has the hash of nothing', () => {

@@ -1,22 +1,26 @@
 /** One write transaction at a time, with parts that can be undone alone. */
-import type { Store } from '@sluice/engine/worker'
 import { problem } from '@sluice/sdk/server'
 import type { Connection } from '../connection.ts'
+import type { SqliteStore } from './index.ts'
 
-export function transactions(db: Connection): Pick<Store, 'transaction' | 'savepoint' | 'part'> {
+export function transactions(db: Connection): Pick<SqliteStore, 'transaction' | 'savepoint' | 'part' | 'commitMs'> {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
   const save = db.prepare('SAVEPOINT part')
   const release = db.prepare('RELEASE part')
   const undo = db.prepare('ROLLBACK TO part')
+  let commitMs = 0
 
   return {
+    commitMs: () => commitMs,
     transaction(work) {
       begin.run()
       try {
         const result = work()
+        const began = performance.now()
         commit.run()
+        commitMs += (performance.now() - began - commitMs) / 4
         return result
       } catch (error) {
         if (db.inTransaction) rollback.run()

@@ -7,7 +7,7 @@ const actor = { kind: 'system', id: 'test' } as const
 const asked = (name: string): EngineRequest => ({ kind: 'command', name, payload: null, actor })
 
 /** The loop around an engine that only notes what it is asked, with timers that a test sets. */
-function setup() {
+function setup(commitMs = 0) {
   const happened: string[] = []
   const due: number[] = []
   let now = 1_000
@@ -41,6 +41,7 @@ function setup() {
     },
     drain: () => {},
     now: () => now,
+    commitMs: () => commitMs,
     consumed: new Set(),
     fatal: (error) => {
       throw error
@@ -57,6 +58,19 @@ test('what is urgent commits first, in a commit of its own', async () => {
   await turn()
   expect(happened).toEqual(['commit consent.withdraw', 'commit runs.start runs.start', 'answered 0 2 1'])
   turns.stop()
+})
+
+test('of many that wait, half are answered while the others are at work, unless the disk takes longer than the work', async () => {
+  const many = Array.from({ length: 100 }, (_, at) => `runs.start ${at}`)
+  const sizes = async (commitMs: number, turns_: number) => {
+    const { turns, turn, push, happened } = setup(commitMs)
+    push(...many)
+    for (let count = 0; count < turns_; count += 1) await turn()
+    turns.stop()
+    return happened.filter((line) => line.startsWith('answered')).map((line) => line.split(' ').length - 1)
+  }
+  expect(await sizes(0, 4)).toEqual([50, 25, 24, 1])
+  expect(await sizes(1_000, 1)).toEqual([100])
 })
 
 test('an urgent answer leaves when what was due by its commit is done; others do not wait for it', async () => {

@@ -46,6 +46,8 @@ export interface LoopPorts {
   /** Takes over what arrived while the last commit was written, so that the next one is as large as it can be. */
   readonly drain: () => void
   readonly now: () => number
+  /** What writing a commit to the disk takes at the moment. */
+  readonly commitMs: () => number
   readonly consumed: ConsumedTypes
   /** The data can no longer be trusted. */
   readonly fatal: (error: unknown) => void
@@ -55,6 +57,8 @@ export interface Loop {
   push(items: readonly Numbered<EngineRequest>[]): void
   /** Sends what a commit outside a turn left behind. */
   flush(): void
+  /** Something waits to be done now. */
+  readonly busy: boolean
   stats(): Omit<ThreadStats, 'storedRuns' | 'prunedRuns' | 'prunedEvents'>
   /** Works off the queue, then no more. */
   stop(): void
@@ -91,7 +95,7 @@ export function loop(ports: LoopPorts): Loop {
   function work(): void {
     held.hold(answer(queue.takeUrgent(speed.urgent.batchMax), speed.urgent), ports.now())
     // More of them wait: nothing else comes between.
-    const replies = queue.urgent > 0 ? [] : answer(queue.take(speed.plain.batchMax), speed.plain)
+    const replies = queue.urgent > 0 ? [] : answer(queue.take(speed.plain.part(queue.length, ports.commitMs())), speed.plain)
     ringDue()
     send([...replies, ...held.release(engine.nextDueAt(), ports.now())])
     checkpoint.afterCommit()
@@ -170,6 +174,9 @@ export function loop(ports: LoopPorts): Loop {
     flush() {
       send([])
       schedule()
+    },
+    get busy() {
+      return scheduled || queue.length > 0
     },
     stats() {
       const stats = {

@@ -31,6 +31,8 @@ export interface EngineThreadOptions {
 export type Numbered<Item> = readonly [number, Item]
 
 export type ToEngine =
+  /** The first message: which data, and with what. */
+  | { readonly kind: 'open'; readonly options: EngineThreadOptions }
   /** The reader is open: put to work what was under way before the last stop. */
   | { readonly kind: 'go' }
   | { readonly kind: 'requests'; readonly items: readonly Numbered<EngineRequest>[] }
