@@ -20,7 +20,7 @@ const shared = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|zusta
 /** The components' library, the icons, and our own frame and design system. */
 const library = /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized)\//
 const common =
-  /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized|lucide-react)\/|\/editor\/src\/(app|ui)\/(?!locales|early|offline\/service-worker)|vite\/preload-helper/
+  /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized|lucide-react)\/|\/editor\/src\/(app|ui)\/(?!locales|early|offline\/(service-worker|push-words))|vite\/preload-helper/
 
 /** What pans, zooms and wires. */
 const engine = /\/node_modules\/(@xyflow|d3-[a-z]+|classcat)\//
