@@ -139,3 +139,91 @@ test('T37: an endless expression is stopped after 250 ms, the limit is named, an
   await inspector.locator('[data-field=text]').waitFor()
   expect(complaints).toEqual([])
 })
+
+const typed = {
+  ...flow,
+  key: 'typed',
+  nodes: [
+    { id: 'start', type: 'consent.changed', config: {}, at: [0, 0] },
+    {
+      id: 'order',
+      type: 'core.transform',
+      config: { value: { total: 12, who: { city: 'Beijing' }, lines: '{% [{"price": 3, "count": 1}] %}' } },
+      at: [280, 0],
+    },
+    { id: 'shape', type: 'core.transform', config: { value: '{% event.subject & "" %}' }, at: [560, 0] },
+  ],
+  edges: [
+    { from: 'start.out', to: 'order.in' },
+    { from: 'order.out', to: 'shape.in' },
+  ],
+}
+
+/** Each offered name with what stands beside it. */
+async function offers(page: Page, name: string, beside: string): Promise<void> {
+  const row = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: beside }).filter({ hasText: name })
+  await row.first().waitFor()
+}
+
+async function openTyped(page: Page, button: string): Promise<Locator> {
+  await signIn(page, product, product.account('admin'))
+  await apiOf(page, product).save(typed)
+  await page.goto(`${product.url}/flows/${typed.key}`)
+  await page.getByTestId('canvas').locator('[data-step-id="shape"]').click()
+  const inspector = page.getByTestId('inspector')
+  await inspector.getByTestId('config-form').waitFor()
+  return openEditor(page, inspector, button)
+}
+
+test('T36: before any run the large editor offers what the steps before will give, with types, and underlines what is not there', async () => {
+  const { page, complaints } = await openWindow(browser)
+  const dialog = await openTyped(page, 'Open the large editor')
+  await write(page, 'nodes.order.')
+  await offers(page, 'total', 'number')
+  await offers(page, 'who', 'object')
+  await offers(page, 'lines', 'list')
+  await picture(page, 'expression-types')
+  await page.keyboard.press('Escape')
+  await write(page, 'nodes.order.who.')
+  await offers(page, 'city', 'text')
+  await page.keyboard.press('Escape')
+  // The items of a list, by its path and inside a filter.
+  await write(page, 'nodes.order.lines.')
+  await offers(page, 'price', 'number')
+  await page.keyboard.press('Escape')
+  await write(page, 'nodes.order.lines[co')
+  await offers(page, 'count', 'number')
+  await page.keyboard.press('Escape')
+
+  // A blank behind a name closes the list of names; Escape would then close the dialog.
+  await write(page, 'nodes.order.totl + 1')
+  await dialog.locator('.squiggly-warning').first().waitFor()
+  await dialog.getByTestId('expression-found').getByText('nodes.order.totl does not exist. Did you mean nodes.order.total?').waitFor()
+  const word = dialog.locator('.view-line span', { hasText: 'totl' }).last()
+  await word.hover()
+  await page.locator('.monaco-hover:not(.hidden)', { hasText: 'Did you mean nodes.order.total?' }).first().waitFor()
+  await picture(page, 'expression-unknown-member')
+
+  await write(page, 'nodes.order.who.city * 2')
+  await dialog.locator('.squiggly-error').first().waitFor()
+  await dialog.getByTestId('expression-found').getByText('Needs a number, gets text').waitFor()
+  // What is mended is underlined no longer.
+  await write(page, 'nodes.order.total * 2')
+  await dialog.getByTestId('expression-found').locator('li').first().waitFor({ state: 'detached' })
+  await dialog.locator('.squiggly-error').first().waitFor({ state: 'detached' })
+  expect(complaints).toEqual([])
+})
+
+test('T36: in Chinese and dark the types and the underlined mistake are Chinese', async () => {
+  const { page, complaints } = await openWindow(browser, { locale: 'zh-CN', colorScheme: 'dark' })
+  await page.addInitScript(() => localStorage.setItem('sluice.language', 'zh-CN'))
+  const dialog = await openTyped(page, '打开大编辑器')
+  await write(page, 'nodes.order.')
+  await offers(page, 'total', '数字')
+  await page.keyboard.press('Escape')
+  await write(page, 'nodes.order.totl + 1')
+  await dialog.locator('.squiggly-warning').first().waitFor()
+  await dialog.getByTestId('expression-found').getByText('nodes.order.totl 不存在。是否想写 nodes.order.total？').waitFor()
+  await picture(page, 'expression-unknown-member-zh-dark')
+  expect(complaints).toEqual([])
+})

@@ -9,6 +9,8 @@ export interface ProblemView {
   readonly labels: ReadonlyMap<string, WireLabel>
   /** Revision of the document that was checked. */
   readonly checked: number
+  /** Who checks, and can be asked more. */
+  readonly checker: Worker | null
 }
 
 export interface ProblemStore extends StoreApi<ProblemView> {
@@ -19,7 +21,7 @@ export interface ProblemStore extends StoreApi<ProblemView> {
 
 /** What is wrong with the open flow, as last checked. */
 export function createProblemStore(): ProblemStore {
-  const store = createStore<ProblemView>(() => ({ problems: [], byNode: new Map(), labels: new Map(), checked: -1 }))
+  const store = createStore<ProblemView>(() => ({ problems: [], byNode: new Map(), labels: new Map(), checked: -1, checker: null }))
   return Object.assign(store, {
     putLabels(labels: readonly WireLabel[], wires: readonly string[]) {
       const before = store.getState().labels

@@ -1,7 +1,9 @@
 import type { FlowDefinition, Problem } from '@sluice/flows'
 import { type AnalyseOptions, analyseFlow, FlowMemory } from './analyse-flow.ts'
+import type { Graph } from './graph.ts'
 import { shownLabels, type WireLabel } from './labels/shown-labels.ts'
 import type { Proof } from './proofs.ts'
+import { type ShownShape, shownScope } from './shapes/shown-scope.ts'
 
 export interface FlowCheck {
   readonly problems: readonly Problem[]
@@ -17,6 +19,7 @@ export interface FlowCheck {
 export class FlowChecker {
   readonly #options: AnalyseOptions
   #memory = new FlowMemory()
+  #graph: Graph | null = null
 
   constructor(options: AnalyseOptions) {
     this.#options = options
@@ -24,8 +27,14 @@ export class FlowChecker {
 
   check(definition: FlowDefinition): FlowCheck {
     const { labels, graph, problems, proofs } = analyseFlow(definition, this.#options, this.#memory)
+    this.#graph = graph
     // Steps that are gone are forgotten, so that the memory stays as large as the flow.
     if (this.#memory.steps.size > definition.nodes.length * 2 + 100) this.#memory = new FlowMemory()
     return { problems, proofs, labels: shownLabels(definition, graph, labels) }
+  }
+
+  /** What the expressions of a step see, as of the last look. */
+  scopeOf(step: string): ShownShape {
+    return this.#graph === null ? null : shownScope(this.#graph, step)
   }
 }

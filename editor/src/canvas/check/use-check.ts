@@ -1,7 +1,7 @@
-import type { FlowCheck } from '@sluice/engine/compile'
 import { useEffect } from 'react'
 import { toFile } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
+import type { CheckAnswer, SeenAnswer } from './check-messages.ts'
 import { keepLit } from './lit.ts'
 
 const idleMs = 200
@@ -22,11 +22,13 @@ export function useCheck({ flow, problems, view }: FlowEditor): void {
       wires = [...doc.edges.keys()]
       worker.postMessage({ revision, file: toFile(doc) })
     }
-    worker.addEventListener('message', (event: MessageEvent<FlowCheck & { readonly revision: number }>) => {
+    problems.setState({ checker: worker })
+    worker.addEventListener('message', ({ data }: MessageEvent<CheckAnswer | SeenAnswer>) => {
+      if ('seen' in data) return
       isBusy = false
-      problems.put(event.data.problems, event.data.revision)
-      problems.putLabels(event.data.labels, wires)
-      keepLit(view, event.data.problems, wires)
+      problems.put(data.problems, data.revision)
+      problems.putLabels(data.labels, wires)
+      keepLit(view, data.problems, wires)
       send()
     })
     worker.addEventListener('error', () => {

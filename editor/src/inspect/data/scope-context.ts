@@ -1,3 +1,4 @@
+import type { ShownShape } from '@sluice/engine/compile'
 import type { Scope } from '@sluice/engine/expression'
 import { createContext, useContext } from 'react'
 
@@ -26,6 +27,8 @@ export interface SampleScope {
   readonly misfits: readonly string[]
   /** Steps before this one whose output comes from a test that was kept. */
   readonly kept: readonly string[]
+  /** What the check knows of the data, whatever this sample holds. */
+  readonly seen: ShownShape
 }
 
 const noScope: SampleScope = {
@@ -43,6 +46,7 @@ const noScope: SampleScope = {
   pin: null,
   misfits: [],
   kept: [],
+  seen: null,
 }
 
 const ScopeContext = createContext<SampleScope>(noScope)

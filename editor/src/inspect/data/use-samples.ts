@@ -11,6 +11,7 @@ import { makePins } from './pins.ts'
 import { outputsOf, scopeOfExample, scopeSoFar, whyOf } from './sample.ts'
 import { misfits } from './schema-fit.ts'
 import type { SampleScope } from './scope-context.ts'
+import { useSeen } from './use-seen.ts'
 import { withKept } from './with-kept.ts'
 
 const pins = makePins(localStorage)
@@ -53,6 +54,7 @@ export function useSamples(step: string): SampleScope {
   const entries = journal.data
   useMemo(() => rememberSeals(run?.id ?? '', entries ?? []), [run?.id, entries])
   const byStep = useStore(keptOutputs, (state) => state.byStep)
+  const seen = useSeen(step)
   return useMemo(() => {
     const soFar = run === undefined || entries === undefined ? null : scopeSoFar(run, entries, step, doc)
     const real = soFar?.isReached === true ? soFar.scope : null
@@ -80,6 +82,7 @@ export function useSamples(step: string): SampleScope {
         : null,
       misfits: isReal || used.length > 0 ? (wrong[0] ?? []) : [],
       scope,
+      seen,
       kept: used,
       source: scope === null ? 'none' : scope === example ? 'example' : isReal || used.length > 0 || example === null ? 'run' : 'example',
       runId: isReal ? run.id : null,
@@ -93,5 +96,5 @@ export function useSamples(step: string): SampleScope {
         setIndex((before) => Math.max(0, Math.min(items.length - 1, before + by)))
       },
     }
-  }, [run, entries, step, doc, example, index, items.length, pinned, user, key, catalogue, byStep])
+  }, [run, entries, step, doc, example, index, items.length, pinned, user, key, catalogue, byStep, seen])
 }

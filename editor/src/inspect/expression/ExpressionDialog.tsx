@@ -1,4 +1,5 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
 import { Button, Dialog } from '../../ui/index.ts'
 import { SampleBar } from '../data/DataPane.tsx'
@@ -16,9 +17,12 @@ import { formatExpression } from './format-expression.ts'
 import { functions } from './functions.ts'
 import { tokens } from './highlight.ts'
 import { SampleResults } from './SampleResults.tsx'
+import { useFound } from './use-found.ts'
 import { usePreview } from './use-preview.ts'
 
 const MonacoEditor = lazy(async () => ({ default: (await import('./MonacoEditor.tsx')).MonacoEditor }))
+
+const noData = {}
 
 export interface EditorHandle {
   insert(text: string): void
@@ -43,8 +47,20 @@ export function ExpressionDialog({
 }) {
   const t = useT()
   const say = useSay()
-  const { scope } = useScope()
+  const { scope, seen, step } = useScope()
   const result = usePreview('expression', source, true)
+  const found = useFound(step, field, source)
+  const failure = result?.ok === false ? result : null
+  const marks = useMemo(
+    () => [
+      // The evaluator notes where the word ends that it stopped at.
+      ...(failure === null
+        ? []
+        : [{ message: say(failure.message), at: failure.position === null ? null : Math.max(0, failure.position - 1), isError: true }]),
+      ...found.map(({ message, at, isError }) => ({ message: say(message), at, isError })),
+    ],
+    [failure, found, say],
+  )
   const area = useRef<HTMLTextAreaElement>(null)
   const handle = useRef<EditorHandle | null>(null)
   const insert = (text: string) => {
@@ -114,14 +130,23 @@ export function ExpressionDialog({
                 key={written}
                 value={source}
                 onChange={onChange}
-                document={document ?? {}}
+                document={document ?? noData}
+                seen={seen}
                 handle={handle}
                 label={title}
-                problem={result !== null && !result.ok ? { message: say(result.message), position: result.position } : null}
+                marks={marks}
               />
             </Suspense>
           </EditorBoundary>
-          <PreviewLine preview={result !== null && !result.ok ? result : null} wants={wants} source={source} onFix={write} />
+          <PreviewLine preview={failure} wants={wants} source={source} onFix={write} />
+          <ul className={styles.found} aria-live="polite" data-testid="expression-found">
+            {marks.slice(failure === null ? 0 : 1).map(({ message, isError }) => (
+              <li key={message} className={isError ? styles.foundError : styles.foundWarning}>
+                {isError ? <CircleAlert size={12} aria-hidden="true" /> : <TriangleAlert size={12} aria-hidden="true" />}
+                {message}
+              </li>
+            ))}
+          </ul>
           <div className={styles.tools}>
             <Button size="small" isDisabled={source.trim() === ''} onPress={() => write(formatExpression(source))}>
               {t('inspect.expression.format')}

@@ -1,35 +1,51 @@
+import type { ShownShape } from '@sluice/engine/compile'
 import type { JsonObject } from '@sluice/flows'
 import { type RefObject, useEffect, useRef } from 'react'
+import { useT } from '../../app/i18n/index.ts'
 import { cx } from '../../ui/index.ts'
 import { complete } from './complete.ts'
 import styles from './ExpressionDialog.module.css'
 import type { EditorHandle } from './ExpressionDialog.tsx'
 import { registerFunctionHelp } from './function-help.ts'
 import { colours, monaco, themeName } from './monaco-setup.ts'
+import { suggestionText } from './suggestion-text.ts'
+
+/** Something underlined. */
+export interface Mark {
+  readonly message: string
+  /** Character at which the word begins; null: the end of the text. */
+  readonly at: number | null
+  readonly isError: boolean
+}
+
+const noMarks: readonly Mark[] = []
 
 /** The large editor. Loaded only when the dialog opens; the plain area stands in until then and if it cannot be loaded. */
 export function MonacoEditor({
   value,
   onChange,
   document,
+  seen = null,
   handle,
   label,
-  problem = null,
+  marks = noMarks,
   language = 'jsonata',
 }: {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly document: JsonObject
+  /** What the check knows of the data, beside the sample. */
+  readonly seen?: ShownShape
   readonly handle: RefObject<EditorHandle | null>
   readonly label: string
-  /** Underlined where it is. */
-  readonly problem?: { readonly message: string; readonly position: number | null } | null
+  readonly marks?: readonly Mark[]
   readonly language?: 'jsonata' | 'javascript'
 }) {
   const host = useRef<HTMLDivElement>(null)
-  const latest = useRef({ onChange, document })
+  const t = useT()
+  const latest = useRef({ onChange, document, seen, t })
   useEffect(() => {
-    latest.current = { onChange, document }
+    latest.current = { onChange, document, seen, t }
   })
   const first = useRef(value)
   const model = useRef<monaco.editor.ITextModel | null>(null)
@@ -66,14 +82,16 @@ export function MonacoEditor({
       triggerCharacters: ['.', '$', '`'],
       provideCompletionItems(model, position) {
         const offset = model.getOffsetAt(position)
-        const { from, items } = complete(model.getValue(), offset, latest.current.document)
+        const { document: sample, seen: known, t: say } = latest.current
+        const { from, items } = complete(model.getValue(), offset, sample, known)
         const start = model.getPositionAt(from)
         const range = new monaco.Range(start.lineNumber, start.column, position.lineNumber, position.column)
         return {
-          suggestions: items.map((item) => ({
-            label: item.label,
+          suggestions: items.map((item, index) => ({
+            label: { label: item.label, description: suggestionText(item, say) },
             insertText: item.insert,
-            detail: item.detail,
+            // In the order in which they were found: what the sample holds comes first.
+            sortText: String(index).padStart(3, '0'),
             kind: item.kind === 'function' ? monaco.languages.CompletionItemKind.Function : monaco.languages.CompletionItemKind.Field,
             range,
           })),
@@ -105,23 +123,20 @@ export function MonacoEditor({
   useEffect(() => {
     const text = model.current
     if (text === null) return
-    const at = text.getPositionAt(Math.max(0, (problem?.position ?? text.getValueLength()) - 1))
-    const word = text.getWordAtPosition(at)
-    const markers =
-      problem === null
-        ? []
-        : [
-            {
-              severity: monaco.MarkerSeverity.Error,
-              message: problem.message,
-              startLineNumber: at.lineNumber,
-              startColumn: word?.startColumn ?? at.column,
-              endLineNumber: at.lineNumber,
-              endColumn: word?.endColumn ?? at.column + 1,
-            },
-          ]
+    const markers = marks.map(({ message, at, isError }) => {
+      const place = text.getPositionAt(at ?? Math.max(0, text.getValueLength() - 1))
+      const word = text.getWordAtPosition(place)
+      return {
+        severity: isError ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+        message,
+        startLineNumber: place.lineNumber,
+        startColumn: word?.startColumn ?? place.column,
+        endLineNumber: place.lineNumber,
+        endColumn: word?.endColumn ?? place.column + 1,
+      }
+    })
     monaco.editor.setModelMarkers(text, 'sluice', markers)
-  }, [problem?.message, problem?.position, problem])
+  }, [marks])
 
   // `nokey`: the canvas takes the space bar for panning wherever it does not see a text field, and Monaco's is none it knows.
   return <div ref={host} className={cx(styles.monaco, 'nokey')} data-testid="monaco" />

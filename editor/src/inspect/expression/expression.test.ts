@@ -25,6 +25,66 @@ test('names that are no plain words are inserted between backticks', () => {
   expect({ from, insert: items[0]?.insert }).toEqual({ from: 20, insert: '`full name`' })
 })
 
+const seen = {
+  kinds: ['object'] as const,
+  members: [
+    [
+      'nodes',
+      {
+        kinds: ['object'] as const,
+        members: [
+          [
+            'order',
+            {
+              kinds: ['object'] as const,
+              members: [
+                ['total', { kinds: ['number'] as const }],
+                ['note', { kinds: ['text', 'null'] as const }],
+                ['lines', { kinds: ['list'] as const, items: { kinds: ['object'] as const, members: [['price', null] as const] } }],
+              ] as const,
+            },
+          ],
+          ['mask', null],
+        ] as const,
+      },
+    ],
+    ['input', { kinds: ['object'] as const, members: [['a', { kinds: ['text'] as const }] as const, ['b', null] as const] }],
+  ] as const,
+}
+const known = (source: string) =>
+  complete(source, source.length, document, seen).items.map(({ label, types, detail }) => [label, types.join('|'), detail])
+
+test('what the check knows is offered too, with its types, behind what the sample holds', () => {
+  expect(known('nodes.')).toEqual([
+    ['mask', 'object', '{1}'],
+    ['order', 'object', ''],
+  ])
+  expect(known('nodes.order.')).toEqual([
+    ['total', 'number', ''],
+    ['note', 'string|nothing', ''],
+    ['lines', 'array', ''],
+  ])
+  expect(known('nodes.order.lines.')).toEqual([['price', '', '']])
+  expect(known('nodes.order.lines[0].p')).toEqual([['price', '', '']])
+  expect(known('input.')).toEqual([
+    ['a', 'string', '1'],
+    ['b', '', ''],
+  ])
+})
+
+test('inside a filter the fields of an item come first, then everything', () => {
+  expect(labels('event.data.items[')).toEqual(['price', 'event', 'input', 'nodes'])
+  expect(labels('event.data.items[price > 3 and pr')).toEqual(['price'])
+  expect(labels('event.data.items.(')).toEqual(['price', 'event', 'input', 'nodes'])
+  expect(labels('[input.a, ev')).toEqual(['event'])
+  expect(known('nodes.order.lines[pr')).toEqual([['price', '', '']])
+})
+
+test('names that an object has by itself are no fields', () => {
+  expect(labels('input.constructor.')).toEqual([])
+  expect(labels('input.__proto__.')).toEqual([])
+})
+
 test('a sealed value shows that it is sealed, never what it is', () => {
   expect(complete('nodes.mask.', 11, document).items[0]?.detail).toBe('•••')
 })

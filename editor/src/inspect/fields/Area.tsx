@@ -1,9 +1,11 @@
 import { type DragEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useT } from '../../app/i18n/index.ts'
 import { cx } from '../../ui/index.ts'
 import { documentOf } from '../data/document.ts'
 import { useScope } from '../data/scope-context.ts'
 import { complete, type Suggestion } from '../expression/complete.ts'
 import type { Token } from '../expression/highlight.ts'
+import { suggestionText } from '../expression/suggestion-text.ts'
 import styles from './Area.module.css'
 
 export const pathType = 'application/x-sluice-path'
@@ -32,13 +34,14 @@ export function Area(props: AreaProps) {
   const own = useRef<HTMLTextAreaElement>(null)
   const area = props.inputRef ?? own
   const shadow = useRef<HTMLDivElement>(null)
-  const { scope } = useScope()
+  const { scope, seen } = useScope()
+  const t = useT()
   const [caret, setCaret] = useState<number | null>(null)
   const [at, setAt] = useState(0)
   const [isDropping, setDropping] = useState(false)
   const wantedCaret = useRef<number | null>(null)
 
-  const suggestions = caret === null || scope === null ? null : suggest(props.completes, value, caret, documentOf(scope))
+  const suggestions = caret === null || scope === null ? null : suggest(props.completes, value, caret, documentOf(scope), seen)
   const items = suggestions?.items ?? []
 
   useLayoutEffect(() => {
@@ -148,7 +151,7 @@ export function Area(props: AreaProps) {
                 onClick={() => take(item)}
               >
                 <span>{item.label}</span>
-                <span className={styles.detail}>{item.detail}</span>
+                <span className={styles.detail}>{suggestionText(item, t)}</span>
               </button>
             </li>
           ))}
@@ -158,13 +161,19 @@ export function Area(props: AreaProps) {
   )
 }
 
-function suggest(where: AreaProps['completes'], text: string, caret: number, document: ReturnType<typeof documentOf>) {
+function suggest(
+  where: AreaProps['completes'],
+  text: string,
+  caret: number,
+  document: ReturnType<typeof documentOf>,
+  seen: ReturnType<typeof useScope>['seen'],
+) {
   if (where === 'never') return null
   if (where === 'holes') {
     const open = text.lastIndexOf('{{', caret - 1)
     if (open < 0 || (text.indexOf('}}', open) >= 0 && text.indexOf('}}', open) < caret - 1)) return null
-    const inside = complete(text.slice(open + 2), caret - open - 2, document)
+    const inside = complete(text.slice(open + 2), caret - open - 2, document, seen)
     return { from: inside.from + open + 2, items: inside.items }
   }
-  return complete(text, caret, document)
+  return complete(text, caret, document, seen)
 }

@@ -5,7 +5,7 @@ import { arrivalsOf } from '../labels/arrivals.ts'
 import { flowOrder } from '../labels/flow-order.ts'
 import { readOrder } from '../labels/read-order.ts'
 import { inferShape, type ScopeShape } from './infer-shape.ts'
-import { eitherShape, objectShape, type Shape, shapeOfJson, shapeOfSchema, shapes } from './shape.ts'
+import { eitherShape, listShape, objectShape, type Shape, shapeOfJson, shapeOfSchema, shapes } from './shape.ts'
 
 const event = objectShape([
   ['id', shapes.text],
@@ -177,8 +177,10 @@ export class FlowShapes {
         return slotted(part.slot)
       case 'template':
         return shapes.text
-      case 'list':
-        return shapes.list
+      case 'list': {
+        const items = part.items.map((item) => this.#part(item, slotted))
+        return listShape(items.length === 0 ? null : items.reduce(eitherShape))
+      }
       case 'object':
         return objectShape(part.entries.map(([key, below]) => [key, this.#part(below, slotted)] as const))
     }

@@ -1,5 +1,5 @@
 import { type Ast, pairsOf, someChild } from '../../expression/ast.ts'
-import { eitherShape, type Kind, memberShape, objectShape, type Shape, shapes } from './shape.ts'
+import { eitherShape, type Kind, listShape, memberShape, objectShape, type Shape, shapes } from './shape.ts'
 
 /** What certainly goes wrong, or is certainly not there, whenever the expression is worked out. */
 export type Finding =
@@ -135,13 +135,19 @@ class Inference {
       return shapes.number
     }
     if (node.value === '[') {
-      for (const item of node.expressions ?? []) this.of(item)
-      return shapes.list
+      return listShape(this.#items(node.expressions ?? []))
     }
     if (node.value !== '{') return null
     const pairs = pairsOf(node).map(([key, value]) => [key, this.of(value)] as const)
     const named = pairs.flatMap(([key, shape]) => (key.type === 'string' ? [[String(key.value), shape] as const] : []))
     return objectShape(named, named.length === pairs.length)
+  }
+
+  /** Lists in a list, and what gives many values, are taken apart into it, so that nothing is known then. */
+  #items(parts: readonly Ast[]): Shape {
+    const given = parts.map((part) => this.of(part))
+    const isPlain = given.every((shape) => shape !== null && !shape.kinds.has('list'))
+    return isPlain && given.length > 0 ? given.reduce(eitherShape) : null
   }
 
   /** `??` and `?:` are conditions too. */

@@ -11,6 +11,8 @@ export interface KnownShape {
   readonly members: ReadonlyMap<string, Shape> | null
   /** It has no member beside those. */
   readonly closed: boolean
+  /** Of a list: what each of its items is; absent: unknown. */
+  readonly items?: KnownShape
 }
 
 /** Deeper is not looked at: bounds the work in flows that nest what they hand on. */
@@ -28,6 +30,10 @@ export const shapes = {
   list: plain('list'),
 } as const
 
+export function listShape(items: Shape): KnownShape {
+  return items === null ? shapes.list : { ...shapes.list, items }
+}
+
 export function objectShape(members: Iterable<readonly [string, Shape]>, closed = true): KnownShape {
   return { kinds: new Set<Kind>(['object']), members: new Map(members), closed }
 }
@@ -35,6 +41,12 @@ export function objectShape(members: Iterable<readonly [string, Shape]>, closed 
 /** One or the other. */
 export function eitherShape(a: Shape, b: Shape): Shape {
   if (a === b || a === null || b === null) return a === b ? a : null
+  const either = eitherObject(a, b)
+  const items = a.kinds.has('list') ? (b.kinds.has('list') ? eitherShape(a.items ?? null, b.items ?? null) : a.items) : b.items
+  return items === undefined || items === null ? either : { ...either, items }
+}
+
+function eitherObject(a: KnownShape, b: KnownShape): KnownShape {
   const kinds = new Set([...a.kinds, ...b.kinds])
   const [one, other] = [a.kinds.has('object') ? a : null, b.kinds.has('object') ? b : null]
   if (one === null || other === null) {
@@ -88,18 +100,32 @@ export function shapeOfSchema(schema: unknown, depth = 0): Shape {
   const isPlain = schema.allOf === undefined && schema.patternProperties === undefined && schema.$ref === undefined
   const members = Object.keys(properties).map((name) => [name, shapeOfSchema(properties[name], depth + 1)] as const)
   const closed = isPlain && schema.additionalProperties === false
-  return { kinds: new Set(kinds), members: kinds.includes('object') ? new Map(members) : null, closed }
+  const items = kinds.includes('list') ? shapeOfSchema(schema.items, depth + 1) : null
+  return {
+    kinds: new Set(kinds),
+    members: kinds.includes('object') ? new Map(members) : null,
+    closed,
+    ...(items === null ? {} : { items }),
+  }
 }
 
 export function shapeOfJson(value: Json, depth = 0): Shape {
   if (value === null) return shapes.none
-  if (Array.isArray(value)) return shapes.list
+  if (Array.isArray(value)) return listShape(shapeOfItems(value, depth + 1))
   if (typeof value === 'object') {
     if (depth > depthMax) return null
     const object = value as JsonObject
     return objectShape(Object.keys(object).map((name) => [name, shapeOfJson(object[name] ?? null, depth + 1)] as const))
   }
   return typeof value === 'string' ? shapes.text : typeof value === 'number' ? shapes.number : shapes.boolean
+}
+
+/** Items beyond these are not looked at: a written list may be long. */
+const itemsMax = 20
+
+function shapeOfItems(list: readonly Json[], depth: number): Shape {
+  if (list.length === 0 || list.length > itemsMax || depth > depthMax) return null
+  return list.map((item) => shapeOfJson(item, depth)).reduce(eitherShape)
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compileExpression } from '../../expression/index.ts'
 import { flow } from '../../testing/builders/flow.ts'
-import { FlowChecker, type NodeTypeFacts } from '../index.ts'
+import { FlowChecker, type NodeTypeFacts, type ShownShape } from '../index.ts'
 import { type Finding, inferShape } from './infer-shape.ts'
 import { type Kind, shapeOfJson, shapeOfSchema } from './shape.ts'
 
@@ -216,4 +216,56 @@ test('a schema says only what holds of every value that fits it', () => {
     expect(shapeOfSchema(open)).toMatchObject({ closed: false })
   expect(shapeOfSchema({ anyOf: [{ type: 'string' }, {}] })).toBeNull()
   expect([...(shapeOfSchema({ type: ['string', 'null'] })?.kinds ?? [])]).toEqual(['text', 'null'])
+})
+
+describe('what the expressions of a step see, for a completion', () => {
+  const drawn = flow('f')
+    .node('on', 'core.event')
+    .node('order', 'test.order')
+    .node('made', 'test.make', {
+      value: { total: '{% nodes.order.amount * 2 %}', list: [{ a: 1 }, { a: 2 }], deep: { er: '{% input %}' } },
+    })
+    .node('use', 'test.use')
+    .node('aside', 'test.order')
+    .wire('on', 'order')
+    .wire('order', 'made')
+    .wire('made', 'use')
+    .wire('on', 'aside')
+    .build()
+  const checker = new FlowChecker({ nodeTypes: types })
+  checker.check(drawn)
+  const at = (shape: ShownShape, ...names: readonly string[]): ShownShape =>
+    names.reduce<ShownShape>((found, name) => found?.members?.find(([member]) => member === name)?.[1] ?? null, shape)
+  const names = (shape: ShownShape) => shape?.members?.map(([name]) => name)
+
+  test('the steps before it, the nearest first, with what schemas and expressions say they give', () => {
+    const seen = checker.scopeOf('use')
+    expect(names(at(seen, 'nodes'))).toEqual(['made', 'order', 'on'])
+    expect(at(seen, 'nodes', 'made', 'total')).toEqual({ kinds: ['number'] })
+    expect(at(seen, 'nodes', 'made', 'list')?.items?.members).toEqual([['a', { kinds: ['number'] }]])
+    expect(at(seen, 'nodes', 'made', 'deep', 'er', 'note')).toEqual({ kinds: ['text', 'null'] })
+    expect(at(seen, 'input', 'total')).toEqual({ kinds: ['number'] })
+    expect(names(at(seen, 'event'))).toContain('subject')
+  })
+
+  test('a step sees neither itself nor what comes later or aside', () => {
+    expect(names(at(checker.scopeOf('order'), 'nodes'))).toEqual(['on'])
+    expect(checker.scopeOf('nowhere')).toBeNull()
+    expect(new FlowChecker({ nodeTypes: types }).scopeOf('use')).toBeNull()
+  })
+
+  test('shapes without end are cut', () => {
+    const wide = { type: 'object', properties: Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`m${at}`, { type: 'string' }])) }
+    const one = new FlowChecker({ nodeTypes: types })
+    one.check(
+      flow('w')
+        .node('on', 'core.event')
+        .node('ask', 'test.ask', { schema: wide })
+        .node('use', 'test.use')
+        .wire('on', 'ask')
+        .wire('ask', 'use')
+        .build(),
+    )
+    expect(names(at(one.scopeOf('use'), 'nodes', 'ask'))).toHaveLength(100)
+  })
 })
