@@ -1,4 +1,5 @@
 /** Fills the file of a stopped server with copies of two of its runs: as fast as SQLite writes. Their hash chains do not hold. */
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connection, openWriter } from '../src/hosts/sqlite/connection.ts'
 
@@ -39,8 +40,7 @@ export function fill(folder: string, sample: Filled, { ended, waiting, endedAgoM
   const earlier = { started_at: `started_at - ${endedAgoMs}`, ended_at: `ended_at - ${endedAgoMs}` }
   copies(db, sample.ended, '00A', 'c', ended, earlier)
   copies(db, sample.waiting, '00B', 'w', waiting, {})
-  db.pragma('wal_checkpoint(TRUNCATE)')
-  db.close()
+  finish(folder, db)
 }
 
 /** Ids sort before all real ones, as those of older runs do; each copy is about a customer of its own. */
@@ -102,6 +102,14 @@ export function ringSoon(folder: string, order: { readonly count: number; readon
     runs.run(order)
     timers.run(order)
   })()
+  finish(folder, db)
+}
+
+/** All of it is on the disk before the server starts; the first checkpoint of the server would otherwise wait for gigabytes that are not its own. */
+function finish(folder: string, db: Connection): void {
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
+  const file = openSync(join(folder, 'sluice.db'), 'r+')
+  fsyncSync(file)
+  closeSync(file)
 }

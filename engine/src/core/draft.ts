@@ -9,6 +9,8 @@ type Writable<State> = { -readonly [Key in keyof State]: State[Key] }
 
 export const rootScope: ScopeId = 's0'
 
+const copiedTokensMax = 8
+
 /**
  * A run while entries are folded into it. The records of the run it began with are copied when first changed and never
  * touched, so a draft costs one copy per stretch of entries and not one per entry.
@@ -117,7 +119,8 @@ export class RunDraft {
       }
     }
     this.#count(scope, next.length)
-    this.run.next = { ...this.run.next, token: this.run.next.token + next.length }
+    const { token, scope: scopes, timer } = this.run.next
+    this.run.next = { token: token + next.length, scope: scopes, timer }
     for (const { node, limit, round } of next) {
       if (limit != null) this.usedTimer()
       if (round !== undefined) this.#setRound(node, round, scope)
@@ -133,9 +136,26 @@ export class RunDraft {
 
   dropToken(id: TokenId): void {
     const { scope } = this.token(id)
-    delete this.#tokens()[id]
+    this.#removeToken(id)
     if (this.run.each?.[id] !== undefined) this.setEach(id, null)
     this.#count(scope, -1)
+  }
+
+  /** An object that something was deleted from is slow ever after; a run has few lines nearly always, and those are copied. */
+  #removeToken(id: TokenId): void {
+    const left: Record<TokenId, Token> = {}
+    let count = 0
+    for (const other in this.run.tokens) {
+      const token = this.run.tokens[other]
+      if (other === id || token === undefined) continue
+      if (++count > copiedTokensMax) {
+        delete this.#tokens()[id]
+        return
+      }
+      left[other] = token
+    }
+    this.run.tokens = left
+    this.#tokensOwned = true
   }
 
   openScope(id: ScopeId, parent: ScopeId, fork: NodeId | null): void {

@@ -48,8 +48,16 @@ function subjectOf({ runtime }: Listener, event: FlowEvent): string | null {
 }
 
 /** A trigger that listens to several fitting types is asked once. */
-export function listenersFor({ byType }: TriggerIndex, type: string): Iterable<Listener> {
+export function listenersFor({ byType, found }: TriggerIndex, type: string): Iterable<Listener> {
+  const known = found.get(type)
+  if (known !== undefined) return known
   const exact = byType.get(type) ?? []
   const wider = patternsFor(type).flatMap((pattern) => byType.get(pattern) ?? [])
-  return wider.length === 0 ? exact : new Set([...exact, ...wider])
+  const all = wider.length === 0 ? exact : [...new Set([...exact, ...wider])]
+  // Types come from outside: whoever makes up new ones for ever must not fill the memory.
+  if (found.size >= foundMax) found.clear()
+  found.set(type, all)
+  return all
 }
+
+const foundMax = 1_000

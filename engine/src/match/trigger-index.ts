@@ -24,6 +24,8 @@ export interface Listener {
 /** Which triggers of the active flows listen to which event types. Built when that changes, read for every event. */
 export interface TriggerIndex {
   readonly byType: ReadonlyMap<string, readonly Listener[]>
+  /** What was found for a type of event, wider patterns included. */
+  readonly found: Map<string, readonly Listener[]>
 }
 
 export function buildTriggerIndex(flows: Iterable<CompiledFlow>, runtimes: ReadonlyMap<string, TriggerRuntime>): TriggerIndex {
@@ -39,7 +41,7 @@ export function buildTriggerIndex(flows: Iterable<CompiledFlow>, runtimes: Reado
       }
     }
   }
-  return { byType }
+  return { byType, found: new Map() }
 }
 
 /** Null when the trigger's pack is not loaded: the flow stays, its trigger is deaf. */

@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/flows'
-import type { StartGate } from '../core/command.ts'
+import type { CommandOf, StartGate } from '../core/command.ts'
 import type { NodeId, RunId, TokenId } from '../core/ids.ts'
 import type { FlowEvent, Starter } from '../core/run.ts'
 import type { Actor } from './context.ts'
@@ -28,18 +28,17 @@ export function starterOf({ kind, id }: Actor): Starter | undefined {
   return kind === 'user' || kind === 'token' ? { kind, id } : undefined
 }
 
+type StartCommand = { -readonly [Field in keyof CommandOf<'run.start'>]: CommandOf<'run.start'>[Field] }
+
 /** Names a new run and lets it start once what is on the stack is recorded. */
 export function startRun(work: Work, run: RunId, start: Start, depth: number): void {
   const { prepared, trigger, data, event, subject, by, gate = null, callDepth = 0, rank } = start
   addRun(work, run, prepared, { subject, uses: prepared.uses, eventId: event?.id ?? null }, depth)
-  const plain = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null } as const
-  const command = {
-    ...plain,
-    ...(by === undefined ? {} : { by }),
-    ...(gate === null ? {} : { gate }),
-    ...(callDepth === 0 ? {} : { depth: callDepth }),
-    ...(rank === -1 || rank === 0 ? { rank } : {}),
-  }
+  const command: StartCommand = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null }
+  if (by !== undefined) command.by = by
+  if (gate !== null) command.gate = gate
+  if (callDepth !== 0) command.depth = callDepth
+  if (rank === -1 || rank === 0) command.rank = rank
   work.follow({ kind: 'ask', depth, run, command })
   work.shared.counts.runsStarted++
 }

@@ -3,7 +3,7 @@ import { applyTo } from '../apply.ts'
 import type { CompiledEdge, CompiledFlow, CompiledNode } from '../compiled.ts'
 import { type RunDraft, rootScope } from '../draft.ts'
 import type { CoreEffect, Decision } from '../effect.ts'
-import type { JournalEntry, NewToken } from '../entry.ts'
+import type { EntryOf, JournalEntry, NewToken } from '../entry.ts'
 import type { EpochMs, NodeId, Port, ScopeId, TimerId, TokenId } from '../ids.ts'
 import { runLimits } from '../limits.ts'
 import { stateOverflows } from '../payload.ts'
@@ -44,6 +44,8 @@ const noWires: readonly CompiledEdge[] = []
 export function wiresOf(node: CompiledNode, port: Port): readonly CompiledEdge[] {
   return Object.hasOwn(node.out, port) ? (node.out[port] ?? noWires) : noWires
 }
+
+type Completed = { -readonly [Field in keyof EntryOf<'node.completed'>]: EntryOf<'node.completed'>[Field] }
 
 /** Where tokens go that leave a port: the tokens to create and the scope they open when there are several. */
 export interface Spawn {
@@ -181,8 +183,20 @@ export class Progress {
     const undoable = acted && port !== 'error' && !undoes && wiresOf(node, 'undo').length > 0
     if (undoable) this.exceeded ??= this.#undoBound()
     const { next, scope } = this.spawn(node, port, data, token.scope, 1)
-    const completed = { node: token.node, token: token.id, port, data, why, next, scope, ...(undoable ? ({ undoable } as const) : {}) }
-    this.emit({ kind: 'node.completed', version: 1, at: this.at, ...completed })
+    const completed: Completed = {
+      kind: 'node.completed',
+      version: 1,
+      at: this.at,
+      node: token.node,
+      token: token.id,
+      port,
+      data,
+      why,
+      next,
+      scope,
+    }
+    if (undoable) completed.undoable = true
+    this.emit(completed)
     this.launch(next)
     if (!undoes) leaveRegions(this, token.node, token.scope, next)
   }

@@ -1,5 +1,6 @@
 import type { CommandOf } from '../command.ts'
 import { rootScope } from '../draft.ts'
+import type { EntryOf } from '../entry.ts'
 import { payloadRefusal } from '../payload.ts'
 import { inUndoLine } from '../undo.ts'
 import { textOf } from '../words.ts'
@@ -9,6 +10,8 @@ import { ready } from './node.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
 import { queueStart, waitsFor } from './queue.ts'
 import { release } from './release.ts'
+
+type Started = { -readonly [Field in keyof EntryOf<'run.started'>]: EntryOf<'run.started'>[Field] }
 
 export function decideRunStart(progress: Progress, command: CommandOf<'run.start'>): Rejection | null {
   const { flow, at } = progress
@@ -22,7 +25,7 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
   const gate = command.parent === null ? waitsFor(command) : null
   const { next, scope } =
     gate === null ? progress.spawn(trigger, 'out', command.data, rootScope, 0, limit === null ? 0 : 1) : { next: [], scope: null }
-  progress.emit({
+  const started: Started = {
     kind: 'run.started',
     version: 1,
     at,
@@ -37,10 +40,11 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
     scope,
     parent: command.parent,
     limit,
-    ...(command.by === undefined ? {} : { by: command.by }),
-    ...(command.depth === undefined ? {} : { depth: command.depth }),
-    ...(command.rank === undefined ? {} : { rank: command.rank }),
-  })
+  }
+  if (command.by !== undefined) started.by = command.by
+  if (command.depth !== undefined) started.depth = command.depth
+  if (command.rank !== undefined) started.rank = command.rank
+  progress.emit(started)
   if (limit !== null) progress.setTimer(limit, null)
   if (gate !== null) queueStart(progress, trigger.id, command.data, gate)
   else progress.launch(next)
