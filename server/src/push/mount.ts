@@ -88,7 +88,7 @@ export function mountPush(app: FastifyInstance, door: Door): void {
     }
   }
 
-  const unsubscribe = door.engine.onFeed(hear)
+  const unsubscribe = door.engine.onFeed(hear, 'topics')
   app.addHook('onReady', async () => {
     await ensureKeys(door)
   })

@@ -173,6 +173,25 @@ test('the feed tells what happened, only while someone listens', async () => {
   expect(new Set(runs)).toEqual(new Set([run]))
 })
 
+test('who wants topics alone costs runs nothing: what they did is told only while another one wants it', async () => {
+  const engine = await start()
+  const runs: string[] = []
+  engine.onFeed((items) => {
+    for (const item of items) if (item.kind === 'run') runs.push(item.run)
+  }, 'topics')
+  await send(engine, 'lead')
+  const heard: string[] = []
+  const stop = engine.onFeed((items) => {
+    for (const item of items) if (item.kind === 'run') heard.push(item.run)
+  })
+  const run = runOf(await send(engine, 'lead'))
+  await until(() => heard.includes(run))
+  stop()
+  await send(engine, 'lead')
+  expect(new Set(heard)).toEqual(new Set([run]))
+  expect(new Set(runs)).toEqual(new Set([run]))
+})
+
 test('a second engine on the same folder is refused', async () => {
   const { root } = temporaryFolder()
   await start({ root })

@@ -15,7 +15,7 @@ import { createDoorParts } from '../../packs/door-parts.ts'
 import { dataFolder } from './data-folder.ts'
 import { fence, fenceMemory } from './fence.ts'
 import { type EngineReader, openEngineReader } from './reader/index.ts'
-import type { EngineThreadOptions, Failure, FromEngine, ThreadStats, ToEngine } from './thread/protocol.ts'
+import type { EngineThreadOptions, Failure, FromEngine, ThreadStats, ToEngine, Watched } from './thread/protocol.ts'
 import { requestQueue } from './thread/requests.ts'
 import { takeEngineThread } from './thread/warm.ts'
 
@@ -54,7 +54,7 @@ export interface EngineClient {
   /** The pool for expressions that may take long; previews use it too. */
   readonly expressions: ExpressionPool
   /** What happened, commit by commit. Gives the way to stop listening. */
-  onFeed(listener: (items: readonly FeedItem[]) => void): () => void
+  onFeed(listener: (items: readonly FeedItem[]) => void, wanted?: Watched): () => void
   stats(): EngineClientStats
   /** Replaces the list of hosts that flows may reach. */
   allowHosts(text: string): void
@@ -108,7 +108,14 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
     answer: answers.send,
     evaluate: (row: BegunRow): Promise<NodeOutcome> => evaluateRow(expressions, row),
   })
-  const listeners = new Set<(items: readonly FeedItem[]) => void>()
+  const listeners = new Map<(items: readonly FeedItem[]) => void, Watched>()
+  let watched: Watched | null = null
+  const watch = () => {
+    const wanted = [...listeners.values()]
+    const now = wanted.includes('all') ? 'all' : (wanted[0] ?? null)
+    if (now !== watched) post({ kind: 'watch', what: now })
+    watched = now
+  }
   const backups = new Map<number, (failure: Failure | null) => void>()
   let threadStats: ThreadStats | null = null
   let failure: Failure | null = null
@@ -120,7 +127,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
       if (message.kind === 'turn') {
         queue.answered(message.replies)
         if (message.effects.length > 0) acts.take(message.effects)
-        if (message.feed.length > 0) for (const listener of listeners) listener(message.feed)
+        if (message.feed.length > 0) for (const listener of listeners.keys()) listener(message.feed)
       } else if (message.kind === 'stats') {
         threadStats = message.stats
         queue.diskOpen = message.stats.diskOpen
@@ -144,11 +151,11 @@ export async function openEngine(options: OpenEngineOptions): Promise<EngineClie
     execute: (request) => queue.execute(request),
     reader,
     expressions,
-    onFeed(listener) {
-      listeners.add(listener)
-      if (listeners.size === 1) post({ kind: 'watch', on: true })
+    onFeed(listener, wanted = 'all') {
+      listeners.set(listener, wanted)
+      watch()
       return () => {
-        if (listeners.delete(listener) && listeners.size === 0) post({ kind: 'watch', on: false })
+        if (listeners.delete(listener)) watch()
       }
     },
     stats: () => ({

@@ -75,7 +75,7 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
         turns.push(message.items)
         break
       case 'watch':
-        out.watched = message.on
+        out.watched = message.what
         break
       case 'backup':
         backup(db, folder, message.to, now()).then(

@@ -16,4 +16,5 @@ export type {
   RunWait,
   StoredEvent,
 } from './reader/index.ts'
+export type { Watched } from './thread/protocol.ts'
 export { type Finding, type VerifyReport, verifyDatabase } from './verify/index.ts'

@@ -73,6 +73,20 @@ test('of many that wait, half are answered while the others are at work, unless 
   expect(await sizes(1_000, 1)).toEqual([100])
 })
 
+test('what runs did leaves the thread only while somebody wants it, what is said of a topic for whoever listens', () => {
+  const out = outgoing()
+  const run = { kind: 'run', run: 'r', flow: 'f', version: 1, status: 'running', seq: 1, entries: [] } as const
+  const topic = { kind: 'topic', topic: 'tasks', data: {} } as const
+  const left = (watched: typeof out.watched) => {
+    out.watched = watched
+    out.feed([run, topic])
+    return out.take().feed
+  }
+  expect(left(null)).toEqual([])
+  expect(left('topics')).toEqual([topic])
+  expect(left('all')).toEqual([run, topic])
+})
+
 test('an urgent answer leaves when what was due by its commit is done; others do not wait for it', async () => {
   const { turns, turn, push, happened, due } = setup()
   due.push(...Array.from({ length: queueLimits.timersPerTurn + 10 }, () => 1_000), 1_001)

@@ -8,11 +8,11 @@ import type { DiskGuard } from '../reserve.ts'
 import { heldAnswers } from './held.ts'
 import { type ConsumedTypes, isIntake, isUrgent, lanes } from './lanes.ts'
 import { type Pace, pace } from './pace.ts'
-import { type FromEngine, failureOf, type Numbered, queueLimits, type ThreadStats } from './protocol.ts'
+import { type FromEngine, failureOf, type Numbered, queueLimits, type ThreadStats, type Watched } from './protocol.ts'
 
 /** Collects what the engine wants done after a commit, until the turn's message leaves. */
 export interface Outgoing extends Dispatch {
-  watched: boolean
+  watched: Watched | null
   take(): { readonly effects: readonly BegunRow[]; readonly feed: readonly FeedItem[] }
 }
 
@@ -20,13 +20,14 @@ export function outgoing(): Outgoing {
   let effects: BegunRow[] = []
   let feed: FeedItem[] = []
   return {
-    watched: false,
+    watched: null,
     effects(rows) {
       effects.push(...rows)
     },
     feed(items) {
       // Journal entries are copied between threads only while someone looks.
-      if (this.watched) feed.push(...items)
+      if (this.watched === null) return
+      for (const item of items) if (this.watched === 'all' || item.kind === 'topic') feed.push(item)
     },
     take() {
       const taken = { effects, feed }

@@ -28,6 +28,9 @@ export interface EngineThreadOptions {
   readonly pagesMax: number | null
 }
 
+/** What somebody listens to: all that happened, or only what was said of a topic. */
+export type Watched = 'all' | 'topics'
+
 export type Numbered<Item> = readonly [number, Item]
 
 export type ToEngine =
@@ -36,7 +39,7 @@ export type ToEngine =
   /** The reader is open: put to work what was under way before the last stop. */
   | { readonly kind: 'go' }
   | { readonly kind: 'requests'; readonly items: readonly Numbered<EngineRequest>[] }
-  | { readonly kind: 'watch'; readonly on: boolean }
+  | { readonly kind: 'watch'; readonly what: Watched | null }
   | { readonly kind: 'backup'; readonly id: number; readonly to: string }
   | { readonly kind: 'stop' }
 
