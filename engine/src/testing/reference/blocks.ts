@@ -187,7 +187,11 @@ function group(drawer: Drawer, name: string, around: Around): Piece {
   const random = drawer.random(name)
   const id = `${name}g`
   const timed = random.chance(0.5)
-  const options = { ...(random.chance(0.4) ? { cancel: true } : {}), ...(timed ? { timeout: `PT${random.between(1, 8)}S` } : {}) }
+  const options = {
+    ...(random.chance(0.4) ? { cancel: true } : {}),
+    ...(timed ? { timeout: `PT${random.between(1, 8)}S` } : {}),
+    ...(drawer.random(`${name} undoes`).chance(0.5) ? { undo: true } : {}),
+  }
   const body = drawer.group(id, options, () => {
     // More than one step, so that the group and one within it are never the same.
     const first = fold(drawer, `${name}f`)

@@ -34,7 +34,9 @@ export function compareFlow(options: DrawOptions): Verdict {
 export type Predicted = Pick<ReferenceWorld, 'runs' | 'orders'>
 
 function doneInRuns(runs: readonly ReferenceRun[]): readonly string[] {
-  return runs.some(({ history }) => history.some(({ what }) => what.startsWith('undone '))) ? ['undone'] : []
+  const told = runs.flatMap(({ history }) => history.map(({ what }) => what))
+  const isOfGroup = (what: string) => what.startsWith('undoes ') && what !== 'undoes all'
+  return [...(told.some((what) => what.startsWith('undone ')) ? ['undone'] : []), ...(told.some(isOfGroup) ? ['undone group'] : [])]
 }
 
 function differenceOfAnswers(orders: readonly Order[], answers: readonly string[]): string | null {

@@ -39,6 +39,12 @@ export interface Drawn {
   readonly kinds: ReadonlySet<string>
 }
 
+interface GroupOptions {
+  readonly cancel?: boolean
+  readonly timeout?: string
+  readonly undo?: boolean
+}
+
 export interface DrawOptions {
   readonly seed: number
   /** Only blocks whose result does not hang on time: then faults must not change it. */
@@ -66,7 +72,7 @@ export class Drawer {
   isUndoing = false
   /** Steps may stand as incidents until an operator comes. Otherwise a run fails by what fails in it. */
   readonly leavesIncidents: boolean
-  readonly #groups: { readonly id: string; readonly members: string[]; readonly options: { cancel?: boolean; timeout?: string } }[] = []
+  readonly #groups: { readonly id: string; readonly members: string[]; readonly options: GroupOptions }[] = []
 
   constructor(options: DrawOptions) {
     this.options = options
@@ -98,7 +104,7 @@ export class Drawer {
   }
 
   /** Everything drawn while `draw` works stands in the group. */
-  group(id: string, options: { cancel?: boolean; timeout?: string }, draw: () => Piece): Piece {
+  group(id: string, options: GroupOptions, draw: () => Piece): Piece {
     const from = this.ids.length
     const piece = draw()
     this.#groups.push({ id, members: this.ids.slice(from), options })

@@ -2,7 +2,7 @@ import type { Json } from '@sluice/flows'
 import { msOf } from './drawing.ts'
 import type { Frame, Line } from './line.ts'
 import type { ReferenceRun } from './run.ts'
-import { undoes } from './undo.ts'
+import { beginGroupUndo, hasToUndo, isUndoing, undoes } from './undo.ts'
 
 /** The item a group runs in; items of for-each steps within the group do not count. */
 function itemOf(run: ReferenceRun, group: string, frames: readonly Frame[]): Frame | null {
@@ -23,10 +23,19 @@ function linesIn(run: ReferenceRun, group: string, item: Frame | null): readonly
 /** The group ends as a whole: one line goes on from it in place of `line`. */
 function leaveWhole(run: ReferenceRun, group: string, port: string, line: Line, data: Json): void {
   const item = itemOf(run, group, line.frames)
-  run.cancelAll(linesIn(run, group, item).filter((other) => other !== line))
-  endLimit(run, group, item)
-  run.stop(line)
   const frames = outside(run, group, line.frames)
+  const undoesItself = run.drawing.groups().some(({ id, undo }) => id === group && undo === true)
+  const isUndone = undoesItself && !isUndoing(run, group, item) && hasToUndo(run, { group, item })
+  run.compensates = isUndone
+  run.cancelAll(linesIn(run, group, item).filter((other) => other !== line))
+  run.compensates = false
+  endLimit(run, group, item)
+  if (isUndone) beginGroupUndo(run, group, item, line, () => goOnFrom(run, group, port, line, data, frames))
+  else goOnFrom(run, group, port, line, data, frames)
+}
+
+function goOnFrom(run: ReferenceRun, group: string, port: string, line: Line, data: Json, frames: readonly Frame[]): void {
+  run.stop(line)
   run.note(`left ${group} ${port}`, data)
   const next = run.spawn(group, port, data, frames)
   run.drop(line)
@@ -111,7 +120,7 @@ export function watchGroups(run: ReferenceRun): boolean {
 
 function expire(run: ReferenceRun, group: string, item: Frame | null): void {
   run.groupLimits.get(group)?.delete(item)
-  const inside = linesIn(run, group, item)
+  const inside = linesIn(run, group, item).filter((one) => !undoes(one) && one.doing.kind !== 'undo')
   const line = inside.find(({ doing }) => doing.kind !== 'incident') ?? inside[0]
   if (line === undefined) return
   const code = 'SLU_GROUP_TIMEOUT'

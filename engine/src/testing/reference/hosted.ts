@@ -174,7 +174,7 @@ function told(entry: JournalEntry): string | null {
     case 'run.moved':
       return 'moved'
     case 'undo.started':
-      return 'undoes'
+      return `undoes ${entry.region ?? 'all'}`
     case 'undo.step-started':
       return `undo ${entry.node}`
     case 'undo.step-done':

@@ -76,7 +76,7 @@ function runFor({ runs }: ReferenceWorld, { kind, pick }: Act): ReferenceRun | n
 
 /** A run that has ended is cancelled already; one that undoes itself ends by itself. */
 function cancel(run: ReferenceRun, compensate: boolean): string | null {
-  if (run.undoing !== null) return 'SLU_RUN_UNDOING'
+  if (run.isUndoing) return 'SLU_RUN_UNDOING'
   run.act(() => run.end('cancelled', null, '', { compensate }))
   return null
 }
@@ -158,7 +158,7 @@ function rerunRefusal(run: ReferenceRun, node: string, hasUnconfirmed: boolean):
   if (hasUnconfirmed) return 'SLU_RERUN_UNCONFIRMED'
   if (run.status !== 'alive') return null
   if (run.returns !== null) return 'SLU_RERUN_CALLED'
-  return run.undoing === null ? null : 'SLU_RUN_UNDOING'
+  return run.isUndoing ? 'SLU_RUN_UNDOING' : null
 }
 
 /** The run goes on in the next version, when each of its lines has the same place there and nothing acts just now. */

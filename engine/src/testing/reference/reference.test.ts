@@ -27,6 +27,7 @@ test(`${flows} random flows run on the real loop as the reference interpreter sa
   const acts = [...new Set(actKinds)].map((kind) => `act ${kind}`)
   for (const kind of [...Object.keys(blocks), 'stray', 'undo', 'undone', ...acts])
     if (!faultyOnly.includes(kind)) expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(flows / 100)
+  expect(seen.get('undone group') ?? 0).toBeGreaterThan(flows / 200)
 }, 300_000)
 
 test(`${faulty} random flows come to the same through crashes, full disks, repeats, pauses and clock jumps`, () => {

@@ -9,7 +9,7 @@ import { type EachWork, type Failure, type Frame, type Line, ready } from './lin
 import { passMilestone } from './milestones.ts'
 import { takeStep } from './steps.ts'
 import { assertComparable } from './too-long.ts'
-import { beginUndo, type Done, turnUndo, type Undoing, undoes } from './undo.ts'
+import { beginUndo, type Done, hasToUndo, isUndoing, turnUndo, type Undoing, undoes } from './undo.ts'
 import type { ReferenceWorld } from './world.ts'
 
 export type Status = 'alive' | 'succeeded' | 'failed' | 'cancelled'
@@ -58,12 +58,14 @@ export class ReferenceRun {
   /** Completed steps that can be undone, in their order; nodes whose step was undone. */
   readonly done: Done[] = []
   readonly undone = new Set<string>()
-  undoing: Undoing | null = null
+  /** The run itself, and groups in it. */
+  readonly undoings: Undoing[] = []
   /** Called runs that are cancelled now undo what they did. */
   compensates = false
   readonly #gave = new Map<string, Outcome[]>()
   readonly #failures = new Map<string, number>()
   #born = 0
+  #steps = 0
 
   constructor(world: ReferenceWorld, drawing: Drawing, number: number, begun: Begun, how: Partial<Pick<ReferenceRun, 'returns' | 'kept'>>) {
     this.world = world
@@ -178,15 +180,16 @@ export class ReferenceRun {
     if (arriving >= 0) this.arrivals.splice(arriving, 1)
   }
 
-  cancel(line: Line): void {
-    if (!this.lives(line)) return
+  /** Lines that undo a step end with the run only. */
+  cancel(line: Line, undoingToo = false): void {
+    if (!this.lives(line) || (undoes(line) && !undoingToo)) return
     this.stop(line)
     this.drop(line)
     this.note(`cancelled ${line.at}`)
   }
 
-  cancelAll(lines: readonly Line[]): void {
-    for (const line of lines) this.cancel(line)
+  cancelAll(lines: readonly Line[], undoingToo = false): void {
+    for (const line of lines) this.cancel(line, undoingToo)
   }
 
   /** The line leaves its step by a port; `acted` unless the step did nothing. */
@@ -204,7 +207,12 @@ export class ReferenceRun {
     if (port === 'error') return
     this.#gave.set(at, [...(this.#gave.get(at) ?? []), { port, data }])
     const canUndo = acted && this.drawing.wires(at, 'undo').length > 0 && !frames.some(({ kind }) => kind === 'undo')
-    if (canUndo) this.done.push({ node: at, input, output: data })
+    if (canUndo) this.done.push({ node: at, input, output: data, frames, order: this.#steps++ })
+  }
+
+  /** As a whole. */
+  get isUndoing(): boolean {
+    return isUndoing(this, null, null)
   }
 
   /** What a step gave, each time. */
@@ -276,17 +284,17 @@ export class ReferenceRun {
 
   /** What its steps did is undone first when it fails, or when whoever cancels it says so. */
   end(status: Exclude<Status, 'alive'>, output: Json, why: string, how: { readonly compensate?: boolean; readonly by?: Line } = {}): void {
-    if (this.status !== 'alive' || this.undoing !== null) return
+    if (this.status !== 'alive' || this.isUndoing) return
     const { compensate = status === 'failed', by = null } = how
     this.compensates = compensate
     for (const limits of [this.joinLimits, this.groupLimits])
       for (const dues of limits.values()) for (const due of dues.values()) due.off = true
     if (this.limit !== null) this.limit.off = true
-    if (compensate && this.done.length > 0) {
+    if (compensate && status !== 'succeeded' && hasToUndo(this, { group: null, item: null })) {
       beginUndo(this, { status, why }, by)
       return
     }
-    this.cancelAll(this.lines)
+    this.cancelAll(this.lines, true)
     this.compensates = false
     this.world.locks.freeDead(this)
     this.status = status

@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/flows'
-import type { Line, UndoFrame } from './line.ts'
+import type { Frame, Line, UndoFrame } from './line.ts'
 import type { ReferenceRun, Status } from './run.ts'
 
 /** A step that did something which can be undone. */
@@ -7,6 +7,10 @@ export interface Done {
   readonly node: string
   readonly input: Json
   readonly output: Json
+  /** What it stood in. */
+  readonly frames: readonly Frame[]
+  /** Counts the steps of the run. */
+  readonly order: number
 }
 
 export interface Ending {
@@ -14,38 +18,86 @@ export interface Ending {
   readonly why: string
 }
 
-export interface Undoing {
-  readonly ending: Ending
-  /** Waits until all is undone, with what it stands in. */
-  readonly line: Line | null
+/** What is undone as a whole: the run, or a group within one item. */
+interface Place {
+  readonly group: string | null
+  readonly item: Frame | null
+}
+
+export interface Undoing extends Place {
+  /** Waits until all is undone, with what it stood in at first. */
+  line: Line | null
+  readonly frames: readonly Frame[]
   /** The last one first. */
-  readonly todo: Done[]
+  todo: Done[]
   current: UndoFrame | null
+  readonly finish: () => void
 }
 
 export function undoes(line: Line): boolean {
   return line.frames.some(({ kind }) => kind === 'undo')
 }
 
-/** All lines end but the one that brought it about; that one waits, and the steps are undone one after the other. */
-export function beginUndo(run: ReferenceRun, ending: Ending, by: Line | null): void {
-  const line = by ?? [...run.lines].sort((left, right) => left.born - right.born)[0] ?? null
-  run.cancelAll(run.lines.filter((other) => other !== line))
+export function isUndoing(run: ReferenceRun, group: string | null, item: Frame | null): boolean {
+  return run.undoings.some((one) => one.group === group && one.item === item)
+}
+
+function belongs(run: ReferenceRun, { group, item }: Place, place: string | null, frames: readonly Frame[]): boolean {
+  if (group === null) return true
+  return place !== null && run.drawing.holds(group, place) && (item === null || frames.includes(item))
+}
+
+function undoingsWithin(run: ReferenceRun, place: Place): readonly Undoing[] {
+  return run.undoings.filter((one) => one.group !== null && !isSame(one, place) && belongs(run, place, one.group, one.frames))
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.group === other.group && one.item === other.item
+}
+
+export function hasToUndo(run: ReferenceRun, place: Place): boolean {
+  return undoingsWithin(run, place).length > 0 || run.done.some(({ node, frames }) => belongs(run, place, node, frames))
+}
+
+/** The line waits, and the completed steps of the place are undone one after the other; what a group within had left is among them. */
+function begin(run: ReferenceRun, place: Place, line: Line | null, finish: () => void): void {
+  const done = run.done.filter(({ node, frames }) => belongs(run, place, node, frames))
+  const rest = run.done.filter((one) => !done.includes(one))
+  run.done.splice(0, run.done.length, ...rest)
+  const todo = [...done, ...undoingsWithin(run, place).flatMap((one) => one.todo.splice(0))].sort((left, right) => right.order - left.order)
+  // Who waits for a group within waits for the larger one now.
+  for (const one of run.undoings) if (one.line === line) one.line = null
   if (line !== null) {
     run.stop(line)
-    run.arrivals.splice(0)
     line.doing = { kind: 'undo' }
   }
+  run.undoings.push({ ...place, line, frames: line?.frames ?? [], todo, current: null, finish })
+  run.note(`undoes ${place.group ?? 'all'}`)
+}
+
+/** All lines end but the one that brought it about, and those that undo a step: half undone is worse than either. */
+export function beginUndo(run: ReferenceRun, ending: Ending, by: Line | null): void {
+  const line = by ?? [...run.lines].filter((one) => !undoes(one)).sort((left, right) => left.born - right.born)[0] ?? null
+  run.cancelAll(run.lines.filter((other) => other !== line))
+  run.arrivals.splice(0)
   run.compensates = false
-  run.undoing = { ending, line, todo: run.done.splice(0).reverse(), current: null }
-  run.note('undoes')
+  begin(run, { group: null, item: null }, line, () => run.end(ending.status, null, ending.why, { compensate: false }))
+}
+
+/** The same for a group that ends as a whole: then its line goes on. */
+export function beginGroupUndo(run: ReferenceRun, group: string, item: Frame | null, line: Line, goOn: () => void): void {
+  begin(run, { group, item }, line, () => {
+    if (run.lives(line) && line.doing.kind === 'undo' && !run.undoings.some((one) => one.line === line)) goOn()
+  })
 }
 
 /** One thing more of it: a step is undone, the next one begins, or all are. */
 export function turnUndo(run: ReferenceRun): boolean {
-  const { undoing } = run
-  if (undoing === null) return false
-  const { current, todo, line, ending } = undoing
+  return [...run.undoings].some((one) => turn(run, one))
+}
+
+function turn(run: ReferenceRun, undoing: Undoing): boolean {
+  const { current, todo, line } = undoing
   if (current !== null) {
     if (run.within(current).length > 0) return false
     run.note(`undone ${current.node}`)
@@ -53,17 +105,20 @@ export function turnUndo(run: ReferenceRun): boolean {
     undoing.current = null
     return true
   }
+  // What a group within began to undo is finished first.
+  if (undoingsWithin(run, undoing).length > 0) return false
   const next = todo.shift()
   if (next === undefined) {
-    run.undoing = null
-    run.end(ending.status, null, ending.why, { compensate: false })
+    run.undoings.splice(run.undoings.indexOf(undoing), 1)
+    undoing.finish()
     return true
   }
   const frame: UndoFrame = { kind: 'undo', node: next.node }
   undoing.current = frame
   run.note(`undo ${next.node}`)
+  const frames = line !== null && run.lives(line) ? line.frames : []
   // A version the run was moved to may have no way to undo it any more.
   if (run.drawing.wires(next.node, 'undo').length > 0)
-    run.spawn(next.node, 'undo', { input: next.input, output: next.output }, [...(line?.frames ?? []), frame])
+    run.spawn(next.node, 'undo', { input: next.input, output: next.output }, [...frames, frame])
   return true
 }
