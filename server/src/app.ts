@@ -1,4 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import { systemStart } from './auth/caller.ts'
+import { flowNames } from './commands/flow-name-table.ts'
+import { drafts } from './commands/tables.ts'
 import { type Door, openDoor, type Parts } from './door.ts'
 import { answerErrors, answerUnroutable } from './http/answer-errors.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
@@ -27,6 +30,9 @@ export interface App {
 /** The whole HTTP side, ready for `listen` or `inject`. Fails when a route has no row in the permission table. */
 export async function buildApp(parts: Parts): Promise<App> {
   const door = openDoor(parts)
+  const { records } = parts.engine.reader
+  // Data of a release before names were kept beside the drafts.
+  if (records.count(flowNames) !== records.count(drafts)) await door.command('flow.name-all', {}, { kind: 'system', id: systemStart })
   const table = permissionTable(parts.packServers)
   const fastify = Fastify({
     ...serverOptions(parts),

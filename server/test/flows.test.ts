@@ -402,6 +402,36 @@ test('who edited last is a name, also for tokens and for Sluice itself', async (
   expect(items.find(({ key }: { key: string }) => key === 'by-machine').updatedBy).toBe('Pipeline')
 })
 
+test('flows are found by a part of their key or of a name in either language, by state, and page by page', async () => {
+  const named = (key: string, en: string, zh: string) => ({ ...listeningFlow(key), name: { en, 'zh-CN': zh } })
+  await server.ask('PUT', url('found-a'), named('found-a', 'Ｗide Café', '宽字符'))
+  await server.ask('PUT', url('found-b'), named('found-b', '100 % off', '打折'))
+  await server.ask('PUT', url('found-c'), named('found-c', 'Plain', '折扣'))
+  const keys = async (query: string) => {
+    const { items, next } = (await server.ask('GET', `/api/v1/flows?${query}`)).json()
+    return { keys: items.map(({ key }: { key: string }) => key), next }
+  }
+  const find = async (words: string, rest = '') => (await keys(`query=${encodeURIComponent(words)}${rest}`)).keys
+  expect(await find('FOUND-')).toEqual(['found-a', 'found-b', 'found-c'])
+  expect(await find('wide cafe')).toEqual(['found-a'])
+  expect(await find('折')).toEqual(['found-b', 'found-c'])
+  // Nothing in the words is a pattern.
+  expect(await find('0 %')).toEqual(['found-b'])
+  expect(await find('f_und')).toEqual([])
+  expect(await keys('query=found-&limit=2')).toEqual({ keys: ['found-a', 'found-b'], next: 'found-b' })
+  expect(await keys('query=found-&limit=2&cursor=found-b')).toEqual({ keys: ['found-c'], next: null })
+  await server.ask('POST', `${url('found-b')}/publish`, {})
+  expect(await find('found-', '&state=active')).toEqual(['found-b'])
+  expect(await find('found-', '&state=draft')).toEqual(['found-a', 'found-c'])
+  expect(await keys('query=found-&state=draft&limit=1')).toEqual({ keys: ['found-a'], next: 'found-a' })
+  await server.ask('PUT', url('found-c'), { ...named('found-c', 'Renamed', '改名'), nodes: [], edges: [] })
+  expect(await find('plain')).toEqual([])
+  expect(await find('renamed', '&state=failing')).toEqual(['found-c'])
+  await server.ask('DELETE', url('found-a'))
+  expect(await find('found-')).toEqual(['found-b', 'found-c'])
+  expect((await server.ask('GET', '/api/v1/flows?state=asleep')).statusCode).toBe(400)
+})
+
 test('a called flow is looked into where it is published: its personal data is on the wire behind the call', async () => {
   const drawn = (key: string, type: string, config: object) => ({
     format: 'sluice/flow@1',

@@ -2,6 +2,8 @@ import type { CompiledFlow } from '@sluice/engine/core'
 import type { WriteContext } from '@sluice/sdk/server'
 import { refuse } from '../http/errors/refusal.ts'
 import { commentsTable } from './comment-tables.ts'
+import { flowNames } from './flow-name-table.ts'
+import { wordsOf } from './flow-names.ts'
 import { noticesTable } from './notice-tables.ts'
 import { syncSchedules } from './schedules.ts'
 import { drafts, hookSecrets, versions } from './tables.ts'
@@ -41,6 +43,7 @@ export function saveFlow(
     updatedAt: now,
     updatedBy: actor.id,
   })
+  context.records.upsert(flowNames, { key, words: wordsOf(key, file) })
   context.notify('flows', { flow: key, change: 'saved', etag })
   return { created: known === null }
 }
@@ -59,6 +62,7 @@ export function deleteFlow(context: WriteContext, { key, ifMatch }: { readonly k
   if (known === null) throw refuse('SLU_FLOW_UNKNOWN')
   if (ifMatch !== null && ifMatch !== '*' && ifMatch !== known.etag) throw refuse('SLU_PRECONDITION_FAILED')
   context.records.delete(drafts, { key })
+  context.records.delete(flowNames, { key })
   context.records.delete(copiesTable, { flow: key })
   context.records.delete(commentsTable, { flow: key })
   context.records.delete(noticesTable, { flow: key })

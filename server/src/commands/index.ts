@@ -2,6 +2,7 @@ import { packServers } from '@sluice/nodes/server'
 import { definePackServer } from '@sluice/sdk/server'
 import { addComment, deleteComment, editComment, replyComment, settleComment } from './comments.ts'
 import { demoCommands } from './demo.ts'
+import { nameFlows } from './flow-names.ts'
 import { activateFlow, deleteFlow, forgetFlows, publishFlow, recountFlow, saveFlow } from './flows.ts'
 import { rotateHook } from './hooks.ts'
 import { keepAnswer, runOnce } from './idempotency.ts'
@@ -49,6 +50,7 @@ export const platformServer = definePackServer({
     'settings.set': setSetting,
     'flow.save': saveFlow,
     'flow.recount': recountFlow,
+    'flow.name-all': nameFlows,
     'flow.delete': deleteFlow,
     'comment.add': addComment,
     'comment.reply': replyComment,

@@ -1,5 +1,6 @@
 import { defineTable } from '@sluice/sdk/server'
 import { commentsTable } from './comment-tables.ts'
+import { flowNames } from './flow-name-table.ts'
 import { noticesTable } from './notice-tables.ts'
 import { pushKeys, pushSubscriptions } from './push-tables.ts'
 import { copiesTable, retiredTable, templatesTable } from './template-tables.ts'
@@ -245,6 +246,7 @@ export const serverTables = [
   idempotency,
   settings,
   drafts,
+  flowNames,
   versions,
   hookSecrets,
   templatesTable,

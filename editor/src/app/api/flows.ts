@@ -3,9 +3,9 @@ import { queryOptions } from '@tanstack/react-query'
 import { api } from './request.ts'
 import type { FlowSummary, Page } from './shapes.ts'
 
-/** More flows than this are found by search. */
 const flowsMax = 200
 
+/** The first flows, for names and choices; more than these are found on their screen. */
 export const flowsQuery = queryOptions({
   queryKey: ['flows', 'all'],
   queryFn: ({ signal }) => api.get<Page<FlowSummary>>('/flows', { limit: flowsMax }, signal),

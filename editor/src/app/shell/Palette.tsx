@@ -108,6 +108,12 @@ function useHits(query: string): readonly { readonly id: string; readonly title:
     queryFn: ({ signal }) => api.get<Page<FlowSummary>>('/flows', { limit: 200 }, signal),
     enabled: may('flows.read'),
   })
+  // Of thousands the rest is asked for.
+  const furtherFlows = useQuery({
+    queryKey: ['flows', 'find', wanted],
+    queryFn: ({ signal }) => api.get<Page<FlowSummary>>('/flows', { query: wanted.slice(0, 200), limit: hitsMax }, signal),
+    enabled: may('flows.read') && wanted.length > 0 && typeof flows.data?.next === 'string',
+  })
   const customers = useQuery({
     queryKey: ['customers', 'find', wanted],
     queryFn: ({ signal }) => api.get<Page<Customer>>('/customers', { query: wanted, limit: hitsMax }, signal),
@@ -132,7 +138,7 @@ function useHits(query: string): readonly { readonly id: string; readonly title:
       keys: keysOf(command)[0],
       run: () => command.run('palette'),
     }))
-  const flowHits = (flows.data?.items ?? [])
+  const flowHits = (furtherFlows.data?.items ?? flows.data?.items ?? [])
     .filter((flow) => fits(flow.key, ...(typeof flow.name === 'string' ? [flow.name] : Object.values(flow.name))))
     .slice(0, hitsMax)
     .map((flow) => ({

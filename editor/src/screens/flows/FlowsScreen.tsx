@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import { type FlowSummary, flowsQuery, useMay } from '../../app/api/index.ts'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useMay } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
 import { translate, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
-import { fold } from '../../app/shell/fold.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
@@ -13,32 +12,34 @@ import { Button, FilterChips, SearchField } from '../../ui/index.ts'
 import { FlowsEmpty } from './FlowsEmpty.tsx'
 import styles from './FlowsScreen.module.css'
 import { FlowsTable } from './FlowsTable.tsx'
+import { flowListQuery } from './flow-list.ts'
 
 const NewFlowDialog = lazy(async () => ({ default: (await import('./NewFlowDialog.tsx')).NewFlowDialog }))
 
 const states = ['active', 'draft', 'failing'] as const
 type State = (typeof states)[number]
 
-function isIn(flow: FlowSummary, state: State): boolean {
-  if (state === 'active') return flow.active !== null
-  return state === 'draft' ? flow.active === null : flow.failuresToday > 0 || flow.problems > 0
-}
-
-function hasWords(flow: FlowSummary, query: string): boolean {
-  const names = typeof flow.name === 'string' ? [flow.name] : Object.values(flow.name)
-  return [flow.key, ...names].some((name) => fold(name).includes(query))
-}
+const typingMs = 150
+const queryCharsMax = 200
 
 export function FlowsScreen() {
   const t = useT()
   const may = useMay()
   const { filters, set } = useFilters()
   const [isNew, openNew] = useState(filters.new !== undefined)
-  const flows = useQuery(flowsQuery)
   const state = states.find((each) => each === filters.state) ?? null
-  const query = fold((filters.query ?? '').trim())
-  const all = flows.data?.items ?? []
-  const shown = all.filter((flow) => (state === null || isIn(flow, state)) && (query === '' || hasWords(flow, query)))
+  const query = filters.query?.trim() ?? ''
+  const [text, setText] = useSearchText(query, set)
+  const flows = useInfiniteQuery(flowListQuery({ query: query === '' ? undefined : query, state: state ?? undefined }))
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = flows
+  const shown = flows.data?.pages.flatMap((page) => page.items) ?? []
+  // The server looks at so many flows for a page; where none of them has the state, it looks on.
+  const looksOn = shown.length === 0 && hasNextPage
+  useEffect(() => {
+    if (looksOn && !isFetchingNextPage) void fetchNextPage()
+  }, [looksOn, isFetchingNextPage, fetchNextPage])
+  const isFiltered = query !== '' || state !== null
+  const isEmpty = flows.isSuccess && shown.length === 0 && !looksOn && !isFiltered && !flows.isPlaceholderData
   const mayWrite = may('flows.write')
   useCommands(
     mayWrite ? [{ id: 'flows.new', title: () => translate('flows.new'), keys: ['N'], scope: 'app', run: () => openNew(true) }] : [],
@@ -56,14 +57,9 @@ export function FlowsScreen() {
         )
       }
       filters={
-        all.length === 0 ? undefined : (
+        isEmpty || (flows.isPending && !isFiltered) ? undefined : (
           <>
-            <SearchField
-              className={styles.search}
-              label={t('flows.search')}
-              value={filters.query ?? ''}
-              onChange={(text) => set({ query: text })}
-            />
+            <SearchField className={styles.search} label={t('flows.search')} value={text} onChange={setText} maxLength={queryCharsMax} />
             <FilterChips<State>
               label={t('flows.state')}
               all={t('app.all')}
@@ -77,15 +73,31 @@ export function FlowsScreen() {
     >
       {flows.isError ? (
         <QueryProblem error={flows.error} onRetry={() => void flows.refetch()} />
-      ) : !flows.isPending && all.length === 0 ? (
+      ) : isEmpty ? (
         <FlowsEmpty mayWrite={mayWrite} onNew={() => openNew(true)} />
       ) : (
-        <FlowsTable flows={shown} all={all} isLoading={flows.isPending} onClear={() => set({ query: undefined, state: undefined })} />
+        <>
+          <FlowsTable
+            flows={shown}
+            isLoading={flows.isPending || looksOn}
+            onClear={() => {
+              setText('')
+              set({ query: undefined, state: undefined })
+            }}
+          />
+          {shown.length > 0 && hasNextPage && (
+            <div className={styles.more}>
+              <Button onPress={() => void fetchNextPage()} isPending={isFetchingNextPage}>
+                {t('app.show-more')}
+              </Button>
+            </div>
+          )}
+        </>
       )}
       {isNew && (
         <Suspense fallback={null}>
           <NewFlowDialog
-            taken={all.map((flow) => flow.key)}
+            taken={shown.map((flow) => flow.key)}
             onClose={() => {
               openNew(false)
               if (filters.new !== undefined) set({ new: undefined })
@@ -96,4 +108,30 @@ export function FlowsScreen() {
       )}
     </ScreenFrame>
   )
+}
+
+/** What is typed is searched for a moment later; what the address says by itself, as after a step back, is what stands in the field. */
+function useSearchText(query: string, set: (patch: { readonly query: string }) => void) {
+  const [text, setText] = useState(query)
+  const asked = useRef(query)
+  /** Asked for, and not in the address yet. */
+  const under = useRef(new Set<string>())
+  useEffect(() => {
+    if (query === asked.current) under.current.clear()
+    else if (!under.current.has(query)) {
+      asked.current = query
+      setText(query)
+    }
+  }, [query])
+  useEffect(() => {
+    const words = text.trim()
+    if (words === asked.current) return
+    const timer = setTimeout(() => {
+      asked.current = words
+      under.current.add(words)
+      set({ query: words })
+    }, typingMs)
+    return () => clearTimeout(timer)
+  }, [text, set])
+  return [text, setText] as const
 }

@@ -8,7 +8,8 @@ import { sayProblem, useAct } from '../../app/shell/use-act.ts'
 import { Badge, Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, Link, Menu, StatusChip } from '../../ui/index.ts'
 import styles from './FlowsScreen.module.css'
 import { duplicateFlow, exportFlow } from './flow-files.ts'
-import { PauseDialog } from './PauseDialog.tsx'
+
+const PauseDialog = lazy(async () => ({ default: (await import('./PauseDialog.tsx')).PauseDialog }))
 
 const PublishWizard = lazy(async () => {
   const [wizard] = await Promise.all([import('../templates/publish/PublishWizard.tsx'), needTexts('templateWizard')])
@@ -17,12 +18,10 @@ const PublishWizard = lazy(async () => {
 
 export function FlowsTable({
   flows,
-  all,
   isLoading,
   onClear,
 }: {
   readonly flows: readonly FlowSummary[]
-  readonly all: readonly FlowSummary[]
   readonly isLoading: boolean
   readonly onClear: () => void
 }) {
@@ -79,7 +78,7 @@ export function FlowsTable({
       width: 64,
       align: 'end',
       phone: 'aside',
-      cell: (flow) => <FlowMenu flow={flow} taken={all} onDelete={setLeaving} onPause={setPausing} onTemplate={setPublishing} />,
+      cell: (flow) => <FlowMenu flow={flow} taken={flows} onDelete={setLeaving} onPause={setPausing} onTemplate={setPublishing} />,
     },
   ]
   return (
@@ -98,7 +97,11 @@ export function FlowsTable({
           </EmptyState>
         }
       />
-      {pausing !== null && <PauseDialog flow={pausing.key} name={say(pausing.name)} onClose={() => setPausing(null)} />}
+      {pausing !== null && (
+        <Suspense fallback={null}>
+          <PauseDialog flow={pausing.key} name={say(pausing.name)} onClose={() => setPausing(null)} />
+        </Suspense>
+      )}
       {publishing !== null && (
         <Suspense fallback={null}>
           <PublishWizard flow={publishing.key} onClose={() => setPublishing(null)} onPublished={() => go('/templates')} />

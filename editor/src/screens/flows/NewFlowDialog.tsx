@@ -26,7 +26,7 @@ type Way = 'blank' | 'template' | 'import'
 
 /** Blank, from a template, or from a file: all three end as a draft under a key of its own. */
 export function NewFlowDialog({
-  taken,
+  taken: known,
   onClose,
   onCreated,
 }: {
@@ -43,6 +43,9 @@ export function NewFlowDialog({
   const [name, setName] = useState('')
   const [ownKey, setOwnKey] = useState<string | null>(null)
   const [problems, setProblems] = useState<readonly string[]>([])
+  /** Keys the server refused: of thousands of flows the list knows some. */
+  const [refused, setRefused] = useState<readonly string[]>([])
+  const taken = [...known, ...refused]
   const fallback = source?.key ?? template?.key ?? 'flow'
   const key = ownKey ?? freeKey(keyOf(name) || fallback, taken)
   const keyError = !isKey(key) ? t('flows.key.invalid') : taken.includes(key) ? t('flows.key.taken') : null
@@ -53,7 +56,11 @@ export function NewFlowDialog({
   const create = useAct(createFlow, {
     refresh: [['flows']],
     onDone: (_, flow) => onCreated(flow.key),
-    onProblem: (error) => {
+    onProblem: (error, flow) => {
+      if (isProblem(error, 412)) {
+        setRefused((before) => [...before, flow.key])
+        return ownKey !== null
+      }
       if (!isProblem(error) || error.errors.length === 0) return false
       setProblems(error.errors.map((each) => `${each.path}: ${each.message}`))
       return true

@@ -1,9 +1,11 @@
 import type { FlowDefinition, Text } from '@sluice/flows'
-import { createFlow, readFlow } from '../../app/api/index.ts'
+import { createFlow, isProblem, readFlow } from '../../app/api/index.ts'
 
 /** Its type is the one value that the package's schema allows; the schema itself need not travel with this screen. */
 const flowFormat: FlowDefinition['format'] = 'sluice/flow@1'
 const keyCharsMax = 64
+/** Names tried before giving up. */
+const takenMax = 1_000
 
 /** A key that is free: the wished one, else with `-2`, `-3` … behind it. @example `freeKey('a', ['a']) // 'a-2'` */
 export function freeKey(wish: string, taken: readonly string[]): string {
@@ -59,7 +61,14 @@ export function readFlowFile(text: string): Imported {
 export async function duplicateFlow(key: string, taken: readonly string[], rename: (name: string) => string): Promise<FlowDefinition> {
   const flow = await readFlow(key)
   const name: Text = typeof flow.name === 'string' ? rename(flow.name) : { en: rename(flow.name.en), 'zh-CN': rename(flow.name['zh-CN']) }
-  return createFlow({ ...flow, key: freeKey(key, taken), name })
+  const wish = freeKey(key, taken)
+  try {
+    return await createFlow({ ...flow, key: wish, name })
+  } catch (problem) {
+    // Of thousands of flows the page knows some: the next name, then.
+    if (!isProblem(problem, 412) || taken.length >= takenMax) throw problem
+    return duplicateFlow(key, [...taken, wish], rename)
+  }
 }
 
 /** Hands the browser a file to keep. */

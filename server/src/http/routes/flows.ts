@@ -7,6 +7,7 @@ import type { Door } from '../../door.ts'
 import { checkFlow } from '../../flows/check-flow.ts'
 import { etagOf, readEtag } from '../../flows/etag.ts'
 import { findFlowOf } from '../../flows/find-flow.ts'
+import { flowStates, searchFlows } from '../../flows/list-flows.ts'
 import { readFlowBody } from '../../flows/read-body.ts'
 import { sayProblems } from '../../flows/say-problems.ts'
 import { Refusal, refuse } from '../errors/refusal.ts'
@@ -23,6 +24,15 @@ const flowFile = {
   bodyBytesMax: httpLimits.flowFileBytesMax,
 } as const
 
+const FlowsQuery = Type.Object(
+  {
+    query: Type.Optional(Type.String({ maxLength: 200 })),
+    state: Type.Optional(Type.Union(flowStates.map((state) => Type.Literal(state)))),
+    ...pageQuery,
+  },
+  { additionalProperties: false },
+)
+
 /** Drafts: what analysts edit. Publishing and versions are in flow-versions.ts. */
 export function flowRoutes(door: Door): readonly ServerRoute[] {
   const { records, runs } = door.engine.reader
@@ -32,9 +42,9 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
     {
       method: 'GET',
       url: '/api/v1/flows',
-      summary: 'Every flow with what is live and how it went today',
+      summary: 'Flows with what is live and how it went today; by words of the name or key, and by state',
       tag: 'flows',
-      query: Type.Object(pageQuery, { additionalProperties: false }),
+      query: FlowsQuery,
       handle: ({ query }) => ({ body: listFlows(door, query) }),
     },
     {
@@ -165,14 +175,13 @@ function versionsOf(door: Door, key: string): { readonly active: number | null; 
   return { active: active?.version ?? null, versions: records.count(versions, { key }) }
 }
 
-function listFlows(door: Door, query: { readonly [name: string]: string | undefined }): NonNullable<RouteReply['body']> {
-  const { records, runs } = door.engine.reader
-  const { limit = 200 } = limitOf(query)
-  const { cursor } = textCursorOf(query)
-  const where = cursor === undefined ? {} : { key: { gt: cursor } }
-  const found = records.list(drafts, { where, orderBy: [['key', 'asc']], limit: limit + 1 })
+function listFlows(door: Door, asked: { readonly [name: string]: string | undefined }): NonNullable<RouteReply['body']> {
+  const { runs } = door.engine.reader
+  const { limit = 200 } = limitOf(asked)
+  const { cursor } = textCursorOf(asked)
+  const { found, next } = searchFlows(door, { query: asked.query, state: flowStates.find((each) => each === asked.state), limit, cursor })
   const today = new Date(door.now()).setHours(0, 0, 0, 0)
-  const items = found.slice(0, limit).map(({ key, file, problems, updatedAt, updatedBy }) => {
+  const items = found.map(({ key, file, problems, updatedAt, updatedBy }) => {
     const { name, description } = JSON.parse(file) as FlowDefinition
     const { started, failed } = runs.since(today, key)
     return {
@@ -188,5 +197,5 @@ function listFlows(door: Door, query: { readonly [name: string]: string | undefi
       ...pauseView(door, key),
     }
   })
-  return { items, next: found.length > limit ? (items.at(-1)?.key ?? null) : null }
+  return { items, next }
 }
