@@ -13,6 +13,8 @@ const screens = [
   '/flows',
   '/flows/consent-withdrawn',
   '/flows/price-too-high',
+  '/flows/consent-withdrawn/diff',
+  '/templates',
   '/runs',
   '/tasks',
   '/alerts',
@@ -22,10 +24,12 @@ const screens = [
   '/withdrawals',
   '/audit',
   '/settings/profile',
+  '/settings/shortcuts',
   '/settings/people',
   '/settings/tokens',
   '/settings/connections',
   '/settings/workspace',
+  '/nowhere',
 ] as const
 
 const windows: readonly { readonly name: string; readonly locale: 'en_GB' | 'zh_CN'; readonly options: BrowserContextOptions }[] = [
@@ -67,6 +71,21 @@ describe.each(windows)('every screen in $name', ({ name, locale, options }) => {
       await picture(page, `screen-${name}${path.replace(/[^a-z0-9]+/gi, '-').slice(0, 40)}`)
       expect.soft(await barriers(page), path).toEqual([])
       expect.soft(await overflow(page), `${path} is wider than the window`).toBeLessThanOrEqual(0)
+      if (options.viewport !== undefined) continue
+      // A system with its own colours; then, with them, a browser zoomed to 200 %, which is half as many pixels.
+      await page.emulateMedia({ forcedColors: 'active' })
+      // Its rules are fetched by those who need them.
+      await page.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue('--ink').trim() === 'CanvasText')
+      await picture(page, `screen-${name}-forced${path.replace(/[^a-z0-9]+/gi, '-').slice(0, 40)}`)
+      expect.soft(await barriers(page), `${path} in forced colours`).toEqual([])
+      expect.soft(await unmarked(page), `${path} in forced colours`).toEqual([])
+      await page.emulateMedia({ forcedColors: 'none' })
+      await page.setViewportSize({ width: 720, height: 450 })
+      await page.waitForTimeout(250)
+      await picture(page, `screen-${name}-zoomed${path.replace(/[^a-z0-9]+/gi, '-').slice(0, 40)}`)
+      expect.soft(await barriers(page), `${path} at 200 %`).toEqual([])
+      expect.soft(await overflow(page), `${path} at 200 % is wider than the window`).toBeLessThanOrEqual(0)
+      await page.setViewportSize({ width: 1440, height: 900 })
     }
     expect(complaints).toEqual([])
   })
@@ -100,4 +119,13 @@ async function barriers(page: Page): Promise<string[]> {
 
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
+
+/** What is chosen and, its tint gone, cannot be told from the rest. */
+function unmarked(page: Page): Promise<string[]> {
+  return page
+    .locator('a[aria-current="page"], [role="tab"][aria-selected="true"], [aria-pressed="true"], [role="radio"][aria-checked="true"]')
+    .evaluateAll((chosen) =>
+      chosen.filter((one) => getComputedStyle(one).outlineStyle !== 'solid').map((one) => one.outerHTML.slice(0, 160)),
+    )
 }

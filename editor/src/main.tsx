@@ -26,6 +26,14 @@ window.addEventListener('vite:preloadError', () => {
   )
 })
 
+/** The few who see the page in the colours of their system need what nobody else has to fetch. */
+const forced = matchMedia('(forced-colors: active)')
+const paint = () => {
+  if (forced.matches) void import('./ui/forced-colors.css').catch(() => undefined)
+}
+forced.addEventListener('change', paint)
+paint()
+
 switchTheme(preferredTheme())
 registerWorker()
 installKeyboard(window)

@@ -10,7 +10,17 @@ function stored(): boolean {
   }
 }
 
-export const useRail = create<{ readonly isNarrow: boolean }>(() => ({ isNarrow: stored() }))
+/** A small window, or one zoomed to twice its size, has better use for the room; when it grows again, the rail is as it was. */
+const small = matchMedia('(width < 900px)')
+let before = stored()
+
+export const useRail = create<{ readonly isNarrow: boolean }>(() => ({ isNarrow: before || small.matches }))
+
+small.addEventListener('change', ({ matches }) => {
+  const { isNarrow } = useRail.getState()
+  useRail.setState({ isNarrow: matches || before })
+  before = isNarrow
+})
 
 export function toggleRail(): void {
   const isNarrow = !useRail.getState().isNarrow

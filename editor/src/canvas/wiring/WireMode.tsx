@@ -27,8 +27,11 @@ function WireStage({ mode }: { readonly mode: Mode }) {
   const [query, setQuery] = useState('')
   const step = doc.nodes.get(mode.step)
   const title = step === undefined ? '' : titleOf(step, catalogue, say)
-  const stage =
-    mode.port === null ? t('canvas.wire.choose-port', { name: title }) : t('canvas.wire.choose-target', { name: title, port: mode.port })
+  // By its word, as it stands on the drawing; its name is for files.
+  const chosen = step === undefined ? undefined : portsOfStep(step, catalogue).outputs.find(({ name }) => name === mode.port)
+  const own = mode.port === 'error' || mode.port === 'undo' ? t(`canvas.port.${mode.port}`) : mode.port
+  const port = chosen === undefined ? own : say(chosen.label)
+  const stage = port === null ? t('canvas.wire.choose-port', { name: title }) : t('canvas.wire.choose-target', { name: title, port })
   useEffect(() => announce(stage), [stage])
 
   const targets = useMemo(

@@ -101,6 +101,8 @@ export function colours(): monaco.editor.IStandaloneThemeData {
       .replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3')
   const bare = (name: string) => token(name).replace('#', '')
   const isDark = style.colorScheme.includes('dark')
+  // The system's own colours have names, which Monaco does not read; it has themes of its own for them.
+  if (matchMedia('(forced-colors: active)').matches) return { base: isDark ? 'hc-black' : 'hc-light', inherit: true, rules: [], colors: {} }
   return {
     base: isDark ? 'vs-dark' : 'vs',
     inherit: true,

@@ -57,7 +57,7 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
           aria-pressed={drawer === 'problems'}
           onPress={() => runCommand('canvas.problems', 'toolbar')}
         >
-          {t('canvas.bar.check', { errors: errors + warnings })}
+          <span className={styles.words}>{t('canvas.bar.check', { errors: errors + warnings })}</span>
         </Button>
         <IconButton
           size="small"
@@ -86,7 +86,7 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
             aria-pressed={simulateOpen}
             onPress={() => runCommand('canvas.simulate', 'toolbar')}
           >
-            {t('canvas.bar.simulate')}
+            <span className={styles.words}>{t('canvas.bar.simulate')}</span>
           </Button>
         )}
         {(may('events.write') || may('runs.start')) && (

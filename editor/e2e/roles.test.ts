@@ -1,0 +1,232 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { app as appEn } from '../src/app/locales/en/app.ts'
+import { builder as builderEn } from '../src/app/locales/en/builder.ts'
+import { screens as screensEn } from '../src/app/locales/en/screens.ts'
+import { settings as settingsEn } from '../src/app/locales/en/settings.ts'
+import { app as appZh } from '../src/app/locales/zh-CN/app.ts'
+import { builder as builderZh } from '../src/app/locales/zh-CN/builder.ts'
+import { screens as screensZh } from '../src/app/locales/zh-CN/screens.ts'
+import { settings as settingsZh } from '../src/app/locales/zh-CN/settings.ts'
+import { openBrowser, openWindow, picture } from './browser.ts'
+import { type Account, type Product, startProduct } from './product.ts'
+
+/**
+ * EDITOR.md §11 as it stands for the screens there are, written down by hand: who may open what, and which controls are theirs. What a
+ * role is not named for is closed to it.
+ */
+const everybody = ['admin', 'analyst', 'developer', 'rep', 'director', 'consent', 'legal', 'operator'] as const
+type Role = (typeof everybody)[number]
+const builders: readonly Role[] = ['admin', 'analyst', 'developer']
+const atWork: readonly Role[] = ['admin', 'analyst', 'rep', 'director', 'consent', 'legal']
+const watchers: readonly Role[] = ['admin', 'analyst', 'director', 'consent', 'legal', 'operator']
+
+type Words = { readonly [id in keyof typeof appEn | keyof typeof screensEn | keyof typeof settingsEn | keyof typeof builderEn]: string }
+const languages: readonly { readonly name: 'en' | 'zh-CN'; readonly words: Words }[] = [
+  { name: 'en', words: { ...appEn, ...screensEn, ...settingsEn, ...builderEn } },
+  { name: 'zh-CN', words: { ...appZh, ...screensZh, ...settingsZh, ...builderZh } },
+]
+
+interface Place {
+  readonly path: string
+  readonly open: readonly Role[]
+  /** What stands there when it is open. */
+  readonly shown: (main: Locator, words: Words) => Locator
+  readonly controls?: readonly { readonly of: readonly Role[]; readonly find: (page: Page, words: Words) => Locator }[]
+}
+
+const button = (id: keyof Words, scope: 'main' | 'page' = 'main') => {
+  return (page: Page, words: Words) => {
+    const within = scope === 'main' ? page.locator('#main') : page.locator('body')
+    return within.getByRole('button', { name: words[id], exact: true }).first()
+  }
+}
+const title = (id: keyof Words) => (main: Locator, words: Words) => main.getByRole('heading', { level: 1, name: words[id], exact: true })
+const part = (testId: string) => (main: Locator) => main.getByTestId(testId)
+
+/** `run` and `withdrawal` are of the demo. */
+const placesOf = (run: string, withdrawal: string): readonly Place[] => [
+  { path: '/tasks', open: atWork, shown: title('app.screen.tasks') },
+  { path: '/alerts', open: [...atWork, 'operator'], shown: title('app.screen.alerts') },
+  {
+    path: '/customers',
+    open: atWork,
+    shown: title('app.screen.customers'),
+    controls: [{ of: ['admin'], find: button('customers.import') }],
+  },
+  {
+    path: '/customers/d-1001',
+    open: atWork,
+    shown: (main, words) => main.getByRole('heading', { name: words['customers.grid'] }),
+    controls: [{ of: ['admin', 'rep', 'consent'], find: button('customers.withdraw.all.action') }],
+  },
+  {
+    path: '/flows',
+    open: [...watchers, 'developer'],
+    shown: title('app.screen.flows'),
+    controls: [{ of: builders, find: button('flows.new') }],
+  },
+  {
+    path: '/flows/consent-withdrawn',
+    open: [...watchers, 'developer'],
+    shown: part('canvas'),
+    controls: [
+      { of: builders, find: (page) => page.getByTestId('palette') },
+      { of: builders, find: button('canvas.bar.simulate', 'page') },
+      { of: builders, find: button('canvas.bar.test', 'page') },
+      { of: ['admin', 'analyst'], find: button('canvas.bar.publish', 'page') },
+      { of: ['director', 'consent', 'legal', 'operator'], find: (page, words) => page.getByText(words['canvas.bar.no-write']) },
+    ],
+  },
+  { path: '/flows/consent-withdrawn/diff', open: [...watchers, 'developer'], shown: (main) => main.getByRole('heading', { level: 1 }) },
+  {
+    path: '/templates',
+    open: builders,
+    shown: title('app.screen.templates'),
+    controls: [
+      { of: builders, find: button('templates.install') },
+      { of: ['admin'], find: button('templates.publish.open') },
+    ],
+  },
+  {
+    path: '/runs',
+    open: [...watchers, 'developer'],
+    shown: title('app.screen.runs'),
+    controls: [{ of: ['admin', 'analyst', 'operator'], find: button('operate.bulk.open') }],
+  },
+  { path: `/runs/${run}`, open: [...watchers, 'developer'], shown: part('replay') },
+  { path: '/messages', open: atWork, shown: title('app.screen.messages') },
+  { path: '/withdrawals', open: [...atWork, 'operator'], shown: title('app.screen.withdrawals') },
+  { path: `/withdrawals/${withdrawal}`, open: [...atWork, 'operator'], shown: (main) => main.getByRole('heading', { level: 1 }) },
+  { path: '/audit', open: ['admin', 'consent', 'legal', 'operator'], shown: title('app.screen.audit') },
+  {
+    path: '/settings/profile',
+    open: everybody,
+    shown: (main, words) => main.getByRole('heading', { name: words['settings.profile.you'] }),
+  },
+  { path: '/settings/shortcuts', open: everybody, shown: (main, words) => main.getByText(words['settings.shortcuts.lead']) },
+  { path: '/settings/people', open: ['admin'], shown: (main, words) => main.getByText(words['settings.people.lead']) },
+  { path: '/settings/tokens', open: ['admin'], shown: (main, words) => main.getByText(words['settings.tokens.lead']) },
+  {
+    path: '/settings/connections',
+    open: [...builders, 'operator'],
+    shown: (main, words) => main.getByText(words['settings.connections.lead']),
+    controls: [
+      { of: ['admin'], find: button('settings.channels.add') },
+      { of: ['admin'], find: button('settings.wechat.add') },
+    ],
+  },
+  {
+    path: '/settings/workspace',
+    open: [...builders, 'operator'],
+    shown: (main, words) => main.getByRole('heading', { name: words['settings.workspace'], level: 1 }),
+    controls: [{ of: ['admin'], find: button('settings.demo.remove') }],
+  },
+]
+
+/** The rail, as people read it, and the sections of the settings. */
+const railOf: Readonly<Record<Role, readonly (keyof Words)[]>> = {
+  admin: rail('tasks', 'alerts', 'customers', 'flows', 'templates', 'runs', 'messages', 'withdrawals', 'audit'),
+  analyst: rail('tasks', 'alerts', 'customers', 'flows', 'templates', 'runs', 'messages', 'withdrawals'),
+  developer: rail('flows', 'templates', 'runs'),
+  rep: rail('tasks', 'alerts', 'customers', 'messages', 'withdrawals'),
+  director: rail('tasks', 'alerts', 'customers', 'flows', 'runs', 'messages', 'withdrawals'),
+  consent: rail('tasks', 'alerts', 'customers', 'flows', 'runs', 'messages', 'withdrawals', 'audit'),
+  legal: rail('tasks', 'alerts', 'customers', 'flows', 'runs', 'messages', 'withdrawals', 'audit'),
+  operator: rail('alerts', 'flows', 'runs', 'withdrawals', 'audit'),
+}
+function rail(
+  ...names: readonly ('tasks' | 'alerts' | 'customers' | 'flows' | 'templates' | 'runs' | 'messages' | 'withdrawals' | 'audit')[]
+) {
+  return [...names, 'settings' as const].map((name) => `app.screen.${name}` as const)
+}
+
+let product: Product
+let browser: Browser
+let places: readonly Place[] = []
+const accounts = new Map<Role, Account>()
+
+/** Id of a list's first item; the demo's own clean-up may still be on its way in the first moments. */
+async function first(page: Page, path: string): Promise<string> {
+  for (;;) {
+    const { items } = (await (await page.request.get(`${product.url}/api/v1${path}`)).json()) as { items: { id: string }[] }
+    if (items[0] !== undefined) return items[0].id
+    await page.waitForTimeout(100)
+  }
+}
+
+async function enter(page: Page, account: Account): Promise<void> {
+  const answer = await page.request.post(`${product.url}/api/v1/session`, { headers: { origin: product.url }, data: account })
+  expect(answer.ok()).toBe(true)
+}
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+  for (const role of everybody) if (role !== 'developer') accounts.set(role, product.account(role))
+  const { page, context } = await openWindow(browser)
+  await enter(page, product.account('admin'))
+  const developer = { email: 'developer@demo.example', password: 'nine blue plums ripen' }
+  const made = await page.request.post(`${product.url}/api/v1/users`, {
+    headers: { origin: product.url },
+    data: { ...developer, name: 'Ada Brandt', roles: ['developer'] },
+  })
+  expect(made.status(), await made.text()).toBe(201)
+  accounts.set('developer', developer)
+  // Of a customer who is the rep's.
+  const withdrawn = await page.request.post(`${product.url}/api/v1/consents/withdraw`, {
+    headers: { origin: product.url },
+    data: { customer: 'd-1001', purposes: ['recommendation'], scenes: ['quote_push'], channel: 'preference_page' },
+  })
+  const { withdrawal } = (await withdrawn.json()) as { withdrawal: string }
+  places = placesOf(await first(page, '/runs?flow=price-too-high&limit=1'), withdrawal)
+  await context.close()
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+/** To another place of the page that is open, as a link leads there. */
+async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => history.pushState(null, '', to), path)
+  await page.waitForURL((url) => url.pathname === path)
+}
+
+describe.each(everybody)('T72 the role %s', (role) => {
+  test('opens exactly its screens with exactly its controls; what is closed says so, in both languages', async () => {
+    const { page, context, complaints } = await openWindow(browser)
+    await enter(page, accounts.get(role) ?? { email: '', password: '' })
+    const main = page.locator('#main')
+    const refusal = (words: Words) => main.getByRole('heading', { name: words['app.problem.no-access'], exact: true })
+    for (const [at, { name, words }] of languages.entries()) {
+      // An address that is closed is opened from outside; the page then stays and goes from place to place.
+      await page.addInitScript((language) => localStorage.setItem('sluice.language', language), name)
+      const closed = places.filter(({ open }) => !open.includes(role))
+      await page.goto(product.url + (closed.at(-1)?.path ?? '/settings/profile'))
+      if (closed.length > 0) await refusal(words).waitFor()
+      const links = page.getByRole('navigation', { name: words['app.rail'] }).getByRole('link')
+      const titles = railOf[role].map((id) => words[id])
+      await expect.poll(async () => (await links.allInnerTexts()).map((text) => text.replace(/[\s\d+]+$/, ''))).toEqual(titles)
+      await picture(page, `role-${role}-${name}`)
+      // What is closed in both languages; what is open in one of them, half of the roles in Chinese.
+      const isWhole = everybody.indexOf(role) % 2 === at
+      for (const { path, open, shown, controls = [] } of isWhole ? places : closed) {
+        await follow(page, path)
+        await shown(main, words).or(refusal(words)).first().waitFor()
+        expect([path, (await refusal(words).isVisible()) ? 'closed' : 'open']).toEqual([path, open.includes(role) ? 'open' : 'closed'])
+        if (!open.includes(role)) {
+          await main.getByText(words['app.problem.no-access.help']).waitFor()
+          continue
+        }
+        for (const [index, { of, find }] of controls.entries()) {
+          if (of.includes(role)) await find(page, words).waitFor()
+          else expect([path, index, await find(page, words).isVisible()]).toEqual([path, index, false])
+        }
+      }
+    }
+    // A rep’s list of messages has lines about customers of others, whose name is asked for in vain; the browser notes the refusal.
+    const others = /404 .*\/api\/v1\/customers\//
+    expect(complaints.filter((line) => role !== 'rep' || !others.test(line))).toEqual([])
+    await context.close()
+  })
+})

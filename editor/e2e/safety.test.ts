@@ -1,0 +1,140 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
+
+let product: Product
+let browser: Browser
+
+const markup = '<b>bold</b><img src=x onerror="window.isHacked=1"><svg onload="window.isHacked=1">'
+const flow = {
+  format: 'sluice/flow@1',
+  key: 'markup',
+  name: { en: `Markup ${markup}`, 'zh-CN': `标记 ${markup}` },
+  nodes: [
+    { id: 'start', type: 'core.manual', name: markup, config: { input: {} }, at: [0, 0] },
+    { id: 'pass', type: 'core.transform', name: markup, config: { value: '{% {"said": input.said} %}' }, at: [280, 0] },
+    { id: 'wait', type: 'core.wait', config: { for: 'P1D' }, at: [560, 0] },
+  ],
+  edges: [
+    { from: 'start.out', to: 'pass.in' },
+    { from: 'pass.out', to: 'wait.in' },
+  ],
+}
+let run = ''
+
+async function call<Answer>(page: Page, method: 'put' | 'post', path: string, data: object): Promise<Answer> {
+  const answer = await page.request[method](`${product.url}/api/v1${path}`, { headers: { origin: product.url }, data })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  return (await answer.json()) as Answer
+}
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+  const { page, context } = await openWindow(browser)
+  await signIn(page, product, product.account('admin'))
+  await call(page, 'put', '/flows/markup', flow)
+  await call(page, 'post', '/flows/markup/publish', {})
+  ;({ run } = await call<{ run: string }>(page, 'post', '/flows/markup/runs', { trigger: 'start', input: { said: markup } }))
+  await context.close()
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+const languages = [
+  { language: 'en', options: { locale: 'en-GB' } },
+  { language: 'zh-CN', options: { locale: 'zh-CN', colorScheme: 'dark' } },
+] as const
+
+describe.each(languages)('in $language', ({ language, options }) => {
+  const open = async (more: object = {}) => {
+    const window = await openWindow(browser, { ...options, ...more })
+    await window.page.addInitScript((chosen) => {
+      localStorage.setItem('sluice.language', chosen)
+      const broken: string[] = []
+      Object.assign(window, { broken })
+      document.addEventListener('securitypolicyviolation', (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`))
+    }, language)
+    await signIn(window.page, product, product.account('admin'))
+    return window
+  }
+
+  test('T71 names with markup are only text, and a script that got into the page does not run', async () => {
+    const { page, complaints, context } = await open()
+    const isOnlyText = async () => {
+      expect(
+        await page.evaluate(() => ['isHacked' in window, document.querySelectorAll('#root img, #root b b, svg[onload]').length]),
+      ).toEqual([false, 0])
+      expect(await page.evaluate(() => (window as unknown as { broken: string[] }).broken)).toEqual([])
+    }
+    const answer = await page.goto(`${product.url}/flows/markup`)
+    const policy = new Map(
+      (answer?.headers()['content-security-policy'] ?? '')
+        .split('; ')
+        .map((part) => [part.split(' ')[0], part.split(' ').slice(1).join(' ')]),
+    )
+    expect([policy.get('default-src'), policy.get('script-src'), policy.get('worker-src'), policy.get('object-src')]).toEqual([
+      "'self'",
+      "'self'",
+      "'self'",
+      "'none'",
+    ])
+    const step = page.locator('[data-step-id="pass"]')
+    await step.getByText('<img src=x', { exact: false }).first().waitFor()
+    // A script that got into the page all the same does not run.
+    await page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'window.isHacked = 1'
+      document.body.append(script)
+      script.remove()
+    })
+    await expect
+      .poll(() => page.evaluate(() => (window as unknown as { broken: string[] }).broken.splice(0)))
+      .toEqual(['script-src-elem inline'])
+    await step.click()
+    await page.getByTestId('inspector').getByTestId('config-form').waitFor()
+    await isOnlyText()
+    await picture(page, `markup-canvas-${language}`)
+    for (const path of ['/flows', '/runs', `/runs/${run}`, '/flows/markup/diff']) {
+      await page.goto(product.url + path)
+      await page.locator('#main h1').waitFor()
+      await isOnlyText()
+    }
+    expect(complaints.filter((each) => !each.includes('inline script'))).toEqual([])
+    await context.close()
+  })
+
+  test('T70 whoever asks for less motion gets none: nothing moves, nothing fades', async () => {
+    const moving = (page: Page) =>
+      page.evaluate(() => {
+        const slow = (list: string) => list.split(',').some((each) => Number.parseFloat(each) > 0)
+        const all = [...document.querySelectorAll('*')].flatMap((element) =>
+          [null, '::before', '::after'].map((part) => getComputedStyle(element, part)),
+        )
+        return {
+          transitions: all.filter((style) => style.transitionProperty !== 'none' && slow(style.transitionDuration)).length,
+          animations: document.getAnimations().filter(({ playState }) => playState === 'running').length,
+        }
+      })
+    const still = await open()
+    for (const path of ['/flows', '/runs', '/flows/markup', `/runs/${run}`, '/settings/profile', '/tasks']) {
+      await still.page.goto(product.url + path)
+      await still.page.locator('#main').locator('h1, [data-testid="canvas"]').first().waitFor()
+      expect([path, await moving(still.page)]).toEqual([path, { transitions: 0, animations: 0 }])
+    }
+    // A waiting run on the drawing, a dialog and a menu that open: still nothing moves.
+    await still.page.keyboard.press('Control+k')
+    await still.page.getByRole('dialog').locator('input:focus').waitFor()
+    expect(await moving(still.page)).toEqual({ transitions: 0, animations: 0 })
+    expect(still.complaints).toEqual([])
+    await still.context.close()
+    // Who asks for nothing has transitions: what was counted above can be seen.
+    const lively = await open({ reducedMotion: 'no-preference' })
+    await lively.page.goto(`${product.url}/flows`)
+    await lively.page.locator('#main h1').waitFor()
+    await expect.poll(async () => (await moving(lively.page)).transitions).toBeGreaterThan(0)
+    await lively.context.close()
+  })
+})
