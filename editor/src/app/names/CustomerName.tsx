@@ -5,7 +5,7 @@ import { useT } from '../i18n/index.ts'
 
 function useName(id: string): Customer['name'] | undefined {
   const may = useMay()
-  const customer = useQuery({ ...customerQuery(id), enabled: may('customers.read'), retry: false, staleTime: 300_000 })
+  const customer = useQuery({ ...customerQuery(id), enabled: id !== '' && may('customers.read'), retry: false, staleTime: 300_000 })
   return customer.data?.name
 }
 

@@ -107,7 +107,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             </p>
           )}
           {isProblem(check.error, 422) && (
-            <div role="alert">
+            <div role="alert" className={styles.checked}>
               <p className={styles.verdict}>{check.error.title}</p>
               <RowErrors errors={check.error.errors.map(fileMistake)} />
             </div>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useT } from '../../app/i18n/index.ts'
 import { ValueView } from '../../ui/index.ts'
 import type { Change } from './changes.ts'
@@ -25,7 +26,9 @@ export function ChangesTable({ changes, before, after }: ChangesTableProps) {
       <tbody>
         {changes.map((change) => (
           <tr key={change.path}>
-            <th scope="row">{change.path}</th>
+            <th scope="row">
+              <Path text={change.path} />
+            </th>
             <td>
               <ValueView value={change.before} />
             </td>
@@ -36,5 +39,22 @@ export function ChangesTable({ changes, before, after }: ChangesTableProps) {
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** May break behind a dot, never inside a name. */
+function Path({ text }: { readonly text: string }) {
+  const [first = '', ...more] = text.split('.')
+  return (
+    <>
+      {first}
+      {more.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which never change places.
+        <Fragment key={index}>
+          .<wbr />
+          {part}
+        </Fragment>
+      ))}
+    </>
   )
 }

@@ -42,7 +42,11 @@ export function Compare({
         <IconButton size="small" label={t('replay.compare.close')} icon={<X size={14} aria-hidden="true" />} onPress={onClose} />
       </header>
       {error !== null && <QueryProblem error={error} onRetry={retry} />}
-      {error === null && differences === null && <Spinner size={16} />}
+      {error === null && differences === null && (
+        <p className={styles.none}>
+          <Spinner size={16} />
+        </p>
+      )}
       {differences !== null && <p className={styles.none}>{t('replay.compare.count', { count: differences.length })}</p>}
       <ol className={styles.differences}>
         {(differences ?? []).map((one) => (

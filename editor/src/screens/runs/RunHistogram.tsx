@@ -4,6 +4,7 @@ import type { RunFilters } from '../../app/api/index.ts'
 import { type HistogramSlot, histogramQuery } from '../../app/api/operate.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { cx } from '../../ui/index.ts'
+import { closerPeriod, sinceOf } from './periods.ts'
 import styles from './RunHistogram.module.css'
 
 const slots = 48
@@ -13,13 +14,22 @@ export function RunHistogram({ filters, onRange }: { readonly filters: RunFilter
   const t = useT()
   const format = useFormat()
   const found = useQuery(histogramQuery(filters, slots))
-  const items = found.data?.items ?? []
+  const all = found.data?.items ?? []
+  const isFree = filters.from === undefined && filters.to === undefined
+  const period = isFree ? closerPeriod(all.map((slot) => ({ from: slot.from, count: total(slot) }))) : null
+  const closer = useQuery({
+    ...histogramQuery({ ...filters, from: sinceOf(period ?? undefined) }, slots),
+    enabled: period !== null,
+    // Each minute asks anew; the bars stay until the answer is there.
+    placeholderData: (before) => before,
+  })
+  const items = period === null || closer.isError ? all : (closer.data?.items ?? [])
   const [range, setRange] = useState<readonly [number, number] | null>(null)
   const [at, setAt] = useState(0)
   const begin = useRef<number | null>(null)
   const frame = useRef<HTMLDivElement>(null)
   const most = Math.max(1, ...items.map(total))
-  if (found.isError || (found.isSuccess && items.length === 0)) return null
+  if (found.isError || (found.isSuccess && all.length === 0)) return null
 
   const slotAt = (event: PointerEvent) => {
     const box = frame.current?.getBoundingClientRect()
@@ -80,7 +90,8 @@ export function RunHistogram({ filters, onRange }: { readonly filters: RunFilter
       >
         {items.map((slot, index) => (
           <button
-            key={slot.from}
+            // biome-ignore lint/suspicious/noArrayIndexKey: a place in the chart; with the next answer the focus stays where it is.
+            key={index}
             type="button"
             tabIndex={index === at ? 0 : -1}
             className={cx(styles.bar, isIn(index) && styles.chosen)}

@@ -48,14 +48,16 @@ export function RunsScreen() {
       head={{ crumbs: [{ label: t('app.screen.runs') }] }}
       title={t('app.screen.runs')}
       lead={t('runs.lead')}
+      actions={
+        <Segments<'runs' | 'incidents' | 'letters'>
+          label={t('operate.view')}
+          value={view}
+          onChange={(next) => set({ view: next === 'runs' ? undefined : next })}
+          options={(['runs', 'incidents', 'letters'] as const).map((value) => ({ value, label: t(`operate.view.${value}`) }))}
+        />
+      }
       filters={
         <>
-          <Segments<'runs' | 'incidents' | 'letters'>
-            label={t('operate.view')}
-            value={view}
-            onChange={(next) => set({ view: next === 'runs' ? undefined : next })}
-            options={(['runs', 'incidents', 'letters'] as const).map((value) => ({ value, label: t(`operate.view.${value}`) }))}
-          />
           {view === 'runs' && (
             <FilterChips<RunStateName | SavedFilter>
               label={t('runs.state')}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Run } from '../../app/api/index.ts'
 import { mergeLive } from './merge-live.ts'
-import { sinceOf } from './periods.ts'
+import { closerPeriod, sinceOf } from './periods.ts'
 
 const now = '2026-03-02T12:00:00.000Z'
 function pages(...runs: Partial<Run>[]) {
@@ -29,4 +29,21 @@ test('a period is counted from the minute, so that a list keeps its address for 
   expect(sinceOf('24h', Date.parse('2026-03-02T12:00:40.000Z'))).toBe('2026-03-01T12:00:00.000Z')
   expect(sinceOf('2026-03-01T00:00:00.000Z')).toBe('2026-03-01T00:00:00.000Z')
   expect(sinceOf(undefined)).toBeUndefined()
+})
+
+test('the chart comes closer when everything is young, and shows the month when something is older', () => {
+  const now = Date.parse('2026-03-31T00:00:00.000Z')
+  const day = 86_400_000
+  const slots = (...daysAgo: readonly number[]) =>
+    Array.from({ length: 48 }, (_, index) => {
+      const from = now - 30 * day + (index * 30 * day) / 48
+      return {
+        from: new Date(from).toISOString(),
+        count: daysAgo.filter((ago) => now - ago * day >= from && now - ago * day < from + (30 * day) / 48).length,
+      }
+    })
+  expect(closerPeriod(slots(0.1), now)).toBe('24h')
+  expect(closerPeriod(slots(0.1, 3), now)).toBe('7d')
+  expect(closerPeriod(slots(0.1, 20), now)).toBeNull()
+  expect(closerPeriod(slots(), now)).toBeNull()
 })

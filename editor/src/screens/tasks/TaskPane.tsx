@@ -16,6 +16,7 @@ import { besideProposal } from './proposal-in.ts'
 import { Signers } from './Signers.tsx'
 import styles from './TaskPane.module.css'
 import { Thread } from './Thread.tsx'
+import { useTaskWords } from './use-task-words.ts'
 
 /** The case and the decision. */
 export function TaskPane({
@@ -118,13 +119,14 @@ function Why({ task }: { readonly task: Task }) {
 function Shown({ task }: { readonly task: Task }) {
   const t = useT()
   const labelOf = useFieldLabel()
+  const wordOf = useTaskWords(task)
   const rest = besideProposal(task.shown)
   if (rest === null) return null
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>{t('tasks.shown')}</h2>
       <div className={styles.shown}>
-        <ValueView value={rest} labelOf={labelOf} />
+        <ValueView value={rest} labelOf={labelOf} wordOf={wordOf} />
       </div>
     </section>
   )

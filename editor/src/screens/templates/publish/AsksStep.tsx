@@ -98,6 +98,7 @@ function Question({
 }
 
 function shortOf({ value }: Setting): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const isList = Array.isArray(value) && value.every((each) => typeof each === 'string')
+  const text = typeof value === 'string' ? value : isList ? value.join(', ') : JSON.stringify(value)
   return text.length > valueCharsMax ? `${text.slice(0, valueCharsMax)}…` : text
 }

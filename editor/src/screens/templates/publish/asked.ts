@@ -11,6 +11,7 @@ import {
   type Text,
 } from '@sluice/flows'
 import { type Catalogue, nameOf } from '../../../doc/index.ts'
+import { schemaOf } from '../../../inspect/schema/schemas.ts'
 
 /** A text that is written in both languages. */
 export interface Both {
@@ -51,7 +52,7 @@ export function bothOf(text: Text | null | undefined): Both {
 /** The settings that are filled in, step by step: only these have a place where an answer can go. */
 export function settingsOf(flow: FlowDefinition, catalogue: Catalogue): readonly Setting[] {
   return flow.nodes.flatMap((node) => {
-    const form = object(object(catalogue.find(node.type)?.config).properties)
+    const form = object(object(schemaOf(node.type)).properties)
     return Object.entries((node.config ?? {}) as JsonObject).map(([name, value]): Setting => {
       const field = object(form[name])
       const place = [node.id, 'config', name].reduce(pointer, '/nodes')
