@@ -11,7 +11,7 @@ import { viewOfAll } from './whole-view.ts'
 
 const room = { width: 200, height: 150 } as const
 
-/** The small map while the far picture is shown: the engine then has no steps of its own to put on its map. */
+/** The small map of a large flow: the engine has at most the steps near the view to put on its own. */
 export function FarMap() {
   const t = useT()
   const say = useSay()

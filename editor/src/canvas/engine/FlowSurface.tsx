@@ -14,7 +14,18 @@ import {
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useT } from '../../app/i18n/index.ts'
-import { connect, type End, type Place, portsOfStep, type Ref, reconnect, refTarget, refusal, toggleFolded } from '../../doc/index.ts'
+import {
+  connect,
+  type End,
+  type Place,
+  portsOfStep,
+  type Ref,
+  reconnect,
+  refTarget,
+  refusal,
+  type Size,
+  toggleFolded,
+} from '../../doc/index.ts'
 import { onDemand } from '../../ui/index.ts'
 import { explainRefusal } from '../explain.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
@@ -29,6 +40,7 @@ import { attachPointer } from './pointer.ts'
 import { StepNode } from './StepNode.tsx'
 import styles from './Surface.module.css'
 import { useHover } from './use-hover.ts'
+import { useNear } from './use-near.ts'
 import { useSurface } from './use-surface.ts'
 import { keepView, openingView } from './viewport-memory.ts'
 import { WireEdge } from './WireEdge.tsx'
@@ -42,6 +54,8 @@ const edgeTypes = { wire: WireEdge }
 const farBelow = 0.45
 /** Fewer steps than this are drawn as cards at any zoom: all of them stay in reach of pointer and screen reader. */
 const pictureFrom = 150
+const noNodes: SurfaceNode[] = []
+const noEdges: SurfaceEdge[] = []
 const noMoves: ReadonlyMap<Ref, Place> = new Map()
 
 export interface SurfaceProps {
@@ -56,7 +70,7 @@ export interface SurfaceProps {
 export function FlowSurface(props: SurfaceProps) {
   const { flow, catalogue, view } = useFlowEditor()
   const empty = useRef<HTMLDivElement>(null)
-  const [opening, setOpening] = useState<Viewport | null>(null)
+  const [opening, setOpening] = useState<Opening | null>(null)
   const { remembersView = true } = props
   useLayoutEffect(() => {
     // How it opens depends on the room there is. The engine begins there without a move that would tell of it.
@@ -66,18 +80,29 @@ export function FlowSurface(props: SurfaceProps) {
     const start = openingView(key, doc, catalogue, room)
     keepView(key, start)
     view.setState({ zoom: start.zoom, isFar: start.zoom < farBelow })
-    setOpening(start)
+    setOpening({ view: start, room })
   }, [flow, catalogue, view, remembersView])
   return opening === null ? (
     <div ref={empty} className={styles.surface} />
   ) : (
     <ReactFlowProvider>
-      <Drawing {...props} opening={opening} />
+      <Drawing {...props} opening={opening.view} room={opening.room} />
     </ReactFlowProvider>
   )
 }
 
-function Drawing({ children, label, remembersView = true, opening }: SurfaceProps & { readonly opening: Viewport }) {
+interface Opening {
+  readonly view: Viewport
+  readonly room: Size
+}
+
+function Drawing({
+  children,
+  label,
+  remembersView = true,
+  opening,
+  room,
+}: SurfaceProps & { readonly opening: Viewport; readonly room: Size }) {
   const t = useT()
   const editor = useFlowEditor()
   const { flow, catalogue, view, runs } = editor
@@ -92,8 +117,16 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
   const viewKey = remembersView ? doc.head.key : null
   // From far away a large flow is one picture; the engine then has nothing to lay out.
   const isPicture = useView((state) => state.isFar) && doc.nodes.size > pictureFrom
-  const nodes = useMemo(() => (isPicture ? [] : adapter.toNodes(doc, selection, moved)), [adapter, doc, selection, moved, isPicture])
-  const edges = useMemo(() => (isPicture ? [] : adapter.toEdges(doc, selection)), [adapter, doc, selection, isPicture])
+  const isLarge = doc.nodes.size > pictureFrom
+  const near = useNear(opening, room, isLarge && !isPicture)
+  const nodes = useMemo(
+    () => (isPicture ? noNodes : adapter.toNodes(doc, selection, moved, near)),
+    [adapter, doc, selection, moved, isPicture, near],
+  )
+  const edges = useMemo(
+    () => (isPicture ? noEdges : adapter.toEdges(doc, selection, moved, near)),
+    [adapter, doc, selection, moved, isPicture, near],
+  )
   // Step or wire of the picture.
   const under = (event: { readonly clientX: number; readonly clientY: number; readonly target: EventTarget | null }): Ref | null =>
     isPicture ? pointedAt(editor, event) : null
@@ -270,7 +303,7 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
-        {mapOpen && !isPicture && (
+        {mapOpen && !isLarge && (
           <MiniMap
             className={styles.map ?? ''}
             ariaLabel={t('canvas.map')}
@@ -285,7 +318,7 @@ function Drawing({ children, label, remembersView = true, opening }: SurfaceProp
         )}
       </ReactFlow>
       {isPicture && <FarLayer />}
-      {isPicture && mapOpen && <FarMap />}
+      {isLarge && mapOpen && <FarMap />}
       {isWiring && <ConnectHint />}
       <GestureLayer />
       {children}

@@ -26,7 +26,9 @@ import {
   type Step,
   sizeOf,
   type Wire,
+  wiringOf,
 } from '../../doc/index.ts'
+import { type Near, partNear } from './near.ts'
 
 /** Diameter of a port; its pointer target is larger (EDITOR.md §12). */
 const portSize = 12
@@ -57,21 +59,23 @@ export class Adapter {
     this.catalogue = catalogue
   }
 
-  toNodes(doc: FlowDocument, selection: Selection, moved: ReadonlyMap<Ref, Place>): SurfaceNode[] {
+  /** With `near` only the steps near the view, besides those that are chosen or in the hand: they move together wherever they are. */
+  toNodes(doc: FlowDocument, selection: Selection, moved: ReadonlyMap<Ref, Place>, near: Near | null = null): SurfaceNode[] {
     const result: SurfaceNode[] = []
     const folded = foldedIn(doc.groups)
     for (const group of doc.groups.values())
       if (!folded.groups.has(group.id)) result.push(this.frame(groupRef(group.id), group, 'group', groupBox(group), selection, moved))
     for (const note of doc.notes.values()) result.push(this.frame(noteRef(note.id), note, 'note', noteBox(note), selection, moved))
-    for (const step of doc.nodes.values()) if (!folded.steps.has(step.id)) result.push(this.step(doc, step, selection, moved))
-    if (this.nodes.size > result.length * 2) this.nodes.clear()
+    for (const step of stepsOf(doc, selection, moved, near))
+      if (!folded.steps.has(step.id)) result.push(this.step(doc, step, selection, moved))
+    if (this.nodes.size > keptMin + result.length * 2) keepOnly(this.nodes, new Set(result.map((node) => node.id)))
     this.drawnNodes = unlessSame(this.drawnNodes, result)
     return this.drawnNodes
   }
 
-  toEdges(doc: FlowDocument, selection: Selection): SurfaceEdge[] {
+  toEdges(doc: FlowDocument, selection: Selection, moved: ReadonlyMap<Ref, Place> = nothingMoved, near: Near | null = null): SurfaceEdge[] {
     const result: SurfaceEdge[] = []
-    for (const wire of doc.edges.values()) {
+    for (const wire of wiresOf(doc, selection, moved, near)) {
       // A wire to a step that is not there cannot be drawn; it stays in the document and in the list of problems.
       const source = drawnAs(doc, wire.from, 'out')
       const target = drawnAs(doc, wire.to, 'in')
@@ -96,6 +100,7 @@ export class Adapter {
       this.edges.set(wire.id, { wire, selected, edge })
       result.push(edge)
     }
+    if (this.edges.size > keptMin + result.length * 2) keepOnly(this.edges, new Set(result.map((edge) => edge.id)))
     this.drawnEdges = unlessSame(this.drawnEdges, result)
     return this.drawnEdges
   }
@@ -147,6 +152,42 @@ export class Adapter {
     this.nodes.set(ref, { item, selected, place, ports: 0, node })
     return node
   }
+}
+
+/** As many more than are drawn are kept, for a view that comes back. */
+const keptMin = 1_000
+const nothingMoved: ReadonlyMap<Ref, Place> = new Map()
+
+function keepOnly<Item>(kept: Map<string, Item>, ids: ReadonlySet<string>): void {
+  for (const id of kept.keys()) if (!ids.has(id)) kept.delete(id)
+}
+
+function stepsOf(doc: FlowDocument, selection: Selection, moved: ReadonlyMap<Ref, Place>, near: Near | null): Iterable<Step> {
+  if (near === null) return doc.nodes.values()
+  const { steps, wires } = partNear(doc, near)
+  const ids = new Set(steps)
+  for (const ref of [...selection, ...moved.keys()]) if (doc.nodes.has(ref)) ids.add(ref)
+  // A wire that is drawn has both its ends.
+  for (const wire of wiresBeside(doc, selection, moved, wires))
+    for (const end of [wire.from, wire.to]) if (doc.nodes.has(end.node)) ids.add(end.node)
+  return [...ids].flatMap((id) => doc.nodes.get(id) ?? [])
+}
+
+function wiresOf(doc: FlowDocument, selection: Selection, moved: ReadonlyMap<Ref, Place>, near: Near | null): Iterable<Wire> {
+  if (near === null) return doc.edges.values()
+  const { wires } = partNear(doc, near)
+  return [...wires, ...wiresBeside(doc, selection, moved, wires)]
+}
+
+/** Wires of what is in the hand, which may be brought into view from anywhere. */
+function wiresBeside(doc: FlowDocument, selection: Selection, moved: ReadonlyMap<Ref, Place>, near: readonly Wire[]): Iterable<Wire> {
+  if (moved.size === 0) return []
+  const { out, into } = wiringOf(doc.edges)
+  const known = new Set(near)
+  const beside = new Set<Wire>()
+  for (const ref of [...selection, ...moved.keys()])
+    for (const wire of [...(out.get(ref) ?? []), ...(into.get(ref) ?? [])]) if (!known.has(wire)) beside.add(wire)
+  return beside
 }
 
 /** Ports of a folded frame, where the wires of its hidden steps are drawn to. */
