@@ -1,6 +1,7 @@
 /** Fills the file of a stopped server with copies of two of its runs: as fast as SQLite writes. Their hash chains do not hold. */
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { encodeTime } from 'ulid'
 import { type Connection, openWriter } from '../src/hosts/sqlite/connection.ts'
 
 /** Until an answer comes, a month at most: a waiting run that also holds a timer. */
@@ -27,6 +28,18 @@ export interface Filled {
 
 const perTransaction = 50_000
 
+/** Ids of the copies sort before all real ones and say a day ago: what looks for old runs by their ids passes over them as over real ones. */
+const time = encodeTime(Date.now() - 86_400_000, 10)
+const digits = 15
+const endedIds = `${time}A`
+const waitingIds = `${time}B`
+
+/** SQL: whether this column names a copy of the waiting run, and which one. */
+export const waitingCopy = {
+  is: (column: string) => `${column} >= '${waitingIds}' AND ${column} < '${time}C'`,
+  number: (column: string) => `CAST(substr(${column}, ${waitingIds.length + 1}) AS INTEGER)`,
+} as const
+
 export interface FillCounts {
   readonly ended: number
   readonly waiting: number
@@ -38,12 +51,12 @@ export function fill(folder: string, sample: Filled, { ended, waiting, endedAgoM
   const db = openWriter(join(folder, 'sluice.db'))
   db.pragma('synchronous = OFF')
   const earlier = { started_at: `started_at - ${endedAgoMs}`, ended_at: `ended_at - ${endedAgoMs}` }
-  copies(db, sample.ended, '00A', 'c', ended, earlier)
-  copies(db, sample.waiting, '00B', 'w', waiting, {})
+  copies(db, sample.ended, endedIds, 'c', ended, earlier)
+  copies(db, sample.waiting, waitingIds, 'w', waiting, {})
   finish(folder, db)
 }
 
-/** Ids sort before all real ones, as those of older runs do; each copy is about a customer of its own. */
+/** Each copy is about a customer of its own. */
 function copies(
   db: Connection,
   run: string,
@@ -52,7 +65,7 @@ function copies(
   count: number,
   times: Readonly<Record<string, string>>,
 ): void {
-  const id = `'${prefix}' || printf('%023d', n)`
+  const id = `'${prefix}' || printf('%0${digits}d', n)`
   // Right behind its run, as the server names them.
   const event = `${id} || 'E'`
   const subject = `'${customers}-' || n`
@@ -87,9 +100,9 @@ function copies(
 export function ringSoon(folder: string, order: { readonly count: number; readonly from: number; readonly everyMs: number }): void {
   const db = openWriter(join(folder, 'sluice.db'))
   db.pragma('synchronous = OFF')
-  const number = (run: string) => `CAST(substr(${run}, 4) AS INTEGER)`
+  const { is, number } = waitingCopy
   const due = (run: string) => `CAST(@from + ${number(run)} * @everyMs AS INTEGER)`
-  const those = (run: string) => `${run} >= '00B' AND ${run} < '00C' AND ${number(run)} < @count`
+  const those = (run: string) => `${is(run)} AND ${number(run)} < @count`
   const state = `replace(state, (SELECT due_at FROM timers WHERE run = runs.id), ${due('id')})`
   const columns = db.prepare<[], string>("SELECT name FROM pragma_table_info('runs') WHERE name <> 'sum'").pluck().all()
   const summed = columns.map((name) => (name === 'state' ? state : name))

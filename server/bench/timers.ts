@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openReader } from '../src/hosts/sqlite/connection.ts'
-import { fill, ringSoon, waitingFlow } from './fill.ts'
+import { fill, ringSoon, waitingCopy, waitingFlow } from './fill.ts'
 import { dataFolder, startProduct } from './product.ts'
 import { median, quantile, table } from './statistics.ts'
 
@@ -41,7 +41,7 @@ await server.stop()
 const db = openReader(join(data, 'sluice.db'))
 const rows = db
   .prepare<[], { readonly number: number; readonly at: number }>(
-    `SELECT CAST(substr(run, 4) AS INTEGER) AS number, max(at) AS at FROM journal WHERE run >= '00B' AND run < '00C' GROUP BY run HAVING count(*) > 1`,
+    `SELECT ${waitingCopy.number('run')} AS number, max(at) AS at FROM journal WHERE ${waitingCopy.is('run')} GROUP BY run HAVING count(*) > 1`,
   )
   .all()
 db.close()

@@ -16,10 +16,10 @@ export const retentionLimits = {
   /** However full it gets: a run that ended just now can still be looked at, and a repeated event still finds its answer. */
   keptMsMin: 10 * 60_000,
   /** Of one step: it holds up the engine's turn. */
-  stepMsMax: 25,
+  stepMsMax: 10,
   stepRunsMax: 1_000,
   /** Between two steps while there is more to do, and when the engine has nothing else to do. */
-  pauseMs: 75,
+  pauseMs: 30,
   idlePauseMs: 10,
   /** Between two looks when there was nothing. */
   lookMs: 60_000,
