@@ -9,6 +9,7 @@ import { noColors } from './tools/no-colors.ts'
 import { pageFiles } from './tools/page-files.ts'
 import { pinyinTable } from './tools/pinyin-table.ts'
 import { serviceWorker } from './tools/service-worker.ts'
+import { spellingTable } from './tools/spelling-table.ts'
 import { stepFaces } from './tools/step-faces.ts'
 
 const server = process.env.SLUICE_DEV_SERVER ?? 'http://127.0.0.1:4400'
@@ -47,6 +48,7 @@ export default defineConfig({
     stepFaces(),
     drawingIcons(),
     pinyinTable(),
+    spellingTable(),
     noColors(),
     react(),
     earlyScript(),

@@ -454,3 +454,18 @@ test('a called flow is looked into where it is published: its personal data is o
   await publish(server, drawn('looked-up', 'crm.get-customer', reads))
   expect(await labelOf()).toMatchObject({ subject: 'identifying', purposes: ['recommendation'], scenes: ['quote_push'] })
 })
+
+test('the status of a flow says whether its draft is what is live', async () => {
+  const status = async () => (await server.ask('GET', '/api/v1/flows/compared/status')).json()
+  const flow = listeningFlow('compared')
+  await server.ask('PUT', '/api/v1/flows/compared', flow)
+  expect(await status()).toMatchObject({ active: null, changed: null })
+  await publish(server, flow)
+  expect(await status()).toMatchObject({ active: 1, changed: false })
+  await server.ask('PUT', '/api/v1/flows/compared', { ...flow, name: { en: 'Renamed', 'zh-CN': '改名' } })
+  expect(await status()).toMatchObject({ active: 1, changed: true })
+  const listed = (await server.ask('GET', '/api/v1/flows')).json().items
+  expect(listed.find(({ key }: { key: string }) => key === 'compared')).toMatchObject({ active: 1, changed: true })
+  await server.ask('PUT', '/api/v1/flows/compared', flow)
+  expect(await status()).toMatchObject({ changed: false })
+})

@@ -32,10 +32,10 @@ function NowhereScreen() {
 const root = createRootRoute({ component: Outlet, notFoundComponent: NowhereScreen })
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: only('to', 'why') }).lazy(
-  async () => (await import('../screens/sign-in/sign-in.lazy.tsx')).Route,
+  async () => (await Promise.all([import('../screens/sign-in/sign-in.lazy.tsx'), needTexts('entry')]))[0].Route,
 )
 const setup = createRoute({ getParentRoute: () => root, path: '/setup' }).lazy(
-  async () => (await import('../screens/sign-in/setup.lazy.tsx')).Route,
+  async () => (await Promise.all([import('../screens/sign-in/setup.lazy.tsx'), needTexts('entry')]))[0].Route,
 )
 
 const welcome = createRoute({

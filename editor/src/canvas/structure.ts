@@ -2,6 +2,8 @@ import type { Text } from '@sluice/flows'
 import { createFlow, isProblem, readFlow } from '../app/api/index.ts'
 import { dataLanguage, say, translate } from '../app/i18n/index.ts'
 import { go } from '../app/navigate.ts'
+import { hasHan } from '../app/pinyin/spell.ts'
+import { loadSyllables } from '../app/pinyin/use-syllables.ts'
 import { announce } from '../app/shell/announce.ts'
 import { extract, inline, type NoExtract, type NoInline } from '../doc/index.ts'
 import { freeKey, keyOf } from '../screens/flows/flow-files.ts'
@@ -25,9 +27,10 @@ export function mayExtract({ flow, catalogue }: FlowEditor, ids: readonly string
 export async function extractTo(editor: FlowEditor, ids: readonly string[], name: string): Promise<boolean> {
   const { flow, catalogue, view, surface } = editor
   const { key: own } = flow.getState().doc.head
+  const letters = hasHan(name) ? await loadSyllables().catch(() => null) : null
   const taken: string[] = []
   while (taken.length < keysTriedMax) {
-    const key = freeKey(keyOf(name) || `${own.slice(0, 55)}-part`, taken)
+    const key = freeKey(keyOf(name, letters) || `${own.slice(0, 55)}-part`, taken)
     const text: Text = name
     const made = extract(flow.getState().doc, catalogue, ids, { key, name: text })
     if ('id' in made) {

@@ -141,8 +141,6 @@ export interface CanvasView {
   readonly jump: { readonly node: string; readonly path: string } | null
   /** The counter-example of a problem, lit up on the drawing; goes out when the problem is gone. */
   readonly lit: Lit | null
-  /** Revision that was published from this screen; null before that. */
-  readonly publishedRevision: number | null
   readonly confirm: 'publish' | 'replay' | 'run' | 'conflict' | 'find' | 'checkpoint' | 'extract' | null
 }
 
@@ -182,7 +180,6 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     pointer: null,
     jump: null,
     lit: null,
-    publishedRevision: null,
     confirm: null,
     ...start,
   }))

@@ -41,12 +41,12 @@ export type TextPart =
   | 'notices'
   | 'switches'
   | 'together'
-  | 'calendars'
   | 'live'
   | 'clipboard'
   | 'templateWizard'
   | 'audit'
   | 'failures'
+  | 'entry'
   | 'settings'
 
 const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<Record<string, string>>>>> = {
@@ -67,12 +67,12 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     notices: async () => (await import('../locales/en/notices.ts')).notices,
     switches: async () => (await import('../locales/en/switches.ts')).switches,
     together: async () => (await import('../locales/en/together.ts')).together,
-    calendars: async () => (await import('../locales/en/calendars.ts')).calendars,
     live: async () => (await import('../locales/en/live.ts')).live,
     clipboard: async () => (await import('../locales/en/clipboard.ts')).clipboard,
     templateWizard: async () => (await import('../locales/en/template-wizard.ts')).templateWizard,
     audit: async () => (await import('../locales/en/audit.ts')).audit,
     failures: async () => (await import('../locales/en/failures.ts')).failures,
+    entry: async () => (await import('../locales/en/entry.ts')).entry,
     settings: async () => (await import('../locales/en/settings.ts')).settings,
   },
   'zh-CN': {
@@ -92,12 +92,12 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     notices: async () => (await import('../locales/zh-CN/notices.ts')).notices,
     switches: async () => (await import('../locales/zh-CN/switches.ts')).switches,
     together: async () => (await import('../locales/zh-CN/together.ts')).together,
-    calendars: async () => (await import('../locales/zh-CN/calendars.ts')).calendars,
     live: async () => (await import('../locales/zh-CN/live.ts')).live,
     clipboard: async () => (await import('../locales/zh-CN/clipboard.ts')).clipboard,
     templateWizard: async () => (await import('../locales/zh-CN/template-wizard.ts')).templateWizard,
     audit: async () => (await import('../locales/zh-CN/audit.ts')).audit,
     failures: async () => (await import('../locales/zh-CN/failures.ts')).failures,
+    entry: async () => (await import('../locales/zh-CN/entry.ts')).entry,
     settings: async () => (await import('../locales/zh-CN/settings.ts')).settings,
   },
 }

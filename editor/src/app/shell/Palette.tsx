@@ -19,6 +19,7 @@ import { api, type Customer, type FlowSummary, type Page, useMay, useSession } f
 import { keysOf, listCommands } from '../commands/index.ts'
 import { useSay, useT } from '../i18n/index.ts'
 import { go } from '../navigate.ts'
+import { useFits } from '../pinyin/use-fits.ts'
 import { fold } from './fold.ts'
 import styles from './Palette.module.css'
 import { allScreens, mayOpen, screenTitle } from './screens.ts'
@@ -119,7 +120,7 @@ function useHits(query: string): readonly { readonly id: string; readonly title:
     queryFn: ({ signal }) => api.get<Page<Customer>>('/customers', { query: wanted, limit: hitsMax }, signal),
     enabled: may('customers.read') && wanted.length > 0,
   })
-  const fits = (...words: readonly string[]) => wanted === '' || words.some((word) => fold(word).includes(wanted))
+  const fits = useFits(wanted)
 
   const screens = allScreens
     .filter((screen) => mayOpen(screen, permissions) && fits(t(screenTitle(screen.id)), screen.id))
@@ -138,7 +139,9 @@ function useHits(query: string): readonly { readonly id: string; readonly title:
       keys: keysOf(command)[0],
       run: () => command.run('palette'),
     }))
-  const flowHits = (furtherFlows.data?.items ?? flows.data?.items ?? [])
+  const near = flows.data?.items ?? []
+  const far = (furtherFlows.data?.items ?? []).filter(({ key }) => !near.some((flow) => flow.key === key))
+  const flowHits = [...near, ...far]
     .filter((flow) => fits(flow.key, ...(typeof flow.name === 'string' ? [flow.name] : Object.values(flow.name))))
     .slice(0, hitsMax)
     .map((flow) => ({

@@ -88,8 +88,8 @@ function Crumbs() {
         ))}
       </ol>
       {environment !== undefined && (
-        <Badge tone={environment === 'live' ? 'ok' : environment === 'sandbox' ? 'wait' : 'neutral'} className={styles.demo}>
-          {t(`app.environment.${environment}`)}
+        <Badge tone={environment.kind === 'live' ? 'ok' : environment.kind === 'changed' ? 'wait' : 'neutral'} className={styles.demo}>
+          {t(`app.environment.${environment.kind}`, environment.kind === 'draft' ? {} : { version: environment.version })}
         </Badge>
       )}
       {environment === undefined && workspace?.demo === true && (

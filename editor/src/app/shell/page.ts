@@ -10,7 +10,8 @@ export interface Crumb {
 export interface PageHead {
   /** From the screen down to the thing; the last one is the title of the tab. */
   readonly crumbs: readonly Crumb[]
-  readonly environment?: 'draft' | 'sandbox' | 'live'
+  /** What the thing on screen is beside what runs: a draft, the live version, or a draft that differs from it. */
+  readonly environment?: { readonly kind: 'draft' } | { readonly kind: 'live' | 'changed'; readonly version: number }
 }
 
 export const usePageHead = create<PageHead>(() => ({ crumbs: [] }))

@@ -35,6 +35,7 @@ import {
   warmQuickParts,
 } from './parts-on-demand.ts'
 import { TemplateNotice } from './TemplateNotice.tsx'
+import { useDraftBadge } from './use-draft-badge.ts'
 import { useLiveFlow } from './use-live-flow.ts'
 import { useTogether } from './use-together.ts'
 
@@ -109,7 +110,7 @@ function Workspace({
   const hasSelection = useFlow((state) => state.selection.size > 0)
   const isNarrow = useMedia('(width < 1100px)')
   const name = say(head.name) || head.key
-  usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: name }], environment: 'draft' })
+  usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: name }], environment: useDraftBadge(status, head.key) })
   useCommands(canvasCommands(editor))
   useCheck(editor)
   useLiveFlow(editor)

@@ -60,9 +60,7 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
     setStage({ kind: 'publishing', problems })
     try {
       await saving?.flush()
-      const { revision } = flow.getState()
       const answer = await publishDraft(head.key, note.trim(), affected.length === 0 ? null : choice)
-      view.setState({ publishedRevision: revision })
       commandDone('canvas.publish')
       setStage({ kind: 'done', version: answer.version, digest: answer.digest, settled: answer.runs })
       void client.invalidateQueries({ queryKey: ['flow-status', head.key] })

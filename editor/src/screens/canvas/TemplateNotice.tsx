@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useT } from '../../app/i18n/index.ts'
+import { needTexts, useT } from '../../app/i18n/index.ts'
 import { useFlow, useView } from '../../canvas/flow-editor.ts'
 import { Button } from '../../ui/index.ts'
 import { readCopyOf } from '../templates/template-api.ts'
 import styles from './RecoverBanner.module.css'
 
-const UpgradeDialog = lazy(async () => ({ default: (await import('./UpgradeDialog.tsx')).UpgradeDialog }))
+const UpgradeDialog = lazy(async () => {
+  const [part] = await Promise.all([import('./UpgradeDialog.tsx'), needTexts('forms')])
+  return { default: part.UpgradeDialog }
+})
 
 /** Says that the template of this copy has a newer version, and leads to what would change. */
 export function TemplateNotice() {

@@ -13,6 +13,7 @@ import styles from './Dialogs.module.css'
 import { type FlowStatus, startRun } from './flow-api.ts'
 import { SimulateInstead } from './SimulateInstead.tsx'
 import { eventOf, type Start, startsOf } from './test-samples.ts'
+import { useSaving } from './use-saving.ts'
 
 interface Accepted {
   readonly event: string
@@ -65,7 +66,7 @@ function StartForm({
   readonly onClose: () => void
 }) {
   const t = useT()
-  const { flow, runs, view } = useFlowEditor()
+  const { runs, view } = useFlowEditor()
   const key = useFlow((state) => state.doc.head.key)
   const [subject, setSubject] = useState(start.subject)
   const [text, setText] = useState(() => JSON.stringify(start.data, null, 2))
@@ -73,9 +74,8 @@ function StartForm({
   const [error, setError] = useState<string | null>(null)
   const isManual = start.kind === 'manual'
   const isUnpublished = status?.active === null
-  const { history, revision } = flow.getState()
-  const published = view.getState().publishedRevision
-  const changed = published === null ? history.undo.length > 0 : published !== revision
+  const { pending } = useSaving()
+  const changed = pending > 0 || status?.changed === true
 
   async function send(): Promise<void> {
     let data: Json

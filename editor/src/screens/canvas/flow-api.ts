@@ -6,6 +6,8 @@ export interface FlowStatus {
   readonly key: string
   readonly active: number | null
   readonly versions: number
+  /** The draft is not what is live; null while nothing is. */
+  readonly changed?: boolean | null
   readonly etag?: string | null
   readonly runs?: { readonly running: number; readonly waiting: number; readonly incident: number }
   readonly paused?: { readonly mode: 'hold' | 'refuse'; readonly held: number; readonly reason: string } | null

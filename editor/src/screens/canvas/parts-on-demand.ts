@@ -15,7 +15,7 @@ export const QuickAdd = onDemand(async () => (await import('../../canvas/menu/Qu
 export const EmptyCanvas = onDemand(async () => (await import('./EmptyCanvas.tsx')).EmptyCanvas)
 export const ContextMenu = onDemand(async () => (await import('../../canvas/menu/ContextMenu.tsx')).ContextMenu)
 export const FindStep = onDemand(async () => (await withWords(import('../../canvas/menu/FindStep.tsx'))).FindStep)
-export const WireMode = onDemand(async () => (await import('../../canvas/wiring/WireMode.tsx')).WireMode)
+export const WireMode = onDemand(async () => (await withWords(import('../../canvas/wiring/WireMode.tsx'))).WireMode)
 export const Outline = onDemand(async () => (await withWords(import('../../canvas/outline/Outline.tsx'))).Outline)
 export const Drawer = onDemand(async () => (await withWords(import('./Drawer.tsx'))).Drawer)
 export const CommentsPanel = onDemand(

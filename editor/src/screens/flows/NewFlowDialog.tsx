@@ -17,10 +17,11 @@ import {
   useFlawWords,
 } from '../../ui/index.ts'
 import { installTemplate, type Template } from '../templates/template-api.ts'
-import { blankFlow, freeKey, isKey, keyOf } from './flow-files.ts'
+import { blankFlow } from './flow-files.ts'
 import { ImportFile } from './ImportFile.tsx'
 import styles from './NewFlowDialog.module.css'
 import { TemplateCards } from './TemplateCards.tsx'
+import { useFlowKey } from './use-flow-key.ts'
 
 type Way = 'blank' | 'template' | 'import'
 
@@ -41,14 +42,13 @@ export function NewFlowDialog({
   const [answers, setAnswers] = useState<FormData>({})
   const [tried, setTried] = useState(false)
   const [name, setName] = useState('')
-  const [ownKey, setOwnKey] = useState<string | null>(null)
   const [problems, setProblems] = useState<readonly string[]>([])
   /** Keys the server refused: of thousands of flows the list knows some. */
   const [refused, setRefused] = useState<readonly string[]>([])
   const taken = [...known, ...refused]
   const fallback = source?.key ?? template?.key ?? 'flow'
-  const key = ownKey ?? freeKey(keyOf(name) || fallback, taken)
-  const keyError = !isKey(key) ? t('flows.key.invalid') : taken.includes(key) ? t('flows.key.taken') : null
+  const { key, setOwn, isOwn, flaw: keyFlaw, settled } = useFlowKey(name, fallback, taken)
+  const keyError = keyFlaw === null ? null : t(`flows.key.${keyFlaw}`)
   const isMissing = (way === 'template' && template === null) || (way === 'import' && source === null)
   const sayFlaw = useFlawWords()
   const schema = useMemo((): FormSchema => ({ type: 'object', ...(template?.flow.parameters as FormSchema | undefined) }), [template])
@@ -59,7 +59,7 @@ export function NewFlowDialog({
     onProblem: (error, flow) => {
       if (isProblem(error, 412)) {
         setRefused((before) => [...before, flow.key])
-        return ownKey !== null
+        return isOwn
       }
       if (!isProblem(error) || error.errors.length === 0) return false
       setProblems(error.errors.map((each) => `${each.path}: ${each.message}`))
@@ -86,8 +86,9 @@ export function NewFlowDialog({
     setTried(false)
     setProblems([])
   }
-  const submit = () => {
+  const submit = async () => {
     if (keyError !== null || isMissing) return
+    const key = await settled()
     const words = name.trim()
     if (way === 'template' && template !== null) {
       setTried(true)
@@ -125,7 +126,7 @@ export function NewFlowDialog({
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          submit()
+          void submit()
         }}
       >
         <Segments<Way>
@@ -168,7 +169,7 @@ export function NewFlowDialog({
             label={t('flows.key')}
             description={t('flows.key.help')}
             value={key}
-            onChange={setOwnKey}
+            onChange={setOwn}
             error={keyError}
             isCode
             maxLength={64}

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
+import { syllablesOf } from '../../app/pinyin/syllables.ts'
 import { blankFlow, freeKey, isKey, keyOf, readFlowFile } from './flow-files.ts'
 
 test('a name becomes a key; a Chinese one gives none, so that another is found', () => {
   expect(keyOf('Price too high!')).toBe('price-too-high')
   expect(keyOf('价格太高')).toBe('')
+  expect(keyOf('价格太高', syllablesOf)).toBe('jia-ge-tai-gao')
+  expect(keyOf('VIP客户：30天后回访', syllablesOf)).toBe('vip-ke-hu-30-tian-hou-hui-fang')
+  expect(isKey(keyOf('客户回访'.repeat(20), syllablesOf))).toBe(true)
   expect(keyOf('Überführung – 2')).toBe('uberfuhrung-2')
   expect(isKey(keyOf('a'.repeat(80)))).toBe(true)
 })

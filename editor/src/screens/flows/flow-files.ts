@@ -1,5 +1,6 @@
 import type { FlowDefinition, Text } from '@sluice/flows'
 import { createFlow, isProblem, readFlow } from '../../app/api/index.ts'
+import { inLetters, type SyllablesOf } from '../../app/pinyin/spell.ts'
 
 /** Its type is the one value that the package's schema allows; the schema itself need not travel with this screen. */
 const flowFormat: FlowDefinition['format'] = 'sluice/flow@1'
@@ -17,9 +18,12 @@ export function freeKey(wish: string, taken: readonly string[]): string {
   }
 }
 
-/** Letters and digits of a name as a key; empty when it has none, as in Chinese. @example `keyOf('Price too high!') // 'price-too-high'` */
-export function keyOf(name: string): string {
-  return name
+/**
+ * Letters and digits of a name as a key, its Chinese in pinyin; empty when there is nothing of either.
+ * @example `keyOf('Price too high!') // 'price-too-high'`
+ */
+export function keyOf(name: string, syllablesOf: SyllablesOf | null = null): string {
+  return (syllablesOf === null ? name : inLetters(name, syllablesOf))
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

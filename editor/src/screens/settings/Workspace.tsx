@@ -7,7 +7,7 @@ import { Button, Card, ConfirmDialog, Facts, onDemand } from '../../ui/index.ts'
 import { KeptRuns } from './KeptRuns.tsx'
 import styles from './SettingsScreen.module.css'
 
-const Calendars = onDemand(async () => (await Promise.all([import('./Calendars.tsx'), needTexts('calendars')]))[0].Calendars)
+const Calendars = onDemand(async () => (await import('./Calendars.tsx')).Calendars)
 
 const PushServices = onDemand(async () => (await Promise.all([import('./PushServices.tsx'), needTexts('switches')]))[0].PushServices)
 

@@ -16,7 +16,7 @@ import {
   useFlawWords,
 } from '../../ui/index.ts'
 import { FlowThumbnail } from '../flows/FlowThumbnail.tsx'
-import { freeKey, isKey } from '../flows/flow-files.ts'
+import { useFlowKey } from '../flows/use-flow-key.ts'
 import { Needs } from './TemplateCard.tsx'
 import styles from './Templates.module.css'
 import { installTemplate, type Template } from './template-api.ts'
@@ -32,12 +32,11 @@ export function InstallDialog({ template, onClose }: { readonly template: Templa
   const schema = useMemo((): FormSchema => ({ type: 'object', ...(template.flow.parameters as FormSchema | undefined) }), [template])
   const asks = Object.keys(schema.properties ?? {}).length > 0
   const [answers, setAnswers] = useState<FormData>(() => initialData(schema))
-  const [ownKey, setOwnKey] = useState<string | null>(null)
   const [name, setName] = useState('')
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
   const [tried, setTried] = useState(false)
-  const key = ownKey ?? freeKey(template.key, taken)
-  const keyError = !isKey(key) ? t('flows.key.invalid') : taken.includes(key) ? t('flows.key.taken') : null
+  const { key, setOwn, flaw: keyFlaw, settled } = useFlowKey(name, template.key, taken)
+  const keyError = keyFlaw === null ? null : t(`flows.key.${keyFlaw}`)
   const flaws = flawsOf(schema, answers)
   const words = new Map([...flaws].map(([path, flaw]) => [path, sayFlaw(flaw, schema.properties?.[path.slice(1)])]))
   const install = useAct(installTemplate, {
@@ -50,10 +49,10 @@ export function InstallDialog({ template, onClose }: { readonly template: Templa
       return true
     },
   })
-  const submit = () => {
+  const submit = async () => {
     setTried(true)
     if (flaws.size > 0 || keyError !== null) return
-    install.mutate({ template: template.key, key, answers, ...(name.trim() === '' ? {} : { name: name.trim() }) })
+    install.mutate({ template: template.key, key: await settled(), answers, ...(name.trim() === '' ? {} : { name: name.trim() }) })
   }
   return (
     <Dialog
@@ -76,7 +75,7 @@ export function InstallDialog({ template, onClose }: { readonly template: Templa
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          submit()
+          void submit()
         }}
       >
         <div className={styles.drawing}>
@@ -98,7 +97,7 @@ export function InstallDialog({ template, onClose }: { readonly template: Templa
             placeholder={say(template.flow.name)}
             maxLength={200}
           />
-          <TextField label={t('templates.install.key')} value={key} onChange={setOwnKey} error={keyError} isCode maxLength={64} />
+          <TextField label={t('templates.install.key')} value={key} onChange={setOwn} error={keyError} isCode maxLength={64} />
         </div>
       </form>
     </Dialog>

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useMay } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
 import { needTexts, translate, useSay, useT } from '../../app/i18n/index.ts'
-import { fold } from '../../app/shell/fold.ts'
+import { useFits } from '../../app/pinyin/use-fits.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
@@ -42,10 +42,8 @@ export function TemplatesScreen() {
       ? [{ id: 'templates.publish', title: () => translate('templates.publish.open'), scope: 'app', run: () => setPublishing({}) }]
       : [],
   )
-  const query = fold((filters.query ?? '').trim())
-  const shown = (templates.data?.items ?? []).filter(
-    ({ key, flow }) => query === '' || [key, say(flow.name), say(flow.description)].some((text) => fold(text).includes(query)),
-  )
+  const fits = useFits(filters.query ?? '')
+  const shown = (templates.data?.items ?? []).filter(({ key, flow }) => fits(key, say(flow.name), say(flow.description)))
   return (
     <ScreenFrame
       isPadded
@@ -66,7 +64,7 @@ export function TemplatesScreen() {
       ) : templates.isPending ? (
         <Skeleton lines={4} height={80} />
       ) : shown.length === 0 ? (
-        query !== '' ? (
+        (filters.query ?? '') !== '' ? (
           <EmptyState title={t('app.no-matches')} action={<Button onPress={() => set({ query: undefined })}>{t('app.clear')}</Button>} />
         ) : (
           <EmptyList

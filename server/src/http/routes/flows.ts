@@ -94,13 +94,13 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
     {
       method: 'GET',
       url: '/api/v1/flows/:key/status',
-      summary: 'Active version, number of versions, living runs',
+      summary: 'Active version, whether the draft differs from it, number of versions, living runs',
       tag: 'flows',
       handle({ params: { key = '' } }) {
-        const { etag, updatedAt, updatedBy } = findDraft(door, key)
+        const { file, etag, updatedAt, updatedBy } = findDraft(door, key)
         const body = {
           key,
-          ...versionsOf(door, key),
+          ...versionsOf(door, key, file),
           etag,
           runs: runs.counts(key),
           ...pauseView(door, key),
@@ -169,10 +169,16 @@ export function nameOf(door: Door, id: string): string {
   return records.find(users, { id })?.name ?? records.find(tokens, { id })?.name ?? id
 }
 
-function versionsOf(door: Door, key: string): { readonly active: number | null; readonly versions: number } {
+/** `changed`: the draft is not what is live, be it moved steps only; null while nothing is live. */
+function versionsOf(
+  door: Door,
+  key: string,
+  file: string,
+): { readonly active: number | null; readonly changed: boolean | null; readonly versions: number } {
   const { records } = door.engine.reader
   const [active] = records.list(versions, { where: { key, active: true }, limit: 1 })
-  return { active: active?.version ?? null, versions: records.count(versions, { key }) }
+  const changed = active === undefined ? null : active.file !== file
+  return { active: active?.version ?? null, changed, versions: records.count(versions, { key }) }
 }
 
 function listFlows(door: Door, asked: { readonly [name: string]: string | undefined }): NonNullable<RouteReply['body']> {
@@ -188,7 +194,7 @@ function listFlows(door: Door, asked: { readonly [name: string]: string | undefi
       key,
       name,
       description: description ?? null,
-      ...versionsOf(door, key),
+      ...versionsOf(door, key, file),
       updatedAt: instant(updatedAt),
       updatedBy: nameOf(door, updatedBy),
       runsToday: started,

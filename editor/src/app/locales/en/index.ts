@@ -1,8 +1,8 @@
 import { app } from './app.ts'
 import { audit } from './audit.ts'
 import { builder } from './builder.ts'
-import { calendars } from './calendars.ts'
 import { clipboard } from './clipboard.ts'
+import { entry } from './entry.ts'
 import { failures } from './failures.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
@@ -27,6 +27,7 @@ export const en = {
   ...screens,
   ...picture,
   ...builder,
+  ...entry,
   ...failures,
   ...forms,
   ...replay,
@@ -37,11 +38,10 @@ export const en = {
   ...reveal,
   ...permits,
   ...notices,
-  ...switches,
   ...together,
-  ...calendars,
   ...live,
   ...clipboard,
+  ...switches,
   ...templateWizard,
 } as const
 

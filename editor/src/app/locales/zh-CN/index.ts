@@ -2,8 +2,8 @@ import type { MessageId } from '../en/index.ts'
 import { app } from './app.ts'
 import { audit } from './audit.ts'
 import { builder } from './builder.ts'
-import { calendars } from './calendars.ts'
 import { clipboard } from './clipboard.ts'
+import { entry } from './entry.ts'
 import { failures } from './failures.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
@@ -27,6 +27,7 @@ export const zh: Record<MessageId, string> = {
   ...screens,
   ...picture,
   ...builder,
+  ...entry,
   ...failures,
   ...forms,
   ...replay,
@@ -37,10 +38,9 @@ export const zh: Record<MessageId, string> = {
   ...reveal,
   ...permits,
   ...notices,
-  ...switches,
   ...together,
-  ...calendars,
   ...live,
   ...clipboard,
+  ...switches,
   ...templateWizard,
 }
