@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { Product } from './product.ts'
 
 /** The product's HTTP interface, paths below `/api/v1`. A refusal ends the test with the words of the answer. */
 export interface Api {
   get<Answer>(path: string): Promise<Answer>
+  /** Id of a list's first item. The demo's own clean-up may still be on its way in the first moments. */
+  first(path: string): Promise<string>
   put<Answer>(path: string, data: object): Promise<Answer>
   post<Answer>(path: string, data?: object): Promise<Answer>
   /** Saves the draft of a flow, whose own key is its place. */
@@ -41,6 +44,16 @@ export function apiOf(page: Page, product: Product): Api {
   }
   return {
     get: (path) => ask('GET', path),
+    first: async (path) => {
+      let id: string | undefined
+      const read = async () => {
+        const { items } = await ask<{ items: { id: string }[] }>('GET', path)
+        id = items[0]?.id
+        return id
+      }
+      await expect.poll(read).toBeDefined()
+      return id ?? ''
+    },
     put: (path, data) => ask('PUT', path, data),
     post: (path, data = {}) => ask('POST', path, data),
     save,

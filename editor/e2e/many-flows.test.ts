@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { app as appEn } from '../src/app/locales/en/app.ts'
 import { flows as flowsEn } from '../src/app/locales/en/flows.ts'
 import { app as appZh } from '../src/app/locales/zh-CN/app.ts'
 import { flows as flowsZh } from '../src/app/locales/zh-CN/flows.ts'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -25,28 +26,17 @@ const flowOf = (index: number) => ({
   edges: [{ from: 'by.out', to: 'end.in' }],
 })
 
-async function put(page: Page, index: number): Promise<void> {
-  const answer = await page.request.put(`${product.url}/api/v1/flows/${keyOf(index)}`, {
-    headers: { origin: product.url },
-    data: flowOf(index),
-  })
-  if (!answer.ok()) throw new Error(await answer.text())
-}
-
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const { page, context } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
+  const api = apiOf(page, product)
   let next = 1
   const work = async () => {
-    for (let index = next++; index <= flowCount; index = next++) await put(page, index)
+    for (let index = next++; index <= flowCount; index = next++) await api.save(flowOf(index))
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  const published = await page.request.post(`${product.url}/api/v1/flows/${keyOf(4_321)}/publish`, {
-    headers: { origin: product.url },
-    data: {},
-  })
-  expect(published.ok(), await published.text()).toBe(true)
+  await api.post(`/flows/${keyOf(4_321)}/publish`)
   await context.close()
 }, 300_000)
 afterAll(async () => {

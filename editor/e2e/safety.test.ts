@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -23,19 +24,13 @@ const flow = {
 }
 let run = ''
 
-async function call<Answer>(page: Page, method: 'put' | 'post', path: string, data: object): Promise<Answer> {
-  const answer = await page.request[method](`${product.url}/api/v1${path}`, { headers: { origin: product.url }, data })
-  expect(answer.ok(), await answer.text()).toBe(true)
-  return (await answer.json()) as Answer
-}
-
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const { page, context } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
-  await call(page, 'put', '/flows/markup', flow)
-  await call(page, 'post', '/flows/markup/publish', {})
-  ;({ run } = await call<{ run: string }>(page, 'post', '/flows/markup/runs', { trigger: 'start', input: { said: markup } }))
+  const api = apiOf(page, product)
+  await api.publish(flow)
+  ;({ run } = await api.post<{ run: string }>('/flows/markup/runs', { trigger: 'start', input: { said: markup } }))
   await context.close()
 })
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Api, apiOf } from './api.ts'
+import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -58,7 +58,7 @@ describe.each(windows)('every screen in $name', ({ name, locale, options }) => {
     await picture(page, `screen-${name}-sign-in`)
     await signIn(page, product, product.account('admin'))
     const api = apiOf(page, product)
-    const [run, withdrawal] = [await first(api, '/runs?flow=price-too-high&limit=1'), await first(api, '/withdrawals?limit=1')]
+    const [run, withdrawal] = [await api.first('/runs?flow=price-too-high&limit=1'), await api.first('/withdrawals?limit=1')]
     for (const path of [...screens, `/runs/${run}`, `/withdrawals/${withdrawal}`]) {
       await page.goto(product.url + path)
       await page.locator('main, [role="main"]').first().waitFor()
@@ -90,19 +90,6 @@ describe.each(windows)('every screen in $name', ({ name, locale, options }) => {
     expect(complaints).toEqual([])
   })
 })
-
-/** Id of a list's first item. The demo's own clean-up may still be on its way in the first moments. */
-async function first(api: Api, path: string): Promise<string> {
-  let id: string | undefined
-  await expect
-    .poll(async () => {
-      const { items } = await api.get<{ items: { id: string }[] }>(path)
-      id = items[0]?.id
-      return id
-    })
-    .toBeDefined()
-  return id ?? ''
-}
 
 /** Findings of axe that keep somebody out, as `rule: element`. */
 async function barriers(page: Page): Promise<string[]> {

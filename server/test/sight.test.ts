@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { roleNames } from '../src/policy/roles.ts'
-import { tokenFor } from './helpers/people.ts'
+import { signedIn, tokenFor } from './helpers/people.ts'
 import { cloudEvent, publish, startServer, type TestServer } from './helpers/start.ts'
 
 const mobile = '13800138000'
@@ -79,6 +79,41 @@ describe('customer data that a run carries', () => {
       expect(text).toContain('LINE_BUSY')
     }
   })
+})
+
+test('a rep hears of no message to a customer of somebody else', async () => {
+  const tell = {
+    ...flow,
+    key: 'tell',
+    nodes: [
+      { id: 'asked', type: 'core.event', config: { type: 'com.example.tell' } },
+      {
+        id: 'tell',
+        type: 'notify.customer',
+        config: { customer: '{% event.subject %}', channel: 'sms', text: 'Hello', purpose: 'recommendation', scene: 'quote_push' },
+      },
+    ],
+    edges: [{ from: 'asked.out', to: 'tell.in' }],
+  }
+  await publish(server, tell)
+  for (const [id, owner] of [
+    ['c-mine', 'r-mine'],
+    ['c-other', 'r-other'],
+  ]) {
+    await server.ask('POST', '/api/v1/customers', { id, name: id, fields: {}, owner })
+    await server.ask('POST', '/api/v1/consents', {
+      customer: id,
+      purpose: 'recommendation',
+      scene: 'quote_push',
+      scope: 'standing',
+      session: null,
+    })
+    await server.ask('POST', '/api/v1/events', cloudEvent({ id, type: 'com.example.tell', subject: id, data: {} }))
+  }
+  const told = async (headers?: Record<string, string>) =>
+    (await server.ask('GET', '/api/v1/messages', undefined, headers)).json().items.map((item: { customer: string }) => item.customer)
+  await expect.poll(async () => (await told()).toSorted()).toEqual(['c-mine', 'c-other'])
+  expect(await told(await signedIn(server, 'rep', 'r-mine'))).toEqual(['c-mine'])
 })
 
 test('a run that stands still says why', async () => {

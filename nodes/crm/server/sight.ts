@@ -17,6 +17,7 @@ export function customerSight(caller: Caller, records: RecordsReader): Sight {
   const reader = readerOf(caller)
   return {
     key: reader.kind,
+    knows: (customer) => reader.onlyOwner === null || records.find(customers, { id: customer })?.owner === reader.onlyOwner,
     on(subject, mentioned, addressed = false): Lens {
       return makeLens(hiddenFrom(addressed ? { kind: 'full' } : reader, seenIn(records, subject, mentioned), fieldsByName(records)))
     },

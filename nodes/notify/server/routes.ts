@@ -42,7 +42,8 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/messages',
     permission: 'messages.read',
-    summary: 'Messages to customers and how each ended',
+    summary:
+      'Messages to customers and how each ended; a rep sees those to their own customers, so that a page may hold fewer than asked for',
     query: Type.Object({ ...paging, customer: Type.Optional(Type.String()), state: Type.Optional(Type.String()) }, closed),
     handle: ({ query, caller }, { records, sight }) => {
       const where = {
@@ -50,7 +51,9 @@ export const routes: readonly Route[] = [
         ...(query.state === undefined ? {} : { state: query.state as MessageRow['state'] }),
       }
       const page = pageOf(records, messages, query, where)
-      return { body: { items: page.items.map((message) => messageView(message, sight(caller))), next: page.next } }
+      const its = sight(caller)
+      const items = page.items.filter(({ customer }) => its.knows(customer)).map((message) => messageView(message, its))
+      return { body: { items, next: page.next } }
     },
   },
   {

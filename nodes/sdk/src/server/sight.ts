@@ -17,6 +17,8 @@ export type RevealVerdict = 'allowed' | 'frozen' | 'no_consent'
 export interface Sight {
   /** Readers with the same key see the same. */
   readonly key: string
+  /** May this reader know of the customer at all? A rep knows their own. */
+  knows(customer: string): boolean
   /**
    * Looks up, once, whose data is in play: the subject's and that of every customer whose id is mentioned. With `addressed` the words
    * were written to this reader, who needs them to do their work: only what is frozen is hidden.
@@ -35,7 +37,12 @@ export interface Lens {
 }
 
 /** Hides nothing: where no pack keeps customers. */
-const open: Sight = { key: '', on: () => ({ mask: (value) => value, text: (value) => value }), reveals: () => 'no_consent' }
+const open: Sight = {
+  key: '',
+  knows: () => true,
+  on: () => ({ mask: (value) => value, text: (value) => value }),
+  reveals: () => 'no_consent',
+}
 
 /** All packs' sights in one: what any of them hides is hidden. */
 export function sightOf(packs: readonly PackServer[], caller: Caller, records: RecordsReader): Sight {
@@ -43,6 +50,7 @@ export function sightOf(packs: readonly PackServer[], caller: Caller, records: R
   if (sights.length <= 1) return sights[0] ?? open
   return {
     key: JSON.stringify(sights.map(({ key }) => key)),
+    knows: (customer) => sights.every((sight) => sight.knows(customer)),
     on(subject, mentioned, addressed) {
       const lenses = sights.map((sight) => sight.on(subject, mentioned, addressed))
       return {
