@@ -116,7 +116,8 @@ export class ReferenceRun {
     const wires = this.drawing.wires(node, port)
     if (wires.length === 0) {
       this.output = data
-      const item = frames.findLast((frame) => frame.kind === 'item')
+      const item = frames.findLast((frame) => frame.kind === 'item' || frame.kind === 'undo')
+      // What undoes a step of an item gives nothing for it.
       if (item?.kind === 'item') item.result = data
     }
     const inner: readonly Frame[] =
