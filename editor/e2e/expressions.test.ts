@@ -44,7 +44,7 @@ async function openStep(page: Page, id: string): Promise<Locator> {
 async function openEditor(page: Page, inspector: Locator, name: string): Promise<Locator> {
   await inspector.getByRole('button', { name }).first().click()
   const dialog = page.getByTestId('expression-dialog')
-  await dialog.locator('.monaco-editor .view-lines').waitFor()
+  await dialog.locator('.monaco-editor.focused .view-lines').waitFor()
   return dialog
 }
 
@@ -117,8 +117,10 @@ test('T36: in Chinese and dark the function is explained in Chinese', async () =
   await page.addInitScript(() => localStorage.setItem('sluice.language', 'zh-CN'))
   const inspector = await openStep(page, 'shape')
   await openEditor(page, inspector, '打开大编辑器')
-  await write(page, '$substring(event.subject, ')
+  await write(page, '$substring(event.subject')
   const hint = page.locator('.parameter-hints-widget.visible')
+  await hint.locator('.parameter.active', { hasText: 'text' }).waitFor()
+  await page.keyboard.type(', ')
   await hint.locator('.parameter.active', { hasText: 'start' }).waitFor()
   await expect.poll(() => hint.textContent()).toContain('截取文本')
   await picture(page, 'expression-signature-zh-dark')
