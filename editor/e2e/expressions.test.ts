@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
@@ -9,6 +9,11 @@ let browser: Browser
 
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+// A field that one window has open in the large editor is lent to it: the next test would find it so.
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()))
 })
 
 afterAll(async () => {

@@ -31,9 +31,16 @@ beforeAll(async () => {
   const { page, context } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
   const api = apiOf(page, product)
+  // Not through the browser: five thousand requests are faster without it.
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const headers = { cookie, origin: product.url, 'content-type': 'application/json' }
   let next = 1
   const work = async () => {
-    for (let index = next++; index <= flowCount; index = next++) await api.save(flowOf(index))
+    for (let index = next++; index <= flowCount; index = next++) {
+      const body = JSON.stringify(flowOf(index))
+      const { status } = await fetch(`${product.url}/api/v1/flows/${keyOf(index)}`, { method: 'PUT', headers, body })
+      expect(status).toBe(201)
+    }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   await api.post(`/flows/${keyOf(4_321)}/publish`)
@@ -99,10 +106,8 @@ describe.each(languages)('five thousand flows in $name', ({ name, options, words
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').locator('input:focus').waitFor()
     await page.keyboard.type(keyOf(4_999))
-    await page
-      .getByRole('menuitem')
-      .filter({ hasText: keyOf(4_999) })
-      .waitFor()
+    // While the server looks, the list says that nothing fits, with the same letters.
+    await page.locator(`[role=menuitem][data-key="flow-${keyOf(4_999)}"]`).waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/flows/${keyOf(4_999)}`)
     await page.getByTestId('canvas').waitFor()

@@ -3,6 +3,9 @@ import { translate } from '../app/i18n/index.ts'
 import type { FlowEditor } from '../canvas/flow-editor.ts'
 import { colourOf, others, type PeopleStore } from './people.ts'
 
+/** A form that is still on its way, or behind another tab, shows its marks when it comes. */
+const lookAgainMs = 300
+
 /**
  * Says at a field of the inspector that somebody else is in it. A long text is theirs until they leave it; everything else may be
  * changed by both, and the later one is told.
@@ -10,7 +13,9 @@ import { colourOf, others, type PeopleStore } from './people.ts'
 export function useFieldMarks(people: PeopleStore, { flow }: FlowEditor): void {
   useEffect(() => {
     let marked: HTMLElement[] = []
+    let again: ReturnType<typeof setTimeout> | undefined
     const clear = () => {
+      clearTimeout(again)
       for (const field of marked) {
         delete field.dataset.editedBy
         delete field.dataset.colour
@@ -30,7 +35,11 @@ export function useFieldMarks(people: PeopleStore, { flow }: FlowEditor): void {
       for (const peer of others(people.getState())) {
         if (peer.field === null || !selection.has(peer.field.node)) continue
         const field = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(peer.field.path)}"]`)
-        if (field === null) continue
+        if (field === null) {
+          clearTimeout(again)
+          again = setTimeout(mark, lookAgainMs)
+          continue
+        }
         const words = translate('together.field', { name: peer.name })
         field.dataset.editedBy = words
         field.dataset.colour = String(colourOf(peer))

@@ -46,13 +46,12 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   }
   const list = useRef<HTMLDivElement>(null)
   /**
-   * Results that came late take the focus of the list away or leave it on a row that is gone, while one of them may still be drawn as
-   * the chosen one: Enter means that one, and what stands first where none is.
+   * Results that came late take the focus of the list away, while one of them may still be drawn as the chosen one: Enter means that
+   * one, and what stands first where none is.
    */
   const takeChosen = (event: KeyboardEvent<HTMLInputElement>) => {
+    const isOnItem = event.currentTarget.getAttribute('aria-activedescendant') !== null
     const hits = groups.flatMap((group) => group.hits)
-    const active = document.getElementById(event.currentTarget.getAttribute('aria-activedescendant') ?? '')
-    const isOnItem = hits.some(({ id }) => id === active?.dataset.key)
     const drawn = list.current?.querySelector<HTMLElement>('[role=menuitem][data-focused]')?.dataset.key
     const chosen = hits.find(({ id }) => id === drawn) ?? hits[0]
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || isOnItem || query.trim() === '' || chosen === undefined) return
