@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 import type { Product } from './product.ts'
 
 /** The product's HTTP interface, paths below `/api/v1`. A refusal ends the test with the words of the answer. */
@@ -45,14 +44,13 @@ export function apiOf(page: Page, product: Product): Api {
   return {
     get: (path) => ask('GET', path),
     first: async (path) => {
-      let id: string | undefined
-      const read = async () => {
+      const deadline = Date.now() + 15_000
+      for (;;) {
         const { items } = await ask<{ items: { id: string }[] }>('GET', path)
-        id = items[0]?.id
-        return id
+        if (items[0] !== undefined) return items[0].id
+        if (Date.now() > deadline) throw new Error(`GET ${path}: still empty`)
+        await page.waitForTimeout(100)
       }
-      await expect.poll(read).toBeDefined()
-      return id ?? ''
     },
     put: (path, data) => ask('PUT', path, data),
     post: (path, data = {}) => ask('POST', path, data),
