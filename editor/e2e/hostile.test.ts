@@ -333,6 +333,11 @@ test('while the server restarts, screens say that it cannot be reached, and go o
   const { page, canvas, complaints, stored, open, context } = await desk('en')
   await open('restarted')
   await canvas.step('a').waitFor()
+  // All parts that follow by themselves are here: a page that is still being fetched is another matter.
+  await page.waitForFunction(() => {
+    const parts = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/'))
+    return performance.now() - Math.max(...parts.map((part) => (part as PerformanceResourceTiming).responseEnd)) > 1_500
+  })
   await product.restart(async () => {
     await canvas.step('a').click()
     await page.keyboard.press('d')
