@@ -15,8 +15,8 @@ const reloadGapMs = 30_000
 window.addEventListener('vite:preloadError', () => {
   const last = Number(sessionStorage.getItem('sluice.reloaded') ?? 0)
   if (Date.now() - last < reloadGapMs) return
-  // Without a network, or while the server restarts, nothing is wrong with the release: loading anew would only take the page away.
-  void fetch('/health/live', { cache: 'no-store' }).then(
+  // Without a network, or while the server restarts (a kept connection may still answer that it lives), nothing is wrong with the release: loading anew would only take the page away.
+  void fetch('/health/ready', { cache: 'no-store' }).then(
     ({ ok }) => {
       if (!ok) return
       sessionStorage.setItem('sluice.reloaded', String(Date.now()))
