@@ -18,16 +18,12 @@ export interface Window {
   readonly complaints: string[]
 }
 
-/** What Chromium itself writes when it looks for a newer service worker while the network is away. */
-const unfetchedWorker = 'An unknown error occurred when fetching the script'
-
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce', ...options })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith(unfetchedWorker))
-      complaints.push(`${message.text()} ${message.location().url}`)
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   return { page, context, complaints }

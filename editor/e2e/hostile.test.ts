@@ -363,7 +363,9 @@ test('while the server restarts, screens say that it cannot be reached, and go o
   expect(
     complaints.filter(
       (text) =>
-        !/ERR_CONNECTION|ERR_FAILED|ERR_EMPTY_RESPONSE|Unable to preload|dynamically imported|WebSocket connection|50[23]/.test(text),
+        !/ERR_CONNECTION|ERR_FAILED|ERR_EMPTY_RESPONSE|Unable to preload|dynamically imported|WebSocket connection|fetching the script|50[23]/.test(
+          text,
+        ),
     ),
   ).toEqual([])
   await context.close()

@@ -143,7 +143,7 @@ describe.each(windows)('all runs on the drawing in $name', ({ name, locale, opti
     await page.getByTestId('live-panel').waitFor({ state: 'detached' })
     expect(Object.values(await marks(page))).toEqual([undefined, undefined, undefined])
     // What the cut itself makes the browser write is no complaint of ours.
-    expect(complaints.filter((each) => !/ERR_|Failed to load resource|WebSocket connection/.test(each))).toEqual([])
+    expect(complaints.filter((each) => !/ERR_|Failed to load resource|WebSocket connection|fetching the script/.test(each))).toEqual([])
     await page.context().close()
     line.close()
   })

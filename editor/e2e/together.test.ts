@@ -226,7 +226,7 @@ test('the server is restarted while both work: they come back by themselves and 
 test('nobody’s window had anything to complain about but the network', () => {
   const own = [...ann.complaints, ...bo.complaints].filter(
     (text) =>
-      !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection|50[23]|412/.test(
+      !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection|fetching the script|50[23]|412/.test(
         text,
       ),
   )

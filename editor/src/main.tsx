@@ -15,7 +15,8 @@ const reloadGapMs = 30_000
 window.addEventListener('vite:preloadError', () => {
   const last = Number(sessionStorage.getItem('sluice.reloaded') ?? 0)
   if (Date.now() - last < reloadGapMs) return
-  // Without a network, or while the server restarts (a kept connection may still answer that it lives), nothing is wrong with the release: loading anew would only take the page away.
+  // Without a network, or while the server restarts, nothing is wrong with the release: loading anew would only take the page away.
+  // Ready, not live: until its very end a stopping server says over a kept connection that it lives.
   void fetch('/health/ready', { cache: 'no-store' }).then(
     ({ ok }) => {
       if (!ok) return

@@ -56,7 +56,7 @@ export function ScreenUnreached({ screen }: { readonly screen: Screen['id'] }) {
   const t = useT()
   usePage({ crumbs: [{ label: t(screenTitle(screen)) }] })
   const again = () =>
-    void fetch('/health/live', { cache: 'no-store' }).then(
+    void fetch('/health/ready', { cache: 'no-store' }).then(
       ({ ok }) => ok && location.reload(),
       () => undefined,
     )
