@@ -1,7 +1,7 @@
 /** `npm test`: finds or installs the browser, builds once, runs every suite, and closes with one line that counts. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureBrowser } from './browser.mjs'
 
@@ -22,24 +22,26 @@ let repeated = []
 for (const suite of suites) {
   let outcome = run(suite, [])
   // Where nobody watches, a browser file that a stalled machine broke gets one more try, with a product of its own; the last line says so.
-  const broken = outcome.broken
+  const broken = outcome.files.filter((file) => file.broken).map((file) => file.name)
   if (suite.name === 'browser' && process.env.CI !== undefined && broken.length > 0 && broken.length <= 4) {
     console.log(`\nOnce more, each with a fresh product: ${broken.join(', ')}`)
     const again = run(suite, broken)
-    outcome = { passed: outcome.passed - outcome.passedIn(broken) + again.passed, failed: again.failed }
+    const whole = outcome.files.filter((file) => !file.broken)
+    outcome = { files: [...whole, ...again.files], unhandled: outcome.unhandled + again.unhandled, ended: again.ended }
     repeated = broken
   }
-  passed += outcome.passed
-  failed += outcome.failed
+  passed += sum(outcome.files, 'passed')
+  // A file that could not even load, an error that no test caught and a run that broke off are failures although no test says so.
+  failed += sum(outcome.files, 'failed') || outcome.unhandled || (outcome.ended ? 0 : 1)
 }
 if (repeated.length > 0) console.log(`\nRun a second time: ${repeated.join(', ')}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)
 
-/** Runs a suite, or those of its files that are named. */
+/** Runs a suite, or those of its files that are named. `ended`: vitest itself was content with this run. */
 function run(suite, files) {
-  const report = join(reports, `test-${suite.name}.json`)
-  rmSync(report, { force: true })
+  const counts = join(reports, `test-${suite.name}.json`)
+  rmSync(counts, { force: true })
   const vitest = spawnSync(
     process.execPath,
     [
@@ -49,26 +51,21 @@ function run(suite, files) {
       '--config',
       suite.config,
       '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
+      '--reporter=./server/tools/count-reporter.mjs',
     ],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, CHROME_PATH: browser } },
+    { cwd: root, stdio: 'inherit', env: { ...process.env, CHROME_PATH: browser, TEST_COUNTS: counts } },
   )
-  const { testResults, numFailedTests } = read(report)
-  const counted = (results) => results.flatMap((file) => file.assertionResults).filter((test) => test.status === 'passed').length
-  return {
-    passed: counted(testResults),
-    // A suite that could not even load, or an unhandled error, is a failure although no test says so.
-    failed: vitest.status !== 0 && numFailedTests === 0 ? 1 : numFailedTests,
-    broken: testResults.filter((file) => file.status === 'failed').map((file) => relative(root, file.name)),
-    passedIn: (names) => counted(testResults.filter((file) => names.includes(relative(root, file.name)))),
-  }
+  return { ...read(counts), ended: vitest.status === 0 }
 }
 
 function read(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    return { testResults: [], numFailedTests: 0 }
+    return { files: [], unhandled: 0 }
   }
+}
+
+function sum(files, count) {
+  return files.reduce((total, file) => total + file[count], 0)
 }
