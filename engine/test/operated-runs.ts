@@ -52,7 +52,7 @@ const line = (key: string): FlowBuilder =>
   flow(key).node('start', 'test.event').node('a', 'test.act').node('b', 'test.act').wire('start', 'a').wire('a', 'b')
 
 export function operatedRuns(): readonly OperatedRun[] {
-  return [skipped(), noted(), forked(), moved(), undone()]
+  return [skipped(), noted(), forked(), moved(), undone(), undoneAgain()]
 }
 
 function skipped(): OperatedRun {
@@ -135,4 +135,39 @@ function undone(): OperatedRun {
   run.failed('mend')
   run.done('unbook')
   return run.as('undone')
+}
+
+/** A group that ends again while it undoes; the limit of who came in last runs on, and ends them. */
+function undoneAgain(): OperatedRun {
+  const run = new Operated(
+    flow('undone-again')
+      .node('start', 'test.event')
+      .node('fork', 'test.act')
+      .node('side', 'test.act')
+      .node('late', 'test.act')
+      .node('book', 'test.act')
+      .node('pay', 'test.act')
+      .node('mend', 'test.act')
+      .node('unbook', 'test.act')
+      .group('stay', ['book', 'pay'], { undo: true, timeout: 'PT10S' })
+      .wire('start', 'fork')
+      .wire('fork', 'book', 'side', 'late')
+      .wire('side', 'book')
+      .wire('late', 'book')
+      .wire('book', 'pay')
+      .wire('stay.error', 'mend')
+      .wire('stay.timeout', 'mend')
+      .wire('book.undo', 'unbook'),
+  )
+  run.start('in')
+  for (const node of ['fork', 'book']) run.done(node)
+  run.failed('pay')
+  for (const node of ['side', 'book']) run.done(node)
+  run.failed('pay')
+  run.done('late')
+  for (const node of ['unbook', 'unbook', 'mend', 'mend']) run.done(node)
+  run.play.now += 10_000
+  run.ask({ kind: 'timer.fire', timerId: 'm3' })
+  run.done('mend')
+  return run.as('undone-again')
 }

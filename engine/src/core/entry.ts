@@ -159,6 +159,8 @@ export type JournalEntry = Versioned &
         /** Where the line goes on. */
         readonly scope: ScopeId
         readonly opened: ScopeId | null
+        /** Lines came in while the group was undone: their time limit runs on. */
+        readonly limitRuns?: true
       }
     /** The run has begun and its first line does not leave the trigger yet: what it waits for stands in the next entry. */
     | { readonly kind: 'run.queued'; readonly node: NodeId; readonly token: TokenId; readonly data: Json }
@@ -251,6 +253,8 @@ export type JournalEntry = Versioned &
         readonly exit: GroupExit | null
         /** Tokens that stood at the steps. */
         readonly steps: readonly TokenId[]
+        /** The group is being undone already: these are its steps now, and the line goes on after those that wait for it. */
+        readonly joins?: true
       }
     /** The undo line of a step begins with `{ input, output }` of that step. */
     | {

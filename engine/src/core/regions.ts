@@ -71,7 +71,17 @@ export function tokensIn(flow: CompiledFlow, run: RunState, region: NodeId, item
   const found: Token[] = []
   for (const id in run.tokens) {
     const token = run.tokens[id]
-    if (token !== undefined && holds(flow, region, token.node) && itemAround(flow, run, region, token.scope) === item) found.push(token)
+    if (token !== undefined && standsIn(flow, run, region, token) && itemAround(flow, run, region, token.scope) === item) found.push(token)
   }
   return found
+}
+
+/** Whether a line is in a group. One that waits until a group is undone has left that one, and those within it. */
+export function standsIn(flow: CompiledFlow, run: RunState, region: NodeId, token: Token): boolean {
+  if (!holds(flow, region, token.node)) return false
+  if (token.wait?.kind !== 'undo') return true
+  const left = Object.values(run.undoing ?? {}).find(
+    (one) => one.token === token.id || one.behind?.some((line) => line.token === token.id) === true,
+  )
+  return left !== undefined && left.region !== null && holds(flow, region, left.region)
 }

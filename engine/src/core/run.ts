@@ -185,6 +185,8 @@ export interface Undoing {
   readonly token: TokenId | null
   readonly ending: Unwound | null
   readonly exit: GroupExit | null
+  /** Lines with which the group ended again meanwhile: they wait as well, and go on after that one. */
+  readonly behind?: readonly { readonly token: TokenId; readonly exit: GroupExit }[]
   /** The next one first. */
   readonly todo: readonly Undoable[]
   /** What is being undone, and the scope of the lines that do it. */

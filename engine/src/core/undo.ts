@@ -31,9 +31,10 @@ export function undoingWithin(flow: CompiledFlow, run: RunState, place: Place): 
   )
 }
 
-/** Completed steps of a place, what was done last first; what a group within it had still to undo is among them. */
+/** Completed steps of a place, what was done last first; what it or a group within it had still to undo is among them. */
 export function stepsToUndo(flow: CompiledFlow, run: RunState, place: Place): readonly Undoable[] {
   const done = (run.done ?? []).filter(({ node, items }) => belongs(flow, place, node, items))
   const within = undoingWithin(flow, run, place).flatMap(({ todo }) => todo)
-  return [...done, ...within].sort((left, right) => right.seq - left.seq)
+  const left = run.undoing?.[undoKey(place.region, place.item)]?.todo ?? []
+  return [...done, ...within, ...left].sort((left, right) => right.seq - left.seq)
 }

@@ -17,8 +17,8 @@ export function applyRegionLeft(draft: RunDraft, entry: EntryOf<'region.left'>):
 }
 
 export function applyRegionEnded(draft: RunDraft, entry: EntryOf<'region.ended'>): void {
-  const { node, item, token, data, next, scope, opened, at } = entry
-  draft.setRegion(regionKey(node, item), null)
+  const { node, item, token, data, next, scope, opened, at, limitRuns } = entry
+  if (limitRuns !== true) draft.setRegion(regionKey(node, item), null)
   if (next.length === 0) draft.endLine(scope, data)
   if (opened !== null) draft.openScope(opened, scope, node)
   draft.addTokens(next, node, opened ?? scope, data, at)

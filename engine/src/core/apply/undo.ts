@@ -2,7 +2,7 @@ import type { Json } from '@sluice/flows'
 import { type RunDraft, rootScope } from '../draft.ts'
 import type { EntryOf } from '../entry.ts'
 import type { TokenId } from '../ids.ts'
-import type { Token, Undoable, Undoing } from '../run.ts'
+import type { GroupExit, Token, Undoable, Undoing } from '../run.ts'
 import { itemScope, scopesAround } from '../scopes.ts'
 import { undoKey } from '../undo.ts'
 
@@ -15,26 +15,36 @@ export function rememberUndoable({ run }: RunDraft, { id, node, input, scope }: 
 
 export function applyUndoStarted(draft: RunDraft, entry: EntryOf<'undo.started'>): void {
   const { run } = draft
-  const { region, item, token, ending, exit, steps, at } = entry
+  const { region, item, token, ending, exit, steps, at, joins } = entry
   const standing = token === null ? null : draft.token(token)
   const chosen = new Set<TokenId>(steps)
   const others = Object.entries(run.undoing ?? {})
   const known = new Map([...(run.done ?? []), ...others.flatMap(([, { todo }]) => todo)].map((step) => [step.token, step]))
   const todo = steps.map((step) => known.get(step)).filter((step): step is Undoable => step !== undefined)
   const items = standing === null ? [] : scopesAround(run, standing.scope).filter((around) => run.scopes[around]?.item !== undefined)
+  const key = undoKey(region, item)
+  const before = joins === true ? undoingOf(draft, entry) : null
   run.undoing = {
-    ...Object.fromEntries(others.map(([key, one]) => [key, withoutSteps(one, chosen, token)])),
-    [undoKey(region, item)]: { region, item, items, token, ending, exit, todo, current: null },
+    ...Object.fromEntries(others.map(([other, one]) => [other, withoutSteps(one, chosen, token)])),
+    [key]:
+      before === null
+        ? { region, item, items, token, ending, exit, todo, current: null }
+        : { ...before, behind: waitingToo(before, token, exit), todo },
   }
   keepDone(draft, chosen)
   if (standing !== null) draft.setToken({ ...standing, state: 'waiting', wait: { kind: 'undo' }, since: at, limit: null })
   if (region === null) run.limit = null
 }
 
+function waitingToo({ behind = [] }: Undoing, token: TokenId | null, exit: GroupExit | null): NonNullable<Undoing['behind']> {
+  return token === null || exit === null ? behind : [...behind, { token, exit }]
+}
+
 /** What a larger undo takes over is no longer the smaller one's: the steps that were left, and the line if it waits there. */
 function withoutSteps(one: Undoing, chosen: ReadonlySet<TokenId>, token: TokenId | null): Undoing {
   const rest = one.todo.filter((step) => !chosen.has(step.token))
-  return { ...one, todo: rest, token: one.token === token ? null : one.token }
+  const behind = one.behind?.filter((line) => line.token !== token)
+  return { ...one, todo: rest, token: one.token === token ? null : one.token, ...(behind === undefined ? {} : { behind }) }
 }
 
 function keepDone({ run }: RunDraft, without: ReadonlySet<TokenId>): void {

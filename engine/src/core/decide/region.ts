@@ -2,7 +2,7 @@ import type { Json } from '@sluice/flows'
 import type { NodeError, Why } from '../command.ts'
 import type { NewToken } from '../entry.ts'
 import type { NodeId, Port, ScopeId, TimerId, TokenId } from '../ids.ts'
-import { holds, itemAround, type RegionNode, regionKey, regionsAround, regionsOf, scopeOutside, tokensIn } from '../regions.ts'
+import { holds, itemAround, type RegionNode, regionKey, regionsAround, regionsOf, scopeOutside, standsIn, tokensIn } from '../regions.ts'
 import type { TimedRegion, Token } from '../run.ts'
 import { isInside, itemScope } from '../scopes.ts'
 import { inUndoLine } from '../undo.ts'
@@ -130,8 +130,7 @@ export function watchRegions(progress: Progress): boolean {
     if (region.timeoutMs === null) continue
     for (const token of Object.values(run.tokens)) {
       // A person takes the time a person takes: incidents alone keep no limit running.
-      if (token.state === 'incident' || token.wait?.kind === 'undo' || !holds(flow, id, token.node) || inUndoLine(run, token.scope))
-        continue
+      if (token.state === 'incident' || !standsIn(flow, run, id, token) || inUndoLine(run, token.scope)) continue
       const item = itemAround(flow, run, id, token.scope)
       const key = regionKey(id, item)
       if (present.has(key)) continue
@@ -166,8 +165,8 @@ export function expireRegion(progress: Progress, { node, item, timerId }: TimedR
   const { code, message } = said
   const reason = `the group ${node} took too long`
   const data = { code, message, node, attempt: 1 }
-  const inside = tokensIn(flow, run, node, item)
-  const first = inside.find(({ state }) => state !== 'incident') ?? inside[0]
+  const inside = tokensIn(flow, run, node, item).filter(({ scope }) => !inUndoLine(run, scope))
+  const first = inside.find(isMoving) ?? inside.find(({ state }) => state !== 'incident') ?? inside[0]
   if (first === undefined) return
   const port = ['timeout', 'error'].find((one) => wiresOf(region, one).length > 0)
   if (port !== undefined) {
@@ -184,4 +183,9 @@ export function expireRegion(progress: Progress, { node, item, timerId }: TimedR
   const error = { ...said, terminal: true }
   progress.emit({ kind: 'node.failed', version: 1, at, node: standing.node, token: standing.id, attempt: standing.attempt, error })
   unhandled(progress, { ...standing, wait: null, limit: null }, error)
+}
+
+/** Neither left to a person nor to the undoing of a group within. */
+function isMoving({ state, wait }: Token): boolean {
+  return state !== 'incident' && wait?.kind !== 'undo'
 }

@@ -293,3 +293,141 @@ test('a run with more to undo than it may keep fails, and all of it is undone', 
   expect(play.run).toMatchObject({ status: 'failed', error: { code: 'SLU_RUN_UNDO_LIMIT' } })
   expect(undone(play)).toHaveLength(2_001)
 })
+
+/** start → book → pay → last in a group; `side` waits beside it and then comes in as well. */
+const twice = (options: { cancel?: boolean; timeout?: string } = {}): FlowBuilder =>
+  drawn()
+    .node('side', 'test.act')
+    .node('mend', 'test.act')
+    .node('after', 'test.act')
+    .group('trip', ['book', 'pay', 'last'], { undo: true, ...options })
+    .wire('start', 'side')
+    .wire('side', 'book')
+    .wire('last', 'after')
+
+/** The first line failed at `last`; the other one comes in while its steps are being undone. */
+function whileUndoing(builder: FlowBuilder): Play {
+  const play = before(builder)
+  play.fail('last', true)
+  play.complete('side', 'seat 2')
+  expect(play.places().slice(-3)).toEqual(['last:waiting', 'unpay:ready', 'book:ready'])
+  return play
+}
+
+test('a limit that rings while a group undoes ends the line that came in since, and both lines go on', () => {
+  const play = whileUndoing(twice({ timeout: 'PT5S' }).wire('trip.error', 'mend').wire('trip.timeout', 'after'))
+  expect(play.run?.regions?.trip).toMatchObject({ timerId: 'm2', dueAt: 6_000 })
+  play.now = 6_000
+  play.ask({ kind: 'timer.fire', timerId: 'm2' })
+  expect(play.places()).toEqual(['last:waiting', 'unpay:ready', 'book:waiting'])
+  play.complete('unpay')
+  play.complete('unbook')
+  expect(play.kinds()).toEqual(['node.completed', 'undo.step-done', 'undo.ended', 'region.ended', 'region.ended'])
+  expect(play.places()).toEqual(['mend:ready', 'after:ready'])
+  expect(play.token('mend').input).toMatchObject({ code: 'SLU_TEST', node: 'last' })
+  expect(play.token('after').input).toMatchObject({ code: 'SLU_GROUP_TIMEOUT', node: 'trip' })
+  expect(play.run).not.toHaveProperty('undoing')
+})
+
+test('a group that ends again while it undoes undoes what was done since first, nothing twice, and both lines go on', () => {
+  const play = whileUndoing(twice().wire('trip.error', 'mend'))
+  play.complete('book', 'seat 2')
+  play.complete('pay', 'receipt 2')
+  play.fail('last', true)
+  expect(play.places()).toEqual(['last:waiting', 'unpay:ready', 'last:waiting'])
+  play.complete('unpay')
+  expect(play.token('unpay').input).toEqual({ input: 'seat 2', output: 'receipt 2' })
+  for (const node of ['unpay', 'unbook', 'unbook']) play.complete(node)
+  expect(undone(play)).toEqual(['pay', 'pay', 'book', 'book'])
+  expect(new Set(play.run?.undone?.map(({ token }) => token)).size).toBe(4)
+  expect(play.places()).toEqual(['mend:ready', 'mend:ready'])
+})
+
+test('of a group whose first line out ends the rest, a line that waits for its undoing is out already', () => {
+  const play = whileUndoing(twice({ cancel: true }).wire('trip.error', 'mend'))
+  for (const node of ['book', 'pay', 'last']) play.complete(node)
+  expect(play.places()).toEqual(['last:waiting', 'unpay:ready', 'after:ready'])
+  play.complete('unpay')
+  play.complete('unbook')
+  expect(play.places()).toEqual(['after:ready', 'mend:ready'])
+})
+
+test('a group cancelled twice while it undoes lets both lines go on', () => {
+  const cut = twice().node('cut', 'test.act').wire('start', 'cut').wire('cut', 'trip.cancel').wire('trip.cancelled', 'mend')
+  const play = before(cut.node('cut2', 'test.act').wire('start', 'cut2').wire('cut2', 'trip.cancel'))
+  play.complete('cut', 'first')
+  play.complete('side')
+  play.complete('book')
+  play.complete('cut2', 'second')
+  expect(play.places()).toEqual(['trip:waiting', 'unpay:ready', 'trip:waiting'])
+  for (const node of ['unpay', 'unbook', 'unbook']) play.complete(node)
+  expect(Object.values(play.run?.tokens ?? {}).map(({ node, input }) => [node, input])).toEqual([
+    ['mend', 'first'],
+    ['mend', 'second'],
+  ])
+})
+
+test('when the run fails while a group undoes for two lines, all of it is the run’s', () => {
+  const play = whileUndoing(twice().node('boom', 'test.act').wire('start', 'boom').wire('trip.error', 'mend'))
+  play.complete('book', 'seat 2')
+  play.fail('pay', true)
+  play.fail('boom', true)
+  for (const node of ['unpay', 'unbook', 'unbook']) play.complete(node)
+  expect(play.run).toMatchObject({ status: 'failed', error: { node: 'boom' } })
+  expect(undone(play)).toEqual(['pay', 'book', 'book'])
+})
+
+test('the limit of a group around one that undoes runs on, and hits a line that moves before one that waits', () => {
+  const around = (): FlowBuilder =>
+    twice().wire('trip.error', 'mend').group('outer', ['book', 'pay', 'last', 'mend'], { timeout: 'PT5S' }).wire('outer.timeout', 'after')
+  const play = before(around())
+  play.now = 4_000
+  play.fail('last', true)
+  expect(play.run?.regions?.outer).toMatchObject({ timerId: 'm1', dueAt: 6_000 })
+  play.complete('unpay')
+  play.complete('unbook')
+  expect(play.places()).toEqual(['side:ready', 'mend:ready'])
+  play.now = 6_000
+  play.ask({ kind: 'timer.fire', timerId: 'm1' })
+  expect(play.places()).toEqual(['side:ready', 'after:ready'])
+  const other = before(around())
+  other.fail('last', true)
+  other.complete('side')
+  other.now = 6_000
+  other.ask({ kind: 'timer.fire', timerId: 'm1' })
+  // The one that waited ends with the outer group; what is half undone is finished.
+  expect(other.places()).toEqual(['unpay:ready', 'after:ready'])
+  expect(other.decision).toMatchObject({
+    entries: expect.arrayContaining([expect.objectContaining({ kind: 'token.cancelled', node: 'last' })]),
+  })
+  other.complete('unpay')
+  other.complete('unbook')
+  expect(other.places()).toEqual(['after:ready'])
+})
+
+test('a limit without a line for it leaves alone who waits for the undoing, and fails who came in since', () => {
+  const cut = twice({ timeout: 'PT5S' })
+    .node('cut', 'test.act')
+    .wire('start', 'cut')
+    .wire('cut', 'trip.cancel')
+    .wire('trip.cancelled', 'mend')
+  const play = before(cut.settings({ onError: 'incident' }))
+  play.complete('cut')
+  play.complete('side')
+  play.now = 6_000
+  play.ask({ kind: 'timer.fire', timerId: 'm2' })
+  expect(play.places()).toEqual(['trip:waiting', 'unpay:ready', 'book:incident'])
+  play.complete('unpay')
+  play.complete('unbook')
+  expect(play.places()).toEqual(['book:incident', 'mend:ready'])
+})
+
+test('the limit of who came in while a group undid runs on when the line that waited goes on', () => {
+  const play = whileUndoing(twice({ timeout: 'PT5S' }).wire('trip.error', 'mend').wire('trip.timeout', 'after'))
+  play.now = 3_000
+  play.complete('unpay')
+  play.complete('unbook')
+  expect(play.kinds()).toEqual(['node.completed', 'undo.step-done', 'undo.ended', 'region.ended'])
+  expect(play.places()).toEqual(['book:ready', 'mend:ready'])
+  expect(play.run?.regions?.trip).toMatchObject({ timerId: 'm2', dueAt: 6_000 })
+})

@@ -39,8 +39,8 @@ export function undoGroup(progress: Progress, { region, item, token, exit, reaso
   if (region.region.undo !== true) return false
   const { flow, run } = progress
   const place = { region: region.id, item }
-  if (run.undoing?.[undoKey(region.id, item)] !== undefined) return false
-  if (stepsToUndo(flow, run, place).length === 0 && undoingWithin(flow, run, place).length === 0) return false
+  const joins = run.undoing?.[undoKey(region.id, item)] !== undefined
+  if (!joins && stepsToUndo(flow, run, place).length === 0 && undoingWithin(flow, run, place).length === 0) return false
   progress.compensates = true
   cancelInside(progress, region.id, item, token.id, reason)
   progress.compensates = false
@@ -49,17 +49,26 @@ export function undoGroup(progress: Progress, { region, item, token, exit, reaso
     if (timed.timerId !== fired) progress.clearTimer(timed.timerId)
     progress.emit({ kind: 'region.left', version: 1, at: progress.at, node: region.id, item })
   }
-  begin(progress, place, { token, ending: null, exit })
+  begin(progress, place, { token, ending: null, exit, joins })
   return true
+}
+
+interface Begun {
+  readonly token: Token | null
+  readonly ending: Unwound | null
+  readonly exit: GroupExit | null
+  /** The group is being undone already. */
+  readonly joins?: boolean
 }
 
 function begin(
   progress: Progress,
   place: { readonly region: NodeId | null; readonly item: ScopeId | null },
-  { token, ending, exit }: { readonly token: Token | null; readonly ending: Unwound | null; readonly exit: GroupExit | null },
+  { token, ending, exit, joins = false }: Begun,
 ): void {
   const steps = stepsToUndo(progress.flow, progress.run, place).map((step) => step.token)
-  progress.emit({ kind: 'undo.started', version: 1, at: progress.at, ...place, token: token?.id ?? null, ending, exit, steps })
+  const started = { kind: 'undo.started', version: 1, at: progress.at, ...place, token: token?.id ?? null, ending, exit, steps } as const
+  progress.emit(joins ? { ...started, joins } : started)
 }
 
 /** Goes on undoing: the next step when the last one is undone, the end when all are. True: something happened. */
@@ -95,19 +104,28 @@ function startStep(progress: Progress, { region, item }: Undoing, { node: id, to
   progress.launch(next)
 }
 
-function finish(progress: Progress, { region: id, item, ending, exit, token }: Undoing): void {
-  const { at, flow, run } = progress
+function finish(progress: Progress, { region: id, item, ending, exit, token, behind = [] }: Undoing): void {
+  const { at, run } = progress
   progress.emit({ kind: 'undo.ended', version: 1, at, region: id, item, undone: run.undone?.length ?? 0 })
   if (ending !== null) {
     endRun(progress, ending, { compensate: false })
     return
   }
-  const region = regionsOf(flow).find((one) => one.id === id)
-  // The line that waited was ended meanwhile, by what happened around the group.
-  if (exit === null || region === undefined || token === null || run.tokens[token] === undefined) return
+  const region = regionsOf(progress.flow).find((one) => one.id === id)
+  if (region === undefined) return
+  if (exit !== null && token !== null) goOn(progress, { region, item }, token, exit)
+  for (const line of behind) goOn(progress, { region, item }, line.token, line.exit)
+}
+
+/** A line that waited goes on, unless it was ended meanwhile by what happened around the group. */
+function goOn(progress: Progress, { region, item }: Pick<Leaving, 'region' | 'item'>, token: TokenId, exit: GroupExit): void {
+  if (progress.run.tokens[token]?.wait?.kind !== 'undo') return
+  const { at } = progress
   const { port, data, why, scope } = exit
   const { next, scope: opened } = progress.spawn(region, port, data, scope, 1)
-  progress.emit({ kind: 'region.ended', version: 1, at, node: region.id, item, port, token, data, why, next, scope, opened })
+  const ended = { kind: 'region.ended', version: 1, at, node: region.id, item, port, token, data, why, next, scope, opened } as const
+  const limitRuns = progress.run.regions?.[regionKey(region.id, item)] !== undefined
+  progress.emit(limitRuns ? { ...ended, limitRuns } : ended)
   progress.launch(next)
   leaveRegions(progress, region.id, scope, next)
 }

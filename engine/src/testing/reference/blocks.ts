@@ -212,6 +212,43 @@ function group(drawer: Drawer, name: string, around: Around): Piece {
   return { entry: fork, exits: [...exits, `${id}.cancelled`] }
 }
 
+/** A group that several lines come into one after the other, and that undoes what they did when it ends: again and again. */
+function crowd(drawer: Drawer, name: string): Piece {
+  const random = drawer.random(name)
+  const id = `${name}g`
+  const options = {
+    undo: true,
+    ...(random.chance(0.3) ? { cancel: true } : {}),
+    ...(random.chance(0.7) ? { timeout: `PT${random.between(1, 5)}S` } : {}),
+  }
+  const fork = drawer.node(name, 'ref.fold', { salt: 10 })
+  const last = drawer.group(id, options, () => {
+    const first = drawer.node(`${name}f`, 'ref.fold', { salt: 11 })
+    const work = random.pick([act, wait])(drawer, `${name}w`)
+    const say = { salt: 13, ms: random.between(10, 2_500), fails: random.pick([0, 1, 1]), terminal: true }
+    const end = drawer.node(`${name}l`, 'test.act', { say })
+    drawer.wire([first], work.entry)
+    drawer.wire(work.exits, end)
+    return single(end, 'out')
+  })
+  drawer.undoing(() => drawer.wire([`${name}f.undo`], random.pick([act, wait])(drawer, `${name}fu`).entry))
+  drawer.wire([fork], `${name}f`)
+  for (let index = 0; index < random.between(1, 2); index++) {
+    const late = random.pick([wait, act])(drawer, `${name}_${index}`)
+    drawer.wire([fork], late.entry)
+    drawer.wire(late.exits, `${name}f`)
+  }
+  const exits = [...last.exits, `${id}.error`]
+  if (options.timeout !== undefined && random.chance(0.6)) exits.push(`${id}.timeout`)
+  if (random.chance(0.3)) {
+    const cut = random.pick([wait, event])(drawer, `${name}c`)
+    drawer.wire([fork], cut.entry)
+    for (const exit of cut.exits) drawer.builder.wire(exit, `${id}.cancel`)
+    exits.push(`${id}.cancelled`)
+  }
+  return { entry: fork, exits }
+}
+
 function call(drawer: Drawer, name: string, around: Around): Piece {
   const key = `f${name}`
   drawer.subFlow(key, around)
@@ -271,6 +308,7 @@ export const blocks = {
   race,
   each,
   group,
+  crowd,
   call,
   lock,
   milestone,

@@ -157,9 +157,16 @@ export class Drawer {
         ]
     const isLarge = around.depth >= 3 || this.ids.length > stepsMax
     const kind = random.pick(isLarge || random.chance(0.45) ? simple : deep)
-    const chosen = (kind === 'lock' && around.inLock) || (kind === 'stuck' && around.held) ? 'act' : kind
+    const chosen = this.#instead(kind, name, around)
     this.kinds.add(chosen)
     return blocks[chosen](this, name, around)
+  }
+
+  /** What does not fit here gives way; some blocks have a rarer sister. */
+  #instead(kind: BlockKind, name: string, around: Around): BlockKind {
+    if ((kind === 'lock' && around.inLock) || (kind === 'stuck' && around.held)) return 'act'
+    const rare = { group: 'crowd' } as const satisfies Partial<Record<BlockKind, BlockKind>>
+    return kind === 'group' && this.random(`${name} rare`).chance(0.3) ? rare[kind] : kind
   }
 
   /** A flow of its own that a step calls. */

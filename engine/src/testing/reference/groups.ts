@@ -2,7 +2,7 @@ import type { Json } from '@sluice/flows'
 import { msOf } from './drawing.ts'
 import type { Frame, Line } from './line.ts'
 import type { ReferenceRun } from './run.ts'
-import { beginGroupUndo, hasToUndo, isUndoing, undoes } from './undo.ts'
+import { beginGroupUndo, hasLeft, hasToUndo, isUndoing, undoes } from './undo.ts'
 
 /** The item a group runs in; items of for-each steps within the group do not count. */
 function itemOf(run: ReferenceRun, group: string, frames: readonly Frame[]): Frame | null {
@@ -17,7 +17,11 @@ function outside(run: ReferenceRun, group: string, frames: readonly Frame[]): re
 }
 
 function linesIn(run: ReferenceRun, group: string, item: Frame | null): readonly Line[] {
-  return run.lines.filter(({ at, frames }) => run.drawing.holds(group, at) && itemOf(run, group, frames) === item)
+  return run.lines.filter((line) => standsIn(run, group, line) && itemOf(run, group, line.frames) === item)
+}
+
+function standsIn(run: ReferenceRun, group: string, line: Line): boolean {
+  return run.drawing.holds(group, line.at) && !hasLeft(run, group, line)
 }
 
 /** The group ends as a whole: one line goes on from it in place of `line`. */
@@ -25,7 +29,7 @@ function leaveWhole(run: ReferenceRun, group: string, port: string, line: Line, 
   const item = itemOf(run, group, line.frames)
   const frames = outside(run, group, line.frames)
   const undoesItself = run.drawing.groups().some(({ id, undo }) => id === group && undo === true)
-  const isUndone = undoesItself && !isUndoing(run, group, item) && hasToUndo(run, { group, item })
+  const isUndone = undoesItself && (isUndoing(run, group, item) || hasToUndo(run, { group, item }))
   run.compensates = isUndone
   run.cancelAll(linesIn(run, group, item).filter((other) => other !== line))
   run.compensates = false
@@ -97,9 +101,7 @@ export function watchGroups(run: ReferenceRun): boolean {
     if (timeout === undefined) continue
     const limits = run.groupLimits.get(id) ?? new Map<Frame | null, ReturnType<ReferenceRun['timer']>>()
     run.groupLimits.set(id, limits)
-    const inside = run.lines.filter(
-      (line) => line.doing.kind !== 'incident' && line.doing.kind !== 'undo' && !undoes(line) && run.drawing.holds(id, line.at),
-    )
+    const inside = run.lines.filter((line) => line.doing.kind !== 'incident' && !undoes(line) && standsIn(run, id, line))
     const present = new Set(inside.map(({ frames }) => itemOf(run, id, frames)))
     for (const item of present) {
       if (limits.has(item)) continue
@@ -120,8 +122,10 @@ export function watchGroups(run: ReferenceRun): boolean {
 
 function expire(run: ReferenceRun, group: string, item: Frame | null): void {
   run.groupLimits.get(group)?.delete(item)
-  const inside = linesIn(run, group, item).filter((one) => !undoes(one) && one.doing.kind !== 'undo')
-  const line = inside.find(({ doing }) => doing.kind !== 'incident') ?? inside[0]
+  const inside = linesIn(run, group, item).filter((one) => !undoes(one))
+  const standing = inside.filter(({ doing }) => doing.kind !== 'incident')
+  // Who waits for a group within is chosen last.
+  const line = standing.find(({ doing }) => doing.kind !== 'undo') ?? standing[0] ?? inside[0]
   if (line === undefined) return
   const code = 'SLU_GROUP_TIMEOUT'
   const port = ['timeout', 'error'].find((one) => run.drawing.wires(group, one).length > 0)

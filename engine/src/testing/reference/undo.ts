@@ -32,6 +32,8 @@ export interface Undoing extends Place {
   todo: Done[]
   current: UndoFrame | null
   readonly finish: () => void
+  /** Lines with which the group ended again meanwhile, and how they go on. */
+  readonly behind: { readonly line: Line; readonly goOn: () => void }[]
 }
 
 export function undoes(line: Line): boolean {
@@ -59,6 +61,13 @@ export function hasToUndo(run: ReferenceRun, place: Place): boolean {
   return undoingsWithin(run, place).length > 0 || run.done.some(({ node, frames }) => belongs(run, place, node, frames))
 }
 
+/** Whether a line that waits for an undoing has left a group by it: that one, or one within. */
+export function hasLeft(run: ReferenceRun, group: string, line: Line): boolean {
+  if (line.doing.kind !== 'undo') return false
+  const undoing = run.undoings.find((one) => one.line === line || one.behind.some((other) => other.line === line))
+  return undoing?.group === undefined || undoing.group === null || !run.drawing.holds(group, undoing.group)
+}
+
 /** The line waits, and the completed steps of the place are undone one after the other; what a group within had left is among them. */
 function begin(run: ReferenceRun, place: Place, line: Line | null, finish: () => void): void {
   const done = run.done.filter(({ node, frames }) => belongs(run, place, node, frames))
@@ -71,7 +80,7 @@ function begin(run: ReferenceRun, place: Place, line: Line | null, finish: () =>
     run.stop(line)
     line.doing = { kind: 'undo' }
   }
-  run.undoings.push({ ...place, line, frames: line?.frames ?? [], todo, current: null, finish })
+  run.undoings.push({ ...place, line, frames: line?.frames ?? [], todo, current: null, finish, behind: [] })
   run.note(`undoes ${place.group ?? 'all'}`)
 }
 
@@ -86,9 +95,21 @@ export function beginUndo(run: ReferenceRun, ending: Ending, by: Line | null): v
 
 /** The same for a group that ends as a whole: then its line goes on. */
 export function beginGroupUndo(run: ReferenceRun, group: string, item: Frame | null, line: Line, goOn: () => void): void {
-  begin(run, { group, item }, line, () => {
-    if (run.lives(line) && line.doing.kind === 'undo' && !run.undoings.some((one) => one.line === line)) goOn()
-  })
+  const first = run.undoings.find((one) => isSame(one, { group, item }))
+  if (first === undefined) {
+    begin(run, { group, item }, line, () => waits(run, line) && goOn())
+    return
+  }
+  // It is being undone already: what was done since is undone first, and this line goes on after the others.
+  begin(run, { group, item }, line, () => {})
+  const more = run.undoings.pop()
+  first.todo = [...(more?.todo ?? []), ...first.todo].sort((left, right) => right.order - left.order)
+  first.behind.push({ line, goOn })
+}
+
+/** It was not ended meanwhile, and nothing larger has it wait. */
+function waits(run: ReferenceRun, line: Line): boolean {
+  return run.lives(line) && line.doing.kind === 'undo' && !run.undoings.some((one) => one.line === line)
 }
 
 /** One thing more of it: a step is undone, the next one begins, or all are. */
@@ -111,6 +132,7 @@ function turn(run: ReferenceRun, undoing: Undoing): boolean {
   if (next === undefined) {
     run.undoings.splice(run.undoings.indexOf(undoing), 1)
     undoing.finish()
+    for (const { line: other, goOn } of undoing.behind) if (waits(run, other)) goOn()
     return true
   }
   const frame: UndoFrame = { kind: 'undo', node: next.node }

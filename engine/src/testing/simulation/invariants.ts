@@ -250,7 +250,10 @@ function isNamed(world: World, run: RunState, token: Token, timers: ReadonlyMap<
   }
   const { wait } = token
   if (wait === null) return false
-  if (wait.kind === 'undo') return Object.values(run.undoing ?? {}).some((undoing) => undoing.token === token.id)
+  if (wait.kind === 'undo')
+    return Object.values(run.undoing ?? {}).some(
+      (undoing) => undoing.token === token.id || undoing.behind?.some((line) => line.token === token.id),
+    )
   if (wait.kind === 'each') return (run.each?.[token.id]?.active ?? 0) > 0
   if ('timerId' in wait && wait.timerId !== null && timers.get(wait.timerId) !== wait.dueAt) return false
   if (wait.kind === 'event') return world.store.allWaits().some((open) => open.run === run.id && open.token === token.id)
