@@ -28,7 +28,7 @@ const engine = /\/node_modules\/(@xyflow|d3-[a-z]+|classcat)\//
 
 /** What draws a flow, runs on it included. */
 const drawing =
-  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\?drawing$/
+  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList|back-wire)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\?drawing$/
 
 /** What the canvas shares with the parts that open on it. */
 const canvas =

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { emptyFlow, fromFile } from '../doc/index.ts'
 import { toyCatalogue as catalogue } from '../doc/testing/toy-catalogue.ts'
-import { edgeAt, stepAt, wireEnds, wirePlaces } from './hit.ts'
+import { edgeAt, stepAt } from './hit.ts'
+import { wireEnds, wirePlaces } from './wire-places.ts'
 
 const step = (id: string, x: number, y: number) => ({ id, type: 'toy.step', at: [x, y] as [number, number] })
 const doc = fromFile({

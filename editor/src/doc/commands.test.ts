@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wireEnds } from '../canvas/hit.ts'
+import { wireEnds } from '../canvas/wire-places.ts'
 import { addStep } from './commands/add.ts'
 import { toggleDisabled } from './commands/edit.ts'
 import { fitFrames, groupSteps, setGroup, ungroup } from './commands/frames.ts'

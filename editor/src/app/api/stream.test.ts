@@ -152,3 +152,20 @@ test('entries are taken once and in order, however they arrive', () => {
   const known = [entry(1)]
   expect(mergeBySeq(known, [])).toBe(known)
 })
+
+test('a page kept aside gives its connection away, and hears what it missed when it is shown again', () => {
+  const { stream, lines, last, settle } = world()
+  const got: StreamMessage[] = []
+  stream.listen({ run: 'r-1' }, (message) => got.push(message))
+  settle()
+  last().emit('open')
+  stream.rest()
+  expect(lines.map((line) => line.isOpen)).toEqual([false])
+  vi.advanceTimersByTime(60_000)
+  expect(lines).toHaveLength(1)
+  stream.wake()
+  settle()
+  expect(lines).toHaveLength(2)
+  last().emit('open')
+  expect(got).toEqual([{ kind: 'resumed' }])
+})

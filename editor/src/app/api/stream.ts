@@ -119,6 +119,24 @@ export class Stream {
     }
   }
 
+  /**
+   * The page is kept aside, to be shown again when somebody goes back. It gives its connection away: browsers keep as many
+   * pages aside as they allow connections, and with all of them in use the next page never loads.
+   */
+  rest(): void {
+    if (this.#timer !== null) this.#ports.stop(this.#timer)
+    this.#timer = null
+    if (this.#url === null) return
+    this.#source?.close()
+    this.#source = null
+    this.#wasCut = true
+  }
+
+  /** The page is shown again: what was missed is told as after a cut. */
+  wake(): void {
+    this.#plan(0, () => this.#connect(true))
+  }
+
   #plan(delay: number, act: () => void): void {
     if (this.#timer !== null) this.#ports.stop(this.#timer)
     this.#timer = this.#ports.later(() => {

@@ -13,6 +13,13 @@ const stream = new Stream(`${apiBase}/stream`, {
   cut: () => void noticeSignOut(),
 })
 
+if (typeof window !== 'undefined') {
+  window.addEventListener('pagehide', () => stream.rest())
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) stream.wake()
+  })
+}
+
 /** What one must be allowed to read for a topic; the server refuses the whole stream for one topic too many. */
 const topicPermissions: Readonly<Record<string, string>> = {
   tasks: 'tasks.read',

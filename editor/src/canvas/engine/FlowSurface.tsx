@@ -9,9 +9,10 @@ import {
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
+  useReactFlow,
   type Viewport,
 } from '@xyflow/react'
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useT } from '../../app/i18n/index.ts'
 import {
@@ -91,6 +92,24 @@ export function FlowSurface(props: SurfaceProps) {
   )
 }
 
+/** Fits the drawing to its new room; what does it is fetched when the window changes for the first time. */
+function useResized(host: RefObject<HTMLDivElement | null>, opening: Viewport, isOn: boolean): void {
+  const { flow, catalogue } = useFlowEditor()
+  const engine = useReactFlow()
+  useEffect(() => {
+    let shown = opening
+    const fit = () =>
+      import('./refit.ts').then(
+        ({ refit }) => {
+          shown = refit(host.current, shown, engine, flow.getState().doc, catalogue)
+        },
+        () => undefined,
+      )
+    if (isOn) window.addEventListener('resize', fit)
+    return () => window.removeEventListener('resize', fit)
+  }, [host, opening, isOn, flow, catalogue, engine])
+}
+
 interface Opening {
   readonly view: Viewport
   readonly room: Size
@@ -137,6 +156,7 @@ function Drawing({
   }
   const host = useRef<HTMLDivElement>(null)
   useSurface(host)
+  useResized(host, opening, !remembersView)
   useEffect(() => (host.current === null ? undefined : attachPointer(host.current, editor)), [editor])
   const drag = useDrag(moved, setMoved)
   const reconnecting = useRef(false)

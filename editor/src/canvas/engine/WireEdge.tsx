@@ -3,8 +3,10 @@ import { memo } from 'react'
 import { useStore } from 'zustand'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { cx } from '../../ui/index.ts'
+import { cornersOf, leadsBack, roundedPath } from '../back-wire.ts'
 import { sayLabel } from '../check/say-label.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
+import { lanesOf, leavesBelow } from '../lanes.ts'
 import type { SurfaceEdge } from './adapt.ts'
 import styles from './Surface.module.css'
 
@@ -16,7 +18,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
   const t = useT()
   const format = useFormat()
-  const { runs, view, surface, problems, marks } = useFlowEditor()
+  const { runs, view, surface, problems, marks, catalogue } = useFlowEditor()
   const wire = data?.wire
   const key = wire === undefined ? '' : `${wire.from.node}.${wire.from.port}`
   const isSelected = useFlow((state) => state.selection.has(id))
@@ -33,7 +35,14 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<SurfaceEdge>) {
     if (isOver || state.picture === null || wire === undefined || state.picture.steps.get(wire.to.node)?.state !== 'running') return false
     return [...state.picture.steps.values()].filter((step) => step.state === 'running').length <= movingMax
   })
-  const [path, middleX, middleY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 })
+  const lane = useFlow((state) => lanesOf(state.doc, catalogue).get(id))
+  const ends = { from: { x: sourceX, y: sourceY }, to: { x: targetX, y: targetY } }
+  const curve = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 })
+  // While a step is dragged to where its wire leads ahead again, the lane of the place it had says nothing.
+  const [path, middleX, middleY] =
+    lane === undefined || wire === undefined || !leadsBack(ends.from, ends.to)
+      ? curve
+      : [roundedPath(cornersOf(ends.from, ends.to, lane, leavesBelow(wire))), (sourceX + targetX) / 2, lane]
   const taken = isRunShown && count > 0
   const label = format.number(count)
   const width = 14 + label.length * 7

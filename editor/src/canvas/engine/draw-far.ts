@@ -15,9 +15,12 @@ import {
   type Wire,
 } from '../../doc/index.ts'
 import type { StepStatus } from '../../run/picture.ts'
-import { bendOf, straightBelow, type WirePlace, wireEnds, wirePlaces } from '../hit.ts'
+import { cornersOf } from '../back-wire.ts'
+import { bendOf, straightBelow } from '../hit.ts'
+import { lanesOf, leavesBelow } from '../lanes.ts'
 import { faceOf, titleOf } from '../step-facts.ts'
 import type { FarMark, Overlay } from '../view-store.ts'
+import { type WirePlace, wireEnds, wirePlaces } from '../wire-places.ts'
 
 /** Colours of the page as a 2D context needs them. */
 export type Ink = Readonly<Record<(typeof tokens)[number], string>>
@@ -142,6 +145,8 @@ function wires(context: CanvasRenderingContext2D, picture: FarPicture, seen: Box
   const plain = new Path2D()
   const chosen = new Path2D()
   const meant = new Path2D()
+  // What moves has no lanes until it rests.
+  const lanes = picture.part?.isIn === true || view.zoom < straightBelow ? null : lanesOf(picture.doc, picture.catalogue)
   for (const { wire, from, to } of wiresOf(picture)) {
     if (Math.max(from.x, to.x) < seen.x || Math.min(from.x, to.x) > seen.x + seen.width) continue
     const path = selection.has(wire.id) ? chosen : wire.id === pointed ? meant : plain
@@ -149,6 +154,11 @@ function wires(context: CanvasRenderingContext2D, picture: FarPicture, seen: Box
     if (view.zoom < straightBelow) {
       // A bend of a few pixels is not seen from here, and a thousand of them cost a frame.
       path.lineTo(to.x, to.y)
+      continue
+    }
+    const lane = lanes?.get(wire.id)
+    if (lane !== undefined) {
+      for (const corner of cornersOf(from, to, lane, leavesBelow(wire))) path.lineTo(corner.x, corner.y)
       continue
     }
     const bend = bendOf(from, to)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { emptyFlow, fromFile } from '../../doc/index.ts'
 import { toyCatalogue as catalogue } from '../../doc/testing/toy-catalogue.ts'
-import { viewOf, viewOfAll } from './whole-view.ts'
+import { viewOf, viewOfAll, viewToOpen } from './whole-view.ts'
 
 const room = { width: 1_000, height: 500 }
 const box = (x: number, y: number, width: number, height: number) => ({ x, y, width, height })
@@ -35,4 +35,22 @@ test('steps that a folded frame hides have no part in the view', () => {
   const folded = viewOfAll(fromFile({ ...file, groups }), catalogue, room)
   expect(open?.zoom).toBeLessThan(0.1)
   expect(folded?.zoom).toBeGreaterThan(0.5)
+})
+
+test('on a phone a long flow opens where it begins, near enough to be read; a short one, and any on a desk, is shown whole', () => {
+  const phone = { width: 390, height: 600 }
+  const steps = (...places: [number, number][]) =>
+    fromFile({
+      ...emptyFlow('long', 'Long'),
+      nodes: places.map((at, index) => ({ id: `s${index}`, type: index === 1 ? 'toy.start' : 'toy.step', at })),
+      edges: [],
+    })
+  const long = steps([-400, 0], [100, 200], [3_000, 0])
+  const opened = viewToOpen(long, catalogue, phone)
+  expect(opened?.zoom).toBe(0.8)
+  expect(100 * 0.8 + (opened?.x ?? 0)).toBe(24)
+  expect(viewToOpen(long, catalogue, room)).toEqual(viewOfAll(long, catalogue, room))
+  const short = steps([0, 0], [240, 0])
+  expect(viewToOpen(short, catalogue, phone)).toEqual(viewOfAll(short, catalogue, phone))
+  expect(viewToOpen(steps(), catalogue, phone)).toBeNull()
 })

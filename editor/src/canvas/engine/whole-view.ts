@@ -1,9 +1,24 @@
 import type { Viewport } from '@xyflow/react'
-import { around, type Box, boxOf, type Catalogue, type FlowDocument, foldedIn, groupBox, noteBox, type Size } from '../../doc/index.ts'
+import {
+  around,
+  type Box,
+  boxOf,
+  type Catalogue,
+  type FlowDocument,
+  foldedIn,
+  groupBox,
+  isTrigger,
+  noteBox,
+  type Size,
+} from '../../doc/index.ts'
 
 /** The part of the surface that stays free on each side when a flow is shown whole: port names stand outside the steps. */
 const fitMargin = 0.08
 export const zooms = { min: 0.05, max: 2, fitMax: 1 } as const
+
+/** On a phone a flow shown whole is a line of dots: below this it opens where it begins, near enough to be read. */
+const phoneWidth = 700
+const readable = { min: 0.6, opens: 0.8, marginPx: 24 } as const
 
 /** The view that shows all of it in the middle of the room; null where there is nothing to show, or no room. */
 export function viewOf(boxes: readonly Box[], { width, height }: Size, zoomMin: number = zooms.min): Viewport | null {
@@ -24,4 +39,19 @@ export function viewOfAll(doc: FlowDocument, catalogue: Catalogue, room: Size, z
     ...[...doc.nodes.values()].filter((step) => !folded.steps.has(step.id)).map((step) => boxOf(step, catalogue)),
   ]
   return viewOf(boxes, room, zoomMin)
+}
+
+/** How a flow opens that was never looked at: whole where there is room to read it so, else where it begins. */
+export function viewToOpen(doc: FlowDocument, catalogue: Catalogue, room: Size): Viewport | null {
+  const whole = viewOfAll(doc, catalogue, room)
+  if (whole === null || room.width >= phoneWidth || whole.zoom >= readable.min) return whole
+  const steps = [...doc.nodes.values()]
+  const triggers = steps.filter((step) => {
+    const type = catalogue.find(step.type)
+    return type !== undefined && isTrigger(type)
+  })
+  const [first] = (triggers.length > 0 ? triggers : steps).map((step) => boxOf(step, catalogue)).sort((a, b) => a.x - b.x || a.y - b.y)
+  if (first === undefined) return whole
+  const zoom = readable.opens
+  return { x: readable.marginPx - first.x * zoom, y: room.height / 2 - (first.y + first.height / 2) * zoom, zoom }
 }

@@ -1,14 +1,22 @@
 import type { Catalogue, FlowDocument, Place } from '../../doc/index.ts'
-import { bendOf, wireEnds } from '../hit.ts'
+import { cornersOf } from '../back-wire.ts'
+import { bendOf } from '../hit.ts'
+import { lanesOf, leavesBelow } from '../lanes.ts'
+import { wireEnds } from '../wire-places.ts'
 
 const pieces = 24
 
 /** Wires that a straight stroke from one place to another crosses. */
 export function crossedBy(doc: FlowDocument, catalogue: Catalogue, from: Place, to: Place): readonly string[] {
   const found: string[] = []
+  const lanes = lanesOf(doc, catalogue)
   for (const wire of doc.edges.values()) {
     const ends = wireEnds(doc, catalogue, wire)
-    if (ends !== null && crosses(ends.from, ends.to, from, to)) found.push(wire.id)
+    if (ends === null) continue
+    const lane = lanes.get(wire.id)
+    const isCrossed =
+      lane === undefined ? crosses(ends.from, ends.to, from, to) : meets(cornersOf(ends.from, ends.to, lane, leavesBelow(wire)), from, to)
+    if (isCrossed) found.push(wire.id)
   }
   return found
 }
@@ -28,6 +36,10 @@ function crosses(start: Place, end: Place, a: Place, b: Place): boolean {
     before = next
   }
   return false
+}
+
+function meets(corners: readonly Place[], a: Place, b: Place): boolean {
+  return corners.some((corner, index) => index > 0 && meet(corners[index - 1] ?? corner, corner, a, b))
 }
 
 /** Two straight pieces that have a point in common. */

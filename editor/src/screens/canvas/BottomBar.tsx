@@ -31,6 +31,7 @@ export function BottomBar() {
         />
         <IconButton
           size="small"
+          className={styles.pinched}
           tooltipPlacement="top"
           label={t('canvas.command.zoom-out')}
           keys="-"
@@ -48,6 +49,7 @@ export function BottomBar() {
         </Button>
         <IconButton
           size="small"
+          className={styles.pinched}
           tooltipPlacement="top"
           label={t('canvas.command.zoom-in')}
           keys="+"

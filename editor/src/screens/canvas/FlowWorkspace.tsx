@@ -36,6 +36,7 @@ import {
 } from './parts-on-demand.ts'
 import { TemplateNotice } from './TemplateNotice.tsx'
 import { useDraftBadge } from './use-draft-badge.ts'
+import { useFirstProblem } from './use-first-problem.ts'
 import { useLiveFlow } from './use-live-flow.ts'
 import { useTogether } from './use-together.ts'
 
@@ -112,6 +113,7 @@ function Workspace({
   const name = say(head.name) || head.key
   usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: name }], environment: useDraftBadge(status, head.key) })
   useCommands(canvasCommands(editor))
+  useFirstProblem(editor, isPhone)
   useCheck(editor)
   useLiveFlow(editor)
   usePaste(editor)

@@ -1,9 +1,12 @@
 import type { FlowDefinition } from '@sluice/flows'
+import { cornersOf, laneFor, leadsBack, roundedPath } from '../../canvas/back-wire.ts'
 import styles from './FlowThumbnail.module.css'
 
 const card = { width: 216, height: 84, port: 40 }
 const start = { height: 64, port: 32 }
 const margin = 40
+/** In a picture of more steps than this nobody sees which way a wire takes. */
+const lanesUpTo = 80
 
 /** The drawing of a flow, very small. */
 export function FlowThumbnail({ flow }: { readonly flow: FlowDefinition }) {
@@ -17,6 +20,8 @@ export function FlowThumbnail({ flow }: { readonly flow: FlowDefinition }) {
   const top = Math.min(...ys) - margin
   const width = Math.max(...xs) + card.width + margin - left
   const height = Math.max(...ys) + card.height + margin - top
+  const boxes =
+    flow.nodes.length > lanesUpTo ? [] : [...places.values()].map(([x, y]) => ({ x, y, width: card.width, height: card.height }))
   return (
     <svg className={styles.thumbnail} viewBox={`${left} ${top} ${width} ${height}`} preserveAspectRatio="xMidYMid meet" aria-hidden="true">
       {flow.edges.map((edge) => {
@@ -25,14 +30,15 @@ export function FlowThumbnail({ flow }: { readonly flow: FlowDefinition }) {
         if (from === undefined || to === undefined) return null
         const [x1, y1] = [from[0] + card.width, from[1] + (isStart(edge.from.split('.')[0] ?? '') ? start : card).port]
         const [x2, y2] = [to[0], to[1] + card.port]
+        const ends = [
+          { x: x1, y: y1 },
+          { x: x2, y: y2 },
+        ] as const
         const bend = Math.max(40, Math.abs(x2 - x1) / 2)
-        return (
-          <path
-            key={`${edge.from}${edge.to}`}
-            className={styles.wire}
-            d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`}
-          />
-        )
+        const path = leadsBack(...ends)
+          ? roundedPath(cornersOf(...ends, laneFor(...ends, boxes)))
+          : `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
+        return <path key={`${edge.from}${edge.to}`} className={styles.wire} d={path} />
       })}
       {flow.nodes.map((node) => {
         const [x, y] = places.get(node.id) ?? [0, 0]

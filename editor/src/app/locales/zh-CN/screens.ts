@@ -4,6 +4,7 @@ import { empty } from './empty.ts'
 import { flows } from './flows.ts'
 import { messages } from './messages.ts'
 import { operate } from './operate.ts'
+import { runList } from './run-list.ts'
 import { runs } from './runs.ts'
 import { tasks } from './tasks.ts'
 import { templates } from './templates.ts'
@@ -18,6 +19,7 @@ export const screens = {
   ...flows,
   ...messages,
   ...operate,
+  ...runList,
   ...runs,
   ...tasks,
   ...withdrawals,

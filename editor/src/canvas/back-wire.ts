@@ -1,0 +1,56 @@
+import type { Box, Place } from '../doc/index.ts'
+
+/** How far a wire that leads back leaves its step before it turns, and how far it stays from what it passes. */
+const turn = 24
+const clear = 20
+const radius = 12
+
+/** A wire whose target does not lie ahead: a plain curve would run behind the cards between. */
+export function leadsBack(from: Place, to: Place): boolean {
+  return to.x < from.x
+}
+
+/** The nearest height that is free all the way back: between the two steps, below them or above them. */
+export function laneFor(from: Place, to: Place, boxes: readonly Box[], below = false): number {
+  const [left, right] = [to.x - turn, below ? from.x : from.x + turn]
+  const inTheWay = boxes.filter((box) => box.x - clear / 2 < right && box.x + box.width + clear / 2 > left)
+  const edges = inTheWay.flatMap((box) => [box.y - clear, box.y + box.height + clear])
+  const isFree = (lane: number) =>
+    !inTheWay.some((box) => lane > box.y - clear && lane < box.y + box.height + clear) && (!below || lane >= from.y + clear / 2)
+  // Under the cards rather than over them, where both are about as far.
+  const cost = (lane: number) => Math.abs(lane - from.y) + Math.abs(lane - to.y) + (lane < Math.min(from.y, to.y) ? 2 * clear : 0)
+  const best = edges.sort((a, b) => cost(a) - cost(b)).find(isFree)
+  return best ?? Math.max(from.y, to.y) + 4 * clear
+}
+
+/** The corners of a wire that leads back at this height, ends included. */
+export function cornersOf(from: Place, to: Place, lane: number, below = false): readonly Place[] {
+  const left = to.x - turn
+  const out = below ? [] : [{ x: from.x + turn, y: from.y }]
+  const right = below ? from.x : from.x + turn
+  return [from, ...out, { x: right, y: lane }, { x: left, y: lane }, { x: left, y: to.y }, to]
+}
+
+/** A line along these corners, each of them rounded as far as its shorter side allows. */
+export function roundedPath(corners: readonly Place[]): string {
+  return corners
+    .map((at, index) => {
+      const before = corners[index - 1]
+      const after = corners[index + 1]
+      if (before === undefined) return `M${at.x} ${at.y}`
+      if (after === undefined) return `L${at.x} ${at.y}`
+      const bend = Math.min(radius, far(before, at) / 2, far(at, after) / 2)
+      const [start, end] = [towards(at, before, bend), towards(at, after, bend)]
+      return `L${start.x} ${start.y}Q${at.x} ${at.y} ${end.x} ${end.y}`
+    })
+    .join('')
+}
+
+function far(a: Place, b: Place): number {
+  return Math.hypot(b.x - a.x, b.y - a.y)
+}
+
+function towards(from: Place, to: Place, distance: number): Place {
+  const length = far(from, to)
+  return length === 0 ? from : { x: from.x + ((to.x - from.x) * distance) / length, y: from.y + ((to.y - from.y) * distance) / length }
+}
