@@ -61,6 +61,14 @@ describe('help', () => {
   test('without a command is a mistake', () => {
     expect(sluice([]).status).toBe(2)
   })
+
+  test('names the commands that begin with a word, and the version', () => {
+    const { status, stderr } = sluice(['new'])
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/new node[\s\S]*new pack/)])
+    expect(stderr).not.toContain('backup')
+    expect(sluice(['user', '--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('user add') })
+    expect(sluice(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
 })
 
 describe('validate', () => {

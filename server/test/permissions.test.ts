@@ -71,6 +71,8 @@ test('only these routes are open to everybody', () => {
       "GET /",
       "GET /*",
       "GET /api/v1/channels/wechat/:appId",
+      "GET /api/v1/health/live",
+      "GET /api/v1/health/ready",
       "GET /api/v1/setup",
       "GET /health/live",
       "GET /health/ready",

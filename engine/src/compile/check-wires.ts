@@ -46,7 +46,8 @@ function reportLooseEnd(edge: number, end: 'from' | 'to', report: Report): void 
 
 function checkLeaving(node: CheckedNode, port: string, wire: DrawnWire, report: Report): void {
   if (node.ports === null || node.ports.some(({ name }) => name === port)) return
-  if ((port === 'error' || port === 'undo') && node.behaviour === 'action') return
+  if (port === 'error' && node.behaviour !== 'trigger') return
+  if (port === 'undo' && node.behaviour === 'action') return
   const known = node.ports.map(({ name }) => name).join(', ')
   const message = about(
     [node.name],

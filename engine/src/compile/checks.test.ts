@@ -277,6 +277,12 @@ test('item and index are known inside such a group only', () => {
   expect(said(drawn.build())).toEqual(['error SLU_FLOW_REFERENCE /nodes/3/config'])
 })
 
+test('every step that can fail has an error port, a for-each and a join too; what starts the flow has none', () => {
+  const drawn = () => flow('f').node('on', 'core.event').node('j', 'core.join').node('x', 'core.step').wire('on', 'j').wire('j', 'x')
+  expect(said(drawn().node('e', 'core.step').wire('j.error', 'e').build())).toEqual(['warning SLU_FLOW_JOIN_WITHOUT_FORK /nodes/1'])
+  expect(said(drawn().node('e', 'core.step').wire('on.error', 'e').build())).toContain('error SLU_FLOW_PORT_UNKNOWN /edges/2/from')
+})
+
 test('groups have ports of their own; two that do something lie in one another or apart', () => {
   const drawn = () =>
     flow('f')

@@ -1,6 +1,7 @@
 import { say } from '@sluice/flows'
 import { SluiceProblem } from '@sluice/sdk/server'
 import { suggest } from '../config/suggest.ts'
+import { version } from '../version.ts'
 import { type CliCommand, type CliContext, exitCodes } from './command.ts'
 import { commands } from './commands.ts'
 import { helpFor, overview } from './help.ts'
@@ -13,7 +14,13 @@ export async function commandLine(args: readonly string[], context: CliContext):
     context.say(overview(commands, context.language))
     return first === undefined ? exitCodes.usage : exitCodes.ok
   }
+  if (first === '--version' || first === 'version') {
+    context.say(version)
+    return exitCodes.ok
+  }
   const command = find(args)
+  const family = command === undefined ? commands.filter(({ name }) => name.startsWith(`${first} `)) : []
+  if (family.length > 0) return explain(family, args, context)
   if (command === undefined) {
     const near = suggest(
       first,
@@ -28,6 +35,14 @@ export async function commandLine(args: readonly string[], context: CliContext):
     return exitCodes.ok
   }
   return runSafely(command, rest, context)
+}
+
+/** The first word of commands of two words, alone or with a second one that is none of theirs. */
+function explain(family: readonly CliCommand[], args: readonly string[], context: CliContext): number {
+  const isAsked = args.includes('--help') || args.includes('-h')
+  const tell = isAsked ? context.say : context.complain
+  tell(overview(family, context.language))
+  return isAsked ? exitCodes.ok : exitCodes.usage
 }
 
 function find(args: readonly string[]): CliCommand | undefined {
@@ -59,6 +74,6 @@ async function told({ code, message, details }: SluiceProblem, language: CliCont
 }
 
 function unknown(word: string, near: string | null, language: CliContext['language']): string {
-  if (language === 'zh-CN') return `没有命令“${word}”${near === null ? '' : `,是否想用 ${near}?`} 使用 sluice --help 查看全部命令。`
-  return `There is no command “${word}”${near === null ? '' : `; did you mean ${near}?`} See sluice --help.`
+  if (language === 'zh-CN') return `没有命令“${word}”${near === null ? '。' : `,是否想用 ${near}?`} 使用 sluice --help 查看全部命令。`
+  return `There is no command “${word}”${near === null ? '.' : `; did you mean ${near}?`} See sluice --help.`
 }

@@ -20,6 +20,13 @@ export function textCursorOf({ cursor }: Asked): { readonly cursor?: string } {
   return { cursor }
 }
 
+/** Of runs: the id of the last one, which alone has an order. */
+export function runCursorOf({ cursor }: Asked): { readonly cursor?: string } {
+  if (cursor === undefined) return {}
+  if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(cursor)) throw refuse('SLU_CURSOR_INVALID')
+  return { cursor }
+}
+
 export function numberCursorOf({ cursor }: Asked): number | undefined {
   if (cursor === undefined) return undefined
   if (!/^\d{1,15}$/.test(cursor)) throw refuse('SLU_CURSOR_INVALID')

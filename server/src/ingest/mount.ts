@@ -33,8 +33,9 @@ export function mountEvents(app: FastifyInstance, door: Door): void {
     handler: async (request, reply) => {
       const type = mediaType(request.headers['content-type'])
       const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
-      if (type === 'application/cloudevents-batch+json') {
-        const intakes = await takeBatch(door, request, parseJson(utf8(bytes)))
+      const batch = batchOf(request, type, bytes)
+      if (batch !== null) {
+        const intakes = await takeBatch(door, request, batch)
         const body = { items: intakes.map(({ event, runs }) => ({ event, runs })) }
         return reply
           .code(intakes.every((intake) => intake.repeated) ? 200 : 202)
@@ -52,10 +53,28 @@ export function mountEvents(app: FastifyInstance, door: Door): void {
   })
 }
 
+/** What is sent as a batch, also the list of events that curl users send as plain JSON; null: one event. */
+function batchOf(request: FastifyRequest, type: string, bytes: Uint8Array): Json {
+  if (type === 'application/cloudevents-batch+json') return parseJson(utf8(bytes))
+  if (type !== 'application/json' || isBinary(request) || bytes[firstSign(bytes)] !== openingBracket) return null
+  return parseJson(utf8(bytes))
+}
+
+const openingBracket = 0x5b
+const blanks: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
+
+/** A look at one byte keeps a single event from being read twice. */
+function firstSign(bytes: Uint8Array): number {
+  return bytes.findIndex((byte) => !blanks.has(byte))
+}
+
+function isBinary({ headers }: FastifyRequest): boolean {
+  return headers['ce-specversion'] !== undefined || headers['ce-id'] !== undefined
+}
+
 function eventOf(request: FastifyRequest, type: string, bytes: Uint8Array): Json {
   if (type === 'application/cloudevents+json') return parseJson(utf8(bytes))
-  if (request.headers['ce-specversion'] !== undefined || request.headers['ce-id'] !== undefined)
-    return fromBinaryMode(request.headers, type, bytes)
+  if (isBinary(request)) return fromBinaryMode(request.headers, type, bytes)
   // Plain JSON that is an event: what curl users send.
   if (type === 'application/json') return parseJson(utf8(bytes))
   const accepted = 'application/cloudevents+json, application/cloudevents-batch+json, application/json, any type with ce- headers'

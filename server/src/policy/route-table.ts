@@ -8,6 +8,8 @@ import type { Permission } from '@sluice/sdk/server'
 export const routeTable: { readonly [route: string]: Permission } = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
+  'GET /api/v1/health/live': 'public',
+  'GET /api/v1/health/ready': 'public',
   'GET /metrics': 'system.operate',
   'GET /openapi.json': 'public',
   'GET /schemas/flow.json': 'public',

@@ -97,7 +97,7 @@ export function readSimulation(
   others: readonly CompiledFlow[],
   now: number,
 ): SimulateOrder | string {
-  const startAt = asked.startAt === undefined ? now : Date.parse(asked.startAt)
+  const startAt = startOf(asked, now)
   const wrong: string[] = []
   const span = (value: string | number | undefined, path: string): number => {
     const ms = typeof value === 'string' ? durationMs(value, startAt) : (value ?? 0)
@@ -135,6 +135,12 @@ export function readSimulation(
   const customers = (asked.customers ?? []).map((customer) => defined(customer) as SimulateOrder['customers'][number])
   const start = asked.start === undefined ? null : { trigger: asked.start.trigger ?? null, input: (asked.start.input ?? null) as Json }
   return { kind: 'simulate', flow, others, start, events, answers, mocks, customers, consents, startAt, until }
+}
+
+/** Events of the past are played in their own time: unless told, the clock starts at the earliest of them. */
+function startOf({ startAt, events }: Simulation, now: number): number {
+  if (startAt !== undefined) return Date.parse(startAt)
+  return Math.min(now, ...events.flatMap(({ time }) => (time === undefined ? [] : [Date.parse(time)])))
 }
 
 function untilOf(

@@ -1,9 +1,8 @@
 import type { Permission } from '@sluice/sdk/server'
 import type { TSchema } from 'typebox'
 import { inDialect } from '../../flows/flow-schema.ts'
+import { version } from '../../version.ts'
 import type { ServerRoute } from '../route.ts'
-
-const apiVersion = '0.1.0'
 
 /** All of a route but what it does. */
 export type DescribedRoute = Omit<ServerRoute, 'handle'>
@@ -23,7 +22,7 @@ export function openApiDocument(routes: readonly DescribedRoute[], table: Readon
     openapi: '3.1.0',
     info: {
       title: 'Sluice',
-      version: apiVersion,
+      version,
       description: 'Errors are RFC 9457 problem documents with a stable `code`, in the language of Accept-Language (en, zh-CN).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },

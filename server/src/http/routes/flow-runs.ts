@@ -26,7 +26,7 @@ export function flowRunRoutes(door: Door): readonly ServerRoute[] {
     {
       method: 'POST',
       url: '/api/v1/flows/:key/runs',
-      summary: 'Starts the active version; with wait (ms) answers with the run if it ends in time',
+      summary: 'Starts the active version; with wait (ms) also tells how the run stands then: 200 when it ended in time, else 202',
       tag: 'flows',
       body: Start,
       bodyOptional: true,
@@ -41,10 +41,11 @@ export function flowRunRoutes(door: Door): readonly ServerRoute[] {
         const payload = { flow: key, input, ...(trigger === undefined ? {} : { trigger }) }
         const { run } = await host.command<{ run: string }>('runs.start', payload, caller)
         const location = { location: `/api/v1/runs/${run}` }
-        const ended = wait === 0 ? null : await waitForRun(door, run, wait)
-        return ended === null
-          ? { status: 202, body: { run }, headers: location }
-          : { body: runDetail(runs, ended, door.sight(caller)), headers: location }
+        if (wait === 0) return { status: 202, body: { run }, headers: location }
+        const ended = await waitForRun(door, run, wait)
+        const view = ended ?? runs.find(run)
+        const detail = view === null ? {} : runDetail(runs, view, door.sight(caller))
+        return { status: ended === null ? 202 : 200, body: { run, ...detail }, headers: location }
       },
     },
   ]

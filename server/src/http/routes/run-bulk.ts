@@ -9,10 +9,12 @@ import { Reason, Shown } from './run-operations.ts'
 import { Instant, states } from './runs.ts'
 
 const closed = { additionalProperties: false } as const
+const State = Type.Union(states.map((state) => Type.Literal(state)))
 const Filter = Type.Object(
   {
     flow: Type.Optional(Type.String({ maxLength: 64 })),
-    state: Type.Optional(Type.Array(Type.Union(states.map((state) => Type.Literal(state))), { minItems: 1, maxItems: 6 })),
+    /** One, or several. */
+    state: Type.Optional(Type.Union([State, Type.Array(State, { minItems: 1, maxItems: 6 })])),
     subject: Type.Optional(Type.String({ maxLength: 200 })),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
@@ -40,7 +42,7 @@ interface Asked {
   readonly action: BulkAction
   readonly filter: {
     readonly flow?: string
-    readonly state?: readonly RunStatus[]
+    readonly state?: RunStatus | readonly RunStatus[]
     readonly subject?: string
     readonly from?: string
     readonly to?: string
@@ -72,19 +74,20 @@ export function runBulkRoutes(door: Door): readonly ServerRoute[] {
       body: Bulk,
       async handle({ body, caller }, host) {
         const asked = body as Asked
-        const { action, version, compensate = false, confirm = false, shown, reason = '' } = asked
+        const { action, version, compensate = false, confirm = false, reason = '' } = asked
         if (compensate && action !== 'cancel')
           throw refuse('SLU_BODY_INVALID', { details: [{ path: '/compensate', message: 'action: cancel' }] })
         if (action === 'move' && (version === undefined || asked.filter.flow === undefined)) throw refuse('SLU_BULK_FILTER')
         const { runs, more } = matching(door, asked)
         const order = { action, runs, ...(version === undefined ? {} : { version }), ...(compensate ? { compensate } : {}) }
-        if (!confirm || shown === undefined) {
+        let shown = confirm ? asked.shown : undefined
+        if (shown === undefined) {
           const preview = await host.command<{ shown: string; items: readonly BulkItem[] }>('runs.preview-bulk', order, caller)
           const can = preview.items.filter((item) => item.can).length
           const items = preview.items.map(({ run, can: able, why }) => ({ run, can: able, why }))
-          return {
-            body: { confirm: false, action, count: runs.length, can, more, limit: httpLimits.bulkRunsMax, shown: preview.shown, items },
-          }
+          const limit = httpLimits.bulkRunsMax
+          if (!confirm) return { body: { confirm: false, action, count: runs.length, can, more, limit, shown: preview.shown, items } }
+          shown = preview.shown
         }
         const results = await host.command<readonly BulkOutcome[]>('runs.bulk', { ...order, shown, reason }, caller)
         const done = results.filter(({ ok }) => ok).length
@@ -97,7 +100,7 @@ export function runBulkRoutes(door: Door): readonly ServerRoute[] {
 function matching(door: Door, { action, filter }: Asked): { readonly runs: readonly string[]; readonly more: boolean } {
   const { flow, state, subject, from, to, blocked, runs: named } = filter
   if (Object.keys(filter).length === 0) throw refuse('SLU_BULK_FILTER')
-  const status = fitting[action].filter((one) => state === undefined || state.includes(one))
+  const status = fitting[action].filter((one) => state === undefined || [state].flat().includes(one))
   if (status.length === 0) return { runs: [], more: false }
   const { items, next } = door.engine.reader.runs.list({
     status,

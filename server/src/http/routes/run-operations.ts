@@ -1,6 +1,6 @@
 import type { MovePreview, RerunPreview } from '@sluice/engine/worker'
 import type { Caller, RouteHost } from '@sluice/sdk/server'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Door } from '../../door.ts'
 import type { RunView } from '../../hosts/sqlite/index.ts'
 import { refuse } from '../errors/refusal.ts'
@@ -14,9 +14,9 @@ const closed = { additionalProperties: false } as const
 
 const Rerun = Type.Object(
   {
-    /** Without it, or false: says what would happen and does nothing. */
+    /** False: says what would happen and does nothing. Without it the same, unless there is nothing to ask about. */
     confirm: Type.Optional(Type.Boolean()),
-    /** Of the preview that is confirmed. */
+    /** Of the preview that is confirmed; left out, what stands now is. */
     shown: Type.Optional(Shown),
     /** Steps whose effect is to happen again; the others hand on what they gave. */
     repeat: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 1_000, uniqueItems: true })),
@@ -63,19 +63,14 @@ export function runOperationRoutes(door: Door): readonly ServerRoute[] {
       body: Rerun,
       bodyOptional: true,
       async handle({ params: { id = '', node = '' }, body, caller }, host) {
-        const {
-          confirm = false,
-          shown,
-          repeat = [],
-          reason = '',
-        } = (body ?? {}) as {
-          confirm?: boolean
-          shown?: string
-          repeat?: string[]
-          reason?: string
-        }
+        const { confirm, repeat = [], reason = '', ...asked } = (body ?? {}) as Static<typeof Rerun>
         const { id: run } = found(id)
-        if (!confirm || shown === undefined) return { body: await rerunPreview(host, run, node, caller) }
+        let shown = confirm === true ? asked.shown : undefined
+        if (shown === undefined) {
+          const preview = await rerunPreview(host, run, node, caller)
+          if (!(confirm ?? asksNothing(preview))) return { body: preview }
+          shown = preview.shown
+        }
         const order = { run, node, shown, repeat, reason }
         const made = await host.command<{ run: string; cancelled: boolean }>('runs.rerun', order, caller)
         const location = { location: `/api/v1/runs/${made.run}` }
@@ -106,27 +101,24 @@ export function runOperationRoutes(door: Door): readonly ServerRoute[] {
       tag: 'runs',
       body: Move,
       async handle({ params: { id = '' }, body, caller }, host) {
-        const {
-          version,
-          confirm = false,
-          shown,
-          reason = '',
-        } = body as {
-          version: number
-          confirm?: boolean
-          shown?: string
-          reason?: string
-        }
+        const { version, confirm = false, reason = '', ...asked } = body as Static<typeof Move>
         const { id: run } = found(id)
-        if (!confirm || shown === undefined) {
+        let shown = confirm ? asked.shown : undefined
+        if (shown === undefined) {
           const preview = await host.command<MovePreview>('runs.preview-move', { run, version }, caller)
-          return { body: { confirm: false, run, can: preview.obstacles.length === 0, ...preview } }
+          if (!confirm) return { body: { confirm: false, run, can: preview.obstacles.length === 0, ...preview } }
+          shown = preview.shown
         }
         await host.command('runs.move', { run, version, shown, reason }, caller)
         return { body: runDetail(runs, found(id), door.sight(caller)) }
       },
     },
   ]
+}
+
+/** No effect to decide about, and no line that would be cancelled: a question would have one answer. */
+function asksNothing({ effects, cancels }: { readonly effects: readonly unknown[]; readonly cancels: boolean }): boolean {
+  return effects.length === 0 && !cancels
 }
 
 async function rerunPreview(host: RouteHost, run: string, node: string, caller: Caller) {

@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox'
 import type { Door } from '../../door.ts'
 import type { RunFilter, RunView } from '../../hosts/sqlite/index.ts'
 import { refuse } from '../errors/refusal.ts'
-import { instant, limitOf, numberCursorOf, pageQuery, textCursorOf } from '../page.ts'
+import { instant, limitOf, numberCursorOf, pageQuery, runCursorOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { listLens, runLens, seenItem, seenRun } from './run-lens.ts'
 import { journalItem, runDetail, runLine, withIncident } from './run-view.ts'
@@ -136,7 +136,7 @@ function filterOf(query: { readonly [name: string]: string | undefined }): RunFi
     ...(to === undefined ? {} : { to: Date.parse(to) }),
     ...(blocked === undefined ? {} : { blocked: true }),
     ...limitOf(query),
-    ...textCursorOf(query),
+    ...runCursorOf(query),
   }
 }
 

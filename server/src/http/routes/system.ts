@@ -6,20 +6,18 @@ import { catalogue } from '../errors/catalogue.ts'
 import { refuse } from '../errors/refusal.ts'
 import type { ServerRoute } from '../route.ts'
 
-/** Health, the flow file's schema, what error codes mean, and taking the demo away. */
-export function systemRoutes(door: Door): readonly ServerRoute[] {
-  const schema = flowSchema()
+function healthRoutes(door: Door, at: string): readonly ServerRoute[] {
   return [
     {
       method: 'GET',
-      url: '/health/live',
+      url: `${at}/live`,
       summary: 'The process answers',
       tag: 'system',
       handle: () => ({ body: { status: 'ok' } }),
     },
     {
       method: 'GET',
-      url: '/health/ready',
+      url: `${at}/ready`,
       summary: 'It takes work: 200, or 503 with the reason',
       tag: 'system',
       handle() {
@@ -28,6 +26,16 @@ export function systemRoutes(door: Door): readonly ServerRoute[] {
         return { status: diskOpen ? 200 : 503, body: { status: diskOpen ? 'ok' : 'disk-full', waiting } }
       },
     },
+  ]
+}
+
+/** Health, the flow file's schema, what error codes mean, and taking the demo away. */
+export function systemRoutes(door: Door): readonly ServerRoute[] {
+  const schema = flowSchema()
+  return [
+    ...healthRoutes(door, '/health'),
+    // Behind a proxy that lets only the API through.
+    ...healthRoutes(door, '/api/v1/health'),
     {
       method: 'GET',
       url: '/schemas/flow.json',

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { cloudEvent, listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
+
+/** What somebody tries who knows the outer contract alone, in the first way that comes to mind. */
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+  await publish(server, listeningFlow('lead'))
+})
+
+const post = (url: string, body?: unknown, headers: Record<string, string> = {}) => server.ask('POST', `/api/v1${url}`, body, headers)
+const get = async (url: string) => (await server.ask('GET', `/api/v1${url}`)).json()
+const manual = { id: 'm', type: 'core.manual', config: {} }
+
+function flow(key: string, nodes: readonly object[], wires: readonly string[], more: object = {}): Record<string, unknown> {
+  const edges = wires.map((wire) => {
+    const [from, to] = wire.split(' → ')
+    return { from, to }
+  })
+  return { format: 'sluice/flow@1', key, name: key, nodes: [manual, ...nodes], edges, ...more }
+}
+
+describe('events', () => {
+  test('a list of events in plain JSON is a batch', async () => {
+    const events = [cloudEvent({ id: 'plain-1' }), cloudEvent({ id: 'plain-2' })]
+    const first = await post('/events', ` ${JSON.stringify(events)}`)
+    expect(first.statusCode).toBe(202)
+    expect(first.json().items).toMatchObject([{ runs: [{ flow: 'lead' }] }, { runs: [{ flow: 'lead' }] }])
+    const again = await post('/events', events, { 'content-type': 'application/cloudevents-batch+json' })
+    expect([again.statusCode, again.body]).toEqual([200, first.body])
+    const bad = await post('/events', [cloudEvent({ id: 'plain-3' }), cloudEvent({ type: '' })])
+    expect([bad.statusCode, bad.json().errors[0].path]).toEqual([400, '/1/type'])
+    expect((await post('/events', cloudEvent({ id: 'plain-3' }))).statusCode).toBe(202)
+  })
+
+  test('a list that is the data of an event in binary mode is its data', async () => {
+    const headers = { 'ce-specversion': '1.0', 'ce-id': 'list', 'ce-source': '/b', 'ce-type': 'com.example.lead' }
+    const { runs } = (await post('/events', [1, 2], headers)).json()
+    expect((await get(`/runs/${runs[0].run}`)).event.data).toEqual([1, 2])
+  })
+})
+
+describe('lists', () => {
+  test('a cursor that no page gave is refused instead of giving the first page again', async () => {
+    await post('/events', cloudEvent())
+    await post('/events', cloudEvent())
+    const { next } = await get('/runs?limit=1')
+    expect((await server.ask('GET', `/api/v1/runs?limit=1&cursor=${next}`)).statusCode).toBe(200)
+    const wrong = await server.ask('GET', '/api/v1/runs?cursor=garbage')
+    expect([wrong.statusCode, wrong.json().code]).toEqual([400, 'SLU_CURSOR_INVALID'])
+  })
+})
+
+describe('a flow', () => {
+  test('is checked as the draft stands when nothing is sent, or an empty object', async () => {
+    await server.ask('PUT', '/api/v1/flows/drafted', flow('drafted', [{ id: 'a', type: 'core.transform', config: {} }], ['m.out → a.in']))
+    const silent = await post('/flows/drafted/validate')
+    expect(silent.json().problems).toMatchObject([{ severity: 'error', node: 'a' }])
+    expect((await post('/flows/drafted/validate', '{ }')).body).toBe(silent.body)
+  })
+
+  test('started by hand tells its run, and with a time to wait how the run stands then', async () => {
+    await publish(server, flow('slow', [{ id: 'w', type: 'core.wait', config: { for: '{% input.for %}' } }], ['m.out → w.in']))
+    const at = '/flows/slow/runs'
+    const ended = await post(at, { input: { for: 'PT0S' }, wait: 5_000 })
+    expect([ended.statusCode, ended.json()]).toMatchObject([200, { run: ended.json().id, state: 'succeeded' }])
+    const waiting = await post(at, { input: { for: 'P1D' }, wait: 1 })
+    expect([waiting.statusCode, waiting.json()]).toMatchObject([202, { run: waiting.json().id, state: 'waiting', waits: [{ node: 'w' }] }])
+    const unwaited = await post(at, { input: { for: 'P1D' } })
+    expect([unwaited.statusCode, unwaited.json()]).toEqual([202, { run: expect.any(String) }])
+  })
+
+  test('leads the failure of an item out of the for-each, by its error port', async () => {
+    const steps = [
+      { id: 'each', type: 'core.for-each', config: { items: '{% input %}', group: 'g', concurrency: 1 } },
+      { id: 'x', type: 'core.transform', config: { value: '{% input = 2 ? $error("no") : input %}' } },
+      { id: 'done', type: 'core.transform', config: { value: '{% {"done": input} %}' } },
+      { id: 'failed', type: 'core.transform', config: { value: '{% {"failed": input.code, "at": input.node, "index": input.index} %}' } },
+    ]
+    const wires = ['m.out → each.in', 'each.out → done.in', 'each.error → failed.in']
+    await publish(server, flow('items', steps, wires, { groups: [{ id: 'g', nodes: ['x'] }] }))
+    const output = async (input: unknown) => (await post('/flows/items/runs', { input, wait: 5_000 })).json().output
+    expect(await output([1, 3])).toEqual({ done: [1, 3] })
+    expect(await output([1, 2, 3])).toEqual({ failed: 'SLU_EXPRESSION_FAILED', at: 'x', index: 1 })
+  })
+
+  test('simulated with events of the past plays in their time, until an instant', async () => {
+    const nodes = [
+      { id: 'e', type: 'core.event', config: { type: 'com.example.past' } },
+      { id: 'w', type: 'core.wait', config: { for: 'P7D' } },
+      { id: 't', type: 'core.transform', config: { value: '{% event.time %}' } },
+    ]
+    const edges = [
+      { from: 'e.out', to: 'w.in' },
+      { from: 'w.out', to: 't.in' },
+    ]
+    await server.ask('PUT', '/api/v1/flows/past', { format: 'sluice/flow@1', key: 'past', name: 'Past', nodes, edges })
+    const event = (id: string, time: string) => cloudEvent({ id, type: 'com.example.past', time })
+    const events = [event('b', '2026-03-05T03:00:00Z'), event('a', '2026-03-02T03:00:00Z')]
+    const { runs, timeline } = (await post('/flows/past/simulate', { events, until: '2026-03-10T00:00:00Z' })).json()
+    expect(runs).toMatchObject([{ state: 'succeeded', output: '2026-03-02T03:00:00.000Z' }, { state: 'waiting' }])
+    expect(timeline[0].at).toBe('2026-03-02T03:00:00.000Z')
+  })
+})
+
+describe('acting on runs', () => {
+  test('running again from a node needs no second question when there is nothing to ask about', async () => {
+    const { runs } = (await post('/events', cloudEvent({ data: { amount: 4 } }))).json()
+    const again = await post(`/runs/${runs[0].run}/rerun-from/shape`)
+    expect([again.statusCode, again.json()]).toMatchObject([201, { confirm: true, of: runs[0].run }])
+    expect(await get(`/runs/${again.json().run}`)).toMatchObject({ state: 'succeeded', output: 8 })
+  })
+
+  test('what would cancel lines is asked about first, and done when it is confirmed', async () => {
+    const step = { id: 'w', type: 'core.wait', config: { for: 'P1D' } }
+    await publish(
+      server,
+      flow('standing', [{ id: 'a', type: 'core.transform', config: { value: 1 } }, step], ['m.out → a.in', 'a.out → w.in']),
+    )
+    const { run } = (await post('/flows/standing/runs')).json()
+    const asked = await post(`/runs/${run}/rerun-from/a`)
+    expect([asked.statusCode, asked.json()]).toMatchObject([200, { confirm: false, cancels: true }])
+    expect((await get(`/runs/${run}`)).state).toBe('waiting')
+    const done = await post(`/runs/${run}/rerun-from/a`, { confirm: true })
+    expect([done.statusCode, done.json()]).toMatchObject([201, { cancelled: true }])
+    expect((await get(`/runs/${run}`)).state).toBe('cancelled')
+  })
+
+  test('a bulk takes one state as a list of runs does, and acts on what fits now when only confirmed', async () => {
+    const order = { action: 'cancel', filter: { flow: 'standing', state: 'waiting' } }
+    expect((await post('/runs/bulk', order)).json()).toMatchObject({ confirm: false, count: 1, can: 1 })
+    expect((await post('/runs/bulk', { ...order, confirm: true })).json()).toMatchObject({ confirm: true, count: 1, done: 1 })
+    expect((await get('/runs?flow=standing&state=waiting')).items).toEqual([])
+  })
+})
+
+test('health is told under the address of the API too', async () => {
+  for (const at of ['', '/api/v1'])
+    expect((await server.ask('GET', `${at}/health/live`, undefined, { authorization: '' })).json()).toEqual({ status: 'ok' })
+})
