@@ -103,6 +103,52 @@ describe('a flow', () => {
   })
 })
 
+describe('a question about consent', () => {
+  const cell = (scene: string) => ({ customer: '{% input.customer %}', purpose: 'recommendation', scene })
+  const ask = (id: string, scene: string) => ({ id, type: 'consent.check', config: cell(scene) })
+  const send = (id: string, scene: string) => ({ id, type: 'notify.customer', config: { ...cell(scene), channel: 'sms', text: 'Hello' } })
+  const problems = async (nodes: readonly object[], wires: readonly string[]) => {
+    const answer = await post('/flows/asked/validate', flow('asked', nodes, wires))
+    const consent = answer.json().proofs.find(({ rule }: { rule: string }) => rule === 'consent')
+    const found = answer.json().problems.filter(({ severity }: { severity: string }) => severity === 'error')
+    return { found, consent }
+  }
+
+  test('has to be about what is done behind it: one about another scene blocks publishing, with the way and a fix', async () => {
+    const steps = [ask('may', 'test_drive'), send('quote', 'quote_push')]
+    const wires = ['m.out → may.in', 'may.granted → quote.in']
+    const { found, consent } = await problems(steps, wires)
+    const fix = { action: 'ask-consent', data: { node: 'may', purpose: 'recommendation', scene: 'quote_push' } }
+    expect(found).toMatchObject([{ code: 'SLU_FLOW_CONSENT', node: 'quote', fix }])
+    expect(consent).toMatchObject({ holds: false, path: ['may', 'quote'] })
+    await server.ask('PUT', '/api/v1/flows/asked', flow('asked', steps, wires))
+    const refused = await post('/flows/asked/publish')
+    expect([refused.statusCode, refused.json().problems[0].code]).toEqual([422, 'SLU_FLOW_CONSENT'])
+  })
+
+  test.each<[string, readonly object[], readonly string[]]>([
+    ['the same use', [ask('may', 'quote_push'), send('a', 'quote_push')], ['m.out → may.in', 'may.granted → a.in']],
+    ['no question: the step asks itself', [send('a', 'quote_push')], ['m.out → a.in']],
+    [
+      'a question that fits one step and leads to another',
+      [ask('may', 'quote_push'), send('a', 'quote_push'), send('b', 'test_drive')],
+      ['m.out → may.in', 'may.granted → a.in', 'a.out → b.in'],
+    ],
+    [
+      'the right question behind a wrong one',
+      [ask('no', 'test_drive'), ask('may', 'quote_push'), send('a', 'quote_push')],
+      ['m.out → no.in', 'no.granted → may.in', 'may.granted → a.in'],
+    ],
+    [
+      'what is done when another use was denied',
+      [ask('may', 'test_drive'), send('a', 'quote_push')],
+      ['m.out → may.in', 'may.denied → a.in'],
+    ],
+  ])('holds: %s', async (_name, nodes, wires) => {
+    expect(await problems(nodes, wires)).toMatchObject({ found: [], consent: { holds: true } })
+  })
+})
+
 describe('acting on runs', () => {
   test('running again from a node needs no second question when there is nothing to ask about', async () => {
     const { runs } = (await post('/events', cloudEvent({ data: { amount: 4 } }))).json()

@@ -3,6 +3,7 @@ import type { CompiledJoin } from '../core/compiled.ts'
 import { CalledFlows, type FindFlow } from './called-flows.ts'
 import { checkConfig } from './check-config.ts'
 import { checkConsent } from './check-consent.ts'
+import { checkGates } from './check-gates.ts'
 import { checkInjection } from './check-injection.ts'
 import { checkLocks, checkMilestones, hasLocks } from './check-locks.ts'
 import { checkReferences } from './check-references.ts'
@@ -93,6 +94,7 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   const labels = labelFlow(graph, { words, called, memory: memory?.labels ?? null })
   checkVeto(graph, labels, report, rulings)
   checkConsent(graph, labels, words, report, rulings)
+  checkGates(graph, words, report, rulings)
   checkInjection(graph, labels, report, rulings)
   checkWithdrawal(graph, components, calls, report, rulings)
   const problems = sorted(report.problems)

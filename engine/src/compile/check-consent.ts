@@ -2,17 +2,12 @@ import type { Fix } from '@sluice/flows'
 import type { CheckedNode } from './checked-node.ts'
 import type { Graph } from './graph.ts'
 import type { DataWords } from './labels/data-words.ts'
-import { askedUse, type FlowLabels, fixedUse } from './labels/flow-labels.ts'
+import { askedUse, type FlowLabels, fixedUse, type Use } from './labels/flow-labels.ts'
 import { joinLabels, type Label, nothing } from './labels/label.ts'
 import { memberOf } from './labels/value.ts'
 import type { Rulings } from './proofs.ts'
 import { about, fixes, type Report } from './report.ts'
 import { readBy, type Way, wayOfValue } from './ways.ts'
-
-interface Use {
-  readonly purpose: string
-  readonly scene: string
-}
 
 /**
  * The consent rule: what leaves to a customer, a third party or a model is asked for under one purpose and scene, and holds nothing

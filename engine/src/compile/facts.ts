@@ -35,6 +35,11 @@ export interface LabelFacts {
   /** Who gets what the fields in `sends` hold. */
   readonly reaches?: 'customer' | 'third-party' | 'model'
   readonly sends?: readonly string[]
+  /** It splits the line by a question about consent: by `port` goes on what may be used so. */
+  readonly gate?: {
+    readonly port: string
+    readonly use: (config: JsonObject) => { readonly purpose: string; readonly scene: string } | null
+  }
   /** It reads and sends only what the grants allow at that moment, whatever comes in. */
   readonly gated?: boolean
   /** How long it may stay before it goes on; null: nobody knows. */

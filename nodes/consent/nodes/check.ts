@@ -40,7 +40,14 @@ export const check = defineNode({
     { name: 'denied', label: { en: 'Not granted', 'zh-CN': '未授权' } },
   ],
   effect: 'internal',
-  labels: { gives: 'new', origin: 'system' },
+  labels: {
+    gives: 'new',
+    origin: 'system',
+    gate: {
+      port: 'granted',
+      use: ({ purpose, scene }) => (typeof purpose === 'string' && typeof scene === 'string' ? { purpose, scene } : null),
+    },
+  },
   sentence: (config, language) => {
     const { purpose, scene } = config
     if (!isPurpose(purpose) || !isScene(scene)) return language === 'en' ? 'Choose a purpose and a scene' : '请选择用途和场景'

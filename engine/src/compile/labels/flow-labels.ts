@@ -439,12 +439,22 @@ function push<Key>(lists: Map<Key, number[]>, key: Key, item: number): void {
 }
 
 /** Purpose and scene as far as the config fixes them; null where an expression chooses, or none is asked for. */
-export function fixedUse(node: CheckedNode): { readonly purpose: string; readonly scene: string } | null {
-  const use = askedUse(node)
-  return use === null || isOpen(use.purpose) || isOpen(use.scene) ? null : use
+export interface Use {
+  readonly purpose: string
+  readonly scene: string
 }
 
-export function askedUse({ facts, config }: CheckedNode): { readonly purpose: string; readonly scene: string } | null {
+export function fixedUse(node: CheckedNode): Use | null {
+  const use = askedUse(node)
+  return use === null || isOpenUse(use) ? null : use
+}
+
+/** What it names is known in the run alone. */
+export function isOpenUse({ purpose, scene }: Use): boolean {
+  return isOpen(purpose) || isOpen(scene)
+}
+
+export function askedUse({ facts, config }: CheckedNode): Use | null {
   try {
     return facts?.labels?.use?.(config) ?? null
   } catch {
