@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeTime } from 'ulid'
 import { type Connection, openWriter } from '../src/hosts/sqlite/connection.ts'
+import { partLimits } from '../src/hosts/sqlite/store/run-parts.ts'
 
 /** Until an answer comes, a month at most: a waiting run that also holds a timer. */
 export const waitingFlow = {
@@ -69,10 +70,13 @@ function copies(
   // Right behind its run, as the server names them.
   const event = `${id} || 'E'`
   const subject = `'${customers}-' || n`
+  // In parts as the server makes them.
+  const begun = db.prepare<[], number | null>('SELECT max(part) FROM runs').pluck().get() ?? 0
+  const part = `${begun + 1} + CAST(n AS INTEGER) / ${partLimits.runs}`
   const renamed = (column: string) => `replace(replace(${column}, @run, ${id}), '"sample"', '"' || ${subject} || '"')`
   const numbers = 'WITH RECURSIVE numbers(n) AS (SELECT @from UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < @to)'
   const statements = [
-    ['runs', 'id', { id, subject, event_id: `'fill-' || ${id}`, state: renamed('state'), ...times }],
+    ['runs', 'id', { id, subject, event_id: `'fill-' || ${id}`, state: renamed('state'), part, ...times }],
     ['journal', 'run', { run: id, position: 'NULL' }],
     ['waits', 'run', { run: id, key: `replace(key, '/sample', '/' || ${subject})` }],
     ['timers', 'run', { run: id }],
@@ -80,7 +84,7 @@ function copies(
   ] as const
   const prepared = statements.map(([table, key, changes]) => {
     const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
-    const summed = columns.filter((name) => name !== 'sum' && name !== 'rank')
+    const summed = columns.filter((name) => !['sum', 'rank', 'part'].includes(name))
     const copied = (name: string): string => (changes as { readonly [column: string]: string })[name] ?? name
     const values = columns.map((name) => (name === 'sum' ? `row_sum(${summed.map(copied).join(', ')})` : copied(name)))
     const from = key === null ? `${table} WHERE ${table}.runs LIKE '%' || @run || '%'` : `${table} WHERE ${table}.${key} = @run`
@@ -104,7 +108,7 @@ export function ringSoon(folder: string, order: { readonly count: number; readon
   const due = (run: string) => `CAST(@from + ${number(run)} * @everyMs AS INTEGER)`
   const those = (run: string) => `${is(run)} AND ${number(run)} < @count`
   const state = `replace(state, (SELECT due_at FROM timers WHERE run = runs.id), ${due('id')})`
-  const columns = db.prepare<[], string>("SELECT name FROM pragma_table_info('runs') WHERE name <> 'sum'").pluck().all()
+  const columns = db.prepare<[], string>("SELECT name FROM pragma_table_info('runs') WHERE name NOT IN ('sum', 'part')").pluck().all()
   const summed = columns.map((name) => (name === 'state' ? state : name))
   const runs = db.prepare(`UPDATE runs SET state = ${state}, sum = row_sum(${summed.join(', ')}) WHERE ${those('id')}`)
   const timers = db.prepare(

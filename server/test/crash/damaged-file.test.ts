@@ -139,8 +139,9 @@ test('a run whose row disagrees with its journal is named even when its checksum
   const bad = afterChange((db) => {
     const id = db.prepare("SELECT id FROM runs WHERE status = 'succeeded' LIMIT 1").pluck().get()
     db.prepare("UPDATE runs SET status = 'failed' WHERE id = ?").run(id)
-    const row = db.prepare('SELECT * FROM runs WHERE id = ?').raw().get(id) as unknown[]
-    db.prepare('UPDATE runs SET sum = ? WHERE id = ?').run(rowSum(row.slice(0, -1)), id)
+    const row = db.prepare('SELECT * FROM runs WHERE id = ?').get(id) as object
+    const summed = Object.entries(row).filter(([column]) => column !== 'sum' && column !== 'part')
+    db.prepare('UPDATE runs SET sum = ? WHERE id = ?').run(rowSum(summed.map(([, value]) => value)), id)
   })
   expect(bad).toMatchObject({ check: 'runs', why: 'its row does not say what its journal says' })
 })

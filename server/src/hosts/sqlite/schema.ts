@@ -25,10 +25,12 @@ export const runs = sqliteTable(
     error: text('error'),
     state: text('state'),
     sum: integer('sum').notNull(),
+    /** Stretch of the index by subject; no part of the checksum, because rows of earlier releases had none. */
+    part: integer('part').notNull().default(0),
   },
   (run) => [
     index('runs_by_flow').on(run.flow, run.id),
-    index('runs_by_subject').on(run.subject, run.id).where(sql`subject IS NOT NULL`),
+    index('runs_of_subject').on(run.part, run.subject, run.id).where(sql`subject IS NOT NULL`),
     index('runs_not_succeeded').on(run.status, run.id).where(sql`status <> 'succeeded'`),
     index('runs_not_succeeded_of_flow').on(run.flow, run.status, run.id, run.version).where(sql`status <> 'succeeded'`),
     index('runs_live_of_subject').on(run.subject).where(sql`ended_at IS NULL AND subject IS NOT NULL`),

@@ -3,6 +3,7 @@ import { eventsByType } from './002-events-by-type.ts'
 import { timerRanks } from './003-timer-ranks.ts'
 import { waitsByKey } from './004-waits-by-key.ts'
 import { notSucceededOfFlow } from './005-not-succeeded-of-flow.ts'
+import { runsInParts } from './006-runs-in-parts.ts'
 
 /** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
 export interface Migration {
@@ -11,4 +12,4 @@ export interface Migration {
   readonly sql: string
 }
 
-export const allMigrations: readonly Migration[] = [firstTables, eventsByType, timerRanks, waitsByKey, notSucceededOfFlow]
+export const allMigrations: readonly Migration[] = [firstTables, eventsByType, timerRanks, waitsByKey, notSucceededOfFlow, runsInParts]

@@ -7,6 +7,7 @@ import { encodeTime } from 'ulid'
 import { journal, runs, timers } from '../schema.ts'
 import { unpackEntries } from '../store/packed-entries.ts'
 import { bounded, type Page, pageOf } from './page.ts'
+import { afterAllIds, idsOfSubject, isOfSubject } from './runs-of-subject.ts'
 
 export interface RunView {
   readonly id: string
@@ -111,6 +112,7 @@ const summary = {
   output: runs.output,
   error: runs.error,
 }
+const rowsAtOnce = 4_000
 /** A journal row as far as its entries need it. */
 const packed = { run: journal.run, at: journal.at, entries: journal.entries }
 
@@ -134,13 +136,10 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
   return {
     list(filter = {}) {
       const limit = bounded(filter.limit)
-      const rows = db
-        .select(summary)
-        .from(runs)
-        .where(conditions(filter))
-        .orderBy(desc(runs.id))
-        .limit(limit + 1)
-        .all()
+      const newest = (where: SQL | undefined, max: number) =>
+        db.select(summary).from(runs).where(where).orderBy(desc(runs.id)).limit(max).all()
+      const { subject, ...others } = filter
+      const rows = subject === undefined ? newest(conditions(others), limit + 1) : ofSubject(db, subject, others, limit + 1, newest)
       return pageOf(rows.map(viewOf), limit, (run) => run.id)
     },
     find(id) {
@@ -217,7 +216,7 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
       const rows = db
         .select({ slot, status: runs.status, n: count() })
         .from(runs)
-        .where(conditions(filter))
+        .where(and(conditions(filter), filter.subject === undefined ? undefined : isOfSubject(filter.subject)))
         .groupBy(slot, runs.status)
         .all()
       return Array.from({ length: slots }, (_, index) => {
@@ -258,15 +257,48 @@ function withStatus(statuses: readonly RunStatus[]): SQL | undefined {
 
 const live = withStatus(['running', 'waiting', 'incident'])
 
-function conditions(filter: RunFilter): SQL | undefined {
-  const { flow, status, subject, from, to, cursor, blocked, ids } = filter
+/** Rows are looked up by id; most lists want the first few of them alone, a selective filter goes through more and more at a time. */
+function ofSubject(
+  db: BetterSQLite3Database,
+  subject: string,
+  filter: Omit<RunFilter, 'subject'>,
+  max: number,
+  newest: (where: SQL | undefined, max: number) => readonly Summary[],
+): readonly Summary[] {
+  const { from, to, cursor, flow, status, ...others } = filter
+  const after = to === undefined ? afterAllIds : firstIdOf(to + 1)
+  const range = { from: from === undefined ? '' : firstIdOf(from), before: cursor === undefined || after < cursor ? after : cursor }
+  const fits = and(
+    flow === undefined ? undefined : eq(runs.flow, flow),
+    status === undefined ? undefined : inArray(runs.status, typeof status === 'string' ? [status] : [...status]),
+    conditions(others),
+  )
+  const found: Summary[] = []
+  let wanted = max
+  let ids: string[] = []
+  const look = () => {
+    if (ids.length > 0) found.push(...newest(and(inArray(runs.id, ids), fits), max - found.length))
+    ids = []
+  }
+  for (const some of idsOfSubject(db, subject, range)) {
+    ids.push(...some)
+    if (ids.length < wanted) continue
+    look()
+    if (found.length === max) break
+    wanted = Math.min(wanted * 2, rowsAtOnce)
+  }
+  if (found.length < max) look()
+  return found
+}
+
+function conditions(filter: Omit<RunFilter, 'subject'>): SQL | undefined {
+  const { flow, status, from, to, cursor, blocked, ids } = filter
   const statuses = status === undefined ? undefined : typeof status === 'string' ? [status] : [...status]
   return and(
     flow !== undefined && statuses !== undefined && !statuses.includes('succeeded')
       ? // Said plainly, SQLite would walk the flow's runs newest first until it has enough of them, past all that succeeded.
         sql`${runs.id} IN (SELECT id FROM runs WHERE flow = ${flow} AND status IN ${statuses} AND status <> 'succeeded')`
       : and(flow === undefined ? undefined : eq(runs.flow, flow), statuses === undefined ? undefined : withStatus(statuses)),
-    subject === undefined ? undefined : eq(runs.subject, subject),
     from === undefined ? undefined : gte(runs.id, firstIdOf(from)),
     to === undefined ? undefined : lt(runs.id, firstIdOf(to + 1)),
     cursor === undefined ? undefined : lt(runs.id, cursor),

@@ -4,6 +4,7 @@
  */
 import type { Forgotten, StartedRun } from '@sluice/engine/worker'
 import type { Connection } from '../connection.ts'
+import { partsSql } from './run-parts.ts'
 
 interface NamedEvent {
   readonly event: string
@@ -12,8 +13,8 @@ interface NamedEvent {
 }
 
 export function forgetRuns(db: Connection): (which: Forgotten) => number {
-  const ended = db.prepare<[string, string], string>(`
-    SELECT id FROM runs WHERE ended_at IS NOT NULL AND subject IN (SELECT value FROM json_each(?))
+  const ended = db.prepare<[string, string], string>(`WITH RECURSIVE ${partsSql}
+    SELECT id FROM runs WHERE part IN (SELECT n FROM parts) AND subject IN (SELECT value FROM json_each(?)) AND ended_at IS NOT NULL
     UNION ALL
     SELECT id FROM runs WHERE ended_at IS NOT NULL AND subject IS NULL AND flow IN (SELECT value FROM json_each(?))`)
   const events = db.prepare<[string], NamedEvent>(`

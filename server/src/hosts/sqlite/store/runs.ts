@@ -5,6 +5,7 @@ import type { Json } from '@sluice/flows'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
 import { forgetRuns } from './forget.ts'
+import { runParts } from './run-parts.ts'
 
 interface RunRow {
   readonly id: string
@@ -30,15 +31,17 @@ export function runsStore(db: Connection): Store['runs'] {
   const load = db.prepare<[string], RunRow>('SELECT * FROM runs WHERE id = ?')
   const insertSql = `
     INSERT INTO runs (id, flow, version, digest, status, subject, uses, event_id, trigger, parent_run, parent_token,
-      started_at, ended_at, seq, output, error, state, sum)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+      started_at, ended_at, seq, output, error, state, sum, part)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
   const insert = db.prepare(insertSql)
+  // A run stays in the part it was first written to; one about nobody is in none, which is 0.
   const save = db.prepare(`${insertSql}
     ON CONFLICT (id) DO UPDATE SET flow = excluded.flow, version = excluded.version, digest = excluded.digest, status = excluded.status,
       subject = excluded.subject, uses = excluded.uses, event_id = excluded.event_id, trigger = excluded.trigger,
       parent_run = excluded.parent_run, parent_token = excluded.parent_token, started_at = excluded.started_at,
       ended_at = excluded.ended_at, seq = excluded.seq, output = excluded.output, error = excluded.error, state = excluded.state,
-      sum = excluded.sum`)
+      sum = excluded.sum, part = iif(excluded.subject IS NULL, 0, part)`)
+  const parts = runParts(db)
   const liveOfSubject = db.prepare<[string], RunRow>('SELECT * FROM runs WHERE subject = ? AND ended_at IS NULL ORDER BY id')
 
   return {
@@ -49,7 +52,8 @@ export function runsStore(db: Connection): Store['runs'] {
     save(state, index, isNew = false) {
       const values = valuesOf(state, index)
       // Most runs are written once, when they have ended; the way round what may be there costs them a tenth of the row.
-      ;(isNew ? insert : save).run(...values, rowSum(values))
+      const part = index.subject === null ? 0 : isNew ? parts.next() : parts.current()
+      ;(isNew ? insert : save).run(...values, rowSum(values), part)
     },
     forget: forgetRuns(db),
     liveOfSubject(subject) {
