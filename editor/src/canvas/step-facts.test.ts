@@ -17,3 +17,15 @@ test('a card says durations and Chinese lists in words, and leaves everything el
     expect(said(text, 'en')).toBe(text.replace('role:nobody-known', 'nobody-known'))
   }
 })
+
+test('a card names fields, events and purposes as people do; what nobody has a word for stays as it is', () => {
+  const echo = { ...toyCatalogue, find: () => ({ ...toy, sentence: (config: object) => JSON.stringify(config) }) }
+  const card = (type: string, config: object) =>
+    JSON.parse(sentenceOf({ id: 'a', type, config: { ...config } } as Parameters<typeof sentenceOf>[0], echo, 'en'))
+  // Without a catalogue a text says its id.
+  expect(card('masking.mask-fields', { fields: ['mobile', 'shoe_size'] }).fields).toEqual(['drawing.field.mobile', 'shoe_size'])
+  expect(card('core.event', { type: 'message.received' }).type).toBe('drawing.event.message.received')
+  expect(card('core.event', { type: 'own.thing' }).type).toBe('own.thing')
+  expect(card('notify.customer', { purpose: 'recommendation' }).purpose).toBe('app.purpose.recommendation')
+  expect(card('consent.check', { purpose: 'recommendation' }).purpose).toBe('recommendation')
+})

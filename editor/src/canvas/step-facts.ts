@@ -3,13 +3,14 @@ import { formatIn, type Translate, translate } from '../app/i18n/index.ts'
 import { durationWords } from '../app/i18n/iso-duration.ts'
 import { type Catalogue, configOf, nameOf, type Step } from '../doc/index.ts'
 import type { StepState } from '../run/picture.ts'
+import { settingsInWords } from './card-words.ts'
 import type { FaceState } from './nodes/StepFace.tsx'
 
 /** What stands on a card, read off the step and its type. */
 export function sentenceOf(step: Step, catalogue: Catalogue, language: 'en' | 'zh-CN'): string {
   const node = catalogue.find(step.type)
   try {
-    return inWords(node?.sentence?.(configOf(step), language) ?? '', language)
+    return inWords(node?.sentence?.(settingsInWords(step.type, configOf(step), language), language) ?? '', language)
   } catch {
     return ''
   }

@@ -22,7 +22,7 @@ test('a flow drawn before these settings existed has no new problem', () => {
 
 test('the card says who signs, in both languages', () => {
   const config = { ...plain, together: ['role:legal'], sign: 'any', next: ['role:admin'] }
-  expect(task.sentence?.(config, 'en')).toBe('Asks role:director, with 1 more (the first answer counts), then 1 more: approve / reject')
+  expect(task.sentence?.(config, 'en')).toBe('Asks role:director, with 1 more (the first answer counts), then 1 more: Approve / Reject')
   expect(task.sentence?.(config, 'zh-CN')).toContain('另 1 人或签，再由 1 级依次审批')
 })
 

@@ -24,6 +24,10 @@ const actionLabels: { readonly [action: string]: { readonly en: string; readonly
   approve: words('Approve', '同意'),
   reject: words('Reject', '拒绝'),
   done: words('Done', '完成'),
+  clear: words('No objection', '无异议'),
+  concern: words('Objection', '有异议'),
+  called: words('Called', '已致电'),
+  passed_on: words('Passed on', '已转交'),
 }
 
 export const TaskConfig = Type.Object(
@@ -128,8 +132,8 @@ export const task = defineNode({
   },
   sentence: (config, language) =>
     language === 'en'
-      ? `Asks ${shown(config.assignee)}${signersIn(config, language)}: ${actionsOf(config).join(' / ')}`
-      : `请 ${shown(config.assignee)} 处理${signersIn(config, language)}：${actionsOf(config).join(' / ')}`,
+      ? `Asks ${shown(config.assignee)}${signersIn(config, language)}: ${actionWords(config, language)}`
+      : `请 ${shown(config.assignee)} 处理${signersIn(config, language)}：${actionWords(config, language)}`,
   check: checkTask,
 })
 
@@ -137,6 +141,12 @@ function actionsOf(config: JsonObject): readonly string[] {
   const actions: Json | undefined = config.actions
   const named = Array.isArray(actions) ? actions.filter((action): action is string => typeof action === 'string' && action !== '') : []
   return named.length === 0 ? defaultActions : [...new Set(named)]
+}
+
+function actionWords(config: JsonObject, language: 'en' | 'zh-CN'): string {
+  return actionsOf(config)
+    .map((action) => actionLabels[action]?.[language] ?? action)
+    .join(' / ')
 }
 
 function actionPort(name: string): PortDefinition {

@@ -1,4 +1,4 @@
-import { defineNode, help, shown, ui, words } from '@sluice/sdk'
+import { defineNode, help, isExpression, shown, ui, words } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
 import { customerField } from './fields.ts'
 
@@ -39,8 +39,10 @@ export const applyDiscount = defineNode({
   ports: [{ name: 'out', label: words('Applied', '已执行') }],
   effect: 'internal',
   labels: { money: true, guards: ['receipt', 'amount'], writes: ['money'] },
-  sentence: (config, language) =>
-    language === 'en'
+  sentence: (config, language) => {
+    if (isExpression(config.amount)) return language === 'en' ? 'Books exactly the amount that was approved' : '按批准的金额执行优惠'
+    return language === 'en'
       ? `Books ${shown(config.amount)} ${shown(config.currency)} off`
-      : `优惠 ${shown(config.amount)} ${shown(config.currency)}`,
+      : `优惠 ${shown(config.amount)} ${shown(config.currency)}`
+  },
 })

@@ -1,4 +1,4 @@
-import { defineNode, help, options, shown, ui, words } from '@sluice/sdk'
+import { defineNode, help, isExpression, options, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 /** Channels with a name of their own. Others are welcome: a channel is what settings connect. */
@@ -66,6 +66,8 @@ export const notifyCustomer = defineNode({
   sentence: (config, language) => {
     const channel = typeof config.channel === 'string' ? channelLabels[config.channel as keyof typeof channelLabels] : undefined
     const by = channel?.[language] ?? shown(config.channel)
-    return language === 'en' ? `By ${by}, if ${shown(config.purpose)} is allowed` : `获授权(${shown(config.purpose)})时以${by}发送`
+    const purpose = typeof config.purpose === 'string' && !isExpression(config.purpose) ? config.purpose : null
+    if (language === 'en') return `By ${by}, if ${purpose ?? 'that'} is allowed`
+    return purpose === null ? `获得授权时以${by}发送` : `“${purpose}”获得授权时以${by}发送`
   },
 })

@@ -34,6 +34,9 @@ export type TextPart =
   | 'replay'
   | 'simulate'
   | 'running'
+  | 'runDialogs'
+  | 'pause'
+  | 'plays'
   | 'guide'
   | 'stepTest'
   | 'reveal'
@@ -60,6 +63,9 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     replay: async () => (await import('../locales/en/replay.ts')).replay,
     simulate: async () => (await import('../locales/en/simulate.ts')).simulate,
     running: async () => (await import('../locales/en/running.ts')).running,
+    plays: async () => (await import('../locales/en/plays.ts')).plays,
+    pause: async () => (await import('../locales/en/pause.ts')).pause,
+    runDialogs: async () => (await import('../locales/en/run-dialogs.ts')).runDialogs,
     guide: async () => (await import('../locales/en/guide.ts')).guide,
     stepTest: async () => (await import('../locales/en/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/en/reveal.ts')).reveal,
@@ -85,6 +91,9 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     replay: async () => (await import('../locales/zh-CN/replay.ts')).replay,
     simulate: async () => (await import('../locales/zh-CN/simulate.ts')).simulate,
     running: async () => (await import('../locales/zh-CN/running.ts')).running,
+    plays: async () => (await import('../locales/zh-CN/plays.ts')).plays,
+    pause: async () => (await import('../locales/zh-CN/pause.ts')).pause,
+    runDialogs: async () => (await import('../locales/zh-CN/run-dialogs.ts')).runDialogs,
     guide: async () => (await import('../locales/zh-CN/guide.ts')).guide,
     stepTest: async () => (await import('../locales/zh-CN/step-test.ts')).stepTest,
     reveal: async () => (await import('../locales/zh-CN/reveal.ts')).reveal,

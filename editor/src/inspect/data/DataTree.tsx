@@ -1,6 +1,7 @@
 import { ChevronRight, GripVertical } from 'lucide-react'
 import { useState } from 'react'
 import { useT } from '../../app/i18n/index.ts'
+import { useFieldLabel } from '../../app/names/use-field-label.ts'
 import { cx, isMasked, MaskedValue, SealAction } from '../../ui/index.ts'
 import { pathType } from '../fields/Area.tsx'
 import { pathText } from '../modes.ts'
@@ -23,10 +24,11 @@ export function DataTree({
   /** Levels that are open at first. */
   readonly opened?: number
 }) {
+  const labelOf = useFieldLabel()
   return (
     <ul className={styles.tree}>
       {entries(value).map(([name, each]) => (
-        <Branch key={name} name={name} value={each} path={[...root, name]} depth={1} opened={opened} onPick={onPick} />
+        <Branch key={name} name={name} value={each} path={[...root, name]} depth={1} opened={opened} onPick={onPick} labelOf={labelOf} />
       ))}
     </ul>
   )
@@ -45,6 +47,7 @@ function Branch({
   depth,
   opened,
   onPick,
+  labelOf,
 }: {
   readonly name: string | number
   readonly value: unknown
@@ -52,8 +55,10 @@ function Branch({
   readonly depth: number
   readonly opened: number
   readonly onPick?: ((path: string, value: unknown) => void) | undefined
+  readonly labelOf: (name: string) => string
 }) {
   const t = useT()
+  const label = typeof name === 'string' ? labelOf(name) : ''
   const [isOpen, setOpen] = useState(depth < opened)
   const below = entries(value)
   const text = pathText(path)
@@ -82,6 +87,7 @@ function Branch({
         >
           <GripVertical size={11} className={styles.grip} aria-hidden="true" />
           <span className={styles.name}>{name}</span>
+          {label !== '' && label.toLowerCase() !== String(name) && <span className={styles.label}>{label}</span>}
           <Shown value={value} />
         </button>
         {isMasked(value) && <SealAction seal={value} />}
@@ -89,7 +95,16 @@ function Branch({
       {isOpen && below.length > 0 && (
         <ul>
           {below.map(([key, each]) => (
-            <Branch key={key} name={key} value={each} path={[...path, key]} depth={depth + 1} opened={opened} onPick={onPick} />
+            <Branch
+              key={key}
+              name={key}
+              value={each}
+              path={[...path, key]}
+              depth={depth + 1}
+              opened={opened}
+              onPick={onPick}
+              labelOf={labelOf}
+            />
           ))}
         </ul>
       )}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type AuditEntry, type AuditVerdict, auditQuery, verifyAudit } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { usePersonName } from '../../app/names/PersonName.tsx'
+import { useWords } from '../../app/names/use-words.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { sayProblem } from '../../app/shell/use-act.ts'
@@ -175,7 +176,7 @@ function AuditTable({
         <span className={styles.refs}>
           {Object.entries(entry.refs).map(([name, value]) => (
             <span key={name}>
-              {aboutWords(name)} <code>{value.length > 18 ? `${value.slice(0, 16)}…` : value}</code>
+              {aboutWords(name)} <Ref name={name} value={value} />
             </span>
           ))}
         </span>
@@ -235,4 +236,12 @@ function useActorName(): (actor: AuditEntry['actor']) => string {
     if (kind === 'token') return `${t('audit.actor.token')} · ${id}`
     return personName(id)
   }
+}
+
+/** A purpose, a scene or a channel by its word; an id as it is, cut where the column is. */
+function Ref({ name, value }: { readonly name: string; readonly value: string }) {
+  const words = useWords()
+  const word =
+    name === 'purpose' ? words.purpose(value) : name === 'scene' ? words.scene(value) : name === 'channel' ? words.channel(value) : null
+  return word === null || word === value ? <code>{value.length > 18 ? `${value.slice(0, 16)}…` : value}</code> : word
 }

@@ -25,7 +25,7 @@ export const RecoverBanner = onDemand(async () => (await withWords(import('./Rec
 export const PublishDialog = onDemand(async () => (await withWords(import('./PublishDialog.tsx'), 'screens')).PublishDialog)
 export const TestDialog = onDemand(async () => (await withWords(import('./TestDialog.tsx'))).TestDialog)
 /** Stands in the bar without anybody's wish, so it comes without the words of the forms. */
-export const PauseFace = onDemand(async () => (await Promise.all([import('./PauseFace.tsx'), needTexts('running')]))[0].PauseFace)
+export const PauseFace = onDemand(async () => (await Promise.all([import('./PauseFace.tsx'), needTexts('pause', 'running')]))[0].PauseFace)
 export const ReplayDialog = onDemand(async () => (await withWords(import('./ReplayDialog.tsx'), 'screens')).ReplayDialog)
 export const ConflictDialog = onDemand(async () => (await withWords(import('./ConflictDialog.tsx'))).ConflictDialog)
 export const CheckpointDialog = onDemand(async () => (await withWords(import('./CheckpointDialog.tsx'))).CheckpointDialog)

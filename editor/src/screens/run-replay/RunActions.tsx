@@ -2,12 +2,13 @@ import type { FlowDefinition } from '@sluice/flows'
 import { CornerUpRight, Ellipsis, RotateCcw, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import { type Run, useMay } from '../../app/api/index.ts'
-import { useT } from '../../app/i18n/index.ts'
+import { needTexts, useT } from '../../app/i18n/index.ts'
 import { Button, Menu, onDemand } from '../../ui/index.ts'
 
-const RerunDialog = onDemand(async () => (await import('./RunDialogs.tsx')).RerunDialog)
-const SkipDialog = onDemand(async () => (await import('./RunDialogs.tsx')).SkipDialog)
-const MoveDialog = onDemand(async () => (await import('./RunDialogs.tsx')).MoveDialog)
+const dialogs = async () => (await Promise.all([import('./RunDialogs.tsx'), needTexts('runDialogs')]))[0]
+const RerunDialog = onDemand(async () => (await dialogs()).RerunDialog)
+const SkipDialog = onDemand(async () => (await dialogs()).SkipDialog)
+const MoveDialog = onDemand(async () => (await dialogs()).MoveDialog)
 
 type Open = { readonly kind: 'rerun' | 'skip' | 'move'; readonly node: string } | null
 

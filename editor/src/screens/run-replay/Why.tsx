@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { ErrorText, FailedFact } from '../../app/failures/index.ts'
-import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
+import { type MessageId, needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { useValueWords } from '../../app/names/use-value-words.ts'
 import type { StepFact } from '../../run/facts.ts'
-import { ValueView } from '../../ui/index.ts'
+import { onDemand, ValueView } from '../../ui/index.ts'
 import type { Moment } from './moment.ts'
 import styles from './Replay.module.css'
 
@@ -52,6 +52,15 @@ const names = [
 ] as const satisfies readonly (MessageId extends infer Id ? (Id extends `replay.why.${infer Name}` ? Name : never) : never)[]
 const known = new Set<string>(names)
 
+const PlayNames = onDemand(async () => (await Promise.all([import('./PlayNames.tsx'), needTexts('plays')]))[0].PlayNames)
+
+/** Plays are told by their names, which come with the first that is told. */
+function apart(why: Moment['why']): { readonly why: unknown; readonly plays: readonly unknown[] | null } {
+  if (typeof why !== 'object' || why === null || Array.isArray(why) || !('plays' in why)) return { why, plays: null }
+  const { plays, ...rest } = why
+  return Array.isArray(plays) && plays.length > 0 ? { why: rest, plays } : { why, plays: null }
+}
+
 /** Why a step did what it did: its own reason (rule row, consent, prompt, approver …) and what the journal says around it. */
 export function Why({
   moment,
@@ -66,10 +75,11 @@ export function Why({
   const t = useT()
   const format = useFormat()
   const wordOf = useValueWords()
-  const { state, dueAt, error, why } = moment
+  const { state, dueAt, error } = moment
+  const { plays, why } = apart(moment.why)
   const saysUntil = state === 'waiting-time' || state === 'retrying'
   const labelOf = (name: string) => (known.has(name) ? t(`replay.why.${name}` as MessageId) : name)
-  const none = why === null && facts.length === 0 && error === null ? <p className={styles.none}>{t('replay.no-why')}</p> : null
+  const none = moment.why === null && facts.length === 0 && error === null ? <p className={styles.none}>{t('replay.no-why')}</p> : null
   return (
     <div className={styles.why} data-testid="replay-why">
       {state !== null && (
@@ -88,12 +98,13 @@ export function Why({
         </div>
       )}
       {why !== null && <ValueView value={why} labelOf={labelOf} wordOf={wordOf} />}
+      {plays !== null && <PlayNames ids={plays} />}
       {facts.length > 0 && (
         <ul className={styles.facts}>
           {facts.map((fact, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is a journal; it only grows.
             <li key={index} data-fact={fact.kind}>
-              <Fact fact={fact} />
+              <Fact fact={fact} moment={moment} />
             </li>
           ))}
         </ul>
@@ -103,8 +114,10 @@ export function Why({
   )
 }
 
-function Fact({ fact }: { readonly fact: StepFact }) {
+function Fact({ fact, moment }: { readonly fact: StepFact; readonly moment: Moment }) {
   const t = useT()
+  const say = useSay()
+  const wordOf = useValueWords()
   const format = useFormat()
   switch (fact.kind) {
     case 'event':
@@ -112,13 +125,16 @@ function Fact({ fact }: { readonly fact: StepFact }) {
     case 'retry':
       return t('replay.fact.retry', { attempt: fact.attempt, when: fact.dueAt === null ? '' : format.exact(fact.dueAt) })
     case 'answered':
-      return t('replay.fact.answered', { by: fact.by, action: fact.action })
+      return t('replay.fact.answered', {
+        by: wordOf(fact.by),
+        action: fact.action === moment.port ? say(moment.portLabel ?? fact.action) : fact.action,
+      })
     case 'noted':
-      return t('replay.fact.noted', { by: fact.by, act: fact.act })
+      return t('replay.fact.noted', { by: wordOf(fact.by), act: fact.act })
     case 'lock':
       return t('replay.fact.lock', { key: fact.key })
     case 'skipped':
-      return t('replay.fact.skipped', { by: fact.by, reason: fact.reason })
+      return t('replay.fact.skipped', { by: wordOf(fact.by), reason: fact.reason })
     case 'joined':
       return t('replay.fact.joined', { lines: fact.lines })
     case 'items':

@@ -13,6 +13,10 @@ const names: Readonly<Record<string, MessageId>> = {
   ask: 'tasks.action.ask',
   return: 'tasks.action.return',
   confirm: 'tasks.action.confirm',
+  clear: 'tasks.action.clear',
+  concern: 'tasks.action.concern',
+  called: 'tasks.action.called',
+  passed_on: 'tasks.action.passed-on',
 }
 
 export function useActionName(): (action: string) => string {
@@ -25,5 +29,5 @@ export function useActionName(): (action: string) => string {
 
 /** An answer that stops something looks like one. */
 export function isAgainst(action: string): boolean {
-  return /^(reject|veto|deny|decline|refuse|cancel|stop)/.test(action)
+  return /^(concern|reject|veto|deny|decline|refuse|cancel|stop)/.test(action)
 }

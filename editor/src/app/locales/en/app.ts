@@ -214,4 +214,13 @@ export const app = {
   'app.field.strategy': 'Strategy',
   'app.field.text': 'Text',
   'app.field.value': 'What is decided',
+  'app.signal.price_objection': 'price objection',
+  'app.signal.stalled': 'talk has stalled',
+  'app.signal.no_reply': 'no reply',
+  'app.signal.churn_risk': 'churn risk',
+  'app.signal.renewal': 'renewal',
+  'app.signal.cross_sell': 'cross-sell',
+  'app.signal.onboarding': 'new customer',
+  'app.signal.consent_withdrawn': 'consent withdrawn',
+  'app.signal.rules': 'rules, no model',
 } as const

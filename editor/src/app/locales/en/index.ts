@@ -10,8 +10,10 @@ import { live } from './live.ts'
 import { notices } from './notices.ts'
 import { permits } from './permits.ts'
 import { picture } from './picture.ts'
+import { plays } from './plays.ts'
 import { replay } from './replay.ts'
 import { reveal } from './reveal.ts'
+import { runDialogs } from './run-dialogs.ts'
 import { screens } from './screens.ts'
 import { settings } from './settings.ts'
 import { simulate } from './simulate.ts'
@@ -30,7 +32,9 @@ export const en = {
   ...entry,
   ...failures,
   ...forms,
+  ...plays,
   ...replay,
+  ...runDialogs,
   ...settings,
   ...simulate,
   ...guide,

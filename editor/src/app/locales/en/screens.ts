@@ -4,6 +4,7 @@ import { empty } from './empty.ts'
 import { flows } from './flows.ts'
 import { messages } from './messages.ts'
 import { operate } from './operate.ts'
+import { pause } from './pause.ts'
 import { runList } from './run-list.ts'
 import { runs } from './runs.ts'
 import { tasks } from './tasks.ts'
@@ -19,6 +20,7 @@ export const screens = {
   ...flows,
   ...messages,
   ...operate,
+  ...pause,
   ...runList,
   ...runs,
   ...tasks,

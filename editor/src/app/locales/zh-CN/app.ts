@@ -216,4 +216,13 @@ export const app: Record<keyof typeof en, string> = {
   'app.field.strategy': '策略',
   'app.field.text': '文本',
   'app.field.value': '审批内容',
+  'app.signal.price_objection': '价格异议',
+  'app.signal.stalled': '商谈停滞',
+  'app.signal.no_reply': '未回复',
+  'app.signal.churn_risk': '流失风险',
+  'app.signal.renewal': '续约换购',
+  'app.signal.cross_sell': '增购',
+  'app.signal.onboarding': '新客户',
+  'app.signal.consent_withdrawn': '授权撤回',
+  'app.signal.rules': '规则生成，未使用模型',
 }

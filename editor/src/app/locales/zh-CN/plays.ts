@@ -1,0 +1,31 @@
+import type { plays as english } from '../en/plays.ts'
+
+/** What the plays of the keyless strategist are called. */
+export const plays: Readonly<Record<keyof typeof english, string>> = {
+  'plays.price.value-recap': '先回顾价值',
+  'plays.price.package-swap': '调整配置以符合预算',
+  'plays.price.payment-term': '延长付款期限',
+  'plays.price.trade-in': '以置换代替折扣',
+  'plays.competitor.compare-table': '现场逐项对比',
+  'plays.competitor.test-drive': '对比试驾',
+  'plays.competitor.reference': '与比较过的车主交流',
+  'plays.competitor.ask-why': '询问对方好在哪里',
+  'plays.stalled.next-step': '约定有日期的下一步',
+  'plays.stalled.decision-maker': '邀请所有决策人',
+  'plays.stalled.smaller-step': '提供没有压力的小步骤',
+  'plays.no-reply.change-channel': '换一个渠道联系一次',
+  'plays.no-reply.useful-news': '发一条有用的信息',
+  'plays.no-reply.close-file': '礼貌暂停跟进',
+  'plays.churn.listen': '致电倾听',
+  'plays.churn.manager-visit': '服务经理回访',
+  'plays.churn.free-check': '免费安全检查',
+  'plays.churn.event': '以嘉宾身份邀请',
+  'plays.renewal.early-offer': '提前介绍换购方案',
+  'plays.renewal.service-history': '回顾保养记录',
+  'plays.cross-sell.accessory': '推荐一件合适的配件',
+  'plays.cross-sell.second-car': '询问是否需要第二辆车',
+  'plays.onboarding.first-week': '首周致电',
+  'plays.onboarding.community': '邀请加入车主社群',
+  'plays.withdrawn.respect': '仅保留售后关怀',
+  'plays.withdrawn.test-drive': '保留已预约的试驾',
+}

@@ -1,0 +1,33 @@
+import type { JsonObject, Text } from '@sluice/flows'
+import { queryClient } from '../app/api/client.ts'
+import type { FieldDefinition, Page } from '../app/api/shapes.ts'
+import { type MessageId, translate } from '../app/i18n/index.ts'
+
+/** Names that come with the product: customer fields and events. */
+const fields =
+  'address budget city community_level competitor current_car email id_number income last_visit mobile model plate wechat'.split(' ')
+const events = ['complaint.received', 'form.submitted', 'message.received', 'quote.requested', 'test_drive.completed']
+const purposes = ['recommendation', 'risk_modelling', 'third_party_sharing', 'service_delivery']
+
+/** What a card says of its settings names fields and events as people do; a field that the workspace described goes by its own label. */
+export function settingsInWords(of: string, config: JsonObject, language: 'en' | 'zh-CN'): JsonObject {
+  const { fields: named, type, purpose } = config
+  return {
+    ...config,
+    ...(Array.isArray(named) && { fields: named.map((name) => (typeof name === 'string' ? fieldWord(name, language) : name)) }),
+    ...(typeof type === 'string' && events.includes(type) && { type: translate(`drawing.event.${type}` as MessageId) }),
+    // Steps that look their purpose up do it by its name; this one only says it.
+    ...(of === 'notify.customer' &&
+      purposes.includes(String(purpose)) && { purpose: translate(`app.purpose.${String(purpose)}` as MessageId) }),
+  }
+}
+
+function fieldWord(name: string, language: 'en' | 'zh-CN'): string {
+  // As `fieldsQuery` keeps them, if a form asked already; a drawing asks for nothing.
+  const known = queryClient.getQueryData<Page<FieldDefinition>>(['customer-fields'])?.items.find((field) => field.name === name)?.label
+  return say(known, language) ?? (fields.includes(name) ? translate(`drawing.field.${name}` as MessageId) : name)
+}
+
+function say(label: Text | undefined, language: 'en' | 'zh-CN'): string | undefined {
+  return typeof label === 'object' ? label[language] : label
+}
