@@ -253,3 +253,60 @@ test('a loop that forks and leaves its side line behind piles up no scopes', () 
   }
   expect(Object.keys(play.run?.scopes ?? {}).length).toBe(2)
 })
+
+/** A line may come round to the fork while the others of its round still wait at the join. */
+function rounds(config: Record<string, unknown> = {}): Play {
+  const play = new Play(
+    flow('f')
+      .node('start', 'test.event')
+      .node('fork', 'test.echo')
+      .node('a', 'test.act')
+      .node('b', 'test.act')
+      .node('join', 'test.join', config)
+      .node('after', 'test.act')
+      .node('late', 'test.act')
+      .wire('start', 'fork')
+      .wire('fork', 'a', 'b')
+      .wire('a', 'join')
+      .wire('b', 'join')
+      .wire('b.again', 'fork')
+      .wire('join', 'after')
+      .wire('join.timeout', 'late')
+      .wire('after.again', 'fork')
+      .build(),
+  )
+  play.start()
+  play.complete('fork')
+  return play
+}
+
+test('lines of a later round that wait at the same join count as lines that may still come', () => {
+  const play = rounds({ cancelRest: true })
+  play.complete('a', 'first')
+  play.complete('b', 'round', 'again')
+  play.complete('fork')
+  play.complete('a', 'second')
+  play.complete('b', 'second')
+  expect(play.places()).toEqual(['join:waiting', 'after:ready'])
+  expect(play.token('after').input).toEqual({ a: 'second', b: 'second' })
+  play.complete('after')
+  expect(play.places()).toEqual(['after:ready'])
+  expect(play.token('after').input).toEqual({ a: 'first' })
+})
+
+test('each round has a time limit of its own at the join, and only its own lines leave by it', () => {
+  const play = rounds({ timeout: 'PT5S' })
+  play.complete('b', 'round', 'again')
+  play.complete('fork')
+  const inner = Object.values(play.run?.tokens ?? {}).filter(({ node }) => node === 'a')[1]
+  play.ask({ kind: 'node.complete', token: inner?.id ?? '', attempt: 1, port: 'out', data: 'second', why: null })
+  play.now += 1_000
+  play.complete('a', 'first')
+  play.now += 4_000
+  play.ask({ kind: 'timer.fire', timerId: 'm1' })
+  expect(play.token('late').input).toEqual({ a: 'second' })
+  expect(play.places()).toEqual(['b:ready', 'join:waiting', 'late:ready'])
+  play.now += 1_000
+  play.ask({ kind: 'timer.fire', timerId: 'm2' })
+  expect(play.places()).toEqual(['b:ready', 'late:ready', 'late:ready'])
+})

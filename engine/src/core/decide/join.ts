@@ -79,7 +79,7 @@ function canStillCome(progress: Progress, join: NodeId, scope: ScopeId): boolean
   const { run } = progress
   for (const id in run.tokens) {
     const token = run.tokens[id]
-    if (token === undefined || (token.node === join && token.wait?.kind === 'join')) continue
+    if (token === undefined || meetsAt(progress, token, join, scope)) continue
     if (isInside(run, token, scope) && canReach(progress.flow, run, token, join, scope)) return true
   }
   return false
@@ -164,7 +164,12 @@ function allGatherings(progress: Progress): Gathering[] {
 }
 
 function gathered(progress: Progress, node: CompiledNode, scope: ScopeId): Token[] {
-  return parkedAtJoins(progress.run).filter((token) => token.node === node.id && isInside(progress.run, token, scope))
+  return parkedAtJoins(progress.run).filter((token) => meetsAt(progress, token, node.id, scope))
+}
+
+/** Waits there for lines of this very scope. In a loop the lines of a later round wait at the same join, below another opening of its fork. */
+function meetsAt({ flow, run }: Progress, token: Token, join: NodeId, scope: ScopeId): boolean {
+  return token.node === join && token.wait?.kind === 'join' && (scopeClosedBy(flow, run, join, token.scope) ?? token.scope) === scope
 }
 
 function parkedAtJoins(run: RunState): Token[] {

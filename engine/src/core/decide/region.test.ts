@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type FlowBuilder, flow, Play } from '../../testing/index.ts'
+import { advance } from '../index.ts'
 
 /** start → split → (a, b) inside the group; c after a outside of it. */
 const drawn = (options: { cancel?: boolean; timeout?: string } = {}): FlowBuilder =>
@@ -191,4 +192,61 @@ test('within a for-each the limit, the error line and the cancelling of a group 
   play.complete('mend')
   play.complete('a')
   expect(play.token('after').input).toEqual(['mend', 'a'])
+})
+
+/** Both lines are in the group; one waits at the join for the other, and for one outside when `outer`. */
+const meeting = (outer: boolean): FlowBuilder =>
+  flow('f')
+    .node('start', 'test.event')
+    .node('fork', 'test.echo')
+    .node('a', 'test.act')
+    .node('b', 'test.act')
+    .node('c', 'test.act')
+    .node('join', 'test.join')
+    .node('end', 'test.echo')
+    .group('group', outer ? ['a', 'join'] : ['fork', 'a', 'b', 'c', 'join'], { timeout: 'PT5S' })
+    .wire('start', 'fork')
+    .wire('fork', 'a', 'b')
+    .wire('a', 'join')
+    .wire('b', 'c')
+    .wire('c', 'join')
+    .wire('join', 'end')
+
+test('a group without a line for its limit fails at a step that can be tried again, not where lines only meet', () => {
+  const play = new Play(meeting(false).build())
+  play.start()
+  for (const node of ['fork', 'a', 'b']) play.complete(node)
+  expect(play.places()).toEqual(['join:waiting', 'c:ready'])
+  play.now = 6_000
+  play.ask({ kind: 'timer.fire', timerId: 'm1' })
+  expect(play.places()).toEqual(['c:incident'])
+})
+
+test('a line that stood at a join when its group ran out of time waits there again when it is retried, and cannot be skipped', () => {
+  const play = new Play(meeting(true).build())
+  play.start()
+  for (const node of ['fork', 'a']) play.complete(node)
+  play.now = 6_000
+  play.ask({ kind: 'timer.fire', timerId: 'm1' })
+  expect(play.places()).toEqual(['b:ready', 'join:incident'])
+  const { id: token, attempt } = play.token('join')
+  const skip = { kind: 'node.skip', token, attempt, port: 'out', data: null, reason: 'by hand', by: 'u' } as const
+  expect(play.ask(skip)).toMatchObject({ code: 'SLU_SKIP_REFUSED' })
+  play.ask({ kind: 'run.retry', by: 'u' })
+  expect(play.kinds()).toEqual(['node.retried', 'join.arrived', 'region.entered'])
+  expect(play.places()).toEqual(['b:ready', 'join:waiting'])
+  play.complete('b')
+  play.complete('c')
+  expect(play.token('end').input).toEqual({ a: 'a', c: 'c' })
+})
+
+test('a run with an incident at a join can be moved to a version that has the same join', () => {
+  const play = new Play(meeting(true).build())
+  play.start()
+  for (const node of ['fork', 'a']) play.complete(node)
+  play.now = 6_000
+  play.ask({ kind: 'timer.fire', timerId: 'm1' })
+  const later = new Play(meeting(true).node('more', 'test.echo').wire('end', 'more').build())
+  const { run } = advance({ ...later.flow, version: 2 }, play.run, { kind: 'run.move', at: play.now, reason: 'more to do', by: 'u' })
+  expect(run).toMatchObject({ version: 2, status: 'running' })
 })

@@ -185,7 +185,7 @@ export function expireRegion(progress: Progress, { node, item, timerId }: TimedR
   unhandled(progress, { ...standing, wait: null, limit: null }, error)
 }
 
-/** Neither left to a person nor to the undoing of a group within. */
+/** At a step of its own: neither left to a person, nor to other lines at a join, nor to the undoing of a group within. */
 function isMoving({ state, wait }: Token): boolean {
-  return state !== 'incident' && wait?.kind !== 'undo'
+  return state !== 'incident' && wait?.kind !== 'undo' && wait?.kind !== 'join'
 }

@@ -7,7 +7,7 @@ import { textOf } from '../words.ts'
 import { endRun } from './end.ts'
 import { unhandled } from './failure.ts'
 import { ready } from './node.ts'
-import { type Progress, type Rejection, rejected } from './progress.ts'
+import { isGate, type Progress, type Rejection, rejected } from './progress.ts'
 import { queueStart, waitsFor } from './queue.ts'
 import { release } from './release.ts'
 
@@ -118,6 +118,8 @@ export function retryToken(progress: Progress, id: string): void {
   const limit = progress.attemptLimit(progress.node(token.node))
   const entry = { kind: 'node.retried', version: 1, at: progress.at, node: token.node, token: id, attempt } as const
   progress.emit(limit === null ? entry : { ...entry, limit })
-  progress.effects.push({ kind: 'node.run', token: id, node: token.node, attempt })
+  // Nothing is run where lines only meet: the line waits there again.
+  if (isGate(progress.node(token.node))) progress.arrivals.push(id)
+  else progress.effects.push({ kind: 'node.run', token: id, node: token.node, attempt })
   if (limit !== null) progress.setTimer(limit, id)
 }

@@ -13,12 +13,13 @@ export function decideNodeSkip(progress: Progress, command: CommandOf<'node.skip
   if (token === undefined) return rejected('SLU_TOKEN_UNKNOWN', `token ${id} has moved on or was cancelled`)
   if (token.attempt !== attempt) return rejected('SLU_ATTEMPT_LATE', `token ${id} is at attempt ${token.attempt} by now`)
   const { wait } = token
-  if (wait?.kind === 'task' || wait?.kind === 'join' || wait?.kind === 'undo')
+  const node = progress.node(token.node)
+  const forOthers = wait?.kind === 'task' || wait?.kind === 'undo' ? wait.kind : node.behaviour === 'join' ? node.behaviour : null
+  if (forOthers !== null)
     return rejected(
       'SLU_SKIP_REFUSED',
-      `${token.node} waits for ${{ task: 'a person', join: 'other lines', undo: 'what is being undone' }[wait.kind]}, which nobody can state`,
+      `${token.node} waits for ${{ task: 'a person', join: 'other lines', undo: 'what is being undone' }[forOthers]}, which nobody can state`,
     )
-  const node = progress.node(token.node)
   // The undo line begins when the step is undone, and never by a line that goes on.
   const wired = Object.keys(node.out).filter((one) => one !== 'undo')
   if (!wired.includes(port) && port !== 'out') {

@@ -49,6 +49,8 @@ export interface ActConfig {
   readonly ms: number
   readonly fails: number
   readonly terminal: boolean
+  /** Takes no longer for what comes in. */
+  readonly exact?: boolean
 }
 
 export interface TaskConfig {
@@ -56,8 +58,8 @@ export interface TaskConfig {
   readonly afterMs: number
 }
 
-export function actMs({ ms }: ActConfig, input: Json): number {
-  return ms + weigh(input)
+export function actMs({ ms, exact }: ActConfig, input: Json): number {
+  return exact === true ? ms : ms + weigh(input)
 }
 
 export type ActAnswer = { readonly port: 'out'; readonly data: Json } | { readonly code: string; readonly terminal: boolean }

@@ -9,6 +9,11 @@ function single(id: string, ...ports: readonly string[]): Piece {
   return { entry: id, exits: ports.map((port) => `${id}.${port}`) }
 }
 
+/** What is sharp takes just as long as it says. */
+function sharp({ isSharp }: Drawer) {
+  return isSharp ? { exact: true } : {}
+}
+
 function retryOf(random: Random) {
   return {
     attempts: random.between(2, 4),
@@ -47,8 +52,8 @@ function act(drawer: Drawer, name: string): Piece {
   const random = drawer.random(name)
   const retry = random.chance(0.4) ? retryOf(random) : null
   const fails = retry === null ? 0 : random.between(0, retry.attempts - 1)
-  const say = { salt: random.between(1, 900), ms: random.between(10, 4_000), fails, terminal: false }
-  const limit = !drawer.confluent && random.chance(0.25) ? { timeoutMs: random.between(500, 4_500) } : {}
+  const say = { salt: random.between(1, 900), ms: drawer.ms(random, 10, 4_000), fails, terminal: false, ...sharp(drawer) }
+  const limit = !drawer.confluent && random.chance(0.25) ? { timeoutMs: drawer.ms(random, 500, 4_500) } : {}
   return undoable(drawer, single(drawer.node(name, 'test.act', { say }, { ...(retry === null ? {} : { retry }), ...limit }), 'out'))
 }
 
@@ -56,7 +61,7 @@ function act(drawer: Drawer, name: string): Piece {
 function failing(drawer: Drawer, name: string): Piece {
   const random = drawer.random(name)
   const terminal = random.chance(0.5)
-  const say = { salt: 1, ms: random.between(10, 3_000), fails: random.pick([1, 2, 9]), terminal }
+  const say = { salt: 1, ms: drawer.ms(random, 10, 3_000), fails: random.pick([1, 2, 9]), terminal, ...sharp(drawer) }
   const retry = random.chance(0.5) ? { retry: retryOf(random) } : {}
   const id = drawer.node(name, 'test.act', { say }, retry)
   return undoable(drawer, single(id, 'out', ...(random.chance(0.4) ? ['error'] : [])))
@@ -85,14 +90,16 @@ function event(drawer: Drawer, name: string): Piece {
   const type = `news-${random.between(1, 2)}`
   if (!drawer.eventTypes.includes(type)) drawer.eventTypes.push(type)
   const timeout = random.chance(0.8) ? { timeoutMs: random.between(500, 9_000) } : {}
-  return single(drawer.node(name, 'test.wait-event', { type, key: 'k', match: '{% "k" %}', ...timeout }), 'out', 'timeout')
+  const buffered = random.chance(0.3) ? { buffered: true } : {}
+  if ('buffered' in buffered) drawer.kinds.add('buffered')
+  return single(drawer.node(name, 'ref.wait-event', { type, key: 'k', match: '{% "k" %}', ...timeout, ...buffered }), 'out', 'timeout')
 }
 
 function task(drawer: Drawer, name: string): Piece {
   const random = drawer.random(name)
   const action = drawer.confluent || random.chance(0.8) ? random.pick(['approve', 'reject'] as const) : null
-  const due = !drawer.confluent && random.chance(0.5) ? { dueMs: random.between(500, 6_000) } : {}
-  const id = drawer.node(name, 'ref.task', { action, afterMs: random.between(100, 5_000), ...due })
+  const due = !drawer.confluent && random.chance(0.5) ? { dueMs: drawer.ms(random, 500, 6_000, 250) } : {}
+  const id = drawer.node(name, 'ref.task', { action, afterMs: drawer.ms(random, 100, 5_000, 250), ...due })
   return undoable(drawer, single(id, 'approve', 'reject', 'expired'))
 }
 
@@ -146,7 +153,10 @@ function loop(drawer: Drawer, name: string, around: Around): Piece {
   drawer.wire(body.exits, again)
   // The body may begin at what a wire must not lead back to, so the way back has a step of its own.
   const back = drawer.node(`${name}r`, 'ref.fold', { salt: 4 })
-  const entry = drawer.node(`${name}e`, 'ref.fold', { salt: 5 })
+  const random = drawer.random(`${name} rounds`)
+  const limit = !drawer.confluent && random.chance(around.inItem ? 0.7 : 0.4) ? { loopLimit: random.between(1, 3) } : {}
+  if ('loopLimit' in limit) drawer.kinds.add('loop limit')
+  const entry = drawer.node(`${name}e`, 'ref.fold', { salt: 5 }, limit)
   drawer.wire([entry], body.entry)
   drawer.wire([`${again}.a`], back)
   drawer.wire([back], entry)
@@ -177,7 +187,12 @@ function each(drawer: Drawer, name: string, around: Around): Piece {
   const reviewed = !drawer.confluent && random.chance(0.4)
   const stopAfter = random.between(1, 3)
   const stop = reviewed ? { reviewed, stopAfter, finish: random.chance(0.4), stop: `{% vars.done >= ${stopAfter} %}` } : {}
-  const config = { group, count, concurrency: random.between(1, 3), collect: !drawer.confluent && random.chance(0.5), ...stop }
+  // The list becomes longer as items are done.
+  const grow = reviewed && drawer.random(`${name} grows`).chance(0.5) ? random.between(1, 3) : 0
+  if (grow > 0) drawer.kinds.add('grows')
+  const items =
+    grow === 0 ? { count } : { count: `{% $exists(vars.done) ? ${count} + $min([vars.done, ${grow}]) : ${count} %}`, base: count, grow }
+  const config = { group, ...items, concurrency: random.between(1, 3), collect: !drawer.confluent && random.chance(0.5), ...stop }
   const id = drawer.node(name, 'ref.each', config)
   drawer.group(group, {}, () => drawer.sequence(`${name}i`, { ...inner(around), inItem: true, alone: true }))
   return single(id, 'out', ...(reviewed ? ['stopped'] : []), ...(!drawer.confluent && random.chance(0.4) ? ['error'] : []))
@@ -225,7 +240,7 @@ function crowd(drawer: Drawer, name: string): Piece {
   const last = drawer.group(id, options, () => {
     const first = drawer.node(`${name}f`, 'ref.fold', { salt: 11 })
     const work = random.pick([act, wait])(drawer, `${name}w`)
-    const say = { salt: 13, ms: random.between(10, 2_500), fails: random.pick([0, 1, 1]), terminal: true }
+    const say = { salt: 13, ms: drawer.ms(random, 10, 2_500), fails: random.pick([0, 1, 1]), terminal: true, ...sharp(drawer) }
     const end = drawer.node(`${name}l`, 'test.act', { say })
     drawer.wire([first], work.entry)
     drawer.wire(work.exits, end)

@@ -72,11 +72,15 @@ export class Drawer {
   isUndoing = false
   /** Steps may stand as incidents until an operator comes. Otherwise a run fails by what fails in it. */
   readonly leavesIncidents: boolean
+  /** Acts, answers and limits take whole half seconds, so that they meet at one moment. */
+  readonly isSharp: boolean
   readonly #groups: { readonly id: string; readonly members: string[]; readonly options: GroupOptions }[] = []
 
   constructor(options: DrawOptions) {
     this.options = options
     this.leavesIncidents = this.random('incidents').chance(0.5)
+    this.isSharp = options.confluent !== true && this.random('sharp').chance(0.2)
+    if (this.isSharp) this.kinds.add('sharp')
     this.builder = flow('main').node('start', 'test.event', { type: 'go' })
   }
 
@@ -86,6 +90,12 @@ export class Drawer {
 
   random(name: string): Random {
     return new Random(fnv1a(`${this.options.seed} ${name}`))
+  }
+
+  /** How long something takes. People answer beside the beat: whose result comes first at one moment is nobody's promise. */
+  ms(random: Random, least: number, most: number, beside = 0): number {
+    const ms = random.between(least, most)
+    return this.isSharp ? Math.ceil(ms / 500) * 500 + beside : ms
   }
 
   isCut(name: string): boolean {
@@ -174,7 +184,9 @@ export class Drawer {
     const outer = { builder: this.builder, ids: this.ids, groups: this.#groups.splice(0) }
     this.builder = flow(key).node('start', 'core.manual')
     this.ids = []
-    const body = this.sequence(key, { ...around, depth: Math.max(2, around.depth + 1), inLock: true, inItem: false, alone: true })
+    // Most are small; some hold groups in groups and items in them.
+    const depth = this.random(`${key} depth`).chance(0.3) ? 1 : 2
+    const body = this.sequence(key, { ...around, depth: Math.max(depth, around.depth + 1), inLock: true, inItem: false, alone: true })
     this.wire(['start'], body.entry)
     this.called.push(this.finish(key))
     this.builder = outer.builder
@@ -194,17 +206,22 @@ export class Drawer {
 /** Wires as a careless hand might add them. Those the compiler refuses are left out again. */
 function withStrayWires(drawer: Drawer, plain: FlowDefinition): FlowDefinition {
   const random = drawer.random('stray')
-  let drawn = plain
-  if (drawer.confluent || !random.chance(0.5)) return drawn
+  if (drawer.confluent || !random.chance(0.5)) return plain
+  let isStray = false
+  // Which step is the head of a loop nobody meant to draw is the compiler's matter.
+  let drawn: FlowDefinition = { ...plain, nodes: plain.nodes.map(({ loopLimit: _, ...node }) => node) }
   for (let count = random.between(1, 3); count > 0; count--) {
     const port = random.pick(['out', 'out', 'error', 'timeout', 'a'])
     const wire = { from: `${random.pick(drawer.ids)}.${port}`, to: `${random.pick(drawer.ids)}.in` }
     const exists = drawn.edges.some(({ from, to }) => from === wire.from && to === wire.to)
     if (drawer.isCut(`stray${count}`) || exists) continue
     const more = { ...drawn, edges: [...drawn.edges, wire] }
-    if (compileDrawn(more) !== null) drawn = more
+    if (compileDrawn(more) === null) continue
+    drawn = more
+    isStray = true
   }
-  if (drawn !== plain) drawer.kinds.add('stray')
+  if (!isStray) return plain
+  drawer.kinds.add('stray')
   return drawn
 }
 

@@ -124,8 +124,8 @@ function expire(run: ReferenceRun, group: string, item: Frame | null): void {
   run.groupLimits.get(group)?.delete(item)
   const inside = linesIn(run, group, item).filter((one) => !undoes(one))
   const standing = inside.filter(({ doing }) => doing.kind !== 'incident')
-  // Who waits for a group within is chosen last.
-  const line = standing.find(({ doing }) => doing.kind !== 'undo') ?? standing[0] ?? inside[0]
+  // Whose step can be tried again; else who waits for others at a join or for a group within; incidents last.
+  const line = standing.find(({ doing }) => doing.kind !== 'undo' && doing.kind !== 'join') ?? standing[0] ?? inside[0]
   if (line === undefined) return
   const code = 'SLU_GROUP_TIMEOUT'
   const port = ['timeout', 'error'].find((one) => run.drawing.wires(group, one).length > 0)

@@ -55,7 +55,8 @@ export interface Line {
 }
 
 export interface EachWork {
-  readonly items: readonly Json[]
+  /** May become longer. */
+  items: readonly Json[]
   next: number
   asked: number
   readonly open: ItemFrame[]

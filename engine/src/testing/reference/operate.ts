@@ -101,7 +101,7 @@ function skip(run: ReferenceRun, { at, pick }: Act): Order | null {
   const wired = new Set(run.drawing.ports(line.at).filter((port) => port !== 'undo'))
   const port = pick % 11 === 0 ? 'undo' : ([...wired, 'out'].sort()[pick % (wired.size + 1)] ?? 'out')
   const order = { at, kind: 'skip', run: whoIs(run), node: line.at, input: line.input, nth, port, data: personSays } as const
-  if (line.doing.kind === 'task' || line.doing.kind === 'join' || line.doing.kind === 'undo')
+  if (line.doing.kind === 'task' || line.doing.kind === 'undo' || run.drawing.step(line.at).type === 'test.join')
     return { ...order, refused: 'SLU_SKIP_REFUSED' }
   if (!wired.has(port) && port !== 'out') return { ...order, refused: 'SLU_SKIP_PORT' }
   run.act(() => {

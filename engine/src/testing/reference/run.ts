@@ -10,7 +10,7 @@ import { passMilestone } from './milestones.ts'
 import { takeStep } from './steps.ts'
 import { assertComparable } from './too-long.ts'
 import { beginUndo, type Done, hasToUndo, isUndoing, turnUndo, type Undoing, undoes } from './undo.ts'
-import type { ReferenceWorld } from './world.ts'
+import type { Arrived, ReferenceWorld } from './world.ts'
 
 export type Status = 'alive' | 'succeeded' | 'failed' | 'cancelled'
 
@@ -51,6 +51,11 @@ export class ReferenceRun {
   limit: Due | null = null
   /** Where it began, and with what. */
   readonly begun: Begun
+  /** Events its steps took. */
+  readonly taken = new Set<Arrived>()
+  /** How often lines came back to the head of a loop, by head and item; those that did once too often. */
+  readonly #rounds = new Map<Frame | null, Map<string, number>>()
+  readonly #overruns: Line[] = []
   /** What came to each step last. */
   readonly came = new Map<string, Came>()
   /** Steps that hand on what they gave in the run this one takes up again. */
@@ -64,6 +69,7 @@ export class ReferenceRun {
   compensates = false
   readonly #gave = new Map<string, Outcome[]>()
   readonly #failures = new Map<string, number>()
+  #startedAt = 0
   #born = 0
   #steps = 0
 
@@ -76,7 +82,15 @@ export class ReferenceRun {
     this.kept = how.kept ?? new Map()
   }
 
+  /** The first event since the run began that none of its steps took before. True: there was one. */
+  takeEarlier(type: string): boolean {
+    const event = this.world.arrived.find((one) => one.type === type && one.at >= this.#startedAt && !this.taken.has(one))
+    if (event !== undefined) this.taken.add(event)
+    return event !== undefined
+  }
+
   start(): void {
+    this.#startedAt = this.world.clock.now
     const { node, from, input } = this.begun
     const { timeout } = this.drawing.flow.settings ?? {}
     if (timeout !== undefined) this.limit = this.timer(msOf(timeout), () => this.end('failed', null, 'SLU_RUN_TIMEOUT'))
@@ -122,7 +136,17 @@ export class ReferenceRun {
     }
     const inner: readonly Frame[] =
       wires.length > 1 ? [...this.#roundAgain(frames, node), { kind: 'fork', node, passed: new Set(), won: false }] : frames
-    return wires.map(({ to }) => this.add(to, node, inner, data))
+    return wires.map(({ to }) => this.add(to, node, inner, data, this.#isOneRoundTooMany(node, to, frames)))
+  }
+
+  /** Rounds of a loop with a limit are counted in the run, or in the item the line is in. */
+  #isOneRoundTooMany(from: string, to: string, frames: readonly Frame[]): boolean {
+    const { loopLimit } = this.drawing.step(to)
+    if (loopLimit === undefined || !this.drawing.leads(to, from)) return false
+    const item = frames.findLast(({ kind }) => kind === 'item') ?? null
+    const rounds = this.#rounds.get(item) ?? new Map<string, number>()
+    this.#rounds.set(item, rounds.set(to, (rounds.get(to) ?? 0) + 1))
+    return (rounds.get(to) ?? 0) > loopLimit
   }
 
   /** A line that comes round to the same fork alone begins the fork anew. */
@@ -132,11 +156,12 @@ export class ReferenceRun {
     return alone ? frames.slice(0, -1) : frames
   }
 
-  add(at: string, from: string, frames: readonly Frame[], input: Json): Line {
+  add(at: string, from: string, frames: readonly Frame[], input: Json, isOverrun = false): Line {
     const line: Line = { born: this.#born++, at, from, frames, input, attempt: 1, doing: ready, due: null, limit: null, each: null }
     this.lines.push(line)
     this.came.set(at, { from, input })
-    if (this.drawing.step(at).type === 'test.join' || this.drawing.isGroup(at)) this.arrivals.push(line)
+    if (isOverrun) this.#overruns.push(line)
+    else if (this.drawing.step(at).type === 'test.join' || this.drawing.isGroup(at)) this.arrivals.push(line)
     else {
       this.limitAct(line)
       this.order(line)
@@ -269,6 +294,10 @@ export class ReferenceRun {
   again(line: Line): void {
     line.doing = ready
     line.attempt++
+    if (this.drawing.step(line.at).type === 'test.join') {
+      this.arrivals.push(line)
+      return
+    }
     this.limitAct(line)
     this.order(line)
   }
@@ -306,10 +335,19 @@ export class ReferenceRun {
     if (returns !== null) this.world.follow(() => returns(status, output, status === 'cancelled' ? 'SLU_CALL_CANCELLED' : why))
   }
 
+  /** Who came round too often stands still at the head of the loop. */
+  #stopOverruns(): void {
+    for (let line = this.#overruns.shift(); line !== undefined; line = this.#overruns.shift())
+      if (this.lives(line)) this.failOutward(line, 'SLU_LOOP_LIMIT')
+  }
+
   settle(): void {
     if (this.status !== 'alive') return
-    do for (let line = this.arrivals.shift(); line !== undefined; line = this.arrivals.shift()) arrive(this, line)
-    while (passJoin(this) || turnEach(this) || watchGroups(this) || passMilestone(this) || turnUndo(this) || passRing(this))
+    this.#stopOverruns()
+    do {
+      for (let line = this.arrivals.shift(); line !== undefined; line = this.arrivals.shift()) arrive(this, line)
+      this.#stopOverruns()
+    } while (passJoin(this) || turnEach(this) || watchGroups(this) || passMilestone(this) || turnUndo(this) || passRing(this))
     this.world.locks.freeDead(this)
     if (this.lines.length === 0) this.end('succeeded', this.output, '')
   }

@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/flows'
-import { type ActConfig, actAnswer, actMs, chosen, folded, itemsOf, personSays, type TaskConfig, weigh } from './answers.ts'
+import { type ActConfig, actAnswer, actMs, chosen, eventSays, folded, itemsOf, personSays, type TaskConfig, weigh } from './answers.ts'
 import { rank } from './clock.ts'
 import { endItems } from './each.ts'
 import type { EachWork, Line } from './line.ts'
@@ -34,8 +34,9 @@ export function takeStep(run: ReferenceRun, line: Line): void {
     case 'ref.wait':
       waitFor(run, line, 'timer', Number(config.ms) + weigh(input), 'out')
       break
-    case 'test.wait-event':
+    case 'ref.wait-event':
       waitFor(run, line, 'event', config.timeoutMs as number | undefined, 'timeout')
+      if (config.buffered === true && run.takeEarlier(String(config.type))) run.leave(line, 'out', eventSays)
       break
     case 'ref.task':
       ask(run, line, config as unknown as TaskConfig & { readonly dueMs?: number })
@@ -129,7 +130,7 @@ function call(run: ReferenceRun, line: Line, flow: string): void {
 
 /** Said at its start, or after an item: then perhaps that enough is done. */
 function forEach(run: ReferenceRun, line: Line, config: Readonly<Record<string, unknown>>): void {
-  if (line.each === null) startEach(run, line, itemsOf(line.input, Number(config.count)))
+  if (line.each === null) startEach(run, line, itemsOf(line.input, Number(config.base ?? config.count)))
   else reviewEach(run, line, line.each, config)
 }
 
@@ -145,6 +146,7 @@ function startEach(run: ReferenceRun, line: Line, items: readonly Json[]): void 
 
 function reviewEach(run: ReferenceRun, line: Line, work: EachWork, config: Readonly<Record<string, unknown>>): void {
   endItems(run, work)
+  if (config.grow !== undefined) work.items = itemsOf(line.input, Number(config.base) + Math.min(Number(config.grow), work.results.size))
   if (work.results.size < Number(config.stopAfter ?? Number.POSITIVE_INFINITY)) {
     line.doing = { kind: 'each' }
     return

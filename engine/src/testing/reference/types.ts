@@ -35,6 +35,21 @@ export const playedNodes: readonly TestNode[] = [
     },
   },
   {
+    type: 'ref.wait-event',
+    effect: 'none',
+    config: anyConfig,
+    pure: ({ config, now }) => ({
+      kind: 'wait',
+      wait: {
+        kind: 'event',
+        type: String(config.type),
+        key: String(config.key),
+        timeoutAt: config.timeoutMs === undefined ? null : now + Number(config.timeoutMs),
+        ...(config.buffered === true ? { buffered: true } : {}),
+      },
+    }),
+  },
+  {
     type: 'ref.task',
     effect: 'internal',
     config: anyConfig,
@@ -52,7 +67,7 @@ export const playedNodes: readonly TestNode[] = [
 
 const portsOf: Readonly<Record<string, readonly string[]>> = {
   'ref.choose': ['a', 'b', 'none'],
-  'test.wait-event': ['out', 'timeout'],
+  'ref.wait-event': ['out', 'timeout'],
   'ref.task': ['approve', 'reject', 'expired'],
   'test.join': ['out', 'timeout'],
   'ref.each': ['out', 'stopped', 'error'],

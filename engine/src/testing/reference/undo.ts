@@ -89,8 +89,8 @@ export function beginUndo(run: ReferenceRun, ending: Ending, by: Line | null): v
   const line = by ?? [...run.lines].filter((one) => !undoes(one)).sort((left, right) => left.born - right.born)[0] ?? null
   run.cancelAll(run.lines.filter((other) => other !== line))
   run.arrivals.splice(0)
-  run.compensates = false
   begin(run, { group: null, item: null }, line, () => run.end(ending.status, null, ending.why, { compensate: false }))
+  run.compensates = false
 }
 
 /** The same for a group that ends as a whole: then its line goes on. */

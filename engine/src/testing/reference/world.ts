@@ -7,6 +7,11 @@ import { type Act, type Order, operate } from './operate.ts'
 import { type Begun, type Kept, ReferenceRun, type Status } from './run.ts'
 import { stepsComparedMax, TooLong } from './too-long.ts'
 
+export interface Arrived {
+  readonly at: number
+  readonly type: string
+}
+
 /** All runs of a play, with one clock. What follows from one thing follows in the order in which it was caused. */
 export class ReferenceWorld {
   readonly clock: ReferenceClock
@@ -14,6 +19,8 @@ export class ReferenceWorld {
   readonly runs: ReferenceRun[] = []
   /** What operators did, and how it was answered. */
   readonly orders: Order[] = []
+  /** Events that came, the first one first. */
+  readonly arrived: Arrived[] = []
   readonly #drawings: ReadonlyMap<string, Drawing>
   readonly #queue: (() => void)[] = []
   #draining = false
@@ -35,11 +42,19 @@ export class ReferenceWorld {
   /** An event at a time: wakes all that wait for its type. */
   event(at: number, type: string): void {
     this.clock.at(at, rank.outside, 0, () => {
+      const event = { at, type }
+      this.arrived.push(event)
       for (const run of [...this.runs]) {
         const woken = run.lines.filter(({ at: place, doing }) => doing.kind === 'event' && run.drawing.config(place).type === type)
         if (woken.length > 1) this.clock.tied = true
         for (const line of woken)
-          this.follow(() => run.act(() => run.lives(line) && line.doing.kind === 'event' && run.leave(line, 'out', eventSays)))
+          this.follow(() =>
+            run.act(() => {
+              if (!run.lives(line) || line.doing.kind !== 'event') return
+              run.taken.add(event)
+              run.leave(line, 'out', eventSays)
+            }),
+          )
       }
       this.drain()
     })
