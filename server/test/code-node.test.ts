@@ -59,3 +59,13 @@ test('code cannot reach the process, its settings or the network', async () => {
   const source = `() => [typeof process, typeof fetch, typeof require, (() => {}).constructor('return typeof process')()]`
   expect(await run('escape', source, null)).toMatchObject({ output: ['undefined', 'undefined', 'undefined', 'undefined'] })
 })
+
+test('code that throws is tried again where the step says so, and sees the time of each attempt', async () => {
+  const source = '(input, context) => { if (Date.parse(context.now) < input.from) throw new Error("too early"); return "in time" }'
+  await publish(server, flow('again', source, { retry: { attempts: 50, backoff: 'fixed', delayMs: 50 } }))
+  const input = { from: Date.now() + 400 }
+  const { id, output } = (await server.ask('POST', '/api/v1/flows/again/runs', { input, wait: 20_000 })).json()
+  expect(output).toBe('in time')
+  const { items } = (await server.ask('GET', `/api/v1/runs/${id}/journal`)).json()
+  expect(items.map(({ kind }: { kind: string }) => kind)).toContain('node.retry-scheduled')
+})
