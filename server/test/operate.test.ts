@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { tokenFor } from './helpers/people.ts'
+import { signedIn, tokenFor } from './helpers/people.ts'
 import { cloudEvent, listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
 
 let server: TestServer
@@ -105,6 +105,16 @@ describe('running again from a node', () => {
     })
     expect((await server.ask('GET', runUrl(run))).json().reruns).toEqual([{ run: made, node: 'shape' }])
     expect((await server.ask('POST', url, { confirm: true, shown: preview.shown })).json().code).toBe('SLU_RERUN_CHANGED')
+  })
+
+  test('whoever started a run stays its author when somebody else takes it up again, also when it has ended', async () => {
+    const analyst = await signedIn(server, 'analyst')
+    const sent = await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.again', data: { amount: 3 } }), analyst)
+    const [{ run }] = sent.json().runs
+    const { run: made } = (await server.ask('POST', runUrl(run, '/rerun-from/shape'), { confirm: true })).json()
+    const [first] = (await server.ask('GET', runUrl(made, '/journal'))).json().items
+    const { user } = (await server.ask('GET', '/api/v1/session', undefined, analyst)).json()
+    expect(first).toMatchObject({ kind: 'run.forked', entry: { authors: [user.id] } })
   })
 
   test('at a step the run never came to, or of a run that is none, is refused', async () => {

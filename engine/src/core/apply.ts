@@ -1,3 +1,4 @@
+import { applySaid } from './apply/authors.ts'
 import { applyEachReviewed, applyEachReviewing, applyEachStarted, applyItemFailed, applyItemStarted } from './apply/each.ts'
 import { applyRunForked, applyRunMoved } from './apply/fork.ts'
 import { applyJoinArrived, applyJoinIgnored, applyJoinPassed } from './apply/join.ts'
@@ -40,11 +41,11 @@ const appliersV1: { readonly [Kind in EntryKind]: Applier<Kind> } = {
   'lock.freed': applyLockFreed,
   'token.cancelled': applyTokenCancelled,
   'timer.fired': recordedOnly,
-  'signal.received': recordedOnly,
-  'task.answered': recordedOnly,
+  'signal.received': applySaid,
+  'task.answered': applySaid,
   'task.noted': recordedOnly,
   'incident.raised': applyIncident,
-  'node.skipped': recordedOnly,
+  'node.skipped': applySaid,
   'run.forked': applyRunForked,
   'run.moved': applyRunMoved,
   'undo.started': applyUndoStarted,

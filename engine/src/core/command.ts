@@ -65,6 +65,8 @@ export type Command = Timed &
         readonly data: Json
         readonly parent: { readonly run: RunId; readonly token: TokenId } | null
         readonly by?: Starter
+        /** Of the run that calls it. */
+        readonly authors?: readonly UserId[]
         /** What the run waits for before its first step. A run that somebody waits for does not: it would hold its caller up. */
         readonly gate?: StartGate
         /** How many runs called one another to start this one. */
@@ -97,7 +99,13 @@ export type Command = Timed &
     | { readonly kind: 'run.stop'; readonly token: TokenId; readonly attempt: number; readonly output: Json }
     | { readonly kind: 'run.fail'; readonly token: TokenId; readonly attempt: number; readonly error: NodeError }
     | { readonly kind: 'timer.fire'; readonly timerId: TimerId }
-    | { readonly kind: 'signal.deliver'; readonly token: TokenId; readonly event: FlowEvent }
+    | {
+        readonly kind: 'signal.deliver'
+        readonly token: TokenId
+        readonly event: FlowEvent
+        /** The person who sent it. */
+        readonly authors?: readonly UserId[]
+      }
     | {
         readonly kind: 'task.answer'
         readonly taskId: TaskId
@@ -106,6 +114,8 @@ export type Command = Timed &
         readonly by: UserId
         /** More of the reason: who else signed, for whom a deputy answered. */
         readonly why?: Why
+        /** Those who filled in what goes on with the line. */
+        readonly authors?: readonly UserId[]
       }
     /** Something a person or the clock did with a task that leaves it open: passed on, returned, reminded. Only recorded. */
     | { readonly kind: 'task.note'; readonly taskId: TaskId; readonly act: string; readonly by: UserId | null; readonly why: Why | null }
@@ -118,6 +128,8 @@ export type Command = Timed &
         /** What it failed with, or why it was cancelled. */
         readonly error?: { readonly code: string; readonly message: string; readonly text?: Words }
         readonly reason?: string
+        /** Of the called run: their words may be in its output. */
+        readonly authors?: readonly UserId[]
         /** It was ended because a person withdrew consent; whether the caller is about that same person. */
         readonly withdrawn?: { readonly samePerson: boolean }
       }
@@ -147,6 +159,8 @@ export type Command = Timed &
         readonly begin: ForkPoint
         readonly kept: { readonly [node: NodeId]: KeptOutcome }
         readonly by?: Starter
+        /** Of that run, with whoever started it. */
+        readonly authors?: readonly UserId[]
       }
     /** Put with the compiled flow of the version the run is to go on with. */
     | { readonly kind: 'run.move'; readonly reason: string; readonly by: UserId | null }

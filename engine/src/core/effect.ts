@@ -1,6 +1,6 @@
 import type { Json } from '@sluice/flows'
 import type { JournalEntry } from './entry.ts'
-import type { EpochMs, NodeId, RunId, TaskId, TimerId, TokenId } from './ids.ts'
+import type { EpochMs, NodeId, RunId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
 import type { RunError } from './run.ts'
 
 /** What the host has to do after it stored the entries. Data only; the core never acts. */
@@ -31,6 +31,8 @@ export type CoreEffect =
       readonly error?: RunError
       /** Why it was cancelled. */
       readonly reason?: string
+      /** Their words may be in its output. */
+      readonly authors?: readonly UserId[]
       readonly parent: { readonly run: RunId; readonly token: TokenId } | null
     }
 

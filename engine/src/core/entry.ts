@@ -37,6 +37,8 @@ export type JournalEntry = Versioned &
         readonly scope: ScopeId | null
         readonly parent: { readonly run: RunId; readonly token: TokenId } | null
         readonly by?: Starter
+        /** Of the run that called it. */
+        readonly authors?: readonly UserId[]
         readonly limit: Deadline | null
         /** How many runs called one another to start this one; absent for one that nobody called. */
         readonly depth?: number
@@ -55,6 +57,8 @@ export type JournalEntry = Versioned &
         readonly scope: ScopeId | null
         /** The step has an undo line and did something: it is undone if the run or its group comes to nothing. */
         readonly undoable?: true
+        /** Of the called run whose output this is. */
+        readonly authors?: readonly UserId[]
       }
     | {
         readonly kind: 'node.waiting'
@@ -193,7 +197,14 @@ export type JournalEntry = Versioned &
     | { readonly kind: 'lock.freed'; readonly node: NodeId; readonly token: TokenId; readonly key: string; readonly scope: ScopeId }
     | { readonly kind: 'token.cancelled'; readonly node: NodeId; readonly token: TokenId; readonly reason: string }
     | { readonly kind: 'timer.fired'; readonly timerId: TimerId; readonly token: TokenId | null }
-    | { readonly kind: 'signal.received'; readonly node: NodeId; readonly token: TokenId; readonly event: FlowEvent }
+    | {
+        readonly kind: 'signal.received'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly event: FlowEvent
+        /** The person who sent it. */
+        readonly authors?: readonly UserId[]
+      }
     | {
         readonly kind: 'task.answered'
         readonly node: NodeId
@@ -201,6 +212,8 @@ export type JournalEntry = Versioned &
         readonly taskId: TaskId
         readonly action: string
         readonly by: UserId
+        /** They filled in something that goes on with the line. */
+        readonly authors?: readonly UserId[]
       }
     /** The task was passed on, returned, escalated …; it stays open. */
     | {
@@ -220,6 +233,8 @@ export type JournalEntry = Versioned &
         readonly token: TokenId
         readonly reason: string
         readonly by: UserId | null
+        /** Whoever stated it. */
+        readonly authors?: readonly UserId[]
       }
     /** First entry of a run that takes up another one again; what ran before its node is as it was there. */
     | {
@@ -234,6 +249,8 @@ export type JournalEntry = Versioned &
         readonly next: readonly NewToken[]
         readonly scope: ScopeId | null
         readonly by?: Starter
+        /** Of the run it takes up again, with whoever started that one. */
+        readonly authors?: readonly UserId[]
         readonly limit: Deadline | null
       }
     | {

@@ -252,6 +252,8 @@ export interface RunState {
   readonly limit: Deadline | null
   /** Who started it by hand or sent its event; absent when the system, a customer or a schedule did. */
   readonly startedBy?: Starter
+  /** People besides whose words may be in its data; absent until there are some. Whoever is among them approves no money of this run. */
+  readonly authors?: readonly UserId[]
   /** How often lines came back to the heads of loops; absent until one did. */
   readonly rounds?: Readonly<Record<NodeId, number>>
   /** For-each steps at work. */

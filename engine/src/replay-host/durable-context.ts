@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/flows'
-import type { EpochMs, RunId } from '../core/ids.ts'
+import type { EpochMs, RunId, UserId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
 
 /**
@@ -34,14 +34,23 @@ export interface Arrival {
 
 /** What others tell a run. JSON, because it travels. */
 export type Message =
-  | { readonly kind: 'event'; readonly token: string; readonly event: FlowEvent }
-  | { readonly kind: 'answer'; readonly task: string; readonly action: string; readonly data: Json; readonly by: string }
+  /** `authors`: the people among us whose words come in with it. */
+  | { readonly kind: 'event'; readonly token: string; readonly event: FlowEvent; readonly authors?: readonly UserId[] }
+  | {
+      readonly kind: 'answer'
+      readonly task: string
+      readonly action: string
+      readonly data: Json
+      readonly by: string
+      readonly authors?: readonly UserId[]
+    }
   | {
       readonly kind: 'returned'
       readonly token: string
       readonly run: RunId
       readonly status: 'succeeded' | 'failed' | 'cancelled'
       readonly output: Json
+      readonly authors?: readonly UserId[]
     }
   | { readonly kind: 'cancel'; readonly reason: string; readonly by: string | null }
   | { readonly kind: 'retry'; readonly by: string | null }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@sluice/flows'
 import type { JournalEntry } from '../core/entry.ts'
-import type { EpochMs, NodeId, RunId, TaskId, TokenId } from '../core/ids.ts'
+import type { EpochMs, NodeId, RunId, TaskId, TokenId, UserId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
 import type { NodeOutcome, StartedRun, Use } from '../worker/context.ts'
 import type { PreparedFlow } from '../worker/prepared-flow.ts'
@@ -57,6 +57,8 @@ export interface ReplayPorts {
       readonly parent: { readonly run: RunId; readonly token: TokenId } | null
       /** How many calls stand above it; goes into its `run.start`. */
       readonly depth: number
+      /** Of the run that calls; goes into its `run.start`. */
+      readonly authors?: readonly UserId[]
     },
   ): Promise<void>
   send(run: RunId, message: Message): Promise<void>

@@ -8,7 +8,7 @@ import type { Command } from '../core/command.ts'
 import { advance } from '../core/decide.ts'
 import type { CoreEffect } from '../core/effect.ts'
 import type { JournalEntry } from '../core/entry.ts'
-import type { NodeId, RunId, TokenId } from '../core/ids.ts'
+import type { NodeId, RunId, TokenId, UserId } from '../core/ids.ts'
 import type { RunState, Token } from '../core/run.ts'
 import { type Worded, worded } from '../core/words.ts'
 import type { NodeOutcome } from '../worker/context.ts'
@@ -130,7 +130,10 @@ class DurableRun {
       case 'run.ended':
         if (effect.parent !== null) {
           const { parent, status, output } = effect
-          this.#once('returned', () => this.#ports.send(parent.run, { kind: 'returned', token: parent.token, run, status, output }))
+          const said = saidIn(effect)
+          this.#once('returned', () =>
+            this.#ports.send(parent.run, { kind: 'returned', token: parent.token, run, status, output, ...said }),
+          )
         }
         break
     }
@@ -220,9 +223,10 @@ class DurableRun {
     const { outcome, started } = given as unknown as StepResult
     const waitsFor = outcome.kind === 'wait' && outcome.wait.kind === 'call' ? outcome.wait.run : null
     const depth = (this.#state?.depth ?? 0) + 1
+    const said = saidIn(this.#state ?? {})
     for (const child of started) {
       const parent = child.run === waitsFor ? { run: this.#start.run, token: token.id } : null
-      this.#once(`start ${child.run}`, () => this.#ports.startRun({ ...child, parent, depth }))
+      this.#once(`start ${child.run}`, () => this.#ports.startRun({ ...child, parent, depth, ...said }))
     }
     return outcome
   }
@@ -316,14 +320,34 @@ function pureOutcome(run: () => NodeOutcome | undefined, type: string): NodeOutc
   }
 }
 
+function saidIn({ authors }: { readonly authors?: readonly UserId[] }): { readonly authors?: readonly UserId[] } {
+  return authors === undefined ? {} : { authors }
+}
+
 function commandOf(message: Message, at: number): Command {
   switch (message.kind) {
     case 'event':
-      return { kind: 'signal.deliver', at, token: message.token, event: message.event }
+      return { kind: 'signal.deliver', at, token: message.token, event: message.event, ...saidIn(message) }
     case 'answer':
-      return { kind: 'task.answer', at, taskId: message.task, action: message.action, data: message.data, by: message.by }
+      return {
+        kind: 'task.answer',
+        at,
+        taskId: message.task,
+        action: message.action,
+        data: message.data,
+        by: message.by,
+        ...saidIn(message),
+      }
     case 'returned':
-      return { kind: 'call.return', at, token: message.token, run: message.run, status: message.status, output: message.output }
+      return {
+        kind: 'call.return',
+        at,
+        token: message.token,
+        run: message.run,
+        status: message.status,
+        output: message.output,
+        ...saidIn(message),
+      }
     case 'cancel':
       return { kind: 'run.cancel', at, reason: message.reason, by: message.by }
     case 'retry':

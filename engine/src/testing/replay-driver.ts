@@ -150,7 +150,14 @@ class ReplayDriver implements HostDriver {
     }
   }
 
-  #host(run: string, flow: string, data: Json, parent: { readonly run: string; readonly token: string } | null, depth: number): void {
+  #host(
+    run: string,
+    flow: string,
+    data: Json,
+    parent: { readonly run: string; readonly token: string } | null,
+    depth: number,
+    authors: readonly string[] = [],
+  ): void {
     const prepared = this.#prepared(flow)
     const [trigger = ''] = prepared.flow.triggers
     const command = {
@@ -162,6 +169,7 @@ class ReplayDriver implements HostDriver {
       data,
       parent,
       ...(depth === 0 ? {} : { depth }),
+      ...(authors.length === 0 ? {} : { authors }),
     } as const
     this.#hosted.set(run, { start: { run, flow, version: 1, command }, record: new DurableRecord(), rows: new Map(), ended: false })
     this.#awake.push(run)
@@ -216,7 +224,8 @@ class ReplayDriver implements HostDriver {
       return Promise.resolve()
     },
     closeTask: () => Promise.resolve(),
-    startRun: ({ run, flow, data, parent, depth }) => this.#once(`start ${run}`, () => this.#host(run, flow, data, parent, depth)),
+    startRun: ({ run, flow, data, parent, depth, authors }) =>
+      this.#once(`start ${run}`, () => this.#host(run, flow, data, parent, depth, authors)),
     send: (run, message) => this.#once(`send ${run} ${JSON.stringify(message)}`, () => this.#send(run, message)),
     record: ({ run, seq, entries }) => {
       this.#get(run).rows.set(seq, entries)

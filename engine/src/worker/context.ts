@@ -127,7 +127,8 @@ export interface WriteContext {
     /** With `compensate` its completed steps are undone first: it ends when they are. */
     cancel(run: RunId, reason: string, options?: { readonly compensate: boolean }): boolean
     retry(run: RunId): void
-    answerTask(run: RunId, task: TaskId, action: string, data: Json, by: UserId, why?: Why): void
+    /** `authors`: those who filled in what goes on with the line. */
+    answerTask(run: RunId, task: TaskId, action: string, data: Json, by: UserId, why?: Why, authors?: readonly UserId[]): void
     /** Writes into the run's journal what happened to an open task. False when the task no longer waits. */
     noteTask(run: RunId, task: TaskId, act: string, by: UserId | null, why: Why | null): boolean
     /** Completes a waiting or acting step from outside, for instance an acknowledgement. */
@@ -153,6 +154,8 @@ export interface StepContext<Config = Record<string, unknown>> extends WriteCont
     readonly subject: string | null
     /** Who started the run: a person by hand, a token, or null when an event of the system did. */
     readonly startedBy?: Actor | null
+    /** People besides whose words may be in its data: by a form, a stated output, an event, in this run or one it was called by, called or takes up again. */
+    readonly authors?: readonly UserId[]
   }
   readonly node: NodeId
   readonly token: TokenId

@@ -55,8 +55,12 @@ function carryOutOne(work: Work, live: LiveRun, effect: CoreEffect): void {
     case 'run.ended':
       work.shared.counts.runsEnded++
       if (effect.parent !== null) {
-        const { status, output, parent, error, reason } = effect
-        const why = { ...(error === undefined ? {} : { error }), ...(reason === undefined ? {} : { reason }) }
+        const { status, output, parent, error, reason, authors } = effect
+        const why = {
+          ...(error === undefined ? {} : { error }),
+          ...(reason === undefined ? {} : { reason }),
+          ...(authors === undefined ? {} : { authors }),
+        }
         const withdrawn = effect.reason === consentWithdrawn ? { withdrawn: { samePerson: isSamePerson(work, live, parent.run) } } : {}
         const command = { kind: 'call.return', at: work.now, token: parent.token, run, status, output, ...why, ...withdrawn } as const
         work.follow({ kind: 'ask', depth, run: parent.run, command })

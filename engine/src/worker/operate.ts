@@ -1,7 +1,8 @@
 import type { Json } from '@sluice/flows'
 import { digestOf } from '../core/canonical.ts'
 import type { Command } from '../core/command.ts'
-import type { NodeId, RunId, TokenId } from '../core/ids.ts'
+import type { JournalEntry } from '../core/entry.ts'
+import type { NodeId, RunId, TokenId, UserId } from '../core/ids.ts'
 import { type MoveCheck, moveCheck } from '../core/move-check.ts'
 import { type RerunPlan, rerunPlan } from '../core/rerun-plan.ts'
 import type { KeptOutcome } from '../core/run.ts'
@@ -94,16 +95,31 @@ export function rerun(
   const run = work.shared.ports.newId()
   const fork = addRun(work, run, live.prepared, { ...live.index, uses: live.prepared.uses }, work.deeper(1))
   const by = starterOf(actor)
-  const command = { kind: 'run.fork', at: work.now, run, of, begin, kept, ...(by === undefined ? {} : { by }) } as const
+  const authors = authorsOf(journalOf(work, live))
+  const behind = { ...(by === undefined ? {} : { by }), ...(authors.length === 0 ? {} : { authors }) }
+  const command = { kind: 'run.fork', at: work.now, run, of, begin, kept, ...behind } as const
   insist(work, fork, command)
   work.shared.counts.runsStarted++
   work.store.records.insert(forksTable, { run, of, node, at: work.now })
   return { run, cancelled: bound.cancels }
 }
 
+/** Whose words the run held: they stay theirs when somebody else takes it up again. Its journal says so when its state is gone. */
+function authorsOf(entries: readonly JournalEntry[]): readonly UserId[] {
+  const authors = new Set<UserId>()
+  for (const entry of entries) {
+    if ((entry.kind === 'run.started' || entry.kind === 'run.forked') && entry.by?.kind === 'user') authors.add(entry.by.id)
+    if ('authors' in entry) for (const author of entry.authors ?? []) authors.add(author)
+  }
+  return [...authors]
+}
+
+function journalOf(work: Work, live: LiveRun): readonly JournalEntry[] {
+  return [...work.store.journal.read(live.id).flatMap((row) => row.entries), ...live.entries]
+}
+
 function planOf(work: Work, live: LiveRun, node: NodeId): RerunPlan {
-  const entries = [...work.store.journal.read(live.id).flatMap((row) => row.entries), ...live.entries]
-  const plan = rerunPlan(live.prepared.flow, entries, node)
+  const plan = rerunPlan(live.prepared.flow, journalOf(work, live), node)
   if (typeof plan === 'string') throw problem('SLU_RERUN_NODE', 422, plan)
   return plan
 }

@@ -45,6 +45,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
           event,
           subject: event?.subject ?? null,
           by: behind(work, actor),
+          authors: work.executing === null ? undefined : work.runs.get(work.executing)?.state?.authors,
           gate: admission.gate,
           callDepth,
           rank,
@@ -59,8 +60,17 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
       return put(work, live, { kind: 'run.cancel', at, reason, by, ...options })
     },
     retry: (run) => insist(work, get(work, run), { kind: 'run.retry', at, by }),
-    answerTask: (run, taskId, action, data, person, why) =>
-      insist(work, get(work, run), { kind: 'task.answer', at, taskId, action, data, by: person, ...(why === undefined ? {} : { why }) }),
+    answerTask: (run, taskId, action, data, person, why, authors = []) =>
+      insist(work, get(work, run), {
+        kind: 'task.answer',
+        at,
+        taskId,
+        action,
+        data,
+        by: person,
+        ...(why === undefined ? {} : { why }),
+        ...(authors.length === 0 ? {} : { authors }),
+      }),
     noteTask(run, taskId, act, person, why) {
       const live = loadRun(work, run)
       return live?.state != null && put(work, live, { kind: 'task.note', at, taskId, act, by: person, why })

@@ -33,8 +33,9 @@ export function deliverSignals(work: Work, event: FlowEvent, depth: number): num
       })
     key = waits.keyFrom(event.type, behind(place, key))
   }
+  const sent = work.actor.kind === 'user' ? { authors: [work.actor.id] } : {}
   for (const { run, token } of found.sort(byRunAndToken))
-    work.follow({ kind: 'ask', depth, run, command: { kind: 'signal.deliver', at: work.now, token, event } })
+    work.follow({ kind: 'ask', depth, run, command: { kind: 'signal.deliver', at: work.now, token, event, ...sent } })
   return found.length
 }
 

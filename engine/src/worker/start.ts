@@ -1,6 +1,6 @@
 import type { Json } from '@sluice/flows'
 import type { CommandOf, StartGate } from '../core/command.ts'
-import type { NodeId, RunId, TokenId } from '../core/ids.ts'
+import type { NodeId, RunId, TokenId, UserId } from '../core/ids.ts'
 import type { FlowEvent, Starter } from '../core/run.ts'
 import type { Actor } from './context.ts'
 import { addRun } from './live-run.ts'
@@ -16,6 +16,8 @@ export interface Start {
   readonly event: FlowEvent | null
   readonly subject: string | null
   readonly by?: Starter | undefined
+  /** Of the run that calls. */
+  readonly authors?: readonly UserId[] | undefined
   readonly gate?: StartGate | null
   /** How many runs called one another to start this one. */
   readonly callDepth?: number
@@ -32,10 +34,11 @@ type StartCommand = { -readonly [Field in keyof CommandOf<'run.start'>]: Command
 
 /** Names a new run and lets it start once what is on the stack is recorded. */
 export function startRun(work: Work, run: RunId, start: Start, depth: number): void {
-  const { prepared, trigger, data, event, subject, by, gate = null, callDepth = 0, rank } = start
+  const { prepared, trigger, data, event, subject, by, authors, gate = null, callDepth = 0, rank } = start
   addRun(work, run, prepared, { subject, uses: prepared.uses, eventId: event?.id ?? null }, depth)
   const command: StartCommand = { kind: 'run.start', at: work.now, run, trigger, event, data, parent: null }
   if (by !== undefined) command.by = by
+  if (authors !== undefined) command.authors = authors
   if (gate !== null) command.gate = gate
   if (callDepth !== 0) command.depth = callDepth
   if (rank === -1 || rank === 0) command.rank = rank

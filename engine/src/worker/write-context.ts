@@ -41,7 +41,14 @@ export function stepContext(work: Work, live: LiveRun, token: Token, config: Jso
   const { flow } = live.prepared
   return {
     ...writeContext(work, { kind: 'flow', id: flow.key }),
-    run: { id: live.id, flow: flow.key, version: flow.version, subject: live.index.subject, startedBy: live.state?.startedBy ?? null },
+    run: {
+      id: live.id,
+      flow: flow.key,
+      version: flow.version,
+      subject: live.index.subject,
+      startedBy: live.state?.startedBy ?? null,
+      authors: live.state?.authors ?? [],
+    },
     node: token.node,
     token: token.id,
     attempt: token.attempt,

@@ -330,6 +330,124 @@ describe('the veto', () => {
     }
   })
 
+  describe('whoever had a word in the value does not approve it', () => {
+    const veto = { value: '{% {"amount": input.data.amount} %}', approver: 'role:director' }
+    const world = (...flows: Parameters<typeof testWorld>[0]['flows'] & object) =>
+      testWorld({ packs: [corePack, approvalsPack], servers: [coreServer, approvalsServer], flows })
+    const openIn = (it: World, kind: 'task' | 'veto') => it.store.records.list(tasks, { where: { state: 'open', kind } })[0]?.id ?? ''
+    const expectOwn = async (it: World) => {
+      const id = openIn(it, 'veto')
+      await expect(answer(it, id, { action: 'approve' })).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
+      await answer(it, id, { action: 'approve' }, testCaller('u-second', ['director']))
+    }
+    const fill = { title: 'How much?', assignee: 'role:director', actions: ['done'] }
+    const filled = async (it: World) => answer(it, openIn(it, 'task'), { action: 'done', data: { amount: 9_000 } })
+
+    test('by a form in a flow that was called', async () => {
+      const asking = flow('asking')
+        .node('start', 'core.manual')
+        .node('fill', 'approvals.task', fill)
+        .wire('start', 'fill')
+        .node('end', 'core.stop', { output: '{% input %}' })
+        .wire('fill.done', 'end')
+        .build()
+      const paying = flow('paying').node('start', 'core.event', { type: 'go' }).node('call', 'core.call', { flow: 'asking' })
+      const it = world(asking, paying.node('ask', 'approvals.veto', veto).wire('start', 'call').wire('call', 'ask').build())
+      it.send('go')
+      await filled(it)
+      await expectOwn(it)
+    })
+
+    test('by a form in the flow that called', async () => {
+      const paying = flow('paying').node('start', 'core.manual').node('ask', 'approvals.veto', veto).wire('start', 'ask').build()
+      const asking = flow('asking')
+        .node('start', 'core.event', { type: 'go' })
+        .node('fill', 'approvals.task', fill)
+        .node('call', 'core.call', { flow: 'paying' })
+        .wire('start', 'fill')
+        .wire('fill.done', 'call')
+        .build()
+      const it = world(paying, asking)
+      it.send('go')
+      await filled(it)
+      await expectOwn(it)
+    })
+
+    const inOne = () =>
+      flow('one')
+        .node('start', 'core.manual')
+        .node('fill', 'approvals.task', fill)
+        .node('ask', 'approvals.veto', veto)
+        .wire('start', 'fill')
+        .wire('fill.done', 'ask')
+        .build()
+    const rerunByOther = (it: World, run: string, node: string) => {
+      const { shown } = it.command('engine.run.preview-rerun', { run, node }) as { shown: string }
+      it.command('engine.run.rerun', { run, node, shown, repeat: [] }, { kind: 'user', id: 'u-operator' })
+    }
+
+    test('by a form of the run that somebody else took up again', async () => {
+      const it = world(inOne())
+      const { run } = it.command('engine.run.start', { flow: 'one' }, { kind: 'token', id: 't' }) as { run: string }
+      await filled(it)
+      rerunByOther(it, run, 'ask')
+      await expectOwn(it)
+    })
+
+    test('by having started the run that somebody else took up again', async () => {
+      const direct = flow('direct')
+        .node('start', 'core.manual')
+        .node('ask', 'approvals.veto', { ...veto, value })
+        .wire('start', 'ask')
+      const it = world(direct.build())
+      const { run } = it.command('engine.run.start', { flow: 'direct' }, director.actor) as { run: string }
+      rerunByOther(it, run, 'ask')
+      await expectOwn(it)
+    })
+
+    test('by stating what a skipped step gave', async () => {
+      const broken = flow('broken')
+        .node('start', 'core.event', { type: 'go' })
+        .node('price', 'core.call', { flow: 'nowhere' })
+        .node('ask', 'approvals.veto', veto)
+        .wire('start', 'price')
+        .wire('price', 'ask')
+      const it = world(broken.build())
+      const [run = ''] = it.send('go')
+      const skip = { run, token: 't1', port: 'out', data: { data: { amount: 9_000 } }, reason: 'by phone' }
+      it.command('engine.run.skip', skip, director.actor)
+      await expectOwn(it)
+    })
+
+    test('by sending the event the run waited for', async () => {
+      const waiting = flow('waiting')
+        .node('start', 'core.event', { type: 'go' })
+        .node('wait', 'core.wait-event', { type: 'priced', key: '{% "k" %}', match: '"k"' })
+        .node('ask', 'approvals.veto', { ...veto, value: '{% {"amount": input.amount} %}' })
+        .wire('start', 'wait')
+        .wire('wait', 'ask')
+      const it = world(waiting.build())
+      it.send('go')
+      const event = {
+        id: 'e-price',
+        source: 'test',
+        type: 'priced',
+        subject: null,
+        time: '2026-03-02T03:00:00.000Z',
+        data: { amount: 9_000 },
+      }
+      it.engine.execute([{ kind: 'event', actor: director.actor, event }])
+      await expectOwn(it)
+    })
+
+    test('agreeing without a word is no authorship', async () => {
+      const it = world(inOne())
+      it.command('engine.run.start', { flow: 'one' }, { kind: 'token', id: 't' })
+      await answer(it, openIn(it, 'task'), { action: 'done' })
+      await answer(it, openIn(it, 'veto'), { action: 'approve' })
+    })
+  })
+
   test('a forwarded veto decides nothing: only an admin passes it on, and not to its author', async () => {
     const { it, id } = vetoing({ author: 'u-rep' })
     const transfer = (to: string, caller: typeof director) =>

@@ -2,11 +2,12 @@ import type { StepContext } from '@sluice/sdk'
 import { tasks } from '../domain/tables.ts'
 
 /**
- * Whose work a task is about: who started the run by hand or sent its event, who is named as the author,
- * and who filled in an earlier form of this run, because that data may be in the value.
+ * Whose work a task is about: who started the run by hand or sent its event, who is named as the author, and whose words may be
+ * in the value: by an earlier form, the stated output of a skipped step or an event, in this run, in one it was called by or called,
+ * and in one it takes up again.
  */
 export function authorsOf<Config>(context: StepContext<Config>, named: string | undefined): readonly string[] {
-  const authors = new Set<string>()
+  const authors = new Set<string>(context.run.authors)
   const starter = starterOf(context)
   if (starter !== null) authors.add(starter)
   if (named !== undefined && named !== '') authors.add(named)
@@ -26,6 +27,6 @@ function starterOf<Config>({ run }: StepContext<Config>): string | null {
   return run.startedBy?.kind === 'user' ? run.startedBy.id : null
 }
 
-function hasContent(data: unknown): boolean {
+export function hasContent(data: unknown): boolean {
   return typeof data === 'object' && data !== null && Object.keys(data).length > 0
 }

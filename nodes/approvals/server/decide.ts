@@ -3,6 +3,7 @@ import type { WriteContext } from '@sluice/sdk/server'
 import type { Signature } from '../domain/case.ts'
 import { caseIdOf } from '../domain/case-id.ts'
 import { type TaskRow, tasks } from '../domain/tables.ts'
+import { hasContent } from './authors.ts'
 import { note } from './note.ts'
 import { issueReceipt } from './receipts.ts'
 
@@ -47,7 +48,7 @@ function leadOn(context: WriteContext, task: TaskRow, signatures: readonly Signa
   const id = caseIdOf(task)
   if (task.kind !== 'veto') {
     const output = { task: id, action: task.action, data: task.data, by, at, ...signed }
-    context.runs.answerTask(task.run, id, task.action ?? '', output, by, why)
+    context.runs.answerTask(task.run, id, task.action ?? '', output, by, why, filledIn(task, signatures))
     return
   }
   const reason = (task.data as JsonObject | null)?.reason ?? null
@@ -56,6 +57,12 @@ function leadOn(context: WriteContext, task: TaskRow, signatures: readonly Signa
     ? { ...membersOf(task.value), value: task.value, receipt: issueReceipt(context, task, { id: by }), reason, ...signed }
     : { value: task.value, by, at, reason, ...signed }
   context.runs.answerTask(task.run, id, approved ? 'approved' : 'vetoed', output, by, why)
+}
+
+/** Whoever wrote something into the form, not whoever only agreed. */
+function filledIn({ answeredBy, data }: TaskRow, signatures: readonly Signature[]): readonly string[] {
+  const signed = answeredBy === null ? signatures : [...signatures, { by: answeredBy, data }]
+  return [...new Set(signed.filter((one) => hasContent(one.data)).map(({ by }) => by))]
 }
 
 function signatureOut({ action, by, for: instead, at, data }: Signature): JsonObject {

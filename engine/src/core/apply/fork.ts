@@ -1,5 +1,6 @@
 import { type RunDraft, rootScope } from '../draft.ts'
 import type { EntryOf } from '../entry.ts'
+import { rememberAuthors } from './authors.ts'
 
 export function applyRunForked(draft: RunDraft, entry: EntryOf<'run.forked'>): void {
   const { run } = draft
@@ -15,6 +16,7 @@ export function applyRunForked(draft: RunDraft, entry: EntryOf<'run.forked'>): v
   run.forkedFrom = { run: entry.of, node }
   if (Object.keys(entry.kept).length > 0) run.kept = entry.kept
   if (entry.by !== undefined) run.startedBy = entry.by
+  rememberAuthors(draft, entry.authors)
   if (entry.limit !== null) draft.usedTimer()
   draft.openScope(rootScope, rootScope, null)
   for (const [id, data] of Object.entries(outputs)) draft.setOutput(id, data, rootScope)

@@ -2,11 +2,13 @@ import type { RunDraft } from '../draft.ts'
 import type { EntryOf } from '../entry.ts'
 import type { NodeId, ScopeId } from '../ids.ts'
 import { textOf } from '../words.ts'
+import { rememberAuthors } from './authors.ts'
 import { rememberUndoable } from './undo.ts'
 
 export function applyNodeCompleted(draft: RunDraft, entry: EntryOf<'node.completed'>): void {
   const token = draft.token(entry.token)
   if (entry.undoable === true) rememberUndoable(draft, token, entry.data)
+  rememberAuthors(draft, entry.authors)
   draft.setOutput(entry.node, entry.data, token.scope)
   if (entry.next.length === 0) draft.endLine(token.scope, entry.data)
   if (entry.scope !== null) draft.openScope(entry.scope, forkParent(draft, token.scope, entry.node), entry.node)

@@ -1,5 +1,6 @@
 import { type RunDraft, rootScope } from '../draft.ts'
 import type { EntryOf } from '../entry.ts'
+import { rememberAuthors } from './authors.ts'
 
 export function applyRunStarted(draft: RunDraft, entry: EntryOf<'run.started'>): void {
   const { run } = draft
@@ -15,6 +16,7 @@ export function applyRunStarted(draft: RunDraft, entry: EntryOf<'run.started'>):
   if (entry.depth !== undefined) run.depth = entry.depth
   if (entry.rank !== undefined) run.rank = entry.rank
   if (entry.by !== undefined) run.startedBy = entry.by
+  rememberAuthors(draft, entry.authors)
   if (entry.limit !== null) draft.usedTimer()
   draft.openScope(rootScope, rootScope, null)
   if (entry.scope !== null) draft.openScope(entry.scope, rootScope, entry.node)

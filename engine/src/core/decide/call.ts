@@ -15,7 +15,7 @@ export function decideCallReturn(progress: Progress, command: CommandOf<'call.re
     return rejected('SLU_CALL_LATE', `token ${command.token} no longer waits for run ${command.run}`)
   if (command.status === 'succeeded') {
     release(progress, token, 'answered')
-    progress.complete(token, 'out', command.output, { run: command.run })
+    progress.complete(token, 'out', command.output, { run: command.run }, { authors: command.authors })
     return null
   }
   if (command.withdrawn !== undefined) {

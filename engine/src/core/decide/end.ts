@@ -45,5 +45,13 @@ export function endRun(progress: Progress, ending: Ending, options: EndOptions =
   const output = ending.kind === 'run.succeeded' ? ending.output : null
   const error = ending.kind === 'run.failed' ? { error: ending.error } : {}
   const reason = ending.kind === 'run.cancelled' ? { reason: ending.reason } : {}
-  progress.effects.push({ kind: 'run.ended', status, output, parent, ...error, ...reason })
+  progress.effects.push({
+    kind: 'run.ended',
+    status,
+    output,
+    parent,
+    ...error,
+    ...reason,
+    ...(run.authors === undefined ? {} : { authors: run.authors }),
+  })
 }

@@ -33,6 +33,7 @@ export function decideRunFork(progress: Progress, command: CommandOf<'run.fork'>
     scope,
     limit,
     ...(command.by === undefined ? {} : { by: command.by }),
+    ...(command.authors === undefined ? {} : { authors: command.authors }),
   })
   if (limit !== null) progress.setTimer(limit, null)
   progress.launch(next)

@@ -27,7 +27,7 @@ export function decideNodeComplete(progress: Progress, command: CommandOf<'node.
   }
   release(progress, token, 'answered')
   if (token.wait?.kind === 'call') progress.effects.push({ kind: 'call.cancel', run: token.wait.run, reason: 'the caller no longer waits' })
-  progress.complete(token, command.port, command.data, command.why, command.acted !== false)
+  progress.complete(token, command.port, command.data, command.why, { acted: command.acted !== false })
   return null
 }
 

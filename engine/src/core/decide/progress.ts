@@ -4,7 +4,7 @@ import type { CompiledEdge, CompiledFlow, CompiledNode } from '../compiled.ts'
 import { type RunDraft, rootScope } from '../draft.ts'
 import type { CoreEffect, Decision } from '../effect.ts'
 import type { EntryOf, JournalEntry, NewToken } from '../entry.ts'
-import type { EpochMs, NodeId, Port, ScopeId, TimerId, TokenId } from '../ids.ts'
+import type { EpochMs, NodeId, Port, ScopeId, TimerId, TokenId, UserId } from '../ids.ts'
 import { runLimits } from '../limits.ts'
 import { stateOverflows } from '../payload.ts'
 import type { Deadline, RunError, RunState, Token } from '../run.ts'
@@ -16,6 +16,13 @@ import { leaveLock } from './lock-left.ts'
 import { countRounds } from './loop.ts'
 import { winRace } from './race.ts'
 import { leaveRegions } from './region.ts'
+
+interface Completion {
+  /** False: it did nothing, so there is nothing to undo. */
+  readonly acted?: boolean
+  /** Whose words its output may hold. */
+  readonly authors?: readonly UserId[] | undefined
+}
 
 export type Rejection = Extract<Decision, { accepted: false }>
 
@@ -174,7 +181,13 @@ export class Progress {
   }
 
   /** The token leaves by a port: the one way in which a step ends well. */
-  complete(token: Token, port: Port, data: Json, why: { readonly [key: string]: Json } | null, acted = true): void {
+  complete(
+    token: Token,
+    port: Port,
+    data: Json,
+    why: { readonly [key: string]: Json } | null,
+    { acted = true, authors }: Completion = {},
+  ): void {
     winRace(this, token)
     if (this.run.each?.[token.id] !== undefined && port !== 'stopped') cancelItems(this, token.id, `${token.node} went on without them`)
     const node = this.node(token.node)
@@ -196,6 +209,7 @@ export class Progress {
       scope,
     }
     if (undoable) completed.undoable = true
+    if (authors !== undefined) completed.authors = authors
     this.emit(completed)
     this.launch(next)
     if (!undoes) leaveRegions(this, token.node, token.scope, next)

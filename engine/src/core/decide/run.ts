@@ -42,6 +42,7 @@ export function decideRunStart(progress: Progress, command: CommandOf<'run.start
     limit,
   }
   if (command.by !== undefined) started.by = command.by
+  if (command.authors !== undefined) started.authors = command.authors
   if (command.depth !== undefined) started.depth = command.depth
   if (command.rank !== undefined) started.rank = command.rank
   progress.emit(started)

@@ -31,7 +31,16 @@ export function decideNodeSkip(progress: Progress, command: CommandOf<'node.skip
   release(progress, token, 'cancelled')
   if (wait?.kind === 'call') progress.effects.push({ kind: 'call.cancel', run: wait.run, reason: 'the calling step was skipped' })
   if (token.state === 'ready') abandon(progress, token)
-  progress.emit({ kind: 'node.skipped', version: 1, at: progress.at, node: token.node, token: id, reason, by })
-  progress.complete(token, port, data, { skipped: true, reason, by }, false)
+  progress.emit({
+    kind: 'node.skipped',
+    version: 1,
+    at: progress.at,
+    node: token.node,
+    token: id,
+    reason,
+    by,
+    ...(by === null ? {} : { authors: [by] }),
+  })
+  progress.complete(token, port, data, { skipped: true, reason, by }, { acted: false })
   return null
 }

@@ -15,7 +15,8 @@ export function decideTaskAnswer(progress: Progress, command: CommandOf<'task.an
   const tooBig = payloadRefusal(data)
   if (tooBig !== null) return rejected('SLU_PAYLOAD_LIMIT', tooBig.message)
   release(progress, token, 'answered')
-  progress.emit({ kind: 'task.answered', version: 1, at: progress.at, node: token.node, token: token.id, taskId, action, by })
+  const answered = { kind: 'task.answered', version: 1, at: progress.at, node: token.node, token: token.id, taskId, action, by } as const
+  progress.emit(command.authors === undefined ? answered : { ...answered, authors: command.authors })
   progress.complete(token, action, data, { ...command.why, task: taskId, action, by })
   return null
 }

@@ -82,6 +82,7 @@ test('data that a step hands on as it came is written once, and what every kind 
     },
     { ...step, node: 'b', token: 't3', data: 0, next: [], undoable: true },
     { ...step, at: 4, node: 'b', token: 't3', data: 0, next: [] },
+    { ...step, node: 'b', token: 't3', data: other, next: [], authors: ['u-1'] },
     { ...step, node: 'c', token: 't4', data: null, next: [] },
     { ...common, kind: 'run.succeeded', output: null },
   ]

@@ -19,7 +19,7 @@ type PackedToken = readonly [id: string, node: string, port: string, edge: numbe
 /** 0: the same data as in the entry before. */
 type PackedData = readonly [Json] | 0
 
-/** A completed step, by far the most frequent entry. What is null or not so at the end is left out. */
+/** A completed step, by far the most frequent entry. What is null or not so at the end is left out. One that names authors is rare and stays as it is. */
 type PackedStep = readonly [
   node: string,
   token: string,
@@ -46,7 +46,7 @@ type Step = EntryOf<'node.completed'>
 type Fields<Shape> = Shape extends unknown ? keyof Shape : never
 
 /** The types below end the build when these entries get a field that would not be written. */
-type StepField = 'kind' | 'version' | 'at' | 'node' | 'token' | 'port' | 'data' | 'next' | 'why' | 'scope' | 'undoable'
+type StepField = 'kind' | 'version' | 'at' | 'node' | 'token' | 'port' | 'data' | 'next' | 'why' | 'scope' | 'undoable' | 'authors'
 type TokenField = 'id' | 'node' | 'port' | 'edge' | 'limit' | 'round'
 const everyFieldIsWritten: [Exclude<Fields<Step>, StepField>, Exclude<Fields<NewToken>, TokenField>] extends [never, never] ? true : never =
   true
@@ -57,7 +57,7 @@ export function packEntries({ run, at }: RowPlace, entries: readonly JournalEntr
   let text = ''
   for (const entry of entries) {
     if (text !== '') text += ','
-    if (entry.kind === 'node.completed' && entry.at === at && everyFieldIsWritten) {
+    if (entry.kind === 'node.completed' && entry.at === at && entry.authors === undefined && everyFieldIsWritten) {
       text += stepText(entry, entry.data === before)
       before = entry.data
     } else if (entry.kind === 'run.started') {
