@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox'
 import { inDialect } from '../../flows/flow-schema.ts'
 import { version } from '../../version.ts'
 import type { ServerRoute } from '../route.ts'
+import { describedAnswers, shapeSchemas } from './answers.ts'
 
 /** All of a route but what it does. */
 export type DescribedRoute = Omit<ServerRoute, 'handle'>
@@ -33,7 +34,7 @@ export function openApiDocument(routes: readonly DescribedRoute[], table: Readon
         token: { type: 'http', scheme: 'bearer', description: 'API token' },
         session: { type: 'apiKey', in: 'cookie', name: 'sluice_session', description: 'Sign-in of a browser' },
       },
-      schemas: { Problem: problemSchema },
+      schemas: { ...Object.fromEntries(Object.entries(shapeSchemas).map(([name, shape]) => [name, plain(shape)])), Problem: problemSchema },
       responses: {
         Problem: {
           description: 'What went wrong',
@@ -97,7 +98,9 @@ function bodyOf({ body, rawBody, rawContentTypes, jsonContentTypes, bodyOptional
   return Object.keys(content).length === 0 ? null : { required: bodyOptional !== true, content }
 }
 
-function answersOf({ answers, answersWith }: DescribedRoute): Schemas {
+function answersOf({ method, url, answers, answersWith }: DescribedRoute): Schemas {
+  const known = describedAnswers(`${method} ${url}`)
+  if (known !== null) return known
   const type = answersWith ?? 'application/json'
   if (answers === undefined) return { '2XX': { description: 'Done', content: { [type]: {} } } }
   return Object.fromEntries(

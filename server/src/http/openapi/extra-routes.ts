@@ -5,15 +5,14 @@ import { metricsRoute } from '../../metrics/mount.ts'
 import { streamRoute } from '../../stream/mount.ts'
 import type { DescribedRoute } from './document.ts'
 
-const Started = Type.Object({ event: Type.String(), runs: Type.Array(Type.Object({ flow: Type.String(), run: Type.String() })) })
 const CloudEvent = Type.Object(
   {
     specversion: Type.Literal('1.0'),
     id: Type.String({ minLength: 1 }),
     source: Type.String({ minLength: 1 }),
     type: Type.String({ minLength: 1 }),
-    subject: Type.Optional(Type.String({ minLength: 1 })),
-    time: Type.Optional(Type.String({ format: 'date-time' })),
+    subject: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Null()])),
+    time: Type.Optional(Type.Union([Type.String({ format: 'date-time' }), Type.Null()])),
     datacontenttype: Type.Optional(Type.String()),
     dataschema: Type.Optional(Type.String({ format: 'uri' })),
     data: Type.Optional(Type.Unknown()),
@@ -32,10 +31,6 @@ export const extraRoutes: readonly DescribedRoute[] = [
     rawContentTypes: ['application/cloudevents+json', 'application/cloudevents-batch+json', 'application/json'],
     rawBody: Type.Union([CloudEvent, Type.Array(CloudEvent)]),
     remembersAnswers: false,
-    answers: {
-      '202': { description: 'Stored; these runs started', schema: Started },
-      '200': { description: 'Known already; the first answer again', schema: Started },
-    },
   },
   {
     ...streamRoute,
