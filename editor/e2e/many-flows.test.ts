@@ -2,8 +2,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { app as appEn } from '../src/app/locales/en/app.ts'
 import { flows as flowsEn } from '../src/app/locales/en/flows.ts'
+import { runList as runsEn } from '../src/app/locales/en/run-list.ts'
 import { app as appZh } from '../src/app/locales/zh-CN/app.ts'
 import { flows as flowsZh } from '../src/app/locales/zh-CN/flows.ts'
+import { runList as runsZh } from '../src/app/locales/zh-CN/run-list.ts'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
@@ -52,8 +54,8 @@ afterAll(async () => {
 })
 
 const languages = [
-  { name: 'en', options: { locale: 'en-GB' }, words: { ...appEn, ...flowsEn }, found: 'Many 4987' },
-  { name: 'zh-CN', options: { locale: 'zh-CN', colorScheme: 'dark' }, words: { ...appZh, ...flowsZh }, found: '流程4987' },
+  { name: 'en', options: { locale: 'en-GB' }, words: { ...appEn, ...flowsEn, ...runsEn }, found: 'Many 4987' },
+  { name: 'zh-CN', options: { locale: 'zh-CN', colorScheme: 'dark' }, words: { ...appZh, ...flowsZh, ...runsZh }, found: '流程4987' },
 ] as const
 
 describe.each(languages)('five thousand flows in $name', ({ name, options, words, found }) => {
@@ -101,6 +103,17 @@ describe.each(languages)('five thousand flows in $name', ({ name, options, words
     const links = await rows.locator('th a').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
     expect(links).toEqual(Array.from({ length: 300 }, (_, index) => `/flows/${keyOf(index + 1)}`))
     await picture(page, `many-scrolled-${name}`)
+
+    // A choice of flows is searched as well: the filter of the runs, which then names the flow it was given by its address.
+    await page.goto(`${product.url}/runs`)
+    const flow = page.getByRole('combobox', { name: words['runs.flow'], exact: true })
+    await flow.fill(found)
+    await page.getByRole('option', { name: found }).first().click()
+    await page.waitForURL((url) => url.searchParams.get('flow') === keyOf(4_987))
+    await page.reload()
+    await page.waitForFunction((name) => [...document.querySelectorAll('input')].some((input) => input.value === name), found)
+    await page.goto(`${product.url}/flows?query=many`)
+    await rows.nth(99).waitFor()
 
     // The palette leads to one of the last as well.
     await page.keyboard.press('Control+k')

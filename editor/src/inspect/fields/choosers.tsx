@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { calendarsQuery, fieldsQuery, flowsQuery, repsQuery } from '../../app/api/index.ts'
+import { calendarsQuery, fieldsQuery, repsQuery } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
+import { useFlowFinder } from '../../app/names/use-flow-finder.ts'
 import { useFlow } from '../../canvas/flow-editor.ts'
 import { ComboBox, type Option } from '../../ui/index.ts'
 import { useEventTypes } from './event-types.ts'
@@ -50,7 +51,7 @@ export function PersonWidget(props: WidgetProps) {
 
 export function FlowWidget(props: WidgetProps) {
   const say = useSay()
-  const flows = useQuery(flowsQuery).data?.items ?? []
+  const { flows } = useFlowFinder(asText(props.value))
   return <Chooser {...props} options={flows.map((flow) => ({ value: flow.key, label: say(flow.name) || flow.key, help: flow.key }))} />
 }
 

@@ -18,6 +18,7 @@ const states: readonly RunStateName[] = ['running', 'waiting', 'incident', 'fail
 const typingMs = 300
 const BulkDialog = onDemand(async () => (await import('./BulkDialog.tsx')).BulkDialog)
 const IncidentList = onDemand(async () => (await import('./IncidentList.tsx')).IncidentList)
+const FlowSearch = onDemand(async () => (await import('./FlowSearch.tsx')).FlowSearch)
 const LetterList = onDemand(async () => (await import('./LetterList.tsx')).LetterList)
 
 /** Not one of the periods: a stretch taken from the chart. */
@@ -137,6 +138,8 @@ function FlowFilter({ value, onChange }: { readonly value: string | null; readon
   const all = 'any'
   const known = flows.data?.items ?? []
   const options = known.map((flow) => ({ value: flow.key, label: say(flow.name) }))
+  // More than a list can hold: the server is asked for what is typed.
+  if (flows.data !== undefined && flows.data.next !== null) return <FlowSearch value={value} onChange={onChange} />
   const unknown = value !== null && !known.some((flow) => flow.key === value) ? [{ value, label: value }] : []
   return (
     <Select

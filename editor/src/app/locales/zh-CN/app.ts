@@ -56,7 +56,7 @@ export const app: Record<keyof typeof en, string> = {
   'app.back': '返回',
   'app.next': '下一步',
   'app.show-more': '显示更多',
-  'app.shown': '显示 {count, plural, other {# 条}}',
+  'app.shown': '已显示 {count, plural, other {# 条}}',
   'app.actions': '操作',
   'app.actions-for': '{name} 的操作',
   'app.all': '全部',

@@ -28,7 +28,7 @@ export const drawing: Record<keyof typeof en, string> = {
   'canvas.state.waiting-event': '等待事件',
   'canvas.state.waiting-lines': '等待其他分支',
   'canvas.state.waiting-call': '等待子流程',
-  'canvas.state.retrying': '重试于',
+  'canvas.state.retrying': '下次重试',
   'canvas.state.done': '已完成',
   'canvas.state.failed': '失败',
   'canvas.state.incident': '需要处理',

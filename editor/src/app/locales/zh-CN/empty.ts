@@ -13,7 +13,7 @@ export const empty: Record<keyof typeof en, string> = {
   'empty.incidents.example': '消息服务连续五次无响应，运行停在那里，等您重试或跳过该步骤。',
   'empty.letters.example': '一条没有流程监听的消息；发布对应的流程后可重新投递。',
   'empty.messages.example': '一条已发出的感谢，和一条因授权刚被撤回而拦下的优惠信息。',
-  'empty.withdrawals.example': '营销授权撤回：字段已遮蔽，销售已知悉，策略已重做，3 秒后生成回执。',
+  'empty.withdrawals.example': '营销授权撤回：字段已冻结，销售已知悉，策略已重做，3 秒后生成回执。',
   'empty.audit.example': '陈颖发布了“价格太高”的版本 2。',
-  'empty.templates.example': '授权变更、遮蔽、提醒销售、重新规划策略。',
+  'empty.templates.example': '授权变更、数据脱敏、提醒销售、重新生成策略。',
 }

@@ -1,7 +1,7 @@
 import type { flows as en } from '../en/flows.ts'
 
 export const flows: Record<keyof typeof en, string> = {
-  'flows.lead': '每条流程响应一种事件：授权变更、消息、表单或定时。',
+  'flows.lead': '每个流程响应一种事件：授权变更、消息、表单或定时。',
   'flows.new': '新建流程',
   'flows.search': '搜索流程',
   'flows.state': '状态',
@@ -25,7 +25,7 @@ export const flows: Record<keyof typeof en, string> = {
   'flows.delete.title': '删除“{name}”？',
   'flows.delete.text': '草稿将被删除，不再启动新的运行。已开始的运行会保留，并在原版本上继续完成。',
   'flows.none-match': '没有符合条件的流程。',
-  'flows.empty.title': '绘制您的第一条流程',
+  'flows.empty.title': '绘制您的第一个流程',
   'flows.empty.text': '从现成的模板开始，例如“授权变更 → 脱敏 → 提醒销售 → 重新生成策略”，或从空白画布开始。',
   'flows.create': '创建流程',
   'flows.way.blank': '空白',

@@ -131,7 +131,7 @@ export const parts: Record<keyof typeof en, string> = {
   'canvas.run.changed': '草稿中有尚未发布的修改。',
   'canvas.run.submit': '发送',
   'canvas.run.start': '启动',
-  'canvas.run.started': '{count, plural, =0 {没有流程接收此事件} other {已启动 # 次运行}}',
+  'canvas.run.started': '{count, plural, =0 {没有流程接收此事件} other {已启动 # 个运行}}',
   'canvas.run.none': '流程中没有可在此启动的触发器。',
   'canvas.versions.empty': '尚未发布。',
   'canvas.versions.active': '生效中',

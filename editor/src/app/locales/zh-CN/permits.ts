@@ -14,7 +14,7 @@ export const permits: Readonly<Record<keyof typeof english, string>> = {
   'permits.to': '发给',
   'permits.data': '数据种类',
   'permits.rules': '规则',
-  'permits.carried': '发给 {recipient}:{categories}',
+  'permits.carried': '发给 {recipient}：{categories}',
   'permits.carried-to': '发给 {recipient}',
   'permits.category.identity.profile': '昵称与头像',
   'permits.category.identity.document': '证件信息',

@@ -10,7 +10,7 @@ export const stepTest: Readonly<Record<keyof typeof english, string>> = {
   'simulate.step.outside.taken': '接收成功',
   'simulate.step.outside.answers': '返回指定内容…',
   'simulate.step.outside.fails': '失败',
-  'simulate.step.result': '「{step}」的结果',
+  'simulate.step.result': '“{step}”的结果',
   'simulate.step.outcome.done': '已通过',
   'simulate.step.outcome.failed': '失败',
   'simulate.step.outcome.waiting': '在此等待',

@@ -18,7 +18,7 @@ export const tasks: Record<keyof typeof en, string> = {
   'tasks.run': '运行',
   'tasks.run.open': '打开回放',
   'tasks.assignee': '处理人',
-  'tasks.since': '等待自',
+  'tasks.since': '开始等待',
   'tasks.claimed-by': '认领人',
   'tasks.claimed': '{name}处理中',
   'tasks.claimed.you': '您正在处理',

@@ -35,7 +35,7 @@ export const withdrawals: Record<keyof typeof en, string> = {
   'withdrawals.clock.late': '全部步骤已完成，但超过了承诺时限。超时记录将保留。',
   'withdrawals.step.fence': '拦截新动作',
   'withdrawals.step.stop_runs': '停止运行与定时',
-  'withdrawals.step.crm_freeze': '封存客户字段',
+  'withdrawals.step.crm_freeze': '冻结客户字段',
   'withdrawals.step.marketing_stop': '停止营销',
   'withdrawals.step.rep_alert': '提醒销售顾问',
   'withdrawals.step.strategy': '重新生成策略',

@@ -14,6 +14,7 @@ export function FlowStep({
   isFixed,
   isTried,
   onChoose,
+  onType,
   onKey,
 }: {
   readonly flows: readonly FlowSummary[]
@@ -23,6 +24,8 @@ export function FlowStep({
   readonly isFixed: boolean
   readonly isTried: boolean
   readonly onChoose: (key: string | null) => void
+  /** What is typed to find one: there may be more than were read. */
+  readonly onType: (text: string) => void
   readonly onKey: (key: string) => void
 }) {
   const t = useT()
@@ -36,6 +39,7 @@ export function FlowStep({
         options={flows.map((flow) => ({ value: flow.key, label: say(flow.name), help: flow.key }))}
         value={chosen}
         onChange={onChoose}
+        onInputChange={onType}
         isRequired
         error={isTried && chosen === null ? t('app.form.required') : null}
       />

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useMemo, useState } from 'react'
-import { flowsQuery, isProblem, type ProblemError, readFlow } from '../../../app/api/index.ts'
+import { isProblem, type ProblemError, readFlow } from '../../../app/api/index.ts'
 import { translate, useT } from '../../../app/i18n/index.ts'
+import { useFlowFinder } from '../../../app/names/use-flow-finder.ts'
 import { useAct } from '../../../app/shell/use-act.ts'
 import { catalogue } from '../../../canvas/catalogue.ts'
 import { Button, Dialog } from '../../../ui/index.ts'
@@ -30,7 +31,8 @@ export function PublishWizard({
 }) {
   const t = useT()
   const form = useId()
-  const flows = useQuery(flowsQuery)
+  const [typed, setTyped] = useState(flow ?? template?.key ?? '')
+  const finder = useFlowFinder(typed)
   const templates = useQuery(templatesQuery)
   const [step, setStep] = useState<WizardStep>('flow')
   const [chosen, setChosen] = useState<string | null>(flow ?? template?.key ?? null)
@@ -40,7 +42,7 @@ export function PublishWizard({
   const [refused, setRefused] = useState<ProblemError | null>(null)
   const key = ownKey ?? chosen ?? ''
   const before = templates.data?.items.find((each) => each.key === key) ?? null
-  const isThere = flows.data?.items.some((each) => each.key === chosen) === true
+  const isThere = finder.flows.some((each) => each.key === chosen)
   const flaws = useMemo((): ReadonlyMap<string, WizardFlaw> => (draft === null ? new Map() : flawsAt(step, draft)), [draft, step])
   const show = (next: WizardStep) => {
     setTried(false)
@@ -104,7 +106,7 @@ export function PublishWizard({
             type="submit"
             form={form}
             isPending={load.isPending || publish.isPending}
-            isDisabled={flows.isPending || templates.isPending}
+            isDisabled={finder.isPending || templates.isPending}
           >
             {step === 'look' ? submitWords : t('app.next')}
           </Button>
@@ -135,7 +137,8 @@ export function PublishWizard({
         {refused !== null && <Refusal problem={refused} />}
         {step === 'flow' && (
           <FlowStep
-            flows={flows.data?.items ?? []}
+            flows={finder.flows}
+            onType={setTyped}
             chosen={isThere ? chosen : null}
             templateKey={key}
             before={before}
