@@ -149,6 +149,24 @@ describe('a question about consent', () => {
   })
 })
 
+test('a withdrawal stops a run that was started by hand with the customer in its input, and what it called', async () => {
+  const cell = { customer: '{% input.customer %}', purpose: 'recommendation', scene: 'quote_push' }
+  const send = { id: 'n', type: 'notify.customer', config: { ...cell, channel: 'sms', text: 'Hello' } }
+  const wait = { id: 'w', type: 'core.wait', config: { for: 'P1D' } }
+  await publish(server, flow('later', [wait, send], ['m.out → w.in', 'w.out → n.in']))
+  const call = { id: 'c', type: 'core.call', config: { flow: 'later', input: '{% {"customer": input.customer.id} %}', wait: false } }
+  await publish(server, flow('calling', [call], ['m.out → c.in']))
+  await post('/customers', { id: 'c-by-hand', name: 'Han', fields: {} })
+  await post('/consents', { customer: 'c-by-hand', purpose: 'recommendation', scene: 'quote_push' })
+  const { run } = (await post('/flows/later/runs', { input: { customer: 'c-by-hand' } })).json()
+  const { output } = (await post('/flows/calling/runs', { input: { customer: { id: 'c-by-hand' } }, wait: 5_000 })).json()
+  const stranger = (await post('/flows/later/runs', { input: { customer: 'nobody we know' } })).json().run
+  const { withdrawal } = (await post('/consents/withdraw', { customer: 'c-by-hand', all: true, channel: 'phone' })).json()
+  expect((await get(`/withdrawals/${withdrawal}`)).stopped).toMatchObject({ runs: 2, timers: 2 })
+  const states = await Promise.all([run, output.run, stranger].map(async (id) => (await get(`/runs/${id}`)).state))
+  expect(states).toEqual(['cancelled', 'cancelled', 'waiting'])
+})
+
 describe('acting on runs', () => {
   test('running again from a node needs no second question when there is nothing to ask about', async () => {
     const { runs } = (await post('/events', cloudEvent({ data: { amount: 4 } }))).json()

@@ -123,7 +123,8 @@ export interface WriteContext {
       readonly timers: number
       readonly tasks: number
     })[]
-    start(flow: string, trigger: NodeId | null, data: Json, event: FlowEvent | null): RunId
+    /** `about`: the person the run is about. Absent: the event’s subject. */
+    start(flow: string, trigger: NodeId | null, data: Json, event: FlowEvent | null, about?: string | null): RunId
     /** With `compensate` its completed steps are undone first: it ends when they are. */
     cancel(run: RunId, reason: string, options?: { readonly compensate: boolean }): boolean
     retry(run: RunId): void

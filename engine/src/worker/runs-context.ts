@@ -20,7 +20,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
   const at = work.now
   return {
     ofSubject: (subject) => ofSubject(work, subject),
-    start(flow, trigger, data, event) {
+    start(flow, trigger, data, event, about) {
       const tooBig = payloadRefusal(data)
       if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig.text)
       const prepared = work.shared.flows.active(flow)
@@ -43,7 +43,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
           trigger: chosen,
           data,
           event,
-          subject: event?.subject ?? null,
+          subject: about ?? event?.subject ?? null,
           by: behind(work, actor),
           authors: work.executing === null ? undefined : work.runs.get(work.executing)?.state?.authors,
           gate: admission.gate,
