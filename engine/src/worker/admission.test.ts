@@ -35,8 +35,18 @@ function world(settings: FlowSettings, onError: 'incident' | 'fail' = 'incident'
     flow('fence').node('start', 'core.manual').node('call', 'test.call', { flow: 'f', wait: false }).wire('start', 'call').build(),
     kindsOf(testNodes),
   )
+  const twice = compilePlainly(
+    flow('twice')
+      .node('start', 'core.manual')
+      .node('one', 'test.call', { flow: 'f', wait: false })
+      .node('two', 'test.call', { flow: 'f', wait: false })
+      .wire('start', 'one')
+      .wire('one', 'two')
+      .build(),
+    kindsOf(testNodes),
+  )
   const fence = { ...called, settings: { ...called.settings, priority: 'withdrawal' as const } }
-  for (const flow of [compilePlainly(definition, kindsOf(testNodes)), fence])
+  for (const flow of [compilePlainly(definition, kindsOf(testNodes)), fence, twice])
     engine.execute([{ kind: 'command', name: 'engine.flow.put', payload: { flow, activate: true }, actor }])
   const state = (run: string) => store.runs.load(run)?.state
   return {
@@ -118,6 +128,13 @@ describe('concurrency', () => {
     ])
     it.done(runs[0]?.[0] ?? '')
     expect(it.send()).toHaveLength(1)
+  })
+
+  test('drop: two starts from one run are both within a limit of two', () => {
+    const it = world({ concurrency: { limit: 2, whenFull: 'drop' } })
+    const { run } = it.command('engine.run.start', { flow: 'twice' }) as { readonly run: string }
+    expect(it.is(run)).toBe('succeeded')
+    expect(it.send()).toEqual([])
   })
 
   test('drop: starting by hand is refused with the reason', () => {
@@ -239,5 +256,24 @@ describe('debounce', () => {
     it.advance(5_000)
     const [b] = it.send()
     expect([a, b].map(it.is)).toEqual(['work', 'timer'])
+  })
+
+  test('then the rate: an event that a later one replaced has taken no share of it', () => {
+    const it = world({ debounce: { key: bySubject, for: 'PT5S' }, rate: { limit: 2, per: 'PT1M' } })
+    const [a] = it.send('s')
+    for (let count = 0; count < 5; count++) {
+      it.advance(1_000)
+      it.send('s')
+    }
+    const [last] = it.send('s')
+    expect([it.is(a), it.dueAt(last)]).toEqual(['cancelled', 11_000])
+    const [other] = it.send('t')
+    const [third] = it.send('u')
+    expect([it.dueAt(other), it.dueAt(third)]).toEqual([11_000, 71_000])
+    it.restart()
+    const [again] = it.send('u')
+    expect(it.dueAt(again)).toBe(71_000)
+    it.advance(5_000)
+    expect([last, other].map(it.is)).toEqual(['work', 'work'])
   })
 })

@@ -84,10 +84,15 @@ export function admit(work: Work, candidate: Candidate): Admission {
   return { kind: 'start', gate: { until: at > work.now ? at : null, lock } }
 }
 
-/** Runs that hold the lock, wait for it, or are about to ask for it in this very request. */
+/** Runs that hold the lock, wait for it, or are about to ask for it in this very request; one that has begun counts by its row. */
 function inside(work: Work, key: string): number {
   const ordered = work.followUps.filter(
-    (next) => next.kind === 'ask' && next.command.kind === 'run.start' && next.command.gate?.lock?.key === key,
+    (next) =>
+      next.kind === 'ask' &&
+      next.command.kind === 'run.start' &&
+      next.command.parent === null &&
+      next.command.gate?.lock?.key === key &&
+      work.runs.get(next.run)?.state === null,
   )
   return work.store.records.count(locksTable, { key }) + ordered.length
 }
@@ -113,6 +118,7 @@ function quiet(work: Work, { prepared, run }: Candidate, key: string, ms: number
   const { records } = work.store
   const before = records.find(quietTable, { flow, key })
   if (before !== null && waitsAtStart(work, before.run)) {
+    giveBack(work, prepared, before.run)
     const reason = `a later event came: run ${run}`
     work.follow({ kind: 'ask', depth: work.depth, run: before.run, command: { kind: 'run.cancel', at: work.now, reason, by: null } })
   }
@@ -122,9 +128,34 @@ function quiet(work: Work, { prepared, run }: Candidate, key: string, ms: number
 
 /** It has not left its trigger, or was ordered in this very request. */
 function waitsAtStart(work: Work, run: RunId): boolean {
+  return waitingStart(work, run) !== null
+}
+
+/** What waits at its trigger, and until when. */
+function waitingStart(work: Work, run: RunId): (Pick<Candidate, 'event' | 'data'> & { readonly at: number | null }) | null {
   const state = work.runs.get(run)?.state ?? work.store.runs.load(run)?.state
-  if (state === undefined || state === null) return work.runs.has(run)
-  return Object.values(state.tokens).some(({ node, wait }) => node === state.trigger && wait?.kind === 'timer')
+  if (state === undefined || state === null) {
+    const ordered = work.followUps.find((next) => next.kind === 'ask' && next.run === run && next.command.kind === 'run.start')
+    if (ordered?.kind !== 'ask' || ordered.command.kind !== 'run.start') return null
+    const { event, data, gate } = ordered.command
+    return { event, data, at: gate?.until ?? null }
+  }
+  for (const { node, wait } of Object.values(state.tokens))
+    if (node === state.trigger && wait?.kind === 'timer') return { event: state.event, data: wait.data, at: wait.dueAt }
+  return null
+}
+
+/** A start that ends before it began has not taken its share: the next one may have it. */
+function giveBack(work: Work, prepared: PreparedFlow, run: RunId): void {
+  const { rate } = prepared.flow.settings
+  const start = waitingStart(work, run)
+  if (rate === undefined || start === null) return
+  const { records } = work.store
+  const row = { flow: prepared.flow.key, key: prepared.startKey(rate.key, start.event, start.data, work.now) }
+  const times = records.find(ratesTable, row)?.times ?? []
+  const own = start.at === null ? -1 : times.indexOf(start.at)
+  if (own >= 0) records.upsert(ratesTable, { ...row, times: times.toSpliced(own, 1) })
+  records.delete(ratePlacesTable, { ...row, run })
 }
 
 /** The first moment at which the window holds fewer than the limit; null when it is full and nothing is to wait. */
@@ -136,7 +167,9 @@ function share(work: Work, candidate: Candidate, key: string, from: number): num
   const times = records.find(ratesTable, { flow, key })?.times ?? []
   const earliest = times.length < rate.limit ? from : Math.max(from, (times[times.length - rate.limit] ?? 0) + rate.perMs)
   if (earliest > from && rate.whenFull === 'drop' && debounce === undefined) return null
-  records.upsert(ratesTable, { flow, key, times: [...times, earliest].sort((left, right) => left - right).slice(-rate.limit) })
+  // One more than the limit where a start may give its moment back: then the last ones are still known.
+  const kept = debounce === undefined ? rate.limit : rate.limit + 1
+  records.upsert(ratesTable, { flow, key, times: [...times, earliest].sort((left, right) => left - right).slice(-kept) })
   return earliest > from ? placeAmong(work, candidate, key, from, earliest) : earliest
 }
 

@@ -10,7 +10,9 @@ export function leaveLock(progress: Progress, token: Token, port: Port, data: Js
   const { run, at } = progress
   // An item of a for-each keeps within itself: the lock around them all is not its to give back.
   const held = scopesAround(run, token.scope).find((id) => run.locks?.[id] !== undefined || run.scopes[id]?.item !== undefined)
-  if (held === undefined || run.locks?.[held] === undefined) return false
+  // The turn of the whole run is taken at its trigger, and kept to its end.
+  const hold = held === undefined ? undefined : run.locks?.[held]
+  if (held === undefined || hold === undefined || hold.node === run.trigger) return false
   const scope = run.scopes[held]?.parent ?? null
   if (scope === null) return false
   const { next, scope: opened } = progress.spawn(progress.node(token.node), port, data, scope, 1)

@@ -34,3 +34,15 @@ test('a start that waits for its turn, or has begun, is not put off', () => {
   play.ask({ kind: 'lock.grant', token: 't1' })
   expect(play.ask({ kind: 'start.put-off', until: 9_000, by: 'urgent' })).toMatchObject(late)
 })
+
+test('a run keeps its turn to its end: an unlock step without a lock of its own gives nothing back', () => {
+  const drawn = flow('f').node('start', 'test.event').node('unlock', 'test.unlock').node('work', 'test.act')
+  const play = new Play(drawn.wire('start', 'unlock').wire('unlock', 'work').build())
+  const gate = { until: null, lock: { key: 'turn', limit: 1 } }
+  play.ask({ kind: 'run.start', run: 'r1', trigger: 'start', event: null, data: null, parent: null, gate })
+  play.ask({ kind: 'lock.grant', token: 't1' })
+  play.complete('unlock')
+  expect([play.kinds(), play.effects()]).toEqual([['node.completed'], ['node.run']])
+  play.complete('work')
+  expect(play.effects()).toContain('lock.free')
+})

@@ -271,6 +271,18 @@ function call(drawer: Drawer, name: string, around: Around): Piece {
   return single(id, 'out', ...(drawer.random(name).chance(0.5) ? ['error'] : []))
 }
 
+/** Starts runs nobody waits for: one, or one more beside it. */
+function send(drawer: Drawer, name: string, around: Around): Piece {
+  const key = `s${name}`
+  drawer.subFlow(key, around, false)
+  const random = drawer.random(name)
+  const first = drawer.node(name, 'ref.send', { flow: key, salt: random.between(1, 900) })
+  if (!random.chance(0.6)) return single(first, 'out')
+  const next = drawer.node(`${name}b`, 'ref.send', { flow: key, salt: random.between(1, 900) })
+  drawer.wire([`${first}.out`], next)
+  return { entry: first, exits: [`${next}.out`] }
+}
+
 function lock(drawer: Drawer, name: string, around: Around): Piece {
   const random = drawer.random(name)
   const limit = drawer.random('lock limit').between(1, 2)
@@ -325,6 +337,7 @@ export const blocks = {
   group,
   crowd,
   call,
+  send,
   lock,
   milestone,
   stop,

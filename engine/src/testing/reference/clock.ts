@@ -17,6 +17,8 @@ export class ReferenceClock {
   now: number
   /** Two timers of one run rang at the same moment: which of them first is nobody's promise. */
   tied = false
+  /** Some runs go first, in one place of so many not: of two timers at one moment then neither. */
+  ranked = false
   readonly #dues: Due[] = []
   #order = 0
 
@@ -36,7 +38,8 @@ export class ReferenceClock {
     live.sort((left, right) => left.at - right.at || left.rank - right.rank || left.owner - right.owner || left.order - right.order)
     const [next, second] = live
     if (next === undefined || next.at > until) return false
-    if (second?.at === next.at && second.rank === rank.timer && next.rank === rank.timer && second.owner === next.owner) this.tied = true
+    const together = second?.at === next.at && second.rank === rank.timer && next.rank === rank.timer
+    if (together && (this.ranked || second.owner === next.owner)) this.tied = true
     this.now = next.at
     next.off = true
     this.#dues.splice(0, this.#dues.length, ...live.slice(1))

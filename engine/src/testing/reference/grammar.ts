@@ -175,23 +175,48 @@ export class Drawer {
   /** What does not fit here gives way; some blocks have a rarer sister. */
   #instead(kind: BlockKind, name: string, around: Around): BlockKind {
     if ((kind === 'lock' && around.inLock) || (kind === 'stuck' && around.held)) return 'act'
-    const rare = { group: 'crowd' } as const satisfies Partial<Record<BlockKind, BlockKind>>
-    return kind === 'group' && this.random(`${name} rare`).chance(0.3) ? rare[kind] : kind
+    const isRare = !this.confluent && this.random(`${name} rare`).chance(0.3)
+    if (isRare && kind === 'group') return 'crowd'
+    return isRare && kind === 'call' ? 'send' : kind
   }
 
-  /** A flow of its own that a step calls. */
-  subFlow(key: string, around: Around): void {
+  /** A flow of its own that a step calls, and waits for or not. */
+  subFlow(key: string, around: Around, isAwaited = true): void {
     const outer = { builder: this.builder, ids: this.ids, groups: this.#groups.splice(0) }
     this.builder = flow(key).node('start', 'core.manual')
     this.ids = []
     // Most are small; some hold groups in groups and items in them.
     const depth = this.random(`${key} depth`).chance(0.3) ? 1 : 2
-    const body = this.sequence(key, { ...around, depth: Math.max(depth, around.depth + 1), inLock: true, inItem: false, alone: true })
+    const place = {
+      depth: Math.max(depth, around.depth + 1),
+      inLock: isAwaited,
+      held: isAwaited && around.held,
+      inItem: false,
+      alone: true,
+    }
+    const body = this.sequence(key, place)
+    if (!isAwaited && this.random(`${key} limited`).chance(0.8)) this.limitStarts(key)
     this.wire(['start'], body.entry)
     this.called.push(this.finish(key))
     this.builder = outer.builder
     this.ids = outer.ids
     this.#groups.push(...outer.groups)
+  }
+
+  /** How many runs of the flow being drawn may begin, and when; what goes first. */
+  limitStarts(name: string): void {
+    const random = this.random(`${name} limits`)
+    const key = () => (random.chance(0.3) ? { key: '{% input.n % 2 %}' } : {})
+    const limit = (most: number) => ({ ...key(), limit: random.between(1, most) })
+    if (random.chance(0.6))
+      this.builder.settings({ concurrency: { ...limit(2), whenFull: random.pick(['queue', 'queue', 'drop', 'replace'] as const) } })
+    if (random.chance(0.4))
+      this.builder.settings({
+        rate: { ...limit(2), per: `PT${random.between(1, 4)}S`, whenFull: random.pick(['queue', 'queue', 'drop'] as const) },
+      })
+    if (random.chance(0.25)) this.builder.settings({ debounce: { ...key(), for: `PT${random.between(1, 2)}S` } })
+    if (random.chance(0.4)) this.builder.settings({ priority: random.pick(['high', 'low'] as const) })
+    this.kinds.add('limits')
   }
 
   finish(name: string): FlowDefinition {
@@ -231,14 +256,19 @@ export function drawFlow(options: DrawOptions): Drawn {
   drawer.wire(['start'], body.entry)
   const last = drawer.node('last', 'ref.fold', { salt: 3 })
   drawer.wire(body.exits, last)
+  const isLimited = !drawer.confluent && drawer.random('limited').chance(0.15)
+  if (isLimited) drawer.limitStarts('main')
   const main = withStrayWires(drawer, drawer.finish('main'))
   const random = drawer.random('play')
   // A lock is only something where several want it.
-  const isCrowded = drawer.kinds.has('lock')
-  const starts = Array.from({ length: isCrowded ? random.between(2, 4) : random.between(1, 2) }, (_, index) => ({
-    at: beginAt + index * random.between(1, isCrowded ? 1_500 : 4_000),
-    data: { n: random.between(0, 900), t: 0 },
-  })).filter((_, index) => index === 0 || !drawer.isCut(`start${index}`))
+  const isCrowded = drawer.kinds.has('lock') || isLimited
+  const starts = Array.from(
+    { length: isLimited ? random.between(3, 6) : isCrowded ? random.between(2, 4) : random.between(1, 2) },
+    (_, index) => ({
+      at: beginAt + index * random.between(1, isCrowded ? 1_500 : 4_000),
+      data: { n: random.between(0, 900), t: 0 },
+    }),
+  ).filter((_, index) => index === 0 || !drawer.isCut(`start${index}`))
   const events = drawer.eventTypes
     .flatMap((type) => Array.from({ length: random.between(0, 3) }, () => ({ at: beginAt + random.between(1, 20_000), type })))
     .filter((_, index) => !drawer.isCut(`event${index}`))

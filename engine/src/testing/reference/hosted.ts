@@ -153,6 +153,8 @@ function told(entry: JournalEntry): string | null {
       return left(entry.node, entry.port, entry.data)
     case 'lock.taken':
       return left(entry.node, 'out', entry.data)
+    case 'run.queued':
+      return 'queued'
     case 'node.failed':
       return `failed ${entry.node} ${entry.attempt} ${entry.error.code}`
     case 'incident.raised':

@@ -1,5 +1,6 @@
 import type { Line, LockFrame } from './line.ts'
 import type { ReferenceRun } from './run.ts'
+import { passedMax } from './starts.ts'
 
 interface Place {
   readonly run: ReferenceRun
@@ -7,17 +8,28 @@ interface Place {
   readonly key: string
   readonly limit: number
   held: boolean
+  /** How often others went before it while it was the one that had waited longest. */
+  passed: number
   /** What its lines carry once they went on inside. */
   frame: LockFrame | null
 }
 
-/** Who holds and who queues, in the order of asking. */
+/** Who holds and who queues: by rank, then in the order of asking. Whoever waited longest is passed so often and no more. */
 export class ReferenceLocks {
   readonly #places: Place[] = []
 
   ask(run: ReferenceRun, line: Line, key: string, limit: number): void {
-    this.#places.push({ run, line, key, limit, held: false, frame: null })
+    this.#places.push({ run, line, key, limit, held: false, passed: 0, frame: null })
     this.#grant(key)
+  }
+
+  count(key: string): number {
+    return this.#places.filter((place) => place.key === key).length
+  }
+
+  /** Runs that hold it or queue for it, whoever asked first. */
+  runsOf(key: string): readonly ReferenceRun[] {
+    return [...new Set(this.#places.filter((place) => place.key === key).map(({ run }) => run))]
   }
 
   /** A line waits no longer. */
@@ -36,13 +48,17 @@ export class ReferenceLocks {
   }
 
   #grant(key: string): void {
-    for (const place of this.#places.filter((one) => one.key === key)) {
-      if (place.held) continue
-      if (this.#places.filter((one) => one.key === key && one.held).length >= place.limit) return
-      place.held = true
-      const { run, line } = place
-      run.world.follow(() => run.act(() => enter(place, () => this.#remove([place]))))
-      void line
+    for (;;) {
+      const waiting = this.#places.filter((one) => one.key === key && !one.held)
+      const [oldest] = waiting
+      if (oldest === undefined) return
+      const urgent = waiting.reduce((first, other) => (other.run.rank < first.run.rank ? other : first), oldest)
+      const next = oldest.passed >= passedMax ? oldest : urgent
+      if (this.#places.filter((one) => one.key === key && one.held).length >= next.limit) return
+      if (next !== oldest) oldest.passed++
+      next.held = true
+      const { run } = next
+      run.world.follow(() => run.act(() => enter(next, () => this.#remove([next]))))
     }
   }
 }

@@ -111,7 +111,7 @@ function skip(run: ReferenceRun, { at, pick }: Act): Order | null {
   return { ...order, refused: null }
 }
 
-const effects: ReadonlySet<string> = new Set(['test.act', 'ref.write', 'ref.task', 'test.call'])
+const effects: ReadonlySet<string> = new Set(['test.act', 'ref.write', 'ref.task', 'test.call', 'ref.send'])
 const between: ReadonlySet<string> = new Set(['test.join', 'test.race', 'test.unlock', 'test.milestone'])
 
 /** A new run from a step, with what had come to it. What was done and is not to be done again hands on what it gave. */

@@ -25,7 +25,7 @@ test(`${flows} random flows run on the real loop as the reference interpreter sa
   expect(same, JSON.stringify(skipped)).toBeGreaterThan(flows * 0.8)
   const faultyOnly = ['rescue', 'stuck']
   const acts = [...new Set(actKinds)].map((kind) => `act ${kind}`)
-  for (const kind of [...Object.keys(blocks), 'stray', 'undo', 'undone', 'sharp', 'buffered', 'grows', 'loop limit', ...acts])
+  for (const kind of [...Object.keys(blocks), 'stray', 'undo', 'undone', 'sharp', 'buffered', 'grows', 'loop limit', 'limits', ...acts])
     if (!faultyOnly.includes(kind)) expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(flows / 100)
   expect(seen.get('undone group') ?? 0).toBeGreaterThan(flows / 200)
 }, 300_000)

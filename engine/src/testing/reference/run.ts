@@ -7,6 +7,7 @@ import { leadOut, leaveGroups, watchGroups } from './groups.ts'
 import { arrive, passJoin, passRing } from './joins.ts'
 import { type EachWork, type Failure, type Frame, type Line, ready } from './line.ts'
 import { passMilestone } from './milestones.ts'
+import { type Gate, waitForStart } from './starts.ts'
 import { takeStep } from './steps.ts'
 import { assertComparable } from './too-long.ts'
 import { beginUndo, type Done, hasToUndo, isUndoing, turnUndo, type Undoing, undoes } from './undo.ts'
@@ -23,6 +24,8 @@ export interface Came {
 export interface Begun extends Came {
   readonly node: string
 }
+
+export const normalRank = 1
 
 interface Outcome {
   readonly port: string
@@ -51,6 +54,10 @@ export class ReferenceRun {
   limit: Due | null = null
   /** Where it began, and with what. */
   readonly begun: Begun
+  /** What goes first where work queues up: the lower number. */
+  readonly rank: number
+  /** What its start waits for. */
+  gate: Gate | null = null
   /** Events its steps took. */
   readonly taken = new Set<Arrived>()
   /** How often lines came back to the head of a loop, by head and item; those that did once too often. */
@@ -73,13 +80,20 @@ export class ReferenceRun {
   #born = 0
   #steps = 0
 
-  constructor(world: ReferenceWorld, drawing: Drawing, number: number, begun: Begun, how: Partial<Pick<ReferenceRun, 'returns' | 'kept'>>) {
+  constructor(
+    world: ReferenceWorld,
+    drawing: Drawing,
+    number: number,
+    begun: Begun,
+    how: Partial<Pick<ReferenceRun, 'returns' | 'kept' | 'rank'>>,
+  ) {
     this.world = world
     this.drawing = drawing
     this.number = number
     this.begun = begun
     this.returns = how.returns ?? null
     this.kept = how.kept ?? new Map()
+    this.rank = how.rank ?? normalRank
   }
 
   /** The first event since the run began that none of its steps took before. True: there was one. */
@@ -94,7 +108,9 @@ export class ReferenceRun {
     const { node, from, input } = this.begun
     const { timeout } = this.drawing.flow.settings ?? {}
     if (timeout !== undefined) this.limit = this.timer(msOf(timeout), () => this.end('failed', null, 'SLU_RUN_TIMEOUT'))
-    if (from === null) this.spawn(node, 'out', input, [])
+    const isQueued = from === null && this.gate !== null && waitForStart(this, this.gate)
+    if (isQueued) this.note('queued')
+    else if (from === null) this.spawn(node, 'out', input, [])
     else this.add(node, from, [], input)
     this.settle()
   }
@@ -154,6 +170,25 @@ export class ReferenceRun {
     const last = frames.at(-1)
     const alone = last?.kind === 'fork' && last.node === node && this.within(last).length <= 1
     return alone ? frames.slice(0, -1) : frames
+  }
+
+  /** Stands at the trigger until the run may begin. */
+  addStart(): Line {
+    const { node: at, input } = this.begun
+    const line: Line = {
+      born: this.#born++,
+      at,
+      from: null,
+      frames: [],
+      input,
+      attempt: 1,
+      doing: ready,
+      due: null,
+      limit: null,
+      each: null,
+    }
+    this.lines.push(line)
+    return line
   }
 
   add(at: string, from: string, frames: readonly Frame[], input: Json, isOverrun = false): Line {
@@ -223,7 +258,7 @@ export class ReferenceRun {
     this.stop(line)
     this.winRace(line)
     if (port !== 'stopped') this.cancelItems(line)
-    const frames = this.drawing.step(line.at).type === 'test.unlock' ? outsideOfLock(line.frames) : line.frames
+    const frames = this.drawing.step(line.at).type === 'test.unlock' ? outsideOfLock(line.frames, this.drawing.trigger) : line.frames
     this.note(`left ${line.at} ${port}`, data)
     this.#remember(line, port, data, acted)
     this.goOn(line, port, data, frames)
@@ -353,10 +388,10 @@ export class ReferenceRun {
   }
 }
 
-/** Out of the nearest lock, unless an item stands between. */
-function outsideOfLock(frames: readonly Frame[]): readonly Frame[] {
+/** Out of the nearest lock, unless an item stands between, or it is the turn that the whole run has. */
+function outsideOfLock(frames: readonly Frame[], trigger: string): readonly Frame[] {
   const at = frames.findLastIndex(({ kind }) => kind === 'lock' || kind === 'item')
-  return frames[at]?.kind === 'lock' ? frames.slice(0, at) : frames
+  return frames[at]?.kind === 'lock' && frames[at].node !== trigger ? frames.slice(0, at) : frames
 }
 
 export function sorted(value: Json): Json {

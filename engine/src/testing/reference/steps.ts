@@ -51,6 +51,11 @@ export function takeStep(run: ReferenceRun, line: Line): void {
     case 'test.call':
       call(run, line, String(config.flow))
       break
+    case 'ref.send': {
+      const isSent = run.world.send(run, String(config.flow), folded(input, Number(config.salt)))
+      run.leave(line, 'out', folded(input, isSent ? 30 : 31))
+      break
+    }
     case 'ref.each':
       forEach(run, line, config)
       break
@@ -112,7 +117,7 @@ function lock(run: ReferenceRun, line: Line, key: string, limit: number, timeout
 
 function call(run: ReferenceRun, line: Line, flow: string): void {
   const { attempt } = line
-  const called = run.world.startCalled(flow, line.input, (status, output, code) =>
+  const called = run.world.startCalled(run, flow, line.input, (status, output, code) =>
     run.act(() => {
       if (!run.lives(line) || line.doing.kind !== 'call' || line.attempt !== attempt) return
       line.doing = { kind: 'ready' }

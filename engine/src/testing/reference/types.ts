@@ -5,7 +5,7 @@ import type { StepContext } from '../../worker/index.ts'
 import { defineTable } from '../../worker/index.ts'
 import { type TestNode, testNodes } from '../builders/nodes.ts'
 import { neverTopic } from '../simulation/faults.ts'
-import { answeringNodes } from './answers.ts'
+import { answeringNodes, folded } from './answers.ts'
 
 /** What the inside step writes; a second time would clash. */
 export const writtenTable = defineTable<{ readonly run: string; readonly token: string }>({
@@ -48,6 +48,21 @@ export const playedNodes: readonly TestNode[] = [
         ...(config.buffered === true ? { buffered: true } : {}),
       },
     }),
+  },
+  {
+    type: 'ref.send',
+    effect: 'internal',
+    config: anyConfig,
+    step: ({ config, input, runs }: StepContext) => {
+      let salt = 30
+      try {
+        runs.start(String(config.flow), null, folded(input, Number(config.salt)), null)
+      } catch (error) {
+        if (!(error instanceof Error) || !('code' in error) || error.code !== 'SLU_FLOW_FULL') throw error
+        salt = 31
+      }
+      return { kind: 'output', port: 'out', data: folded(input, salt) }
+    },
   },
   {
     type: 'ref.task',
