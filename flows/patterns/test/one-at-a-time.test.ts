@@ -71,6 +71,11 @@ test('31 blocking partial join: two of three fire, and the second thread waits f
   it.done('c')
   expect(it.open).toEqual(['a', 'b', 'c', 'd'])
   expect(it.times('meet')).toBe(1)
+  it.done('c')
+  expect(it.open).toEqual(['a', 'b', 'd'])
+  it.done('b')
+  expect(it.open).toEqual(['a', 'd', 'd'])
+  expect(it.times('meet')).toBe(2)
 })
 
 describe('39 critical section', () => {
