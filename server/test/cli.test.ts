@@ -286,6 +286,13 @@ describe('trying and comparing', () => {
     expect(sluice(['simulate', file('quote.flow.json', flow)]).status).toBe(2)
   })
 
+  test('simulate starts a flow by hand that is started so, without being told', () => {
+    const nodes = [{ id: 'start', type: 'core.manual' }, ...flow.nodes.filter(({ id }) => id === 'later')]
+    const byHand = { ...flow, nodes, edges: [{ from: 'start.out', to: 'later.in' }] }
+    const { status, stdout } = sluice(['simulate', file('by-hand.flow.json', byHand)])
+    expect([status, JSON.parse(stdout).runs]).toMatchObject([0, [{ state: 'succeeded' }]])
+  })
+
   test('diff names what was added, removed and changed, and tells by its exit code whether the behaviour differs', () => {
     const moved = { ...flow, nodes: flow.nodes.map((node) => ({ ...node, at: [40, 40] })) }
     const changed = { ...flow, nodes: flow.nodes.map((node) => (node.id === 'later' ? { ...node, config: { for: 'PT2H' } } : node)) }

@@ -84,6 +84,13 @@ describe('a flow', () => {
     expect(await output([1, 2, 3])).toEqual({ failed: 'SLU_EXPRESSION_FAILED', at: 'x', index: 1 })
   })
 
+  test('simulated by hand needs no list of events', async () => {
+    const file = flow('by-hand', [{ id: 'a', type: 'core.transform', config: { value: '{% input + 1 %}' } }], ['m.out → a.in'])
+    await server.ask('PUT', '/api/v1/flows/by-hand', file)
+    const { runs } = (await post('/flows/by-hand/simulate', { start: { input: 1 } })).json()
+    expect(runs).toMatchObject([{ state: 'succeeded', output: 2 }])
+  })
+
   test('simulated with events of the past plays in their time, until an instant', async () => {
     const nodes = [
       { id: 'e', type: 'core.event', config: { type: 'com.example.past' } },

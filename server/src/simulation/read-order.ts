@@ -27,21 +27,23 @@ const AnswerShape = Type.Object({ node: Id, action: Id, data: Type.Optional(Type
 /** What a simulation is told: the body of `POST /flows/{key}/simulate` and the file of `sluice simulate`. */
 export const Simulation = Type.Object(
   {
-    events: Type.Array(
-      Type.Object(
-        {
-          type: Id,
-          id: Type.Optional(Id),
-          source: Type.Optional(Type.String({ minLength: 1, maxLength: 2_000 })),
-          subject: Type.Optional(Type.Union([Id, Type.Null()])),
-          data: Type.Optional(Type.Unknown()),
-          after: Type.Optional(Span),
-          specversion: Type.Optional(Type.Literal('1.0')),
-          time: Type.Optional(Type.String({ format: 'date-time' })),
-        },
-        closed,
+    events: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            type: Id,
+            id: Type.Optional(Id),
+            source: Type.Optional(Type.String({ minLength: 1, maxLength: 2_000 })),
+            subject: Type.Optional(Type.Union([Id, Type.Null()])),
+            data: Type.Optional(Type.Unknown()),
+            after: Type.Optional(Span),
+            specversion: Type.Optional(Type.Literal('1.0')),
+            time: Type.Optional(Type.String({ format: 'date-time' })),
+          },
+          closed,
+        ),
+        { maxItems: limits.eventsMax },
       ),
-      { maxItems: limits.eventsMax },
     ),
     /** Begins a run by hand, before the events. */
     start: Type.Optional(Type.Object({ trigger: Type.Optional(Id), input: Type.Optional(Type.Unknown()) }, closed)),
@@ -104,7 +106,7 @@ export function readSimulation(
     if (ms === null) wrong.push(path)
     return ms ?? 0
   }
-  const events = asked.events.map((event, index): SimulatedEvent => {
+  const events = (asked.events ?? []).map((event, index): SimulatedEvent => {
     const { type, id, source, subject, data, time } = event
     const at = time === undefined ? span(event.after, `/events/${index}/after`) : Math.max(0, Date.parse(time) - startAt)
     return { type, after: at, ...defined({ id, source, subject, data: data as Json | undefined }) }
@@ -138,7 +140,7 @@ export function readSimulation(
 }
 
 /** Events of the past are played in their own time: unless told, the clock starts at the earliest of them. */
-function startOf({ startAt, events }: Simulation, now: number): number {
+function startOf({ startAt, events = [] }: Simulation, now: number): number {
   if (startAt !== undefined) return Date.parse(startAt)
   return Math.min(now, ...events.flatMap(({ time }) => (time === undefined ? [] : [Date.parse(time)])))
 }
