@@ -17,7 +17,7 @@ function checking(key: string, message = 'no stock'): Record<string, unknown> {
     name: { en: 'Check', 'zh-CN': '检查' },
     nodes: [
       { id: 'start', type: 'core.event', config: { type: `com.example.${key}` } },
-      { id: 'check', type: 'core.transform', config: { value: '{% event.data.amount + 1 %}' } },
+      { id: 'check', name: { en: 'Add it up', 'zh-CN': '求和' }, type: 'core.transform', config: { value: '{% event.data.amount + 1 %}' } },
       { id: 'pause', type: 'core.wait', config: { for: 'P1D' } },
       { id: 'end', type: 'core.transform', config: { value: message } },
     ],
@@ -42,7 +42,7 @@ describe('a stuck run', () => {
     const run = await send('com.example.stuck', { amount: 'x' })
     expect(await state(run)).toBe('incident')
     const listed = (await server.ask('GET', '/api/v1/incidents?flow=stuck')).json().items
-    expect(listed).toMatchObject([{ run, node: 'check', attempt: 1, retryHelps: false }])
+    expect(listed).toMatchObject([{ run, node: 'check', label: { en: 'Add it up', 'zh-CN': '求和' }, attempt: 1, retryHelps: false }])
     expect(listed[0].cause).toMatch(/\w/)
     const chinese = await server.ask('GET', '/api/v1/incidents?flow=stuck', undefined, { 'accept-language': 'zh-CN' })
     expect(chinese.json().items[0].fix).toMatch(/[\u4e00-\u9fff]/)

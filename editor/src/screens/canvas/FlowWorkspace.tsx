@@ -54,6 +54,7 @@ const Coach = lazy(
     ),
 )
 const coachAfterMs = 1_000
+const phoneSpot = { x: 24, y: 140 } as const
 
 /** One open flow: steps on the left, the drawing, settings on the right, a drawer below. */
 export function FlowWorkspace(props: {
@@ -126,6 +127,10 @@ function Workspace({
     const { active } = editor.view.getState()
     if (inspectorOpen && active !== null) requestAnimationFrame(() => editor.surface.current?.reveal(active))
   }, [editor, inspectorOpen])
+
+  useEffect(() => {
+    if (isPhone && hasSelection) revealAbove(editor)
+  }, [editor, isPhone, hasSelection])
 
   const inspector = simulateOpen ? (
     <Suspense fallback={null}>
@@ -220,6 +225,16 @@ function Workspace({
       <CanvasDialogs status={status} />
     </div>
   )
+}
+
+/** The sheet with the settings covers the lower part of a phone: what they are of moves above it. */
+function revealAbove({ flow, surface }: OpenFlow['editor']): void {
+  const { doc, selection } = flow.getState()
+  const [ref] = selection
+  const at = doc.nodes.get(ref ?? '')?.at
+  if (at === undefined || surface.current === null) return
+  const place = surface.current.toScreen({ x: at[0], y: at[1] })
+  surface.current.panBy(phoneSpot.x - place.x, phoneSpot.y - place.y)
 }
 
 function useAfter(milliseconds: number): boolean {

@@ -45,7 +45,13 @@ export function RunPicture({
   }))
   useEffect(() => {
     editor.runs.setState({ picture })
-    if (picture.current !== null && editor.flow.getState().doc.nodes.has(picture.current)) editor.surface.current?.reveal(picture.current)
+    // What stands still is what somebody came to see.
+    const stuck = [...picture.steps].find(([, { state }]) => state === 'incident')?.[0]
+    const at = stuck ?? picture.current
+    if (at === null || !editor.flow.getState().doc.nodes.has(at)) return
+    // At first the drawing itself comes a frame later than this.
+    const frame = requestAnimationFrame(() => editor.surface.current?.reveal(at))
+    return () => cancelAnimationFrame(frame)
   }, [editor, picture])
   useEffect(() => {
     editor.view.setState({ lit: lit === undefined ? null : { code: '', node: undefined, nodes: lit, edges: new Set() } })

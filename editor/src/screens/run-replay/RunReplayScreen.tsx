@@ -249,7 +249,12 @@ function RunHead({ run, file, name, chosen, titleOf, children }: HeadProps) {
           {t('replay.open-flow')}
         </LinkButton>
         {mayAct && run.state === 'incident' && (
-          <Button tone="primary" icon={<RotateCcw size={16} />} onPress={() => void act(() => retryRun(run.id), t('runs.retried'))}>
+          <Button
+            tone="primary"
+            className={styles.first}
+            icon={<RotateCcw size={16} />}
+            onPress={() => void act(() => retryRun(run.id), t('runs.retried'))}
+          >
             {t('runs.retry')}
           </Button>
         )}

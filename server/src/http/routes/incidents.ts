@@ -70,12 +70,12 @@ function explained(
 
 function labelOf(known: Map<string, ReadonlyMap<string, unknown>>, version: VersionRow | null, node: string): unknown {
   if (version === null) return null
-  const name = `${version.key}@${version.version}`
-  let labels = known.get(name)
+  const which = `${version.key}@${version.version}`
+  let labels = known.get(which)
   if (labels === undefined) {
-    const { nodes } = JSON.parse(version.file) as { nodes: readonly { id: string; label?: unknown }[] }
-    labels = new Map(nodes.map(({ id, label }) => [id, label ?? null]))
-    known.set(name, labels)
+    const { nodes } = JSON.parse(version.file) as { nodes: readonly { id: string; name?: unknown }[] }
+    labels = new Map(nodes.map(({ id, name }) => [id, name ?? null]))
+    known.set(which, labels)
   }
   return labels.get(node) ?? null
 }
