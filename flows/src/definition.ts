@@ -65,15 +65,18 @@ export type FlowNode = Static<typeof FlowNode>
 /** A wire from an output port to an input port, each written `<node>.<port>`; a group may stand for the node. */
 export const FlowEdge = Type.Object(
   {
-    from: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}\\.[A-Za-z][A-Za-z0-9_-]{0,63}$' }),
-    to: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}\\.[A-Za-z][A-Za-z0-9_-]{0,63}$' }),
+    from: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}\\.[A-Za-z][A-Za-z0-9_-]{0,63}$', examples: ['mask.out'] }),
+    to: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}\\.[A-Za-z][A-Za-z0-9_-]{0,63}$', examples: ['alert.in'] }),
   },
   closed,
 )
 export type FlowEdge = Static<typeof FlowEdge>
 
 /** ISO 8601 duration such as `P30D` or `PT90S`. */
-const Duration = Type.String({ pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$' })
+const Duration = Type.String({
+  pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$',
+  examples: ['P30D'],
+})
 
 /**
  * A frame on the canvas. With `cancel`, leaving it cancels what still runs inside; `timeout` limits the time from the first line
@@ -147,7 +150,7 @@ export type FlowSettings = Static<typeof FlowSettings>
 export const FlowDefinition = Type.Object(
   {
     format: Type.Literal(flowFormat),
-    key: Type.String({ pattern: '^[a-z0-9-]{1,64}$' }),
+    key: Type.String({ pattern: '^[a-z0-9-]{1,64}$', examples: ['consent-withdrawn'] }),
     name: LocalisedText,
     description: Type.Optional(LocalisedText),
     nodes: Type.Array(FlowNode, { maxItems: flowLimits.nodesMax }),

@@ -23,6 +23,12 @@ function changed(change: object): unknown {
   return { ...base, ...change }
 }
 
+test('what is not in the expected form is told with an example of it', () => {
+  const [loose, late] = problemsOf(changed({ edges: [{ from: 'a', to: 'b.in' }], settings: { timeout: '1 day' } }))
+  expect(say(loose?.message ?? '', 'en')).toBe('“from” is not written in the expected form, as in mask.out')
+  expect(say(late?.message ?? '', 'zh-CN')).toBe('「timeout」格式不正确，例如 P30D')
+})
+
 test('a flow is read from text and from a value', () => {
   expect(readFlow(base)).toEqual({ ok: true, flow: base })
   expect(readFlow(JSON.stringify(base))).toEqual({ ok: true, flow: base })

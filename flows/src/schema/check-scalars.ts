@@ -33,6 +33,7 @@ export function checkText(schema: Schema, value: string, path: string, name: Tex
   } else if (typeof maxLength === 'number' && length > maxLength) {
     report('SLU_SCHEMA_LENGTH', path, texts.charsAtMost(name, maxLength, length))
   } else if (typeof pattern === 'string' && schema.format !== 'template' && !matchesPattern(pattern, value)) {
-    report('SLU_SCHEMA_PATTERN', path, texts.wrongForm(name))
+    const [example] = Array.isArray(schema.examples) ? schema.examples : []
+    report('SLU_SCHEMA_PATTERN', path, texts.wrongForm(name, typeof example === 'string' ? example : null))
   }
 }

@@ -66,11 +66,11 @@ export const tooDeep = (name: Text) =>
     (it) => `${it} nests too deeply`,
     (it) => `${it}嵌套过深`,
   )
-export const wrongForm = (name: Text) =>
+export const wrongForm = (name: Text, example: string | null) =>
   about(
     name,
-    (it) => `${it} is not written in the expected form`,
-    (it) => `${it}格式不正确`,
+    (it) => `${it} is not written in the expected form${example === null ? '' : `, as in ${example}`}`,
+    (it) => `${it}格式不正确${example === null ? '' : `，例如 ${example}`}`,
   )
 export const noneFits = (name: Text) =>
   about(
