@@ -1,8 +1,13 @@
 /** Checks of big flows of the real packs, labels and all: `npm run bench -- check`. CPU time, because the machine may be busy. */
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { compileFlow, FlowChecker } from '@sluice/engine/compile'
 import { flow } from '@sluice/engine/testing'
+import { templates } from '@sluice/flows/templates'
 import { dataWords, nodeTypes } from '@sluice/nodes'
+import { checkFlow } from '../src/flows/check-flow.ts'
+import { warmLimits } from '../src/flows/warm-checks.ts'
+import { startFile } from './process.ts'
 
 const options = { nodeTypes, words: dataWords }
 const asks = { prompt: 'A discount for {{ event.data.name }}, please', purpose: 'recommendation', scene: 'quote_push' }
@@ -97,8 +102,25 @@ function said(all: readonly Times[]): string {
   return `${median(all.map(({ thread }) => thread)).toFixed(1)} ms (${median(all.map((one) => one.all)).toFixed(1)} ms with helper threads)`
 }
 
-/** Nothing has run before, as in a process that was just started: most of it is V8 getting to know the code. */
 const large = big(5_000, 'a')
+const [, , warmed] = process.argv
+/** In a process of its own: a server that has been idle for some seconds and has checked what it ships, as `serve.ts` does. */
+if (warmed !== undefined) {
+  for (let round = 0; round < warmLimits.rounds; round += 1) {
+    for (const one of templates) {
+      checkFlow(one, { nodeTypes, secrets: null })
+      await sleep(1)
+    }
+  }
+  console.log(
+    `5000 steps, first check of a server that has been idle: ${said([timesOf(() => compileFlow(large, { ...options, version: 1 }))])}`,
+  )
+  process.exit(0)
+}
+const idle = startFile('check.ts', ['warmed'])
+console.log(await idle.line(/idle/))
+
+/** Nothing has run before, as for `sluice validate`: most of it is V8 getting to know the code. */
 console.log(`5000 steps, first check of a fresh process: ${said([timesOf(() => compileFlow(large, { ...options, version: 1 }))])}`)
 
 /** The editor: one step changed, and the flow came as a message, so no object is the same. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { templates } from '@sluice/flows/templates'
 import { packs } from '@sluice/nodes'
 import { packServers } from '@sluice/nodes/server'
 import type { Logger } from 'pino'
@@ -11,6 +12,8 @@ import type { Config } from './config/config.ts'
 import { assertSafeBind, isLoopback } from './config/public-bind.ts'
 import { loadDemo, wantsDemo } from './demo/load-demo.ts'
 import type { DemoSignIn } from './demo/sign-in-file.ts'
+import { checkFlow } from './flows/check-flow.ts'
+import { warmChecks } from './flows/warm-checks.ts'
 import { type EngineClient, openEngine } from './hosts/sqlite/index.ts'
 import { refuse } from './http/errors/refusal.ts'
 import { httpLimits } from './http/limits.ts'
@@ -47,13 +50,18 @@ export async function serve(
     assertSafeBind(config, adminExists)
     const app = await buildApp(parts)
     await listen(app, config)
+    const { nodeTypes } = app.door
+    const warm = warmChecks(templates, (flow) => checkFlow(flow, { nodeTypes, secrets: null }))
     return {
       url: urlOf(config, app),
       app,
       engine,
       demo,
       needsSetup: !adminExists,
-      stop: () => stop(app, engine, log),
+      stop() {
+        warm.stop()
+        return stop(app, engine, log)
+      },
     }
   } catch (error) {
     await engine.close()
