@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type AuditEntry, type AuditVerdict, auditQuery, verifyAudit } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { usePersonName } from '../../app/names/PersonName.tsx'
+import { useValueWords } from '../../app/names/use-value-words.ts'
 import { useWords } from '../../app/names/use-words.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
@@ -238,10 +239,22 @@ function useActorName(): (actor: AuditEntry['actor']) => string {
   }
 }
 
-/** A purpose, a scene or a channel by its word; an id as it is, cut where the column is. */
+const states = ['completed', 'completed_late', 'partial', 'active', 'draft'] as const
+
+/** What has a word or a name by that, an id as it is, cut where the column is. */
 function Ref({ name, value }: { readonly name: string; readonly value: string }) {
-  const words = useWords()
+  const t = useT()
+  const { channel } = useWords()
+  const aboutWords = useAboutWords()
+  const valueWords = useValueWords()
+  const state = states.find((each) => each === value)
   const word =
-    name === 'purpose' ? words.purpose(value) : name === 'scene' ? words.scene(value) : name === 'channel' ? words.channel(value) : null
-  return word === null || word === value ? <code>{value.length > 18 ? `${value.slice(0, 16)}…` : value}</code> : word
+    name === 'channel'
+      ? channel(value)
+      : name === 'kind'
+        ? aboutWords(value)
+        : name === 'state' && state !== undefined
+          ? t(`app.state.${state}`)
+          : valueWords(value)
+  return word === value ? <code>{value.length > 18 ? `${value.slice(0, 16)}…` : value}</code> : word
 }
