@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { browserFlags, ensureBrowser } from '../../server/tools/browser.mjs'
 import type { Account, Product } from './product.ts'
+import { speakChinese } from './words/index.ts'
+import { testLanguage, windowLocale } from './words/language.ts'
 
 /** Where screenshots go to be looked at; set by whoever wants to look. */
 const pictures = process.env.SLUICE_SCREENSHOTS ?? null
@@ -18,9 +20,16 @@ export interface Window {
   readonly complaints: string[]
 }
 
+/** In the language of this pass, unless the test says which: then its words are taken as they are. */
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce', ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: windowLocale,
+    reducedMotion: 'reduce',
+    ...options,
+  })
   const page = await context.newPage()
+  if (testLanguage === 'zh-CN' && options.locale === undefined) speakChinese(page)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)

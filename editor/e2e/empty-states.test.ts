@@ -3,13 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Account, type Product, startProduct } from './product.ts'
+import { serverLocale } from './words/language.ts'
 
 let product: Product
 let browser: Browser
 const admin: Account = { email: 'first@example.com', password: 'four random words here' }
 
 beforeAll(async () => {
-  ;[product, browser] = await Promise.all([startProduct('en_GB', false), openBrowser()])
+  ;[product, browser] = await Promise.all([startProduct(serverLocale, false), openBrowser()])
 })
 
 afterAll(async () => {

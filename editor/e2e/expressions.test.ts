@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
+import { said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -100,7 +101,7 @@ test('T36: the large editor offers the data, explains the call being written, un
   await hint.locator('.parameter.active', { hasText: 'text' }).waitFor()
   await page.keyboard.type(', ')
   await hint.locator('.parameter.active', { hasText: 'start' }).waitFor()
-  await expect.poll(() => hint.textContent()).toContain('Part of a text')
+  await expect.poll(() => hint.textContent()).toMatch(said('Part of a text'))
   await picture(page, 'expression-signature')
   await page.keyboard.type('0, 3)')
   await page.keyboard.press('Escape')

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Account, type Product, startProduct } from './product.ts'
+import { word } from './words/index.ts'
+import { serverLocale } from './words/language.ts'
 
 let product: Product
 let browser: Browser
@@ -10,7 +12,7 @@ const admin: Account = { email: 'first@example.com', password: 'four random word
 const legal: Account = { email: 'legal@example.com', password: 'five other random words' }
 
 beforeAll(async () => {
-  ;[product, browser] = await Promise.all([startProduct('en_GB', false), openBrowser()])
+  ;[product, browser] = await Promise.all([startProduct(serverLocale, false), openBrowser()])
 })
 
 afterAll(async () => {
@@ -97,7 +99,7 @@ test('the first admin answers three questions, sees a flow run on sample data, a
   await page.waitForURL(`${product.url}/flows`)
   await page.keyboard.press('Control+K')
   await page.getByRole('dialog').locator('input:focus').waitFor()
-  await page.keyboard.type('tour of the canvas')
+  await page.keyboard.type(word('Start the tour of the canvas'))
   await page.keyboard.press('Enter')
   await asked(page, 'text')
   await tour(page).getByRole('button', { name: 'Skip this one' }).click()

@@ -44,7 +44,10 @@ test('a flow is duplicated, exported, deleted after a question, and comes back f
   await menuOf(page, 'Quote with approval (copy)')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export file' }).click()])
   const file = await download.path()
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'sluice/flow@1', name: { en: 'Quote with approval (copy)' } })
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    format: 'sluice/flow@1',
+    name: { en: 'Quote with approval (copy)', 'zh-CN': '报价审批（副本）' },
+  })
 
   await menuOf(page, 'Quote with approval (copy)')
   await page.getByRole('menuitem', { name: 'Delete' }).click()
@@ -87,7 +90,7 @@ test('an older version is made live again, and its drawing copied back to the dr
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'What changed?' }).fill('Another name')
   // A run of the demo is under way; publishing asks what becomes of it.
-  await dialog.getByText('They finish on their version').click()
+  await dialog.getByText('They finish on their version', { exact: true }).click()
   await dialog.getByRole('button', { name: 'Publish' }).click()
   await dialog.getByText('Version 2 is live').waitFor()
   await dialog.getByRole('button', { name: 'Close' }).last().click()

@@ -4,6 +4,7 @@ import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
+import { said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -82,11 +83,11 @@ test('an analyst drags the withdrawal flow together, publishes it, and a real wi
   await story.getByRole('button').first().waitFor()
   const moments = await story.getByRole('button').allInnerTexts()
   expect(moments.map((text) => text.replace(/\s+/g, ' '))).toEqual([
-    expect.stringMatching(/Consent changed started/),
-    expect.stringMatching(/Mask fields done/),
-    expect.stringMatching(/Alert rep done/),
-    expect.stringMatching(/Regenerate strategy done/),
-    expect.stringMatching(/succeeded/),
+    expect.stringMatching(said('Consent changed', 'started the run')),
+    expect.stringMatching(said('Mask fields', 'done')),
+    expect.stringMatching(said('Alert rep', 'done')),
+    expect.stringMatching(said('Regenerate strategy', 'done')),
+    expect.stringMatching(said('succeeded')),
   ])
   await story.getByRole('button').nth(1).click()
   expect(page.url()).toMatch(/step=2/)

@@ -4,6 +4,7 @@ import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
+import { onlySaid, said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -70,7 +71,7 @@ test('who is named in a comment sees it at the bell, wherever they are, and is l
     .waitFor()
 
   const bell = bo.page.getByTestId('notices-bell')
-  await expect.poll(() => bell.getAttribute('aria-label')).toBe('Notices: 1 unread')
+  await expect.poll(() => bell.getAttribute('aria-label')).toMatch(onlySaid('Notices: 1 unread'))
   await bell.click()
   const notice = bo.page.getByTestId('notices').locator('[data-kind=mention]')
   await notice.getByText(`Is this right, @${name}`).waitFor()
@@ -78,7 +79,7 @@ test('who is named in a comment sees it at the bell, wherever they are, and is l
   await notice.click()
   await bo.page.locator('[data-thread]').getByText('Is this right').waitFor()
   await expect.poll(() => new URL(bo.page.url()).pathname).toBe(`/flows/${key}`)
-  await expect.poll(() => bo.page.getByTestId('notices-bell').getAttribute('aria-label')).toBe('Notices')
+  await expect.poll(() => bo.page.getByTestId('notices-bell').getAttribute('aria-label')).toMatch(onlySaid('Notices'))
   expect([...ann.complaints, ...bo.complaints]).toEqual([])
 })
 
@@ -90,7 +91,7 @@ test('a long text somebody works on in the large editor is theirs until they lea
   const dialog = ann.page.getByTestId('expression-dialog')
   await dialog.locator('.monaco-editor, textarea').first().click()
   const theirs = fieldOf(bo)
-  await expect.poll(() => theirs.getAttribute('data-edited-by')).toMatch(/is editing this/)
+  await expect.poll(() => theirs.getAttribute('data-edited-by')).toMatch(said('is editing this'))
   await expect
     .poll(() =>
       theirs

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serverLocale } from './words/language.ts'
 
 export const cliFile = join(dirname(fileURLToPath(import.meta.url)), '../../server/dist/cli.js')
 const readyMs = 60_000
@@ -24,7 +25,7 @@ export interface Product {
 }
 
 /** The real product on a free port and an empty data folder, with the demo workspace or with nothing; `LANG` decides the demo's language. */
-export async function startProduct(locale: 'en_GB' | 'zh_CN' = 'en_GB', hasDemo = true): Promise<Product> {
+export async function startProduct(locale: 'en_GB' | 'zh_CN' = serverLocale, hasDemo = true): Promise<Product> {
   const data = mkdtempSync(join(tmpdir(), 'sluice-e2e-'))
   const port = await freePort()
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SLUICE_')))

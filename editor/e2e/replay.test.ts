@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
+import { named, said, word } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -61,17 +62,17 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
   await replay.locator('[data-step-id="count"]').click()
   const picker = replay.getByTestId('visit-picker').getByRole('combobox')
   await expect.poll(() => picker.locator('option').count()).toBe(50)
-  await picker.selectOption({ label: 'Time 7 of 50' })
+  await picker.selectOption({ label: word('Time 7 of 50') })
   await replay.getByRole('tab', { name: 'Output' }).click()
   await replay.getByRole('tabpanel', { name: 'Output' }).getByText('7', { exact: true }).waitFor()
   // A chosen wire shows what passed it last, also at a moment at which its step is at work again (T45).
   const wire = await replay.locator('[data-edge="count.out>more.in"] path').first().boundingBox()
   if (wire === null) throw new Error('The wire is not on the screen')
   await page.mouse.click(wire.x + wire.width / 2, wire.y + wire.height / 2)
-  await replay.getByRole('heading', { name: 'Count → Branch' }).waitFor()
+  await replay.getByRole('heading', { name: said(named('Count'), '→', 'Branch') }).waitFor()
   await replay
     .getByRole('list', { name: 'What happened' })
-    .getByRole('button', { name: /Branch done/ })
+    .getByRole('button', { name: said('Branch', 'done') })
     .nth(2)
     .click()
   await replay.getByRole('tabpanel', { name: 'Output' }).getByText('3', { exact: true }).waitFor()
@@ -100,7 +101,7 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
 
   // From the fifth turn on with other data, in the sandbox (T49).
   await replay.locator('[data-step-id="count"]').click()
-  await picker.selectOption({ label: 'Time 5 of 50' })
+  await picker.selectOption({ label: word('Time 5 of 50') })
   await replay.getByRole('button', { name: 'Fork from here…' }).click()
   await page.getByTestId('fork-dialog').getByLabel('Data that leaves (JSON)').fill('{ "n": 48 }')
   await page.getByRole('dialog').getByRole('button', { name: 'Fork', exact: true }).click()

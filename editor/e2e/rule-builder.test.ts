@@ -4,6 +4,7 @@ import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
+import { inBoth } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -46,6 +47,8 @@ async function stored(page: Page): Promise<unknown> {
   return nodes[1]?.config.when
 }
 
+const ruleInChinese = '“amount”大于 1000，且（“tier”是“gold”、“silver”之一，或“vip”为“是”）'
+
 test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ follow the sample, and rule and expression are one', async () => {
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, product.account('admin'))
@@ -66,7 +69,7 @@ test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ 
   const builder = page.getByTestId('rule-builder')
   await builder
     .getByTestId('rule-sentence')
-    .getByText('amount is more than 1000 and (tier is one of “gold”, “silver” or vip is yes)')
+    .getByText(inBoth('amount is more than 1000 and (tier is one of “gold”, “silver” or vip is yes)', ruleInChinese))
     .waitFor()
   await builder.getByTestId('rule-matches').getByText('Holds for 1 of the last 3 runs').waitFor()
   const holds = () =>
@@ -98,7 +101,9 @@ test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ 
     .or(page.getByRole('button', { name: 'Rule', exact: true }))
     .first()
     .click()
-  await builder.getByText('none of these holds: vip is yes; amount is less than 10').waitFor()
+  await builder
+    .getByText(inBoth('none of these holds: vip is yes; amount is less than 10', '以下都不成立：“vip”为“是”；“amount”小于 10'))
+    .waitFor()
 
   // Built from nothing: a group in a group, with data picked from the sample.
   await builder.getByRole('button', { name: 'Condition', exact: true }).first().click()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
+import { inBoth } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -15,6 +16,10 @@ afterAll(async () => {
   await browser?.close()
   await product?.stop()
 })
+
+const waitAndSay = inBoth('Wait and say', '等待并回复')
+const ourWait = inBoth('Our wait', '我们的等待')
+const wordsToSay = inBoth('Words to say', '回复内容')
 
 const source = (due: string) => ({
   format: 'sluice/flow@1',
@@ -69,7 +74,7 @@ test('a template asks its parameters, opens on sample data, and a newer version 
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Install and try it' }).click()
   await expect.poll(() => dialog.isVisible()).toBe(true)
-  await dialog.getByLabel('Words to say').fill('Good day')
+  await dialog.getByLabel(wordsToSay).fill('Good day')
   await dialog.getByLabel('Id').fill('my-copy')
   await picture(page, 'e2e-template-install')
   await dialog.getByRole('button', { name: 'Install and try it' }).click()
@@ -108,7 +113,10 @@ test('an admin publishes a flow as a template from the gallery, again as the nex
   await api.save(flow)
 
   await page.goto(`${product.url}/flows`)
-  await page.getByRole('button', { name: 'Actions for Wait and say' }).last().click()
+  await page
+    .getByRole('button', { name: `Actions for ${waitAndSay}` })
+    .last()
+    .click()
   await page.getByRole('menuitem', { name: 'Publish as template…' }).click()
   const dialog = page.getByRole('dialog')
   const next = dialog.getByRole('button', { name: 'Next' })
@@ -135,8 +143,8 @@ test('an admin publishes a flow as a template from the gallery, again as the nex
   await words.getByText('Must be answered').click()
   await picture(page, 'e2e-publish-template-asks')
   await next.click()
-  await dialog.getByTestId('publish-preview').getByText('Our wait').waitFor()
-  await dialog.getByLabel('Words to say').waitFor()
+  await dialog.getByTestId('publish-preview').getByText(ourWait).waitFor()
+  await dialog.getByLabel(wordsToSay).waitFor()
   await picture(page, 'e2e-publish-template-look')
   await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
   const card = page.locator('[data-template="our-wait"]')
@@ -144,11 +152,11 @@ test('an admin publishes a flow as a template from the gallery, again as the nex
 
   await page.goto(`${product.url}/flows?new=1`)
   await dialog.getByText('From a template').click()
-  await dialog.getByRole('option', { name: 'Our wait' }).click()
+  await dialog.getByRole('option', { name: ourWait }).click()
   const create = dialog.getByRole('button', { name: 'Create flow' })
   await create.click()
   await dialog.getByText('Please fill this in').waitFor()
-  await dialog.getByLabel('Words to say').fill('Good day')
+  await dialog.getByLabel(wordsToSay).fill('Good day')
   await dialog.getByLabel('Key').fill('from-wizard')
   await picture(page, 'e2e-new-from-template')
   await create.click()
@@ -157,9 +165,9 @@ test('an admin publishes a flow as a template from the gallery, again as the nex
   expect((await api.get<Copy>('/flows/from-wizard')).nodes[2]?.config).toEqual({ value: 'Good day' })
 
   await page.goto(`${product.url}/templates`)
-  await card.getByRole('button', { name: 'Actions for Our wait' }).click()
+  await card.getByRole('button', { name: `Actions for ${ourWait}` }).click()
   await page.getByRole('menuitem', { name: 'New version…' }).click()
-  await dialog.getByRole('combobox').fill('Wait and say')
+  await dialog.getByRole('combobox').fill(waitAndSay)
   await page.getByRole('option').filter({ hasText: 'wizard-source' }).click()
   await dialog.getByText('This becomes version 2').waitFor()
   await next.click()
@@ -172,7 +180,7 @@ test('an admin publishes a flow as a template from the gallery, again as the nex
   await card.getByText('Version 2').waitFor()
   expect(await api.get('/flows/from-wizard/template')).toMatchObject({ newest: 2, note: 'Kinder words' })
 
-  await card.getByRole('button', { name: 'Actions for Our wait' }).click()
+  await card.getByRole('button', { name: `Actions for ${ourWait}` }).click()
   await page.getByRole('menuitem', { name: 'Retire…' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Retire' }).click()
   await card.waitFor({ state: 'detached' })

@@ -4,6 +4,7 @@ import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
+import { said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -71,7 +72,7 @@ const losses = (page: Page) => page.getByTestId('losses')
 
 test('T23 two people see each other’s steps move at once; names and selections are on the drawing, and undo never reverts the other', async () => {
   const key = await both()
-  await expect.poll(() => ann.page.getByTestId('people').getAttribute('aria-label')).toMatch(/^Also here: /)
+  await expect.poll(() => ann.page.getByTestId('people').getAttribute('aria-label')).toMatch(said('Also here: '))
   await canvas(bo).step('tell').click()
   await ann.page.locator('[data-peer-selection="tell"]').waitFor()
   await picture(ann.page, 'together-selection')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
+import { said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -131,7 +132,7 @@ test('publishing with runs under way asks what happens to them, and does it (T53
   await dialog.getByText('They move to this version').click()
   await submit.click()
   await page.getByTestId('published').waitFor()
-  await expect.poll(() => page.getByTestId('settled').innerText()).toContain('One run moved')
+  await expect.poll(() => page.getByTestId('settled').innerText()).toMatch(said('One run moved'))
   await expect.poll(() => runOf(page, first)).toMatchObject({ version: 2, state: 'waiting' })
   await picture(page, 'e2e-published')
   await page.keyboard.press('Escape')

@@ -2,7 +2,7 @@ import { Copy, Download, Ellipsis, History, LayoutTemplate, Pause, Pencil, Play,
 import { lazy, Suspense, useState } from 'react'
 import { deleteFlow, type FlowSummary, useMay } from '../../app/api/index.ts'
 import { resumeFlow } from '../../app/api/operate.ts'
-import { needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
+import { dataLanguage, needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { sayProblem, useAct } from '../../app/shell/use-act.ts'
 import { Badge, Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, Link, Menu, StatusChip } from '../../ui/index.ts'
@@ -166,7 +166,7 @@ function FlowMenu({
       duplicateFlow(
         flow.key,
         taken.map((each) => each.key),
-        (name) => t('flows.copy-of', { name }),
+        dataLanguage(),
       ),
     {
       done: () => t('flows.duplicated'),

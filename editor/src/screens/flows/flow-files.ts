@@ -1,5 +1,6 @@
 import type { FlowDefinition, Text } from '@sluice/flows'
 import { createFlow, isProblem, readFlow } from '../../app/api/index.ts'
+import type { DataLanguage } from '../../app/i18n/index.ts'
 import { inLetters, type SyllablesOf } from '../../app/pinyin/spell.ts'
 
 /** Its type is the one value that the package's schema allows; the schema itself need not travel with this screen. */
@@ -62,16 +63,24 @@ export function readFlowFile(text: string): Imported {
   return { flow: flow as FlowDefinition }
 }
 
-export async function duplicateFlow(key: string, taken: readonly string[], rename: (name: string) => string): Promise<FlowDefinition> {
+/** A name in two languages says in each of them that this is the copy, whichever the reader has on screen. */
+function copyOf(name: string, language: DataLanguage): string {
+  return language === 'en' ? `${name} (copy)` : `${name}（副本）`
+}
+
+export async function duplicateFlow(key: string, taken: readonly string[], language: DataLanguage): Promise<FlowDefinition> {
   const flow = await readFlow(key)
-  const name: Text = typeof flow.name === 'string' ? rename(flow.name) : { en: rename(flow.name.en), 'zh-CN': rename(flow.name['zh-CN']) }
+  const name: Text =
+    typeof flow.name === 'string'
+      ? copyOf(flow.name, language)
+      : { en: copyOf(flow.name.en, 'en'), 'zh-CN': copyOf(flow.name['zh-CN'], 'zh-CN') }
   const wish = freeKey(key, taken)
   try {
     return await createFlow({ ...flow, key: wish, name })
   } catch (problem) {
     // Of thousands of flows the page knows some: the next name, then.
     if (!isProblem(problem, 412) || taken.length >= takenMax) throw problem
-    return duplicateFlow(key, [...taken, wish], rename)
+    return duplicateFlow(key, [...taken, wish], language)
   }
 }
 

@@ -17,7 +17,6 @@ export const flows = {
   'flows.show-runs': 'Show runs',
   'flows.duplicate': 'Duplicate',
   'flows.duplicated': 'Duplicated.',
-  'flows.copy-of': '{name} (copy)',
   'flows.export': 'Export file',
   'flows.deleted': 'Flow deleted.',
   'flows.delete.title': 'Delete “{name}”?',

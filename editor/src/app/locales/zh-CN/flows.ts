@@ -19,7 +19,6 @@ export const flows: Record<keyof typeof en, string> = {
   'flows.show-runs': '查看运行记录',
   'flows.duplicate': '创建副本',
   'flows.duplicated': '已创建副本。',
-  'flows.copy-of': '{name}（副本）',
   'flows.export': '导出文件',
   'flows.deleted': '流程已删除。',
   'flows.delete.title': '删除“{name}”？',
