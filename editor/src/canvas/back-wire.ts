@@ -10,16 +10,31 @@ export function leadsBack(from: Place, to: Place): boolean {
   return to.x < from.x
 }
 
-/** The nearest height that is free all the way back: between the two steps, below them or above them. */
+/** Boxes as `laneFor` wants them. */
+export function fromTheTop(boxes: Iterable<Box>): readonly Box[] {
+  return [...boxes].sort((a, b) => a.y - b.y)
+}
+
+/** The nearest height that is free all the way back: between the two steps, below them or above them. `boxes`: from the top down. */
 export function laneFor(from: Place, to: Place, boxes: readonly Box[], below = false): number {
   const [left, right] = [to.x - turn, below ? from.x : from.x + turn]
-  const inTheWay = boxes.filter((box) => box.x - clear / 2 < right && box.x + box.width + clear / 2 > left)
-  const edges = inTheWay.flatMap((box) => [box.y - clear, box.y + box.height + clear])
-  const isFree = (lane: number) =>
-    !inTheWay.some((box) => lane > box.y - clear && lane < box.y + box.height + clear) && (!below || lane >= from.y + clear / 2)
   // Under the cards rather than over them, where both are about as far.
   const cost = (lane: number) => Math.abs(lane - from.y) + Math.abs(lane - to.y) + (lane < Math.min(from.y, to.y) ? 2 * clear : 0)
-  const best = edges.sort((a, b) => cost(a) - cost(b)).find(isFree)
+  let best: number | null = null
+  const offer = (lane: number) => {
+    if ((!below || lane >= from.y + clear / 2) && (best === null || cost(lane) < cost(best))) best = lane
+  }
+  // Heights above this one are told: free, or taken by a box in the way.
+  let told = Number.NEGATIVE_INFINITY
+  for (const box of boxes) {
+    if (box.x - clear / 2 >= right || box.x + box.width + clear / 2 <= left) continue
+    if (box.y - clear >= told) {
+      if (told !== Number.NEGATIVE_INFINITY) offer(told)
+      offer(box.y - clear)
+    }
+    told = Math.max(told, box.y + box.height + clear)
+  }
+  if (told !== Number.NEGATIVE_INFINITY) offer(told)
   return best ?? Math.max(from.y, to.y) + 4 * clear
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { emptyFlow, fromFile } from '../doc/index.ts'
+import { type Box, emptyFlow, fromFile, type Place } from '../doc/index.ts'
 import { toyCatalogue as catalogue } from '../doc/testing/toy-catalogue.ts'
-import { cornersOf, laneFor, roundedPath } from './back-wire.ts'
+import { cornersOf, fromTheTop, laneFor as laneAmong, roundedPath } from './back-wire.ts'
 import { crossedBy } from './gestures/cut.ts'
 import { edgeAt } from './hit.ts'
 import { lanesOf } from './lanes.ts'
@@ -19,6 +19,7 @@ const loop = fromFile({
   ],
 })
 const back = 'c.out>a.in'
+const laneFor = (from: Place, to: Place, boxes: readonly Box[], below = false) => laneAmong(from, to, fromTheTop(boxes), below)
 const box = (x: number, y: number, width = 216, height = 84) => ({ x, y, width, height })
 
 test('only a wire that leads back has a lane, and the lane runs clear of every card', () => {
@@ -39,6 +40,29 @@ test('the lane goes between two rows where there is room, and around what stands
   expect(between).toBeLessThanOrEqual(180)
   const below = laneFor({ x: 816, y: 42 }, { x: 0, y: 42 }, [box(600, 0), box(0, 0), box(300, 90)])
   expect(below).toBe(-20)
+})
+
+test('no height is nearer than the one it takes: every free one at the border of a card was looked at', () => {
+  let seed = 7
+  const random = (below: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return seed % below
+  }
+  for (let round = 0; round < 300; round += 1) {
+    const boxes = Array.from({ length: random(14) }, () => box(random(9) * 100, random(40) * 20))
+    const [from, to] = [
+      { x: 500 + random(300), y: random(600) },
+      { x: random(200), y: random(600) },
+    ]
+    const lane = laneFor(from, to, boxes)
+    const inTheWay = boxes.filter(({ x, width }) => x - 10 < from.x + 24 && x + width + 10 > to.x - 24)
+    const isFree = (at: number) => !inTheWay.some(({ y, height }) => at > y - 20 && at < y + height + 20)
+    const cost = (at: number) => Math.abs(at - from.y) + Math.abs(at - to.y) + (at < Math.min(from.y, to.y) ? 40 : 0)
+    expect(isFree(lane)).toBe(true)
+    for (const at of inTheWay.flatMap(({ y, height }) => [y - 20, y + height + 20]).filter(isFree)) {
+      expect(cost(lane)).toBeLessThanOrEqual(cost(at))
+    }
+  }
 })
 
 test('a wire that leaves at the foot of a step never climbs through it', () => {

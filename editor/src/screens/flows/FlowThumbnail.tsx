@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@sluice/flows'
-import { cornersOf, laneFor, leadsBack, roundedPath } from '../../canvas/back-wire.ts'
+import { cornersOf, fromTheTop, laneFor, leadsBack, roundedPath } from '../../canvas/back-wire.ts'
 import styles from './FlowThumbnail.module.css'
 
 const card = { width: 216, height: 84, port: 40 }
@@ -21,7 +21,9 @@ export function FlowThumbnail({ flow }: { readonly flow: FlowDefinition }) {
   const width = Math.max(...xs) + card.width + margin - left
   const height = Math.max(...ys) + card.height + margin - top
   const boxes =
-    flow.nodes.length > lanesUpTo ? [] : [...places.values()].map(([x, y]) => ({ x, y, width: card.width, height: card.height }))
+    flow.nodes.length > lanesUpTo
+      ? []
+      : fromTheTop([...places.values()].map(([x, y]) => ({ x, y, width: card.width, height: card.height })))
   return (
     <svg className={styles.thumbnail} viewBox={`${left} ${top} ${width} ${height}`} preserveAspectRatio="xMidYMid meet" aria-hidden="true">
       {flow.edges.map((edge) => {
