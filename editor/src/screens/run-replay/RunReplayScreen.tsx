@@ -25,14 +25,19 @@ import { type RunStory, useRunStory } from './use-run-story.ts'
 import { stopAt, useVisits, visitAt } from './use-visits.ts'
 import { VisitPicker } from './VisitPicker.tsx'
 
+async function withWords<Part>(part: Promise<Part>): Promise<Part> {
+  const [loaded] = await Promise.all([part, needTexts('runDialogs')])
+  return loaded
+}
+
 async function withSimulator<Part>(part: Promise<Part>): Promise<Part> {
-  const [loaded] = await Promise.all([part, needTexts('simulate')])
+  const [loaded] = await Promise.all([part, needTexts('simulate', 'runDialogs')])
   return loaded
 }
 
 const Views = onDemand(async () => (await import('./Views.tsx')).Views)
-const Compare = lazy(async () => ({ default: (await import('./Compare.tsx')).Compare }))
-const CompareDialog = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }))
+const Compare = lazy(async () => ({ default: (await withWords(import('./Compare.tsx'))).Compare }))
+const CompareDialog = lazy(async () => ({ default: (await withWords(import('./CompareDialog.tsx'))).CompareDialog }))
 const ForkDialog = lazy(async () => ({ default: (await withSimulator(import('./ForkDialog.tsx'))).ForkDialog }))
 const Sandbox = lazy(() => withSimulator(import('./Sandbox.tsx')))
 

@@ -1,4 +1,4 @@
-/** What the dialogs say in which one run is begun anew, led past a step or moved to another version. */
+/** What is said where one run is begun anew, led past a step, moved to another version, compared or forked. */
 export const runDialogs = {
   'operate.rerun.title': 'Run again from “{step}”',
   'operate.rerun.lead': 'A new run takes this one up again here; this one stays as it is.',
@@ -39,4 +39,27 @@ export const runDialogs = {
   'operate.move.obstacle.fork-missing': 'The fork “{step}” does not exist there.',
   'operate.move.obstacle.join-changed': '“{step}” brings other lines together there.',
   'operate.move.obstacle.group-changed': 'The group “{step}” is another one there.',
+  'replay.compare.title': 'Compare with another run',
+  'replay.compare.latest': 'One of the latest runs',
+  'replay.compare.id': 'Or any run, by its id',
+  'replay.compare.do': 'Compare',
+  'replay.compare.with': 'Compared with run',
+  'replay.compare.close': 'Stop comparing',
+  'replay.compare.count': '{count, plural, =0 {Both runs did the same.} one {# difference} other {# differences}}',
+  'replay.compare.only-here': 'passed here only',
+  'replay.compare.only-there': 'passed there only',
+  'replay.compare.port': 'left by {here} here, by {there} there',
+  'replay.compare.data': 'gave other values',
+  'replay.compare.here': 'Here',
+  'replay.compare.there': 'There',
+  'replay.fork.title': 'Fork from “{step}”',
+  'replay.fork.lead':
+    'Edit what left this step. From here on the run goes on in the simulator with the version it had: nothing leaves, nothing is stored, and the run itself stays as it is.',
+  'replay.fork.data': 'Data that leaves (JSON)',
+  'replay.fork.do': 'Fork',
+  'replay.fork.impossible': 'This run does not say how it began.',
+  'replay.fork.sandbox': 'Sandbox · fork of run {run}',
+  'replay.fork.from': 'Fork of run {run}',
+  'replay.fork.assumed': 'Up to here steps with an effect give what was recorded. Beyond, consents of the flow are assumed to be given.',
+  'replay.fork.close': 'Back to the run',
 } as const
