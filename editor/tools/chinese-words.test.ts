@@ -22,8 +22,13 @@ test('a text with values keeps a value somebody typed and says one of the produc
   expect(finds('Actions for Our wait', '其他的操作')).toBe(false)
 })
 
+test('where a text and one that is made up read the same in English, either Chinese one is looked for', () => {
+  expect(finds('Name in Chinese', '中文名称')).toBe(true)
+  expect(finds('Name in Chinese', '名称（中文）')).toBe(true)
+})
+
 test('the count decides the form in English, Chinese has one', () => {
-  expect(finds('One run moved', '已迁移 1 次运行。')).toBe(true)
+  expect(finds('One run moved', '已迁移 1 个运行。')).toBe(true)
   expect(finds('Holds for 1 of the last 3 runs', '最近 3 次运行中有 1 次成立')).toBe(true)
 })
 

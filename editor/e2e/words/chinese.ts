@@ -48,11 +48,16 @@ function lookUp(english: string, depth: number): Chinese | null {
   if (!/[A-Za-z]/.test(english)) return null
   const whole = pairs().filter(({ words }) => words === english)
   const same = whole.length > 0 ? whole : pairs().filter(({ words }) => words.toLowerCase() === english.toLowerCase())
-  if (same.length > 0) return joined(same.flatMap(({ zh }) => zh.map((form) => sourceOf(form, () => null))))
   const fitting = pairs().flatMap((pair) => {
     const values = isTelling(pair.en) ? pair.matcher.exec(english) : null
     return values === null ? [] : [{ pair, values }]
   })
+  if (same.length > 0) {
+    // “Name in Chinese” is a text, and also “{label} in Chinese” with another text of the product.
+    const made = fitting.filter(({ values }) => depth === 0 && values.slice(1).every((value) => lookUp(value, depthAtMost) !== null))
+    const forms = same.flatMap(({ zh }) => zh.map((form) => sourceOf(form, () => null)))
+    return joined([...forms, ...made.flatMap(({ pair, values }) => filledIn(pair, values, depthAtMost - 1))])
+  }
   // The one that says most of it in its own words: “Step 2 of 5” is no “{a} of {b}”.
   const most = Math.max(0, ...fitting.map(({ pair }) => lettersOf(pair.words)))
   const inside = depth === 0 ? textsWith(english) : []

@@ -110,7 +110,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
       data-pause={isPause}
       data-pinned={isPinned}
       {...(overlay !== null && { 'aria-describedby': `live-${id}` })}
-      aria-label={mark === undefined ? spoken : t('canvas.step.marked', { mark: t(`canvas.diff.${mark}`), step: spoken })}
+      aria-label={mark === undefined ? spoken : t('canvas.pair', { name: t(`canvas.diff.${mark}`), what: spoken })}
     >
       <StepFace
         silhouette={node?.silhouette ?? 'action'}

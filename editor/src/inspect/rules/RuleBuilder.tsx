@@ -251,7 +251,7 @@ function PathChip({
         tone="quiet"
         className={cx(styles.chip, path === '' && styles.none)}
         isDisabled={isDisabled}
-        aria-label={`${label}: ${path === '' ? t('inspect.data.choose') : path}`}
+        aria-label={t('canvas.pair', { name: label, what: path === '' ? t('inspect.data.choose') : path })}
       >
         {path === '' ? t('inspect.data.choose') : pathWords(path)}
       </Button>

@@ -23,7 +23,8 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
   const undo = useFlow((state) => state.history.undo.at(-1))
   const redo = useFlow((state) => state.history.redo.at(-1))
   const { errors, warnings } = countsOf(useStore(problems, (state) => state.problems))
-  const what = (entry: typeof undo) => (entry === undefined ? '' : `: ${t(entry.label.id as MessageId, entry.label.values)}`)
+  const withWhat = (name: string, entry: typeof undo) =>
+    entry === undefined ? name : t('canvas.pair', { name, what: t(entry.label.id as MessageId, entry.label.values) })
   return (
     <TopBarSlot>
       <div className={styles.bar}>
@@ -33,7 +34,7 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
           <span className={styles.pair} role="group" aria-label={t('canvas.bar.history')}>
             <IconButton
               size="small"
-              label={`${t('canvas.command.undo')}${what(undo)}`}
+              label={withWhat(t('canvas.command.undo'), undo)}
               keys={keyOf('canvas.undo')}
               icon={<Undo2 size={16} aria-hidden="true" />}
               isDisabled={undo === undefined}
@@ -41,7 +42,7 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
             />
             <IconButton
               size="small"
-              label={`${t('canvas.command.redo')}${what(redo)}`}
+              label={withWhat(t('canvas.command.redo'), redo)}
               keys={keyOf('canvas.redo')}
               icon={<Redo2 size={16} aria-hidden="true" />}
               isDisabled={redo === undefined}

@@ -81,7 +81,7 @@ export const drawing = {
   'canvas.diff.removed': 'Removed',
   'canvas.diff.changed': 'Changed',
   'canvas.diff.moved': 'Moved',
-  'canvas.step.marked': '{mark}: {step}',
+  'canvas.pair': '{name}: {what}',
   'canvas.versions.name': 'Version {version}',
   'drawing.field.address': 'address',
   'drawing.field.budget': 'budget',

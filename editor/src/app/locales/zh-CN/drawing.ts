@@ -83,7 +83,7 @@ export const drawing: Record<keyof typeof en, string> = {
   'canvas.diff.removed': '删除',
   'canvas.diff.changed': '修改',
   'canvas.diff.moved': '移动',
-  'canvas.step.marked': '{mark}：{step}',
+  'canvas.pair': '{name}：{what}',
   'canvas.versions.name': '版本 {version}',
   'drawing.field.address': '地址',
   'drawing.field.budget': '预算',
