@@ -291,7 +291,12 @@ function Drawing({
         onNodeDragStop={drag.onStop}
         onSelectionDragStart={drag.onStart}
         onSelectionDragStop={drag.onStop}
-        onNodeClick={(_, node) => refTarget(node.id).in === 'nodes' && view.setState({ active: node.id })}
+        onNodeClick={(event, node) => {
+          if (refTarget(node.id).in !== 'nodes') return
+          view.setState({ active: node.id })
+          // The engine keeps a selection of several so that it can be dragged; a click without a drag means this step alone.
+          if (!event.shiftKey) flow.select([node.id])
+        }}
         onNodeDoubleClick={(_, node) => {
           const target = refTarget(node.id)
           if (canEdit && target.in === 'nodes') view.setState({ renaming: node.id })
