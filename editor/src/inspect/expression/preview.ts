@@ -1,5 +1,6 @@
 import type { Scope } from '@sluice/engine/expression'
 import type { Preview, PreviewKind } from './evaluate.ts'
+import type { EvaluateRequest } from './evaluate.worker.ts'
 import { previewMsMax, tookTooLong } from './preview-limit.ts'
 
 /** A fresh worker first has to load; that is not the expression's fault. */
@@ -7,6 +8,8 @@ const loadMsMax = 8_000
 
 let worker: Worker | null = null
 let isLoaded = false
+/** The worker keeps the sample: it may be large, and it is the same for every key. */
+let sent: Scope | null = null
 let next = 1
 const waiting = new Map<number, (preview: Preview) => void>()
 
@@ -22,7 +25,10 @@ function start(): Worker {
 
 /** Evaluates on a sample in a worker of its own, so that an endless expression costs nothing but itself. */
 export function preview(kind: PreviewKind, text: string, scope: Scope): Promise<Preview> {
-  worker ??= start()
+  if (worker === null) {
+    worker = start()
+    sent = null
+  }
   const id = next++
   const asked = worker
   return new Promise((resolve) => {
@@ -42,6 +48,7 @@ export function preview(kind: PreviewKind, text: string, scope: Scope): Promise<
       clearTimeout(timer)
       resolve(answer)
     })
-    asked.postMessage({ id, kind, text, scope })
+    asked.postMessage({ id, kind, text, ...(scope !== sent && { scope }) } satisfies EvaluateRequest)
+    sent = scope
   })
 }
