@@ -14,7 +14,6 @@ export {
 export { type Folded, foldedIn } from './collapse.ts'
 export { addStep, type NewStep } from './commands/add.ts'
 export {
-  beginRename,
   configure,
   configureMany,
   rename,

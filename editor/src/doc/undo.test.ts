@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beginRename, configure, rename } from './commands/edit.ts'
+import { configure, rename } from './commands/edit.ts'
 import { addNote } from './commands/frames.ts'
 import { emptyFlow, fromFile, toFile } from './file.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
@@ -68,23 +68,6 @@ test('typing into one field is one entry until a pause, and moving the focus sta
   expect(store.getState().doc.nodes.get('middle')?.config).toEqual({ text: 'hello', more: 1 })
   store.undo()
   expect(bytes(store)).toBe(JSON.stringify(chain()))
-})
-
-test('giving up the naming of a step takes back all that was typed since, and nothing before', () => {
-  let clock = 0
-  const store = createFlowStore(fromFile(chain()), { now: () => clock })
-  rename(store, 'middle', 'Before')
-  store.seal()
-  const giveUp = beginRename(store, 'middle')
-  for (const name of ['A', 'Af', 'After']) {
-    clock += 900
-    rename(store, 'middle', name)
-  }
-  giveUp()
-  expect(store.getState().doc.nodes.get('middle')?.name).toBe('Before')
-  expect(store.getState().history.undo).toHaveLength(1)
-  beginRename(store, 'middle')()
-  expect(store.getState().doc.nodes.get('middle')?.name).toBe('Before')
 })
 
 test('taking a value away and undoing puts its key back where it stood', () => {

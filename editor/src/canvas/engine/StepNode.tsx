@@ -4,7 +4,6 @@ import { memo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
 import {
-  beginRename,
   bottomPorts,
   middleOf,
   nameOf,
@@ -124,7 +123,6 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
             <RenameField
               value={step.name === undefined ? '' : say(nameOf(step, catalogue))}
               label={t('canvas.rename.label')}
-              begin={() => beginRename(flow, id)}
               onChange={(name) => rename(flow, id, withLanguage(step.name, name, language))}
               onDone={() => finishRename(view, flow)}
             />

@@ -123,18 +123,14 @@ export function ProblemMark({ count, isWarning, label }: { readonly count: numbe
 export function RenameField({
   value,
   label,
-  begin,
   onChange,
   onDone,
 }: {
   readonly value: string
   readonly label: string
-  /** Called as the field opens; its answer takes back what is typed, for Escape. */
-  readonly begin: () => () => void
   readonly onChange: (value: string) => void
   readonly onDone: () => void
 }) {
-  const [giveUp] = useState(begin)
   const [ime] = useState(() => imeGuard(() => performance.now()))
   return (
     <input
@@ -154,7 +150,6 @@ export function RenameField({
         if (event.key === 'Enter' || event.key === 'Escape') {
           event.preventDefault()
           event.stopPropagation()
-          if (event.key === 'Escape') giveUp()
           onDone()
         }
       }}

@@ -23,19 +23,6 @@ export function rename(store: FlowStore, node: string, name: Text | undefined): 
   store.change({ label: label('rename'), merge: `name ${node}` }, (draft) => draft.set('nodes', node, ['name'], empty ? undefined : name))
 }
 
-/** Remembers where naming a step began; the answer takes back what was typed since, so that giving up leaves no entry to undo. */
-export function beginRename(store: FlowStore, node: string): () => void {
-  const last = () => store.getState().history.undo.at(-1)
-  const before = last()
-  return () => {
-    for (let entry = last(); entry !== undefined && entry !== before && entry.merge === `name ${node}`; entry = last()) {
-      store.undo()
-      // An entry that cannot be taken back any more stays where it is.
-      if (last() === entry) return
-    }
-  }
-}
-
 export function setRetry(store: FlowStore, node: string, retry: Retry | undefined): void {
   store.change({ label: label('configure'), merge: `retry ${node}` }, (draft) => draft.set('nodes', node, ['retry'], retry))
 }
