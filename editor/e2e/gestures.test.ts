@@ -332,8 +332,8 @@ test('T10 one stroke with Ctrl and Shift cuts every wire it crosses, and one und
   expect(window.complaints).toEqual([])
 })
 
-test('a click on one of several selected steps selects it alone', async () => {
-  await open()
+test('a click on one of several selected steps selects it alone; Escape while naming a step gives it its old name back', async () => {
+  const key = await open()
   await canvas.step('a').click()
   await page.keyboard.down('Shift')
   await canvas.step('b').click()
@@ -341,6 +341,21 @@ test('a click on one of several selected steps selects it alone', async () => {
   await expect.poll(chosen).toEqual(['a', 'b'])
   await canvas.step('b').click()
   await expect.poll(chosen).toEqual(['b'])
+  await page.keyboard.press('F2')
+  const field = page.getByTestId('step-rename')
+  await field.waitFor()
+  await field.fill('')
+  await field.fill('Never mind')
+  await page.keyboard.press('Escape')
+  await canvas.step('b').getByText('Beta', { exact: true }).waitFor()
+  expect((await saved(key)).nodes).toEqual(chain.nodes)
+  await page.keyboard.press('F2')
+  await field.waitFor()
+  await field.fill('Kept')
+  await page.keyboard.press('Enter')
+  await canvas.step('b').getByText('Kept', { exact: true }).waitFor()
+  await page.keyboard.press('Control+z')
+  await canvas.step('b').getByText('Beta', { exact: true }).waitFor()
   expect(window.complaints).toEqual([])
 })
 

@@ -123,6 +123,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
             <RenameField
               value={step.name === undefined ? '' : say(nameOf(step, catalogue))}
               label={t('canvas.rename.label')}
+              giveUp={() => rename(flow, id, step.name)}
               onChange={(name) => rename(flow, id, withLanguage(step.name, name, language))}
               onDone={() => finishRename(view, flow)}
             />

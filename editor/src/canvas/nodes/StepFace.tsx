@@ -123,15 +123,19 @@ export function ProblemMark({ count, isWarning, label }: { readonly count: numbe
 export function RenameField({
   value,
   label,
+  giveUp,
   onChange,
   onDone,
 }: {
   readonly value: string
   readonly label: string
+  /** Gives the name back as it was when the field opened; for Escape. */
+  readonly giveUp: () => void
   readonly onChange: (value: string) => void
   readonly onDone: () => void
 }) {
   const [ime] = useState(() => imeGuard(() => performance.now()))
+  const [back] = useState(() => giveUp)
   return (
     <input
       // biome-ignore lint/a11y/noAutofocus: the field exists only because the person asked to rename.
@@ -150,6 +154,7 @@ export function RenameField({
         if (event.key === 'Enter' || event.key === 'Escape') {
           event.preventDefault()
           event.stopPropagation()
+          if (event.key === 'Escape') back()
           onDone()
         }
       }}

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { problem } from '@sluice/sdk/server'
 
 export interface DataFolder {
   readonly root: string
@@ -27,10 +28,15 @@ export function dataFolder(root: string): DataFolder {
   }
 }
 
-/** Makes the folder, 0700 whatever the umask says. */
-export function prepareDataFolder(folder: DataFolder): void {
-  mkdirSync(folder.root, { recursive: true, mode: 0o700 })
-  chmodSync(folder.root, 0o700)
+/** Makes the folder, 0700 whatever the umask says. Throws SLU_DATA_UNUSABLE where there is a file, or no right to write. */
+export function prepareDataFolder({ root }: DataFolder): void {
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 })
+    chmodSync(root, 0o700)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw problem('SLU_DATA_UNUSABLE', 500, `${root} cannot be the data folder (${reason}). Choose another folder with SLUICE_DATA.`)
+  }
 }
 
 /** SQLite gives its side files (-wal, -shm) the mode of the main file, so it must exist before SQLite opens it. */

@@ -10,6 +10,11 @@ export const dataErrors = defineCatalogue({
     ['The data folder is in use', '数据文件夹正在使用'],
     ['Stop the other process, or choose another folder', '请停止其他进程或更换文件夹'],
   ),
+  SLU_DATA_UNUSABLE: row(
+    500,
+    ['The data folder cannot be used', '无法使用该数据文件夹'],
+    ['Choose a folder that the server may write, with SLUICE_DATA', '请用 SLUICE_DATA 指定服务器可写的文件夹'],
+  ),
   SLU_DATA_NEWER: row(500, ['The data was written by a newer version', '数据由较新版本写入'], ['Start that version', '请启动该版本']),
   SLU_DATA_FOREIGN: row(
     500,
