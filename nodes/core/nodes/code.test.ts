@@ -24,7 +24,7 @@ test('the sandbox gets the code, the data on the wire, the recorded time and a s
 })
 
 test.each([
-  ['SLU_CODE_FAILED', true],
+  ['SLU_CODE_FAILED', false],
   ['SLU_CODE_SYNTAX', true],
   ['SLU_CODE_LIMIT', true],
   ['SLU_CODE_OUTPUT', true],
