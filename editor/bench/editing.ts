@@ -51,7 +51,11 @@ export async function editing(page: Page, table: Table, count: number, name: str
   await search.fill('')
   await page.waitForTimeout(200)
   const found: number[] = []
-  for (const key of 'mess') found.push(await timed(page, () => page.keyboard.press(key), '[data-testid="palette"]', 'changes'))
+  let asked = ''
+  for (const key of 'mess') {
+    asked += key
+    found.push(await timed(page, () => page.keyboard.press(key), `[data-testid="palette"] [data-asked="${asked}"]`, 'appears'))
+  }
   table.row(`palette, result per key, ${name}`, 30, worst(found), 'ms')
   await search.fill('')
   await page.getByTestId('canvas').focus()

@@ -1,5 +1,5 @@
 import { ChevronDown, PanelLeftClose, StickyNote } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { memo, useDeferredValue, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { addNote, type StepType } from '../../doc/index.ts'
 import { cx, IconButton, SearchBox } from '../../ui/index.ts'
@@ -20,8 +20,10 @@ export function StepPalette() {
   const find = useStepSearch(editor.catalogue)
   const [query, setQuery] = useState('')
   const [closed, setClosed] = useState<ReadonlySet<string>>(readClosed)
-  const found = find(useDeferredValue(query))
-  const searching = query.trim() !== ''
+  // The letter stands first, then what it finds: all that is shown below follows the same words.
+  const asked = useDeferredValue(query)
+  const found = find(asked)
+  const searching = asked.trim() !== ''
   const groups = searching
     ? [{ id: 'found' as const, steps: found }]
     : categories.map((id) => ({ id, steps: found.filter((step) => step.category === id) })).filter((group) => group.steps.length > 0)
@@ -62,12 +64,12 @@ export function StepPalette() {
           onChange={setQuery}
           onEnter={() => {
             const [first] = find(query)
-            if (searching && first !== undefined) addConnected(editor, first.type)
+            if (query.trim() !== '' && first !== undefined) addConnected(editor, first.type)
           }}
         />
       </div>
-      <div className={styles.list}>
-        {found.length === 0 && <p className={styles.empty}>{t('canvas.palette.empty', { query })}</p>}
+      <div className={styles.list} data-asked={asked}>
+        {found.length === 0 && <p className={styles.empty}>{t('canvas.palette.empty', { query: asked })}</p>}
         {groups.map((group) => (
           <div key={group.id}>
             {group.id !== 'found' && (
@@ -91,7 +93,7 @@ export function StepPalette() {
   )
 }
 
-function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly showsSummary: boolean }) {
+const PaletteItem = memo(function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly showsSummary: boolean }) {
   const say = useSay()
   const editor = useFlowEditor()
   const Icon = iconOf(step.icon)
@@ -119,7 +121,7 @@ function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly
       </button>
     </li>
   )
-}
+})
 
 function readClosed(): ReadonlySet<string> {
   try {
