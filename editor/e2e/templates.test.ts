@@ -130,7 +130,7 @@ test('an admin publishes a flow as a template from the gallery, again as the nex
   await dialog.getByLabel('Name in Chinese').fill('我们的等待')
   await next.click()
   // Settings by the words of their forms, which the page keeps apart from the step types.
-  await dialog.locator('[data-place="/nodes/pause/config/for"]').getByText('Pause: For', { exact: true }).waitFor()
+  await dialog.locator('[data-place="/nodes/pause/config/for"]').getByText(inBoth('Pause: For', 'Pause：时长'), { exact: true }).waitFor()
   const words = dialog.locator('[data-place="/nodes/say/config/value"]')
   await words.getByRole('checkbox').first().check({ force: true })
   await words.getByLabel('Question in English').fill('Words to say')
