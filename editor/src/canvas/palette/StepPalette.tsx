@@ -1,5 +1,5 @@
 import { ChevronDown, PanelLeftClose, StickyNote } from 'lucide-react'
-import { memo, useDeferredValue, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { addNote, type StepType } from '../../doc/index.ts'
 import { cx, IconButton, SearchBox } from '../../ui/index.ts'
@@ -93,7 +93,7 @@ export function StepPalette() {
   )
 }
 
-const PaletteItem = memo(function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly showsSummary: boolean }) {
+function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly showsSummary: boolean }) {
   const say = useSay()
   const editor = useFlowEditor()
   const Icon = iconOf(step.icon)
@@ -121,7 +121,7 @@ const PaletteItem = memo(function PaletteItem({ step, showsSummary }: { readonly
       </button>
     </li>
   )
-})
+}
 
 function readClosed(): ReadonlySet<string> {
   try {

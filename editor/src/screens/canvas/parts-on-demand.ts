@@ -22,6 +22,7 @@ export const CommentsPanel = onDemand(
   async () => (await withWords(import('../../together/comments/CommentsPanel.tsx'), 'together')).CommentsPanel,
 )
 export const RecoverBanner = onDemand(async () => (await withWords(import('./RecoverBanner.tsx'))).RecoverBanner)
+export const NewerTemplate = onDemand(async () => (await import('./NewerTemplate.tsx')).NewerTemplate)
 export const PublishDialog = onDemand(async () => (await withWords(import('./PublishDialog.tsx'), 'screens')).PublishDialog)
 export const TestDialog = onDemand(async () => (await withWords(import('./TestDialog.tsx'))).TestDialog)
 /** Stands in the bar without anybody's wish, so it comes without the words of the forms. */
