@@ -438,12 +438,13 @@ function push<Key>(lists: Map<Key, number[]>, key: Key, item: number): void {
   else list.push(item)
 }
 
-/** Purpose and scene as far as the config fixes them; null where an expression chooses, or none is asked for. */
+/** What data is used for: a purpose in a scene. */
 export interface Use {
   readonly purpose: string
   readonly scene: string
 }
 
+/** Purpose and scene as far as the config fixes them; null where an expression chooses, or none is asked for. */
 export function fixedUse(node: CheckedNode): Use | null {
   const use = askedUse(node)
   return use === null || isOpenUse(use) ? null : use
