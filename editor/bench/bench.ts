@@ -16,12 +16,19 @@ import { bySections, Table } from './table.ts'
 import { writing } from './writing.ts'
 
 /**
- * `npm run bench:editor [-- --strict] [--quick] [--sizes=100,1000]`: the budgets of EDITOR.md §13 against the built product in a browser
- * without a GPU. A part that cannot be measured is a miss, and the others go on.
+ * `npm run bench:editor [-- --strict] [--quick] [--sizes=100,1000] [--only=visits,expressions]`: the budgets of EDITOR.md §13 against the
+ * built product in a browser without a GPU. A part that cannot be measured is a miss, and the others go on. `--only` takes words of the
+ * names of the parts: download, first visits, 500 steps, settings and expressions, replay.
  */
 const strict = process.argv.includes('--strict')
-const asked = process.argv.find((word) => word.startsWith('--sizes='))?.slice('--sizes='.length)
-const sizes = asked?.split(',').map(Number) ?? (process.argv.includes('--quick') ? [100, 1_000] : [100, 500, 1_000, 2_000, 10_000])
+const listed = (name: string) =>
+  process.argv
+    .find((word) => word.startsWith(`--${name}=`))
+    ?.split('=')[1]
+    ?.split(',')
+const only = listed('only')
+const isWanted = (part: string) => only === undefined || only.some((word) => part.includes(word))
+const sizes = listed('sizes')?.map(Number) ?? (process.argv.includes('--quick') ? [100, 1_000] : [100, 500, 1_000, 2_000, 10_000])
 const editor = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 // By a name that is only known when it runs: a tool of the server finds what it builds by its own place.
@@ -29,12 +36,13 @@ const tools: { buildServer(): Promise<void> } = await import(pathToFileURL(join(
 process.env.NODE_ENV = 'production'
 await Promise.all([tools.buildServer(), build({ root: editor, configFile: join(editor, 'vite.config.ts'), logLevel: 'error' })])
 const table = new Table()
-for (const { screen, bytes, budget } of weigh(await buildOutput(editor)))
+for (const { screen, bytes, budget } of isWanted('download') ? weigh(await buildOutput(editor)) : [])
   table.row(`first visit, ${screen}`, budget / 1_000, bytes / 1_000, 'kB')
 
 const product = await startProduct()
 const browser = await openBrowser()
-const section = bySections(table)
+const inSection = bySections(table)
+const section = async (what: string, part: () => Promise<void>) => (isWanted(what) ? inSection(what, part) : undefined)
 try {
   await section('first visits', () => firstVisit(browser, product, table))
   const { page } = await openWindow(browser)
@@ -68,13 +76,13 @@ async function measure(page: Page, count: number): Promise<void> {
   const moves = { fps: isHuge ? 55 : 58, p95: isHuge ? 18.5 : 17 }
   const opened = await visit(page, count)
   if (!isHuge) table.row(`open, ${name}`, count > 1_000 ? 600 : 500, opened, 'ms')
-  await section(`${name}, seen whole`, async () => {
+  await inSection(`${name}, seen whole`, async () => {
     await page.keyboard.press('1')
     await panning(page, table, `${name}, whole in view`, moves)
     await dragging(page, table, count, `${name}, whole in view`, moves)
     if (!isHuge) await sweeping(page, table, name)
   })
-  await section(`${name}, zoom 1`, async () => {
+  await inSection(`${name}, zoom 1`, async () => {
     await page.keyboard.press('1')
     await page.keyboard.press('0')
     await panning(page, table, `${name}, zoom 1`, moves)
@@ -82,10 +90,10 @@ async function measure(page: Page, count: number): Promise<void> {
     await page.keyboard.press('0')
     await dragging(page, table, count, `${name}, zoom 1`, moves)
   })
-  if (count === 1_000) await section('live states', () => live(page, table, count))
+  if (count === 1_000) await inSection('live states', () => live(page, table, count))
   if (!isHuge) {
-    await section(`${name}, editing`, () => editing(page, table, count, name))
-    await section(`${name}, tidying`, () => tidying(page, table, name, count <= 100 ? 150 : count <= 500 ? 600 : 2_000))
+    await inSection(`${name}, editing`, () => editing(page, table, count, name))
+    await inSection(`${name}, tidying`, () => tidying(page, table, name, count <= 100 ? 150 : count <= 500 ? 600 : 2_000))
   }
   table.row(`heap, ${name}`, isHuge ? 120 : 60, await heap(page), 'MB')
 }
