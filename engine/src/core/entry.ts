@@ -68,7 +68,15 @@ export type JournalEntry = Versioned &
         readonly why: Why | null
         readonly limit?: Deadline | null
       }
-    | { readonly kind: 'node.failed'; readonly node: NodeId; readonly token: TokenId; readonly attempt: number; readonly error: NodeError }
+    | {
+        readonly kind: 'node.failed'
+        readonly node: NodeId
+        readonly token: TokenId
+        readonly attempt: number
+        readonly error: NodeError
+        /** Of a called run: their words may be in what it failed with. */
+        readonly authors?: readonly UserId[]
+      }
     | {
         readonly kind: 'node.retry-scheduled'
         readonly node: NodeId

@@ -384,9 +384,14 @@ function inboxAndFlows(check: Check): void {
       take('4', 'x', 30)
     })
     const found = (since: number, limit = 10, offset = 0) => store.inbox.arrived({ type: 'x', since, limit, offset })
-    expect(found(20)).toEqual(['3', '2', '4'].map((id) => ({ ...event, id })))
-    expect(found(0, 2, 1).map(({ id }) => id)).toEqual(['3', '2'])
+    expect(found(20)).toEqual(['3', '2', '4'].map((id) => ({ event: { ...event, id } })))
+    expect(found(0, 2, 1).map(({ event: { id } }) => id)).toEqual(['3', '2'])
     expect(found(31)).toEqual([])
+  })
+
+  check('an event keeps whose words it may carry', (store) => {
+    store.transaction(() => store.inbox.insert({ source: 's', id: 'e', event: 'x', runs: [], authors: ['u-1', 'u-2'] }, event, 1))
+    expect(store.inbox.arrived({ type: event.type, since: 0, limit: 10, offset: 0 })).toEqual([{ event, authors: ['u-1', 'u-2'] }])
   })
 
   check('a published version never changes; one of a flow is active', (store) => {

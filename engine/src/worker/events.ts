@@ -9,6 +9,7 @@ import type { EventEnvelope, ReceivedEvent } from './ports.ts'
 import { problem } from './problem.ts'
 import { rankOfFlow } from './rank.ts'
 import { runCommand } from './run-command.ts'
+import { saidBy } from './said-by.ts'
 import { deliverSignals } from './signals.ts'
 import { starterOf, startRun } from './start.ts'
 import type { Work } from './work.ts'
@@ -42,7 +43,8 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const starts = admitted.filter(({ admission }) => admission.kind === 'start')
   const stored = newId()
   const runs = starts.map(({ prepared, run }): StartedRun => ({ flow: prepared.flow.key, run }))
-  inbox.insert({ source, id, event: stored, runs }, event, work.now)
+  const said = saidBy(work)
+  inbox.insert({ source, id, event: stored, runs, ...said }, event, work.now)
   work.shared.counts.events++
   const consumers = work.shared.ports.consumers?.get(type)
   if (consumers !== undefined) {
@@ -58,7 +60,9 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   for (const { prepared, trigger, subject: about, key, run, admission } of starts) {
     const gate = admission.kind === 'start' ? admission.gate : null
     if (key !== null) work.store.records.insert(dedupeTable, { flow: prepared.flow.key, key, run, at: work.now })
-    startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor), gate }, depth)
+    // Who sends it by hand is behind the start; more is to be said only of an event that a step emits.
+    const authors = work.executing === null ? undefined : said.authors
+    startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor), authors, gate }, depth)
   }
   const woken = deliverSignals(work, event, depth)
   for (const { prepared, trigger } of refused)

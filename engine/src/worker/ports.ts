@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@sluice/flows'
 import type { CompiledFlow, Effect } from '../core/compiled.ts'
 import type { JournalEntry } from '../core/entry.ts'
-import type { EpochMs, NodeId, RunId, TimerId, TokenId } from '../core/ids.ts'
+import type { EpochMs, NodeId, RunId, TimerId, TokenId, UserId } from '../core/ids.ts'
 import type { FlowEvent, RunState, RunStatus } from '../core/run.ts'
 import type { Words } from '../core/words.ts'
 import type { Actor, NodeOutcome, PureContext, RunSummary, StartedRun, StepContext, Use, WriteContext } from './context.ts'
@@ -74,6 +74,14 @@ export interface InboxRow {
   /** Our own id of the stored event (ULID). */
   readonly event: string
   readonly runs: readonly StartedRun[]
+  /** The people among us whose words it may carry; absent when there is none. */
+  readonly authors?: readonly UserId[]
+}
+
+/** An event found again, and whose words it may carry. */
+export interface ArrivedEvent {
+  readonly event: FlowEvent
+  readonly authors?: readonly UserId[]
 }
 
 /**
@@ -138,7 +146,7 @@ export interface Store {
       readonly since: EpochMs
       readonly limit: number
       readonly offset: number
-    }): readonly FlowEvent[]
+    }): readonly ArrivedEvent[]
   }
   readonly flows: {
     active(): readonly CompiledFlow[]

@@ -3,7 +3,9 @@ import type { RunId, TokenId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
 import { engineLimits } from './limits.ts'
 import type { LiveRun } from './live-run.ts'
+import type { ArrivedEvent } from './ports.ts'
 import { problem } from './problem.ts'
+import { saidBy } from './said-by.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -33,7 +35,7 @@ export function deliverSignals(work: Work, event: FlowEvent, depth: number): num
       })
     key = waits.keyFrom(event.type, behind(place, key))
   }
-  const sent = work.actor.kind === 'user' ? { authors: [work.actor.id] } : {}
+  const sent = saidBy(work)
   for (const { run, token } of found.sort(byRunAndToken))
     work.follow({ kind: 'ask', depth, run, command: { kind: 'signal.deliver', at: work.now, token, event, ...sent } })
   return found.length
@@ -61,7 +63,7 @@ export function earlierEvent(
   live: LiveRun,
   token: TokenId,
   { type, key }: Extract<WaitRequest, { kind: 'event' }>,
-): FlowEvent | null {
+): ArrivedEvent | null {
   const { state, prepared } = live
   const node = state?.tokens[token]?.node
   if (state === null || node === undefined) return null
@@ -70,7 +72,7 @@ export function earlierEvent(
   const limit = 200
   for (let offset = 0; offset < engineLimits.earlierEventsMax; offset += limit) {
     const events = work.store.inbox.arrived({ type, since: state.startedAt, limit, offset })
-    const found = events.find((event) => !known.has(nameOf(event)) && config.matchKey(event, work.now) === key)
+    const found = events.find(({ event }) => !known.has(nameOf(event)) && config.matchKey(event, work.now) === key)
     if (found !== undefined) return found
     if (events.length < limit) return null
   }

@@ -2,7 +2,7 @@ import type { JsonObject } from '@sluice/flows'
 import type { Command, NodeError } from '../core/command.ts'
 import type { CompiledFlow } from '../core/compiled.ts'
 import type { EpochMs } from '../core/ids.ts'
-import type { FlowEvent, RunState, Token } from '../core/run.ts'
+import type { RunState, Token } from '../core/run.ts'
 import { textOf, type Worded, worded } from '../core/words.ts'
 import type { Scope } from '../expression/index.ts'
 import type { NodeOutcome, PureContext } from './context.ts'
@@ -10,7 +10,7 @@ import { itemView } from './item-view.ts'
 import { ask, type LiveRun } from './live-run.ts'
 import { orderAct, orderEvaluation } from './outbox.ts'
 import { isHeld } from './pause.ts'
-import type { NodeRuntime } from './ports.ts'
+import type { ArrivedEvent, NodeRuntime } from './ports.ts'
 import type { ResolvedConfig } from './prepared-config.ts'
 import type { PreparedNode } from './prepared-flow.ts'
 import { describe, isFatal, isProblem } from './problem.ts'
@@ -120,16 +120,16 @@ function settleStep(work: Work, live: LiveRun, token: Token, outcome: NodeOutcom
 /** A step that also takes an event that came before it: waits, and is woken at once when there was one. */
 function waitBuffered(work: Work, live: LiveRun, token: Token, outcome: Extract<NodeOutcome, { kind: 'wait' }>): void {
   if (outcome.wait.kind !== 'event') return
-  let event: FlowEvent | null
+  let earlier: ArrivedEvent | null
   try {
-    event = earlierEvent(work, live, token.id, outcome.wait)
+    earlier = earlierEvent(work, live, token.id, outcome.wait)
   } catch (error) {
     if (isFatal(error)) throw error
     fail(work, live, token, thrown(live.prepared.node(token.node).compiled.type, error))
     return
   }
   const { accepted } = ask(work, live, toCommand(work.now, token, outcome))
-  if (accepted && event !== null) ask(work, live, { kind: 'signal.deliver', at: work.now, token: token.id, event })
+  if (accepted && earlier !== null) ask(work, live, { kind: 'signal.deliver', at: work.now, token: token.id, ...earlier })
 }
 
 export function toCommand(at: number, { id: token, attempt }: Token, outcome: Exclude<NodeOutcome, { kind: 'act' }>): Command {

@@ -34,6 +34,7 @@ export function applyNodeWaiting(draft: RunDraft, entry: EntryOf<'node.waiting'>
 }
 
 export function applyNodeFailed(draft: RunDraft, entry: EntryOf<'node.failed'>): void {
+  rememberAuthors(draft, entry.authors)
   const { code, message } = entry.error
   const error = { code, message, node: entry.node, ...textOf(entry.error) }
   draft.setToken({ ...draft.token(entry.token), state: 'ready', wait: null, error, since: entry.at, limit: null })

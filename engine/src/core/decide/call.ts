@@ -22,7 +22,7 @@ export function decideCallReturn(progress: Progress, command: CommandOf<'call.re
     endWithdrawn(progress, token, command.run, command.withdrawn.samePerson)
     return null
   }
-  failStep(progress, token, failureOf(command))
+  failStep(progress, token, failureOf(command), command.authors)
   return null
 }
 

@@ -45,6 +45,7 @@ export function endRun(progress: Progress, ending: Ending, options: EndOptions =
   const output = ending.kind === 'run.succeeded' ? ending.output : null
   const error = ending.kind === 'run.failed' ? { error: ending.error } : {}
   const reason = ending.kind === 'run.cancelled' ? { reason: ending.reason } : {}
+  const authors = authorsOf(run.authors, ending.kind === 'run.cancelled' ? ending.by : null)
   progress.effects.push({
     kind: 'run.ended',
     status,
@@ -52,6 +53,11 @@ export function endRun(progress: Progress, ending: Ending, options: EndOptions =
     parent,
     ...error,
     ...reason,
-    ...(run.authors === undefined ? {} : { authors: run.authors }),
+    ...(authors === undefined ? {} : { authors }),
   })
+}
+
+/** Whose words go on to the caller: with those in the run, the reason of whoever cancelled it. */
+function authorsOf(said: readonly UserId[] | undefined, by: UserId | null): readonly UserId[] | undefined {
+  return by === null || said?.includes(by) === true ? said : [...(said ?? []), by]
 }

@@ -1,7 +1,7 @@
 import type { Retry } from '@sluice/flows'
 import type { NodeError } from '../command.ts'
 import { fnv1a } from '../fnv.ts'
-import type { RunId, TokenId } from '../ids.ts'
+import type { RunId, TokenId, UserId } from '../ids.ts'
 import type { RunError, Token } from '../run.ts'
 import { inUndoLine } from '../undo.ts'
 import { textOf } from '../words.ts'
@@ -10,12 +10,16 @@ import { type Progress, wiresOf } from './progress.ts'
 import { leadOut } from './region.ts'
 import { release } from './release.ts'
 
-/** A failed attempt: tried again if that may help, else led out by the error port, else left to a person or the end of the run. */
-export function failStep(progress: Progress, token: Token, error: NodeError): void {
+/**
+ * A failed attempt: tried again if that may help, else led out by the error port, else left to a person or the end of the run.
+ * `authors`: whose words may be in the error, when they came from another run.
+ */
+export function failStep(progress: Progress, token: Token, error: NodeError, authors?: readonly UserId[]): void {
   const node = progress.node(token.node)
   const { at } = progress
   release(progress, token, 'cancelled')
-  progress.emit({ kind: 'node.failed', version: 1, at, node: node.id, token: token.id, attempt: token.attempt, error })
+  const failed = { kind: 'node.failed', version: 1, at, node: node.id, token: token.id, attempt: token.attempt, error } as const
+  progress.emit(authors === undefined ? failed : { ...failed, authors })
   const { retry } = node
   if (!error.terminal && error.person !== true && node.effect !== 'unsafe' && retry !== null && token.attempt < retry.attempts) {
     const deadline = progress.timer(at + retryDelay(retry, progress.run.id, token.id, token.attempt))

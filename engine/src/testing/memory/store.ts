@@ -168,7 +168,7 @@ export function memoryStore(): MemoryStore {
           .filter(({ event, at }) => event.type === type && at >= since)
           .sort((left, right) => left.at - right.at)
           .slice(offset, offset + limit)
-          .map(({ event }) => event),
+          .map(({ event, row: { authors } }) => (authors === undefined ? { event } : { event, authors })),
     },
     flows: {
       active: () =>

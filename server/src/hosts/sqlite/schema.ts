@@ -132,6 +132,7 @@ export const inbox = sqliteTable(
     runs: text('runs').notNull(),
     receivedAt: integer('received_at').notNull(),
     sum: integer('sum').notNull(),
+    authors: text('authors'),
   },
   (row) => [uniqueIndex('inbox_by_source').on(row.source, row.id), index('inbox_by_type').on(row.type, row.receivedAt)],
 )

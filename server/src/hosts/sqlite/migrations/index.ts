@@ -4,6 +4,7 @@ import { timerRanks } from './003-timer-ranks.ts'
 import { waitsByKey } from './004-waits-by-key.ts'
 import { notSucceededOfFlow } from './005-not-succeeded-of-flow.ts'
 import { runsInParts } from './006-runs-in-parts.ts'
+import { authorsOfEvents } from './007-authors-of-events.ts'
 
 /** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
 export interface Migration {
@@ -12,4 +13,12 @@ export interface Migration {
   readonly sql: string
 }
 
-export const allMigrations: readonly Migration[] = [firstTables, eventsByType, timerRanks, waitsByKey, notSucceededOfFlow, runsInParts]
+export const allMigrations: readonly Migration[] = [
+  firstTables,
+  eventsByType,
+  timerRanks,
+  waitsByKey,
+  notSucceededOfFlow,
+  runsInParts,
+  authorsOfEvents,
+]

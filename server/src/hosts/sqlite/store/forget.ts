@@ -4,6 +4,7 @@
  */
 import type { Forgotten, StartedRun } from '@sluice/engine/worker'
 import type { Connection } from '../connection.ts'
+import { receivedAndSaid } from './inbox.ts'
 import { partsSql } from './run-parts.ts'
 
 interface NamedEvent {
@@ -26,7 +27,7 @@ export function forgetRuns(db: Connection): (which: Forgotten) => number {
     looseActs: db.prepare("DELETE FROM outbox WHERE subject IN (SELECT value FROM json_each(?)) AND state IN ('done', 'cancelled')"),
     event: db.prepare('DELETE FROM inbox WHERE event = ?'),
     shorter: db.prepare(
-      'UPDATE inbox SET runs = @runs, sum = row_sum(event, source, id, type, subject, time, data, @runs, received_at) WHERE event = @event',
+      `UPDATE inbox SET runs = @runs, sum = row_sum(event, source, id, type, subject, time, data, @runs, ${receivedAndSaid}) WHERE event = @event`,
     ),
   }
 

@@ -2,6 +2,7 @@
 import type { Connection } from '../connection.ts'
 import { type AnyTable, sqlName } from '../records/columns.ts'
 import { quote } from '../records/make-tables.ts'
+import { receivedAndSaid } from '../store/inbox.ts'
 import { outboxColumns } from '../store/outbox.ts'
 import { clean, damaged, type Finding } from './finding.ts'
 
@@ -24,7 +25,7 @@ const platform: readonly Summed[] = [
   { table: 'pack_tables', columns: 'name, definition', sum: 'sum', key: 'name' },
   { table: 'flow_versions', columns: 'key, version, digest, compiled, active', sum: 'sum', key: "key || ' version ' || version" },
   { table: 'runs', columns: runColumns, sum: 'sum', key: 'id', never: 'subject IS NULL AND part <> 0' },
-  { table: 'inbox', columns: 'event, source, id, type, subject, time, data, runs, received_at', sum: 'sum', key: 'event' },
+  { table: 'inbox', columns: `event, source, id, type, subject, time, data, runs, ${receivedAndSaid}`, sum: 'sum', key: 'event' },
   { table: 'outbox', columns: outboxColumns, sum: 'sum', key: 'id' },
   { table: 'timers', columns: 'run, id, due_at, command, payload', sum: 'sum', key: "run || ' ' || id" },
   { table: 'waits', columns: 'run, token, type, key', sum: 'sum', key: "run || ' ' || token" },
