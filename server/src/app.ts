@@ -4,7 +4,7 @@ import { flowNames } from './commands/flow-name-table.ts'
 import { drafts } from './commands/tables.ts'
 import { type Door, openDoor, type Parts } from './door.ts'
 import { answerErrors, answerUnroutable } from './http/answer-errors.ts'
-import { answerBrokenRequests } from './http/broken-requests.ts'
+import { answerBrokenRequests, answerUnusualRequests } from './http/broken-requests.ts'
 import { guardCallers } from './http/guard-callers.ts'
 import { guardRequests } from './http/guard-requests.ts'
 import { httpLimits } from './http/limits.ts'
@@ -48,9 +48,11 @@ export async function buildApp(parts: Parts): Promise<App> {
     exposeHeadRoutes: true,
   })
   fastify.addHook('onClose', () => door.simulations.close())
-  fastify.server.maxHeadersCount = httpLimits.headersMax
+  // One more than is taken: what is beyond Node leaves out without a word, and `malformed` has to see that there was more.
+  fastify.server.maxHeadersCount = httpLimits.headersMax + 1
   fastify.server.headersTimeout = httpLimits.headersMsMax
   fastify.server.maxConnections = httpLimits.connectionsMax
+  answerUnusualRequests(fastify.server)
 
   guardRoutes(fastify, table)
   guardRequests(fastify, door)
@@ -75,7 +77,8 @@ function serverOptions({ config }: Parts) {
   const trustProxy = config.trustProxy.length === 0 ? false : [...config.trustProxy]
   const http = {
     maxHeaderSize: httpLimits.headerBytesMax,
-    requireHostHeader: true,
+    // Asked in `malformed`, where the answer is a problem document.
+    requireHostHeader: false,
     connectionsCheckingInterval: httpLimits.connectionCheckMs,
   }
   return config.tls === null ? { trustProxy, http } : { trustProxy, https: { ...http, ...config.tls } }

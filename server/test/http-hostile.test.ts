@@ -310,10 +310,48 @@ describe('the wire', () => {
       'a broken chunk',
       `POST /api/v1/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${adminToken}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n`,
     ],
-    ['no host', 'GET /health/live HTTP/1.1\r\n\r\n'],
+    ['a folded header', 'GET /health/live HTTP/1.1\r\nhost: localhost\r\nx-a: b\r\n c\r\n\r\n'],
+    ['lines that end in LF alone', 'GET /health/live HTTP/1.1\nhost: localhost\n\n'],
+    ['a carriage return inside a header', 'GET /health/live HTTP/1.1\r\nhost: localhost\r\nx-a: b\rc: d\r\n\r\n'],
+    ['a space before the colon', 'GET /health/live HTTP/1.1\r\nhost : localhost\r\n\r\n'],
+    ['another coding than chunked', 'POST /api/v1/events HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n'],
   ])('%s is refused and the server lives', async (_name, text) => {
     expect(await raw(text)).toMatch(/^HTTP\/1\.1 4\d\d /)
     expect((await server.ask('GET', '/health/live')).statusCode).toBe(200)
+  })
+
+  const get = (headers: string, target = '/health/live') => `GET ${target} HTTP/1.1\r\n${headers}\r\n`
+  const manyHeaders = Array.from({ length: 150 }, (_, index) => `x-${index}: y\r\n`).join('')
+  test.each([
+    ['no host', get(''), 400, 'SLU_HOST_MISSING'],
+    ['two hosts', get('host: localhost\r\nhost: evil.example\r\n'), 400, 'SLU_HEADER_REPEATED'],
+    ['two callers', get('host: localhost\r\nauthorization: Bearer a\r\nAuthorization: Bearer b\r\n'), 400, 'SLU_HEADER_REPEATED'],
+    ['the address of another site', get('host: localhost\r\n', 'http://evil.example/health/live'), 421, 'SLU_HOST_REFUSED'],
+    ['a host that could not be read beside the others', get(`${manyHeaders}host: localhost\r\n`), 431, 'SLU_HEADERS_TOO_LARGE'],
+    ['more headers than are read', get(`host: localhost\r\n${manyHeaders}`), 431, 'SLU_HEADERS_TOO_LARGE'],
+    ['an expectation nobody meets', get('host: localhost\r\nexpect: 200-ok\r\n'), 417, 'SLU_EXPECTATION_REFUSED'],
+    [
+      'a body packed on its way',
+      'POST /api/v1/events HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n',
+      415,
+      'SLU_ENCODING_REFUSED',
+    ],
+    ['a tunnel', 'CONNECT evil.example:443 HTTP/1.1\r\nhost: localhost\r\n\r\n', 405, 'SLU_METHOD_REFUSED'],
+  ])('%s is refused with a problem document', async (_name, text, status, code) => {
+    const got = await raw(text)
+    expect(got).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(got).toContain('application/problem+json')
+    expect(got).toContain(code)
+    expect((await server.ask('GET', '/health/live')).statusCode).toBe(200)
+  })
+
+  test('an address in the request line that names our own host is answered, and so is a body that waits for 100 Continue', async () => {
+    expect(await raw(get('host: localhost:7\r\n', 'http://LOCALHOST:7/health/live'))).toMatch(/^HTTP\/1\.1 200 /)
+    const body = JSON.stringify(cloudEvent())
+    const headers = `host: localhost\r\nauthorization: Bearer ${adminToken}\r\ncontent-type: application/json\r\nexpect: 100-continue\r\n`
+    const got = await raw(`POST /api/v1/events HTTP/1.1\r\n${headers}content-length: ${body.length}\r\n\r\n${body}`)
+    expect(got).toMatch(/^HTTP\/1\.1 100 /)
+    expect(got).toContain('HTTP/1.1 202 ')
   })
 
   test('TRACE and CONNECT lead nowhere', async () => {

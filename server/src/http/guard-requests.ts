@@ -7,6 +7,7 @@ import { httpLimits } from './limits.ts'
 import { mediaType } from './mount.ts'
 import { isWrite } from './route.ts'
 import { apiHeaders } from './security-headers.ts'
+import { malformed } from './well-formed.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -43,7 +44,9 @@ export function guardRequests(app: FastifyInstance, door: Door): void {
     reply.headers(apiHeaders)
     const { headers, method, url } = request
     if (url.length > httpLimits.urlBytesMax) return done(refuse('SLU_HEADERS_TOO_LARGE'))
-    if (!isOurs(headers.host)) return done(refuse('SLU_HOST_REFUSED'))
+    const broken = malformed(request.raw)
+    if (broken !== null) return done(broken)
+    if (!isOurs(headers.host) || !isAskedOf(headers.host, url)) return done(refuse('SLU_HOST_REFUSED'))
     if (!isWrite(method)) return done()
     if (door.stopping) return done(refuse('SLU_STOPPING', { headers: { 'retry-after': '5', connection: 'close' } }))
     const encoding = headers['content-encoding']
@@ -70,6 +73,14 @@ function isOurHost(host: string | undefined, { config }: Door): boolean {
   if (!isLoopback(config.host)) return true
   return isLoopback(name) || (config.publicUrl === null && config.trustProxy.length > 0)
 }
+
+/** A request line may hold a whole address (RFC 9112 §3.2.2); it then names the same host as the Host header, as every client writes it. */
+function isAskedOf(host: string | undefined, url: string): boolean {
+  if (url.charCodeAt(0) === slash || url === '*') return true
+  return URL.canParse(url) && URL.canParse(`http://${host}`) && new URL(url).hostname === new URL(`http://${host}`).hostname
+}
+
+const slash = 0x2f
 
 function ourHosts(door: Door): (host: string | undefined) => boolean {
   // A sender names the same host each time.

@@ -108,6 +108,26 @@ export const requestErrors = defineCatalogue({
     says: words('The headers are too large', '请求头过大'),
     hint: words('Send fewer or shorter headers', '请减少或缩短请求头'),
   },
+  SLU_HEADER_REPEATED: {
+    terminal: true,
+    http: 400,
+    says: words('A header that may stand once only is given twice', '只能出现一次的请求头重复出现'),
+    detail: words('“{name}” is given more than once', '“{name}”出现了多次'),
+    hint: words('Send it once: two readers could believe different ones', '请只发送一次，否则不同程序可能采用不同的值'),
+  },
+  SLU_EXPECTATION_REFUSED: {
+    terminal: true,
+    http: 417,
+    says: words('What Expect asks for is not done here', '不支持 Expect 请求头中的要求'),
+    detail: words('“Expect: 100-continue” is the only one', '仅支持“Expect: 100-continue”'),
+    hint: words('Send the request without Expect', '请去掉 Expect 请求头后重新发送'),
+  },
+  SLU_HOST_MISSING: {
+    terminal: true,
+    http: 400,
+    says: words('The request names no host', '请求缺少 Host 请求头'),
+    hint: words('HTTP/1.1 wants one Host header', 'HTTP/1.1 请求须带一个 Host 请求头'),
+  },
   SLU_REQUEST_TIMEOUT: {
     terminal: false,
     http: 408,
