@@ -89,6 +89,12 @@ export const errors = defineErrors({
     says: words('This is no cron line', 'Cron 表达式有误'),
     hint: words('Five parts: minute hour day month weekday', '五段：分 时 日 月 周'),
   },
+  SLU_SCHEDULE_NEVER: {
+    terminal: true,
+    http: 422,
+    says: words('The time of the schedule never comes', '定时的时间永远不会到来'),
+    hint: words('Change the day, the month or what happens on days off', '请修改日、月，或遇到休息日时的处理方式'),
+  },
   SLU_SCHEDULE_INTERVAL: {
     terminal: true,
     http: 422,

@@ -73,7 +73,54 @@ describe('the wall clock of a place', () => {
     expect(spring.map((at) => at.slice(0, 10))).toEqual(['2026-03-29', '2026-03-30'])
   })
 
-  test('29 February comes in leap years only', () => {
+  test('what comes each quarter of an hour keeps coming each quarter of an hour while clocks change, also by half an hour', () => {
+    const steps = (timeZone: string, from: string) => {
+      const found = dues('*/15 * * * *', timeZone, from, 24).map((at) => Date.parse(at.replace('Z', ':00Z')))
+      return new Set(found.slice(1).map((at, index) => at - (found[index] ?? 0)))
+    }
+    for (const [timeZone, from] of [
+      ['Europe/Berlin', '2026-03-28T23:00:00Z'],
+      ['Europe/Berlin', '2026-10-24T22:00:00Z'],
+      ['America/New_York', '2026-03-08T05:00:00Z'],
+      ['America/New_York', '2026-11-01T04:00:00Z'],
+      ['Australia/Lord_Howe', '2026-04-04T13:00:00Z'],
+      ['Australia/Lord_Howe', '2026-10-03T13:00:00Z'],
+    ] as const)
+      expect(steps(timeZone, from), `${timeZone} ${from}`).toEqual(new Set([900_000]))
+  })
+
+  test('a time in the half hour that Lord Howe skips or repeats comes once a day', () => {
+    const dayOf = (at: string) => new Date(Date.parse(at.replace('Z', ':00Z')) + 10.75 * 3_600_000).toISOString().slice(0, 10)
+    const spring = dues('15 2 * * *', 'Australia/Lord_Howe', '2026-10-02T12:00:00Z', 4)
+    expect(spring.map(dayOf)).toEqual(['2026-10-03', '2026-10-04', '2026-10-05', '2026-10-06'])
+    const autumn = dues('45 1 * * *', 'Australia/Lord_Howe', '2026-04-03T12:00:00Z', 4)
+    expect(autumn.map(dayOf)).toEqual(['2026-04-04', '2026-04-05', '2026-04-06', '2026-04-07'])
+  })
+
+  test('midnight that is skipped comes at one, on its own day', () => {
+    expect(dues('0 0 * * *', 'Africa/Cairo', '2026-04-23T12:00:00Z', 2)).toEqual(['2026-04-23T22:00Z', '2026-04-24T21:00Z'])
+  })
+
+  test('a day that a place left out of its calendar is left out', () => {
+    expect(dues('0 9 * * *', 'Pacific/Apia', '2011-12-29T12:00:00Z', 3)).toEqual([
+      '2011-12-29T19:00Z',
+      '2011-12-30T19:00Z',
+      '2011-12-31T19:00Z',
+    ])
+    expect(dues('0 9 30 12 *', 'Pacific/Apia', '2011-12-01T12:00:00Z', 1)).toEqual(['2012-12-29T19:00Z'])
+  })
+
+  test('the last day, the last weekday, the nearest weekday and the second Monday of a month', () => {
+    const days = (cron: string) => dues(cron, 'UTC', '2028-01-31T12:00:00Z', 3).map((at) => at.slice(0, 10))
+    expect(days('0 9 L * *')).toEqual(['2028-02-29', '2028-03-31', '2028-04-30'])
+    expect(days('0 9 LW * *')).toEqual(['2028-02-29', '2028-03-31', '2028-04-28'])
+    expect(days('0 9 15W * *')).toEqual(['2028-02-15', '2028-03-15', '2028-04-14'])
+    expect(days('0 9 * * 5L')).toEqual(['2028-02-25', '2028-03-31', '2028-04-28'])
+    expect(days('0 9 * * MON#2')).toEqual(['2028-02-14', '2028-03-13', '2028-04-10'])
+  })
+
+  test('29 February comes in leap years only, and is passed over where a century has none', () => {
+    expect(dues('0 12 29 2 *', 'UTC', '2096-03-01T00:00:00Z', 1)).toEqual(['2104-02-29T12:00Z'])
     expect(dues('0 12 29 2 *', 'UTC', '2026-01-01T00:00:00Z', 2)).toEqual(['2028-02-29T12:00Z', '2032-02-29T12:00Z'])
   })
 })
@@ -115,6 +162,24 @@ describe('days off', () => {
     expect(next(each, '2026-09-30T20:00:00+08:00')).toBe('2026-10-07T18:00:00.000Z')
     const late = nextAfterFire(each, from('2026-09-30T20:00:00+08:00'), from('2026-10-08T05:00:00+08:00'))
     expect(new Date(late ?? 0).toISOString()).toBe('2026-10-08T00:00:00.000Z')
+  })
+
+  test('one that was moved and still lies ahead is found on the days off too, and on the day it was moved to', () => {
+    const monthly = spec('0 9 1 8 *', null, 'next')
+    expect(next(monthly, '2026-08-02T12:00:00+08:00')).toBe('2026-08-03T01:00:00.000Z')
+    expect(next(monthly, '2026-08-03T08:59:00+08:00')).toBe('2026-08-03T01:00:00.000Z')
+    expect(next(monthly, '2026-08-03T09:00:00+08:00')).toBe('2027-08-02T01:00:00.000Z')
+    const twice = spec('0 9,18 * * 6', null, 'next')
+    expect(next(twice, '2026-08-03T09:00:00+08:00')).toBe('2026-08-03T10:00:00.000Z')
+    expect(next({ ...twice, ...spec('0 9,18 * * 6', null, 'previous') }, '2026-07-31T12:00:00+08:00')).toBe('2026-07-31T10:00:00.000Z')
+  })
+
+  test.each(['skip', 'next', 'previous'] as const)('what comes each second outlives the longest holiday (%s)', (rule) => {
+    const second = spec('* * * * * *', null, rule)
+    const seconds = (text: string) => new Date(nextDue(second, from(text)) ?? 0).toISOString()
+    expect(seconds('2026-02-14T23:59:59+08:00')).toBe('2026-02-23T16:00:00.000Z')
+    expect(seconds('2026-02-24T10:00:00+08:00')).toBe('2026-02-24T02:00:01.000Z')
+    if (rule === 'skip') expect(next(spec(null, 'PT7S', rule), '2026-02-14T23:59:59+08:00')).toBe('2026-02-23T16:00:01.000Z')
   })
 
   test('a time that never falls on a working day has no next one', () => {

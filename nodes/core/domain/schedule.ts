@@ -1,4 +1,14 @@
-import { after, durationMs, type EpochMs, isWorkingDay, onWorkingDay, type WorkingCalendar } from '@sluice/sdk'
+import {
+  after,
+  daysOffBefore,
+  durationMs,
+  type EpochMs,
+  isWorkingDay,
+  onWorkingDay,
+  sameTimeOn,
+  type WorkingCalendar,
+  workingDayAfter,
+} from '@sluice/sdk'
 import { Cron } from 'croner'
 
 /** When a schedule trigger starts runs: by a cron line or at a steady interval. */
@@ -18,12 +28,15 @@ export type DayOff = 'skip' | 'next' | 'previous'
 /** Shortest interval we keep: a schedule is no stream. */
 export const intervalMsMin = 1_000
 
-/** Times looked at to find one on a working day: over a year of daily ones, and of an interval over a long holiday. */
-const triesMax = 20_000
+/** Times looked at to find one on a working day: nearly four years of Sundays. */
+const triesMax = 200
 
 /** The next due instant after `from`, or null when there is none (a cron line for 30 February, a broken one). */
 export function nextDue(spec: ScheduleSpec, from: EpochMs): EpochMs | null {
-  return onDays(spec, from, (at) => rawNext(spec, at))
+  const { dayOff = null } = spec
+  // What moves to the working day after may come from days off before this moment.
+  const begin = dayOff?.rule === 'next' ? daysOffBefore(dayOff.calendar, from) : null
+  return onDays(spec, from, rawNext(spec, begin === null ? from : begin - 1))
 }
 
 /**
@@ -34,9 +47,16 @@ export function nextAfterFire(spec: ScheduleSpec, lastDue: EpochMs, now: EpochMs
   const next = nextDue(spec, lastDue)
   if (next === null || next > now) return next
   if (spec.cron !== null) return nextDue(spec, now)
-  const step = (rawNext(spec, lastDue) ?? next) - lastDue
-  const ahead = lastDue + Math.ceil((now - lastDue + 1) / step) * step
-  return onDays(spec, ahead - 1, (at) => (at < ahead ? ahead : rawNext(spec, at)))
+  const ahead = rawFrom(spec, lastDue, now + 1)
+  return ahead === null ? null : onDays(spec, now, ahead)
+}
+
+/** Why no run will ever start: no such day is in any calendar, or all of them are days off that are left out. */
+export function whyNever(spec: ScheduleSpec): 'no-day' | 'days-off' | null {
+  const { cron, dayOff = null } = spec
+  if (cron === null || nextByCron(cron, spec.timeZone, 0) === null) return cron === null ? null : 'no-day'
+  if (dayOff === null) return null
+  return nextDue(spec, Date.UTC(dayOff.calendar.years[0], 0, 1)) === null ? 'days-off' : null
 }
 
 function rawNext(spec: ScheduleSpec, from: EpochMs): EpochMs | null {
@@ -44,23 +64,38 @@ function rawNext(spec: ScheduleSpec, from: EpochMs): EpochMs | null {
   return spec.every === null ? null : nextByInterval(spec.every, from)
 }
 
-/** The first of the times after `from` once days off are passed over or moved from; two that fall together are one. */
-function onDays({ dayOff = null }: ScheduleSpec, from: EpochMs, next: (at: EpochMs) => EpochMs | null): EpochMs | null {
-  let at = next(from)
+/** The first time at or after `to`, when `at` is an earlier one: an interval keeps its beat. */
+function rawFrom(spec: ScheduleSpec, at: EpochMs, to: EpochMs): EpochMs | null {
+  if (spec.cron !== null) return rawNext(spec, to - 1)
+  const next = rawNext(spec, at)
+  return next === null || next >= to ? next : at + Math.ceil((to - at) / (next - at)) * (next - at)
+}
+
+/** The first of the times from `first` on, once days off are passed over or moved from, after `from`; two that fall together are one. */
+function onDays(spec: ScheduleSpec, from: EpochMs, first: EpochMs | null): EpochMs | null {
+  const { dayOff = null } = spec
+  let at = first
   if (dayOff === null) return at
   const { calendar, rule } = dayOff
   for (let tries = 0; at !== null && tries < triesMax; tries++) {
-    const kept = rule === 'skip' ? (isWorkingDay(calendar, at) ? at : null) : onWorkingDay(calendar, at, rule)
+    const works = isWorkingDay(calendar, at)
+    const kept = works ? at : rule === 'skip' ? null : onWorkingDay(calendar, at, rule)
     if (kept !== null && kept > from) return kept
-    at = next(at)
+    // Nobody looks at each second of a long holiday: on to the time of day of `from`, at most to where people work again.
+    const open = works ? null : workingDayAfter(calendar, at)
+    const same = kept === null ? at : sameTimeOn(calendar, at, from) + 1
+    const to = same > at ? Math.min(same, open ?? same) : open
+    at = to === null ? rawNext(spec, at) : rawFrom(spec, at, to)
   }
   return null
 }
 
 /** Why a cron line cannot be used, or null. */
 export function cronProblem(cron: string, timeZone: string): string | null {
+  // The reader takes a single date or a word such as @reboot too; neither is a time that comes again.
+  if (!/^(\S+\s+){4,5}\S+$|^@(?!reboot$)\S+$/i.test(cron.trim())) return 'it has five or six parts, or is a word like @daily'
   try {
-    new Cron(cron, { timezone: timeZone, mode: '5-or-6-parts', paused: true })
+    readCron(cron, timeZone)
     return null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -76,9 +111,18 @@ export function timeZoneExists(timeZone: string): boolean {
   }
 }
 
+let last: { readonly cron: string; readonly timeZone: string; readonly read: Cron } | null = null
+
+/** The same line is asked again and again while days off are passed over; reading it is most of the work. */
+function readCron(cron: string, timeZone: string): Cron {
+  if (last?.cron !== cron || last.timeZone !== timeZone)
+    last = { cron, timeZone, read: new Cron(cron, { timezone: timeZone, mode: '5-or-6-parts', paused: true }) }
+  return last.read
+}
+
 function nextByCron(cron: string, timeZone: string, from: EpochMs): EpochMs | null {
   try {
-    return new Cron(cron, { timezone: timeZone, mode: '5-or-6-parts', paused: true }).nextRun(new Date(from))?.getTime() ?? null
+    return readCron(cron, timeZone).nextRun(new Date(from))?.getTime() ?? null
   } catch {
     return null
   }

@@ -167,6 +167,29 @@ test('schedule wants times or an interval, real ones', () => {
   expect(codes({ cron: '0 9 * * 1-5', timeZone: 'Asia/Shanghai' })).toEqual([])
 })
 
+test('a schedule whose time never comes is told so before it is published', () => {
+  const problems = (config: object) => schedule.check?.(config as never) ?? []
+  const codes = (config: object) => problems(config).map(({ code }) => code)
+  expect(codes({ cron: '0 0 30 2 *' })).toEqual(['SLU_SCHEDULE_NEVER'])
+  expect(codes({ cron: '0 0 31 4,6,9,11 *' })).toEqual(['SLU_SCHEDULE_NEVER'])
+  expect(problems({ cron: '0 0 30 2 *' })[0]?.message).toMatchObject({ en: expect.stringContaining('Change the day or the month') })
+  expect(codes({ cron: '0 0 29 2 *' })).toEqual([])
+  expect(codes({ cron: '0 0 L * *' })).toEqual([])
+  const sundays = { cron: '0 9 * * 0', calendar: 'de' }
+  expect(codes(sundays)).toEqual(['SLU_SCHEDULE_NEVER'])
+  expect(problems(sundays)[0]?.message).toMatchObject({ en: expect.stringContaining('days off of calendar de') })
+  expect(codes({ ...sundays, onDayOff: 'next' })).toEqual([])
+  expect(codes({ ...sundays, calendar: 'cn' })).toEqual([])
+  expect(codes({ ...sundays, calendar: 'of-the-workspace' })).toEqual([])
+})
+
+test('a single date and a word that is no time are no cron lines', () => {
+  const codes = (cron: string) => schedule.check?.({ cron }).map(({ code }) => code)
+  expect(codes('2026-10-01T09:00:00')).toEqual(['SLU_SCHEDULE_CRON'])
+  expect(codes('@reboot')).toEqual(['SLU_SCHEDULE_CRON'])
+  expect(codes('@daily')).toEqual([])
+})
+
 describe('http request', () => {
   const config = { method: 'POST', url: 'https://api.example.com/orders', body: { a: 1 } }
 

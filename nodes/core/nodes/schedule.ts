@@ -1,7 +1,20 @@
-import { defineNode, durationMs, durationPattern, flaw, help, type JsonObject, options, type Problem, shown, ui, words } from '@sluice/sdk'
+import {
+  defineNode,
+  durationMs,
+  durationPattern,
+  flaw,
+  help,
+  type JsonObject,
+  options,
+  type Problem,
+  shown,
+  ui,
+  words,
+  workingCalendar,
+} from '@sluice/sdk'
 import { Type } from 'typebox'
 import { calendarPattern } from '../domain/calendar.ts'
-import { cronProblem, intervalMsMin, timeZoneExists } from '../domain/schedule.ts'
+import { cronProblem, intervalMsMin, timeZoneExists, whyNever } from '../domain/schedule.ts'
 
 /** Starts runs by the clock. */
 export const schedule = defineNode({
@@ -82,7 +95,8 @@ function checkSchedule(config: JsonObject): readonly Problem[] {
   if (!timeZoneExists(zone)) return [...problems, flaw('SLU_SCHEDULE_ZONE', '/timeZone', `No time zone ${zone}.`, `没有时区 ${zone}。`)]
   if (typeof cron === 'string') {
     const wrong = cronProblem(cron, zone)
-    if (wrong !== null) problems.push(flaw('SLU_SCHEDULE_CRON', '/cron', `Not a cron line: ${wrong}`, `Cron 表达式有误:${wrong}`))
+    if (wrong !== null) problems.push(flaw('SLU_SCHEDULE_CRON', '/cron', `Not a cron line: ${wrong}`, `Cron 表达式有误：${wrong}`))
+    else problems.push(...checkComes(cron, zone, config))
   }
   if (typeof every === 'string' && (durationMs(every) ?? 0) < intervalMsMin) {
     problems.push(
@@ -90,4 +104,30 @@ function checkSchedule(config: JsonObject): readonly Problem[] {
     )
   }
   return problems
+}
+
+/** A time that never comes would be armed by nothing, and nobody would hear of it. Calendars of the workspace are not known here. */
+function checkComes(cron: string, timeZone: string, { calendar, onDayOff }: JsonObject): readonly Problem[] {
+  const shipped = typeof calendar === 'string' ? workingCalendar(calendar) : null
+  const dayOff = shipped === null || (onDayOff ?? 'skip') !== 'skip' ? null : { calendar: shipped, rule: 'skip' as const }
+  const why = whyNever({ cron, every: null, timeZone, dayOff })
+  if (why === null) return []
+  if (why === 'no-day')
+    return [
+      flaw(
+        'SLU_SCHEDULE_NEVER',
+        '/cron',
+        `“${cron}” never comes: no month it names has such a day. Change the day or the month; L is the last day of each month.`,
+        `“${cron}”永远不会到来：所选月份没有这一天。请修改日或月；L 表示每月最后一天。`,
+      ),
+    ]
+  const id = shipped?.id
+  return [
+    flaw(
+      'SLU_SCHEDULE_NEVER',
+      '/cron',
+      `“${cron}” falls on days off of calendar ${id} alone, and those are left out. Choose other days, or let it move to the working day after or before.`,
+      `“${cron}”只落在日历 ${id} 的休息日，而休息日会被跳过。请换其他日期，或改为顺延、提前到工作日。`,
+    ),
+  ]
 }

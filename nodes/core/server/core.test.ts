@@ -332,4 +332,24 @@ describe('working calendars of the workspace', () => {
     it.advance(86_400_000)
     expect(it.store.runIds()).toHaveLength(2)
   })
+
+  test('a calendar that is saved on a holiday, or while a start is late, loses none of what was moved', () => {
+    const moved = flow('moved')
+      .node('clock', 'core.schedule', { cron: '0 12 3 3 *', timeZone: 'Asia/Shanghai', calendar: 'shop', onDayOff: 'next' })
+      .node('end', 'core.transform', { value: 1 })
+      .wire('clock', 'end')
+      .build()
+    const it = world(moved)
+    it.command('core.calendar.save', { id: 'shop', ...body })
+    const node = { ...moved.nodes[0], config: moved.nodes[0]?.config ?? {} }
+    it.command('core.schedule.sync', { flows: [{ key: 'moved', nodes: { clock: node } }] })
+    // Tuesday is a holiday: it comes on Wednesday at 12. In the evening of the holiday the calendar is saved again.
+    it.advance(Date.parse('2026-03-03T20:00:00+08:00') - T0)
+    it.command('core.calendar.save', { id: 'shop', ...body })
+    expect(it.store.timers.nextDueAt()).toBe(Date.parse('2026-03-04T12:00:00+08:00'))
+    it.jump(Date.parse('2026-03-04T12:30:00+08:00'))
+    it.command('core.calendar.save', { id: 'shop', ...body })
+    it.advance(0)
+    expect(it.store.runIds()).toHaveLength(1)
+  })
 })

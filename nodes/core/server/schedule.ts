@@ -46,10 +46,10 @@ export function fireSchedule(
   }
 }
 
-/** Days off changed: times that were armed by this calendar are worked out anew. */
+/** Days off changed: times that were armed by this calendar are worked out anew. One whose moment has come already starts its run. */
 export function rearmSchedules(context: WriteContext, calendar: string): void {
   for (const row of context.records.list(schedules, { where: { calendar }, limit: 100_000 }))
-    arm(context, row, nextDue(specOf(context, row), context.now))
+    if (row.dueAt > context.now) arm(context, row, nextDue(specOf(context, row), context.now))
 }
 
 /** A calendar that is gone no longer keeps anything back. */

@@ -61,6 +61,28 @@ export function onWorkingDay(calendar: WorkingCalendar, at: EpochMs, direction: 
   return null
 }
 
+/** When the next working day after the day of this moment begins, at the place of the calendar. Null: there is none within ten years. */
+export function workingDayAfter(calendar: WorkingCalendar, at: EpochMs): EpochMs | null {
+  const days = new Days(calendar)
+  const first = days.dayOf(at) + 1
+  for (let day = first; day < first + daysMax; day++) if (days.isWorking(day)) return instantOf(day, 0, calendar.timeZone)
+  return null
+}
+
+/** When the days off begin in which this moment lies, or that end where its working day begins. Null: there are none. */
+export function daysOffBefore(calendar: WorkingCalendar, at: EpochMs): EpochMs | null {
+  const days = new Days(calendar)
+  const today = days.dayOf(at)
+  let first = today
+  while (first > today - daysMax && !days.isWorking(first - 1)) first--
+  return first === today && days.isWorking(today) ? null : instantOf(first, 0, calendar.timeZone)
+}
+
+/** The moment of the day of `day` at which clocks at the place of the calendar show what they show at `time`. */
+export function sameTimeOn(calendar: WorkingCalendar, day: EpochMs, time: EpochMs): EpochMs {
+  return instantOf(new Days(calendar).dayOf(day), minuteOf(time, calendar.timeZone), calendar.timeZone)
+}
+
 /**
  * The day so many days, or working days of a calendar, after another; before it for a negative number. Null: no date, or too far.
  * @example `dayAfter('2026-10-08', -3, china) // 2026-09-29: before National Day and its weekend`
@@ -101,8 +123,8 @@ class Days {
 
   constructor(calendar: WorkingCalendar) {
     this.#calendar = calendar
-    this.#off = new Set(calendar.holidays)
-    this.#on = new Set(calendar.shifted)
+    this.#off = setOf(calendar.holidays)
+    this.#on = setOf(calendar.shifted)
   }
 
   /** The first working moment at or after this one. */
@@ -160,16 +182,30 @@ class Days {
   }
 }
 
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** Calendars are asked often and hold up to 2,500 days. */
+function setOf(days: readonly string[]): ReadonlySet<string> {
+  const known = sets.get(days) ?? new Set(days)
+  sets.set(days, known)
+  return known
+}
+
 function minuteOf(at: EpochMs, timeZone: string): number {
   const wall = at + offsetAt(at, timeZone)
   return (wall - Math.floor(wall / dayMs) * dayMs) / 60_000
 }
 
-/** The instant at which clocks of the place show this minute of this day. */
+/**
+ * The instant at which clocks of the place show this minute of this day: of a time that comes twice the first, and of one that is
+ * skipped as much later as clocks go forward, so that nothing is due before its time or on the day before.
+ */
 function instantOf(day: number, minute: number, timeZone: string): EpochMs {
   const wall = day * dayMs + minute * 60_000
-  const guess = wall - offsetAt(wall, timeZone)
-  return wall - offsetAt(guess, timeZone)
+  const before = offsetAt(wall - dayMs, timeZone)
+  const after = offsetAt(wall + dayMs, timeZone)
+  const isThere = (offset: number) => offsetAt(wall - offset, timeZone) === offset
+  return before === after || isThere(before) || !isThere(after) ? wall - before : wall - after
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
