@@ -99,8 +99,8 @@ export function world(more: readonly PackServer[] = []) {
       engine.recover()
     },
     store,
-    publish(definition: FlowDefinition) {
-      const flow = compilePlainly(definition, kindsOf(definition))
+    publish(definition: FlowDefinition, version = 1) {
+      const flow = compilePlainly(definition, kindsOf(definition), version)
       command('engine.flow.put', { flow, activate: true })
     },
     /** The run as it stands. */
