@@ -55,11 +55,17 @@ export const workingCalendars: readonly WorkingCalendar[] = [
     sources: [
       {
         year: 2025,
-        says: 'General Office of the State Council, notice of 12 November 2024 (国办发明电〔2024〕12号), as Xinhua printed it',
+        says: words(
+          'General Office of the State Council, notice of 12 November 2024 (国办发明电〔2024〕12号), as Xinhua printed it',
+          '国务院办公厅 2024 年 11 月 12 日通知（国办发明电〔2024〕12号），据新华社',
+        ),
       },
       {
         year: 2026,
-        says: 'General Office of the State Council, notice of 4 November 2025, as Xinhua printed it',
+        says: words(
+          'General Office of the State Council, notice of 4 November 2025, as Xinhua printed it',
+          '国务院办公厅 2025 年 11 月 4 日通知，据新华社',
+        ),
         address: 'https://politics.gmw.cn/2025-11/04/content_38391083.htm',
       },
     ],
@@ -93,8 +99,8 @@ export const workingCalendars: readonly WorkingCalendar[] = [
     shifted: [],
     years: [2025, 2026],
     sources: [
-      { year: 2025, says: 'Holidays of all states by law; Easter Sunday is 20 April' },
-      { year: 2026, says: 'Holidays of all states by law; Easter Sunday is 5 April' },
+      { year: 2025, says: words('Holidays of all states by law; Easter Sunday is 20 April', '各州共同的法定假日；复活节为 4 月 20 日') },
+      { year: 2026, says: words('Holidays of all states by law; Easter Sunday is 5 April', '各州共同的法定假日；复活节为 4 月 5 日') },
     ],
   },
 ]

@@ -14,7 +14,11 @@ export interface CalendarView {
   readonly holidays: readonly string[]
   readonly shifted: readonly string[]
   readonly years: readonly [number, number]
-  readonly sources?: readonly { readonly year: number; readonly says: string; readonly address?: string }[]
+  readonly sources?: readonly {
+    readonly year: number
+    readonly says: { readonly en: string; readonly 'zh-CN': string }
+    readonly address?: string
+  }[]
   /** Comes with the product and cannot be changed. */
   readonly shipped: boolean
 }

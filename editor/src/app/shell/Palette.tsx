@@ -39,7 +39,8 @@ const hitsMax = 8
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const t = useT()
   const [query, setQuery] = useState('')
-  const groups = useHits(query).filter((group) => group.hits.length > 0)
+  const found = useHits(query)
+  const groups = found.groups.filter((group) => group.hits.length > 0)
   const act = (hit: Hit) => {
     onClose()
     hit.run()
@@ -72,7 +73,11 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
               <Menu
                 aria-label={t('app.palette.title')}
                 className={styles.list ?? ''}
-                renderEmptyState={() => <p className={styles.empty}>{t('app.palette.empty', { query })}</p>}
+                renderEmptyState={() => (
+                  <p className={styles.empty}>
+                    {found.isSearching ? t('app.palette.searching') : t('app.palette.empty', { query: query })}
+                  </p>
+                )}
               >
                 {groups.map((group) => (
                   <MenuSection key={group.id} id={group.id}>
@@ -98,7 +103,13 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-function useHits(query: string): readonly { readonly id: string; readonly title: string; readonly hits: readonly Hit[] }[] {
+interface Found {
+  readonly groups: readonly { readonly id: string; readonly title: string; readonly hits: readonly Hit[] }[]
+  /** What the server knows of these letters is still on its way: nothing yet is not nothing. */
+  readonly isSearching: boolean
+}
+
+function useHits(query: string): Found {
   const t = useT()
   const say = useSay()
   const may = useMay()
@@ -117,7 +128,7 @@ function useHits(query: string): readonly { readonly id: string; readonly title:
   })
   const customers = useQuery({
     queryKey: ['customers', 'find', wanted],
-    queryFn: ({ signal }) => api.get<Page<Customer>>('/customers', { query: wanted, limit: hitsMax }, signal),
+    queryFn: ({ signal }) => api.get<Page<Customer>>('/customers', { query: wanted.slice(0, 200), limit: hitsMax }, signal),
     enabled: may('customers.read') && wanted.length > 0,
   })
   const fits = useFits(wanted)
@@ -158,10 +169,13 @@ function useHits(query: string): readonly { readonly id: string; readonly title:
     icon: <CircleUserRound size={15} aria-hidden="true" />,
     run: () => go(`/customers/${encodeURIComponent(customer.id)}`),
   }))
-  return [
-    { id: 'screens', title: t('app.palette.screens'), hits: screens },
-    { id: 'flows', title: t('app.palette.flows'), hits: flowHits },
-    { id: 'customers', title: t('app.palette.customers'), hits: customerHits },
-    { id: 'commands', title: t('app.palette.commands'), hits: commands },
-  ]
+  return {
+    isSearching: fold(query.trim()) !== wanted || [flows, furtherFlows, customers].some((asked) => asked.isFetching),
+    groups: [
+      { id: 'screens', title: t('app.palette.screens'), hits: screens },
+      { id: 'flows', title: t('app.palette.flows'), hits: flowHits },
+      { id: 'customers', title: t('app.palette.customers'), hits: customerHits },
+      { id: 'commands', title: t('app.palette.commands'), hits: commands },
+    ],
+  }
 }

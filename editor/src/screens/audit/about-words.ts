@@ -1,22 +1,28 @@
 import { useT } from '../../app/i18n/index.ts'
 
 /** What an entry may be about; each has its words as `audit.about.<name>`. */
-const known = [
+export const knownAbout = [
   'absence',
+  'action',
   'alert',
+  'all',
   'app',
   'by',
   'calendar',
+  'category',
   'cause',
+  'cell',
   'channel',
   'code',
   'comment',
+  'compensate',
   'consent',
   'customer',
   'deputy',
   'discount',
   'field',
   'flow',
+  'for',
   'from',
   'kind',
   'letter',
@@ -31,6 +37,7 @@ const known = [
   'setting',
   'state',
   'switch',
+  'switched',
   'task',
   'template',
   'to',
@@ -39,10 +46,10 @@ const known = [
   'version',
   'withdrawal',
 ] as const
-type Known = (typeof known)[number]
+type Known = (typeof knownAbout)[number]
 
 function isKnown(name: string): name is Known {
-  return known.some((each) => each === name)
+  return knownAbout.some((each) => each === name)
 }
 
 /** A name inside an entry in words; any other as it is. */

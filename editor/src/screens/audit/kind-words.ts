@@ -73,6 +73,23 @@ export const knownKinds = [
   'veto.approved',
   'veto.revoked',
   'veto.receipt-used',
+  'comment.added',
+  'comment.replied',
+  'comment.edited',
+  'comment.assigned',
+  'comment.resolved',
+  'comment.reopened',
+  'comment.deleted',
+  'comment.pruned',
+  'template.published',
+  'template.retired',
+  'template.installed',
+  'template.upgraded',
+  'consent.withdrawal-breached',
+  'core.calendar-saved',
+  'core.calendar-removed',
+  'crm.date-passed',
+  'retention.pruned',
 ] as const
 type KnownKind = (typeof knownKinds)[number]
 

@@ -54,10 +54,10 @@ export function Calendars({ mayWrite }: { readonly mayWrite: boolean }) {
                 <span key={year} className={styles.quiet}>
                   {year}:{' '}
                   {address === undefined ? (
-                    says
+                    say(says)
                   ) : (
                     <a href={address} target="_blank" rel="noreferrer">
-                      {says}
+                      {say(says)}
                     </a>
                   )}
                 </span>

@@ -139,6 +139,7 @@ export const app = {
   'app.palette.title': 'Command palette',
   'app.palette.placeholder': 'Type a screen, a flow, a customer or a command…',
   'app.palette.empty': 'Nothing matches “{query}”.',
+  'app.palette.searching': 'Searching…',
   'app.palette.screens': 'Screens',
   'app.palette.commands': 'Commands',
   'app.palette.flows': 'Flows',

@@ -141,6 +141,7 @@ export const app: Record<keyof typeof en, string> = {
   'app.palette.title': '命令面板',
   'app.palette.placeholder': '输入页面、流程、客户或命令…',
   'app.palette.empty': '没有与“{query}”匹配的内容。',
+  'app.palette.searching': '正在搜索…',
   'app.palette.screens': '页面',
   'app.palette.commands': '命令',
   'app.palette.flows': '流程',
