@@ -18,7 +18,11 @@ export interface WorkingCalendar {
   /** Years whose holidays are known; outside of them only the weekdays count. */
   readonly years: readonly [first: number, last: number]
   /** Where the days of each year come from, for those that ship. */
-  readonly sources?: readonly { readonly year: number; readonly says: { readonly en: string; readonly 'zh-CN': string }; readonly address?: string }[]
+  readonly sources?: readonly {
+    readonly year: number
+    readonly says: { readonly en: string; readonly 'zh-CN': string }
+    readonly address?: string
+  }[]
 }
 
 const dayMs = 86_400_000
