@@ -77,6 +77,12 @@ export const errors = defineErrors({
     says: words('The task has no assignee', '任务没有处理人'),
     hint: words('Name a user, a rep or a role', '请指定用户、销售或角色'),
   },
+  SLU_TASK_ADDRESS: {
+    terminal: true,
+    http: 422,
+    says: words('Nobody answers to this address', '该处理人地址无人响应'),
+    hint: words('Choose a person, or a role whose people may answer tasks', '请选择人员，或可以处理待办的角色'),
+  },
   SLU_TASK_RATIO: {
     terminal: true,
     http: 422,

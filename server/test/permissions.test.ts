@@ -1,3 +1,4 @@
+import { answeringRoles } from '@sluice/nodes/approvals'
 import { packServers } from '@sluice/nodes/server'
 import { definePackServer, type Permission } from '@sluice/sdk/server'
 import Fastify from 'fastify'
@@ -85,6 +86,10 @@ test('only these routes are open to everybody', () => {
       "POST /api/v1/setup",
     ]
   `)
+})
+
+test('the check of whom a step asks knows the roles whose people may answer', () => {
+  expect([...answeringRoles].sort()).toEqual(roleNames.filter((name) => permissionsOf([name]).has('tasks.answer')).sort())
 })
 
 describe('every route, every role', () => {

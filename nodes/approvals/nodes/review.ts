@@ -13,6 +13,7 @@ import {
   words,
 } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { checkAddresses } from '../domain/addresses.ts'
 
 export const ReviewConfig = Type.Object(
   {
@@ -109,7 +110,7 @@ function isSampled(config: JsonObject): boolean {
 }
 
 function checkReview(config: JsonObject): readonly Problem[] {
-  const problems: Problem[] = []
+  const problems: Problem[] = [...checkAddresses(config)]
   if (isSampled(config) && config.amount !== undefined && config.amount !== null && config.amount !== '')
     problems.push(flaw('SLU_REVIEW_SAMPLED_MONEY', '/share', 'Where money is at stake everything is reviewed.', '涉及资金时须全部审核。'))
   if (typeof config.due === 'string' && !isExpression(config.due) && durationMs(config.due) === null)

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { review } from './review.ts'
 import { task } from './task.ts'
 import { veto } from './veto.ts'
 
@@ -30,4 +31,31 @@ test('taking back is a way out only where it is offered', () => {
   const names = (config: object) => (typeof task.ports === 'function' ? task.ports(config as never).map(({ name }) => name) : [])
   expect(names(plain)).not.toContain('withdrawn')
   expect(names({ ...plain, withdrawable: true })).toContain('withdrawn')
+})
+
+describe('whom a step asks', () => {
+  const found = (config: object) => (task.check?.({ ...plain, ...config }) ?? []).map(({ code, path, severity }) => [code, path, severity])
+
+  test.each([
+    ['a role that is misspelt', { assignee: 'role:direktor' }, '/assignee'],
+    ['a role whose people answer no tasks', { assignee: 'role:operator' }, '/assignee'],
+    ['one of several signers', { together: ['role:legal', 'role:boss'] }, '/together/1'],
+    ['whoever signs next', { next: ['role:boss'] }, '/next/0'],
+    ['whom it is escalated to', { escalateAfter: 'PT1H', escalateTo: 'role:boss' }, '/escalateTo'],
+    ['who stands in', { ifNobody: 'role:boss' }, '/ifNobody'],
+  ])('%s is warned of when nobody answers to it', (_, config, path) => {
+    expect(found(config)).toEqual([['SLU_TASK_ADDRESS', path, 'warning']])
+  })
+
+  test('people, reps, expressions, empty lines and “incident” are left alone', () => {
+    expect(found({ assignee: '{% input.owner %}', together: ['', 'user:u-1'], next: ['rep:r-1', 'u-1'], ifNobody: 'incident' })).toEqual([])
+  })
+
+  test('a veto and a review say so too', () => {
+    expect(veto.check?.({ value: 1, approver: 'role:boss' })).toMatchObject([{ code: 'SLU_TASK_ADDRESS', path: '/approver' }])
+    expect(review.check?.({ content: 1, reviewer: 'role:boss', director: 'role:chief' })).toMatchObject([
+      { code: 'SLU_TASK_ADDRESS', path: '/reviewer' },
+      { code: 'SLU_TASK_ADDRESS', path: '/director' },
+    ])
+  })
 })

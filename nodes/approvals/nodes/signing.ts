@@ -1,5 +1,6 @@
 import { durationMs, durationPattern, flaw, help, isExpression, type JsonObject, options, type Problem, ui, words } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
+import { checkAddresses } from '../domain/addresses.ts'
 import { caseLimits } from '../domain/case.ts'
 
 const address = { minLength: 0, maxLength: 200 } as const
@@ -65,7 +66,7 @@ export type Signing = Static<typeof SigningConfig>
 
 /** What the shared config gets wrong on its own. */
 export function checkSigning(config: JsonObject): readonly Problem[] {
-  const problems: Problem[] = []
+  const problems: Problem[] = [...checkAddresses(config)]
   for (const field of ['remindAfter', 'escalateAfter', 'hold'] as const) {
     const value = config[field]
     if (typeof value === 'string' && !isExpression(value) && durationMs(value) === null)
