@@ -1,5 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -49,15 +49,19 @@ function fromFile(file: string): KeyObject {
   }
   const { privateKey } = generateKeyPairSync('ed25519')
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  // Written aside and then given its name: a process that is killed leaves no half key, which nothing could ever sign with again.
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
   try {
-    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
+    writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx', flush: true })
+    linkSync(draft, file)
+    return privateKey
   } catch (error) {
     // Two threads of one process may both arrive first; the file that stands is the key.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     return createPrivateKey(readFileSync(file, 'utf8'))
+  } finally {
+    rmSync(draft, { force: true })
   }
-  chmodSync(file, 0o600)
-  return privateKey
 }
 
 /** RFC 7638 thumbprint. */

@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { PackKeyring } from '@sluice/sdk/server'
+import { keyFile } from '../hosts/sqlite/data-folder.ts'
 
 /** Seals secrets that we must be able to read again, such as webhook keys: the database alone does not give them away. */
 export type Keyring = PackKeyring
 
 export function openKeyring(dataFolder: string): Keyring {
-  return keyring(keyFile(dataFolder))
+  return keyring(keyFile(join(dataFolder, 'keys', 'secrets.key')))
 }
 
 /** Reads the key when it is first needed: packs start before the data folder is ready. */
@@ -38,27 +38,4 @@ function keyring(key: Buffer): Keyring {
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
     },
   }
-}
-
-/** Two threads may arrive first at the same moment: the file appears whole or not at all, and the one that stands is the key. */
-function keyFile(dataFolder: string): Buffer {
-  const file = join(dataFolder, 'keys', 'secrets.key')
-  if (existsSync(file)) return readFileSync(file)
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = openSync(draft, 'wx', 0o600)
-  try {
-    writeSync(handle, randomBytes(32))
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  try {
-    linkSync(draft, file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(draft, { force: true })
-  }
-  return readFileSync(file)
 }

@@ -1,6 +1,7 @@
 import { say } from '@sluice/flows'
 import { SluiceProblem } from '@sluice/sdk/server'
 import { suggest } from '../config/suggest.ts'
+import { diskProblem } from '../hosts/sqlite/disk-problem.ts'
 import { version } from '../version.ts'
 import { type CliCommand, type CliContext, exitCodes } from './command.ts'
 import { commands } from './commands.ts'
@@ -58,8 +59,9 @@ async function runSafely(command: CliCommand, rest: readonly string[], context: 
       context.complain(`  ${command.usage}`)
       return exitCodes.usage
     }
-    if (!(error instanceof SluiceProblem)) throw error
-    for (const line of await told(error, context.language)) context.complain(line)
+    const problem = error instanceof SluiceProblem ? error : diskProblem(error)
+    if (problem === null) throw error
+    for (const line of await told(problem, context.language)) context.complain(line)
     return exitCodes.failed
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { prepareDataFolder } from './data-folder.ts'
 import { lockDataFolder } from './lock.ts'
@@ -36,4 +36,24 @@ test('folder and files are for their owner only', () => {
   expect(statSync(folder.lock).mode & 0o777).toBe(0o600)
   expect(statSync(folder.pid).mode & 0o777).toBe(0o600)
   lock.release()
+})
+
+test('a lock that is given back says no more who had it, and leaves nothing where that is asked for', () => {
+  const folder = temporaryFolder()
+  prepareDataFolder(folder)
+  lockDataFolder(folder).release()
+  expect(existsSync(folder.pid)).toBe(false)
+  lockDataFolder(folder).releaseAndRemove()
+  expect(readdirSync(folder.root)).toEqual([])
+  // The next owner has a file of its own.
+  lockDataFolder(folder).release()
+})
+
+test('a file of somebody else in the place of the lock is refused by its name', () => {
+  const folder = temporaryFolder()
+  prepareDataFolder(folder)
+  writeFileSync(folder.lock, 'somebody wrote a letter here, and it is as long as letters are. '.repeat(20))
+  expect(() => lockDataFolder(folder)).toThrow(
+    expect.objectContaining({ code: 'SLU_DATA_UNUSABLE', message: expect.stringContaining('lock.db') }),
+  )
 })

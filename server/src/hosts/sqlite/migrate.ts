@@ -1,12 +1,14 @@
 /** Brings a database file to the shape this version knows: one transaction per step, a copy of the file before the first. */
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { problem } from '@sluice/sdk/server'
 import { applicationId, type Connection } from './connection.ts'
+import { makeFolder } from './data-folder.ts'
 import { allMigrations, type Migration } from './migrations/index.ts'
 import { rowSum } from './row-sum.ts'
 import { sealSchema } from './schema-seal.ts'
+import { syncPath } from './whole-file.ts'
 
 interface Applied {
   readonly number: number
@@ -23,15 +25,27 @@ export interface MigrateOptions {
 
 /** Gives the numbers of the steps that were applied. */
 export function migrate(db: Connection, options: MigrateOptions): readonly number[] {
-  const known = options.migrations ?? allMigrations
+  const { applied, pending } = stepsOf(db, options.migrations)
+  if (pending.length === 0) return []
+  if (applied > 0) copyFile(db, options.backups, `before-migration-${applied + 1}-${options.now()}.db`)
+  for (const step of pending) applyStep(db, step, options.now())
+  return pending.map((step) => step.number)
+}
+
+/** How many steps the file went through, and what is missing. Throws where it is not ours, or was written by a newer version. */
+export function stepsOf(
+  db: Connection,
+  known: readonly Migration[] = allMigrations,
+): { readonly applied: number; readonly pending: readonly Migration[] } {
   refuseForeignFile(db)
   const applied = readApplied(db)
   refuseUnknown(applied, known)
-  const pending = known.slice(applied.length)
-  if (pending.length === 0) return []
-  if (applied.length > 0) copyFile(db, options.backups, `before-migration-${applied.length + 1}-${options.now()}.db`)
-  for (const step of pending) applyStep(db, step, options.now())
-  return pending.map((step) => step.number)
+  return { applied: applied.length, pending: known.slice(applied.length) }
+}
+
+/** Brings a copy, which nobody else has, to the shape of this version. */
+export function migrateCopy(db: Connection): void {
+  for (const step of stepsOf(db).pending) applyStep(db, step, 0)
 }
 
 function checksumOf(migration: Migration): string {
@@ -65,12 +79,23 @@ function refuseUnknown(applied: readonly Applied[], known: readonly Migration[])
   }
 }
 
+/** How a copy is called until it is whole: a process that is killed leaves nothing behind that looks like one. */
+export const unfinishedEnd = '.unfinished'
+
 /** `VACUUM INTO` makes a consistent copy in one call, whatever still lies in the WAL. */
 export function copyFile(db: Connection, backups: string, name: string): void {
-  mkdirSync(backups, { recursive: true, mode: 0o700 })
+  makeFolder(backups)
   const copy = join(backups, name)
-  db.prepare('VACUUM INTO ?').run(copy)
-  chmodSync(copy, 0o600)
+  const unfinished = `${copy}${unfinishedEnd}`
+  try {
+    db.prepare('VACUUM INTO ?').run(unfinished)
+    chmodSync(unfinished, 0o600)
+    syncPath(unfinished)
+    renameSync(unfinished, copy)
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw error
+  }
 }
 
 function applyStep(db: Connection, step: Migration, now: number): void {

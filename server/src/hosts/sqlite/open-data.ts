@@ -6,6 +6,7 @@ import { lockDataFolder } from './lock.ts'
 import { copyFile, migrate } from './migrate.ts'
 import type { AnyTable } from './records/columns.ts'
 import { growingTables } from './records/make-tables.ts'
+import { diskGuard } from './reserve.ts'
 import { type SqliteStore, sqliteStore } from './store/index.ts'
 
 export interface OpenData {
@@ -21,6 +22,8 @@ export function openData(root: string, tables: readonly AnyTable[], now: () => n
   const lock = lockDataFolder(folder)
   try {
     finishRestore(folder)
+    // A start on a full disk needs some room itself: what was kept aside is for that, too.
+    diskGuard(folder).makeRoom()
     const db = openWriter(folder.database)
     try {
       migrate(db, { backups: folder.backups, now })

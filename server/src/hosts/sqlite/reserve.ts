@@ -17,6 +17,8 @@ export interface DiskGuard {
   full(): void
   /** Looks at the disk; call it about once a second. */
   look(): void
+  /** Gives the reserve back where there is too little room, and lays none down. */
+  makeRoom(): void
 }
 
 export function diskGuard(folder: DataFolder, freeBytes: () => number = () => freeOf(folder.root)): DiskGuard {
@@ -30,6 +32,9 @@ export function diskGuard(folder: DataFolder, freeBytes: () => number = () => fr
       return open
     },
     full: close,
+    makeRoom() {
+      if (freeBytes() < diskLimits.freeBytesMin) close()
+    },
     look() {
       const free = freeBytes()
       if (free < diskLimits.freeBytesMin) close()

@@ -1,6 +1,7 @@
 /** One write transaction at a time, with parts that can be undone alone. */
 import { problem } from '@sluice/sdk/server'
 import type { Connection } from '../connection.ts'
+import { diskProblem } from '../disk-problem.ts'
 import type { SqliteStore } from './index.ts'
 
 export function transactions(db: Connection): Pick<SqliteStore, 'transaction' | 'savepoint' | 'part' | 'commitMs'> {
@@ -64,9 +65,8 @@ function assertOpen(db: Connection): void {
 function named(error: unknown): unknown {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') return error
-  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') {
-    return fatal(problem('SLU_DISK_FULL', 503, 'The disk is full. Nothing was changed; free some space and try again.'))
-  }
+  const disk = diskProblem(error)
+  if (disk?.code === 'SLU_DISK_FULL') return fatal(disk)
   const broken = code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
   return broken ? fatal(problem('SLU_DATA_DAMAGED', 503, `SQLite reports ${code}. Stop the server and run "sluice verify".`)) : error
 }

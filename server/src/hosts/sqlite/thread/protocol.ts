@@ -1,5 +1,6 @@
 /** What travels between the door's thread and the engine's. One message carries a whole batch in either direction. */
 import type { BegunRow, EngineReply, EngineRequest, EngineStats, FeedItem } from '@sluice/engine/worker'
+import { diskProblem } from '../disk-problem.ts'
 import type { FenceMemory } from '../fence.ts'
 
 export const queueLimits = {
@@ -82,6 +83,8 @@ export function failureOf(error: unknown): Failure {
     return { code, status: typeof status === 'number' ? status : 500, message: String(message) }
   }
   const text = typeof message === 'string' ? message : 'unknown'
+  const disk = diskProblem(error)
+  if (disk !== null) return { code: disk.code, status: disk.status, message: disk.message }
   if (text.startsWith('SLU_')) return { code: text.split(':', 1)[0] ?? 'SLU_INTERNAL', status: 500, message: text }
   if (typeof code === 'string' && code.startsWith('SQLITE')) return { code: 'SLU_DATA_DAMAGED', status: 500, message: `${code}: ${text}` }
   return { code: 'SLU_INTERNAL', status: 500, message: error instanceof Error ? `${error.name}: ${text}` : 'unknown' }

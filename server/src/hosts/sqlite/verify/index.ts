@@ -1,10 +1,12 @@
 /** `sluice verify`: is every byte we rely on still what was written? Names the first thing that is not, check by check. */
 import { existsSync } from 'node:fs'
 import { type Connection, openReader } from '../connection.ts'
+import { diskProblem } from '../disk-problem.ts'
 import { schemaDigest, sealedDigest } from '../schema-seal.ts'
 import { verifyAuditChain } from './audit.ts'
 import { type CheckName, clean, damaged, type Finding } from './finding.ts'
 import { verifyJournal } from './journal.ts'
+import { inOwnShape } from './of-this-version.ts'
 import { verifyRows } from './rows.ts'
 import { verifyRuns } from './runs.ts'
 
@@ -28,22 +30,37 @@ export function verifyDatabase(file: string): VerifyReport {
   }
   try {
     db.exec('BEGIN')
-    return report(checks.map(([name, check]) => guarded(name, () => check(db))))
+    const asItIs = run(checksOfFile, db)
+    if (asItIs.some(({ ok }) => !ok)) return report([...asItIs, ...run(checksOfContent, db)])
+    return report([...asItIs, ...inOwnShape(db, file, (shaped) => run(checksOfContent, shaped))])
   } catch (error) {
+    if ((error as { code?: unknown }).code === 'SLU_DATA_NEWER') throw error
+    const disk = diskProblem(error)
+    if (disk?.code === 'SLU_DISK_FULL') throw disk
     return report([damaged('file', 0, 'the database file', reason(error))])
   } finally {
     db.close()
   }
 }
 
-const checks: readonly (readonly [CheckName, (db: Connection) => Finding])[] = [
+type Checks = readonly (readonly [CheckName, (db: Connection) => Finding])[]
+
+/** Of the bytes as they lie there. */
+const checksOfFile: Checks = [
   ['file', verifyFile],
   ['schema', verifySchema],
+]
+
+const checksOfContent: Checks = [
   ['journal', verifyJournal],
   ['audit', verifyAuditChain],
   ['rows', verifyRows],
   ['runs', verifyRuns],
 ]
+
+function run(checks: Checks, db: Connection): readonly Finding[] {
+  return checks.map(([name, check]) => guarded(name, () => check(db)))
+}
 
 /** Pages, cells, and that every index says what its table says. */
 function verifyFile(db: Connection): Finding {
