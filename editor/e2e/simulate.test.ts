@@ -70,7 +70,7 @@ test('the draft is played on the canvas: time jumps, a task is answered, one ste
   await panel.getByRole('button', { name: 'Next thing' }).click()
   await step(page, 'ask', 'waiting-person')
   await picture(page, 'simulate-task')
-  await panel.getByTestId('simulate-task').getByRole('button', { name: 'approve' }).click()
+  await panel.getByTestId('simulate-task').getByRole('button', { name: 'Approve' }).click()
   await state(page, 'succeeded')
   await step(page, 'yes', 'done')
   // Back through the moments: what came later is not there yet.
@@ -94,7 +94,7 @@ test('the draft is played on the canvas: time jumps, a task is answered, one ste
 
   // Taken back, answered otherwise; and without consent another way is taken.
   await panel.getByRole('button', { name: 'Take back' }).click()
-  await panel.getByTestId('simulate-task').getByRole('button', { name: 'reject' }).click()
+  await panel.getByTestId('simulate-task').getByRole('button', { name: 'Reject' }).click()
   await step(page, 'no', 'done')
   await panel.getByRole('button', { name: 'Start again' }).click()
   await panel.getByRole('checkbox').first().click({ force: true })

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@sluice/flows'
 import type { ReactNode } from 'react'
 import { ErrorText, FailedFact } from '../../app/failures/index.ts'
 import { type MessageId, needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
@@ -6,6 +7,7 @@ import type { StepFact } from '../../run/facts.ts'
 import { onDemand, ValueView } from '../../ui/index.ts'
 import type { Moment } from './moment.ts'
 import styles from './Replay.module.css'
+import { useWhyWords } from './why-words.ts'
 
 /** Names that steps give their reasons, in words; any other name is shown as it is. */
 const names = [
@@ -17,16 +19,19 @@ const names = [
   'condition',
   'confidence',
   'consent',
+  'done',
   'dueAt',
   'epoch',
   'facts',
   'fields',
+  'for',
   'found',
   'frozen',
   'gaveWayTo',
   'gate',
   'masked',
   'model',
+  'of',
   'origin',
   'permit',
   'plays',
@@ -42,9 +47,12 @@ const names = [
   'scene',
   'scenes',
   'session',
+  'signatures',
   'simulated',
   'sources',
   'status',
+  'task',
+  'timer',
   'to',
   'values',
   'version',
@@ -55,7 +63,7 @@ const known = new Set<string>(names)
 const PlayNames = onDemand(async () => (await Promise.all([import('./PlayNames.tsx'), needTexts('plays')]))[0].PlayNames)
 
 /** Plays are told by their names, which come with the first that is told. */
-function apart(why: Moment['why']): { readonly why: unknown; readonly plays: readonly unknown[] | null } {
+function apart(why: JsonObject | null): { readonly why: unknown; readonly plays: readonly unknown[] | null } {
   if (typeof why !== 'object' || why === null || Array.isArray(why) || !('plays' in why)) return { why, plays: null }
   const { plays, ...rest } = why
   return Array.isArray(plays) && plays.length > 0 ? { why: rest, plays } : { why, plays: null }
@@ -76,7 +84,8 @@ export function Why({
   const format = useFormat()
   const wordOf = useValueWords()
   const { state, dueAt, error } = moment
-  const { plays, why } = apart(moment.why)
+  const { inWords } = useWhyWords()
+  const { plays, why } = apart(inWords(moment))
   const saysUntil = state === 'waiting-time' || state === 'retrying'
   const labelOf = (name: string) => (known.has(name) ? t(`replay.why.${name}` as MessageId) : name)
   const none = moment.why === null && facts.length === 0 && error === null ? <p className={styles.none}>{t('replay.no-why')}</p> : null
@@ -117,7 +126,7 @@ export function Why({
 function Fact({ fact, moment }: { readonly fact: StepFact; readonly moment: Moment }) {
   const t = useT()
   const say = useSay()
-  const wordOf = useValueWords()
+  const { personIn: wordOf } = useWhyWords()
   const format = useFormat()
   switch (fact.kind) {
     case 'event':

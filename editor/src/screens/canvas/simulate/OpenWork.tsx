@@ -1,6 +1,8 @@
 import type { Json } from '@sluice/flows'
 import { useState } from 'react'
-import { useFormat, useT } from '../../../app/i18n/index.ts'
+import { useFormat, useSay, useT } from '../../../app/i18n/index.ts'
+import { useFlowEditor } from '../../../canvas/flow-editor.ts'
+import { portsOfStep } from '../../../doc/index.ts'
 import { journalOf, type OpenTask, openTasks } from '../../../simulate/result.ts'
 import { answered } from '../../../simulate/session.ts'
 import { Button, TextArea } from '../../../ui/index.ts'
@@ -39,6 +41,10 @@ function Task({ task, title, simulation }: { readonly task: OpenTask; readonly t
   const [text, setText] = useState('{}')
   const [wrong, setWrong] = useState<string | null>(null)
   const { store, state, file } = simulation
+  const say = useSay()
+  const { flow, catalogue } = useFlowEditor()
+  const step = flow.getState().doc.nodes.get(task.node)
+  const ports = step === undefined ? [] : portsOfStep(step, catalogue).outputs
   function answer(action: string): void {
     if (state.session === null) return
     try {
@@ -50,12 +56,12 @@ function Task({ task, title, simulation }: { readonly task: OpenTask; readonly t
   return (
     <div className={styles.task} data-testid="simulate-task" data-node={task.node}>
       <b>{title}</b>
-      {task.dueAt !== null && <span className={styles.quiet}>{t('runs.until', { when: format.exact(task.dueAt) })}</span>}
+      {task.dueAt !== null && <span className={styles.quiet}>{t('runs.until', { when: format.dateTime(task.dueAt) })}</span>}
       <TextArea label={t('simulate.answer-data')} value={text} onChange={setText} rows={2} isCode spellCheck="false" error={wrong} />
       <div className={styles.jumps}>
         {task.actions.map((action) => (
           <Button key={action} size="small" isDisabled={state.isPlaying} onPress={() => answer(action)}>
-            {action}
+            {say(ports.find(({ name }) => name === action)?.label ?? action)}
           </Button>
         ))}
       </div>

@@ -52,7 +52,10 @@ function Scene({ start, flowKey, simulation }: { readonly start: Start; readonly
   const [subject, setSubject] = useState(start.subject === '' && start.type !== '' ? 'customer-1' : start.subject)
   const [text, setText] = useState(() => JSON.stringify(start.data, null, 2))
   const [wrong, setWrong] = useState<string | null>(null)
+  const [isReading, setReading] = useState(false)
   const isManual = start.type === ''
+  // Nothing to begin with: no sample is known and nobody wrote one.
+  const isBlank = text === '{}'
 
   function begun(): Session | null {
     let data: Json
@@ -91,6 +94,8 @@ function Scene({ start, flowKey, simulation }: { readonly start: Start; readonly
           <RealEvent
             flowKey={flowKey}
             type={start.type}
+            isBlank={isBlank}
+            onReading={setReading}
             onChoose={(event) => {
               setText(JSON.stringify(event.data, null, 2))
               if (event.subject !== null) setSubject(event.subject)
@@ -128,7 +133,7 @@ function Scene({ start, flowKey, simulation }: { readonly start: Start; readonly
       <Button
         tone="primary"
         icon={<Play size={14} aria-hidden="true" />}
-        isPending={simulation.state.isPlaying}
+        isPending={simulation.state.isPlaying || isReading}
         onPress={() => void play().then((played) => played && commandDone('canvas.simulate'))}
       >
         {t('simulate.play')}
@@ -143,14 +148,21 @@ interface RealEventData {
   readonly data: Json
 }
 
-/** Events that set off the latest runs, as this person may see them: what is masked stays masked. */
+/**
+ * Events that set off the latest runs, as this person may see them: what is masked stays masked. Where no sample is known it begins
+ * with the latest.
+ */
 function RealEvent({
   flowKey,
   type,
+  isBlank,
+  onReading,
   onChoose,
 }: {
   readonly flowKey: string
   readonly type: string
+  readonly isBlank: boolean
+  readonly onReading: (isReading: boolean) => void
   readonly onChoose: (event: RealEventData) => void
 }) {
   const t = useT()
@@ -160,14 +172,26 @@ function RealEvent({
     queryFn: ({ signal }) => api.get<Page<Run>>('/runs', { flow: flowKey, limit: 20 }, signal),
   })
   const [chosen, setChosen] = useState('')
+  const latest = useRef('')
   const runs = (found.data?.items ?? []).filter(({ eventId }) => eventId != null)
-  if (runs.length === 0) return null
   const choose = async (id: string) => {
+    latest.current = id
     setChosen(id)
+    onReading(id !== '')
     if (id === '') return
-    const { event } = await api.get<Run & { readonly event: RealEventData | null }>(`/runs/${encodeURIComponent(id)}`)
-    if (event !== null && event.type === type) onChoose(event)
+    const run = await api.get<Run & { readonly event: RealEventData | null }>(`/runs/${encodeURIComponent(id)}`).catch(() => null)
+    // Of two choices the later one counts, whichever answer comes first.
+    if (latest.current !== id) return
+    onReading(false)
+    if (run?.event != null && run.event.type === type) onChoose(run.event)
+    else setChosen('')
   }
+  const first = runs[0]?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the first runs are known.
+  useEffect(() => {
+    if (first !== undefined && isBlank && latest.current === '') void choose(first)
+  }, [first])
+  if (runs.length === 0) return null
   return (
     <Select
       label={t('simulate.event')}
