@@ -1,6 +1,6 @@
 import type { Json } from '@sluice/flows'
 import type { EpochMs, NodeId, Port, RunId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
-import type { FlowEvent, ForkPoint, KeptOutcome, Starter } from './run.ts'
+import type { FlowEvent, ForkPoint, KeptOutcome, Starter, StartLock } from './run.ts'
 import type { Words } from './words.ts'
 
 export interface NodeError {
@@ -43,7 +43,7 @@ export interface EachPlan {
 /** Not before an instant, then only while fewer than `limit` others hold the lock. */
 export interface StartGate {
   readonly until: EpochMs | null
-  readonly lock: { readonly key: string; readonly limit: number } | null
+  readonly lock: StartLock | null
 }
 
 interface Timed {

@@ -20,6 +20,8 @@ export type CoreEffect =
       readonly key: string
       readonly limit: number
       readonly under: readonly TokenId[]
+      /** A start that does not queue when there is no room: it ends, or the oldest ones do. */
+      readonly whenFull?: 'drop' | 'replace'
     }
   /** The hold, or the place in the queue, that this token asked for is given back. */
   | { readonly kind: 'lock.free'; readonly token: TokenId }

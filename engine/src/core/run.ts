@@ -38,7 +38,7 @@ export type Wait =
       readonly port: Port
       readonly data: Json
       /** Only at a trigger: the lock to queue for when the time has come. */
-      readonly lock?: { readonly key: string; readonly limit: number }
+      readonly lock?: StartLock
     }
   | {
       readonly kind: 'event'
@@ -71,6 +71,13 @@ export type Wait =
   | { readonly kind: 'each' }
   /** Until what was done before it is undone. */
   | { readonly kind: 'undo' }
+
+/** The lock a start queues for. `whenFull` stands there when it is decided by then, because the start waits for something else before. */
+export interface StartLock {
+  readonly key: string
+  readonly limit: number
+  readonly whenFull?: 'drop' | 'replace'
+}
 
 export interface Token {
   readonly id: TokenId

@@ -81,6 +81,9 @@ function world(settings: FlowSettings, onError: 'incident' | 'fail' = 'incident'
       }
       now = until
     },
+    jump(ms: number) {
+      now += ms
+    },
     restart() {
       engine = make()
       engine.recover()
@@ -171,6 +174,30 @@ describe('rate', () => {
     expect(it.send('s')).toHaveLength(1)
   })
 
+  test('a clock that is set back holds nobody up: what has begun counts as begun by now', () => {
+    const it = world({ rate: { limit: 2, per: 'PT1M' } })
+    expect([it.send(), it.send()].flat().map(it.is)).toEqual(['work', 'work'])
+    it.jump(-3_600_000)
+    it.restart()
+    const [third] = it.send()
+    expect(it.is(third)).toBe('timer')
+    it.advance(59_999)
+    expect(it.is(third)).toBe('timer')
+    it.advance(1)
+    expect(it.is(third)).toBe('work')
+    it.jump(86_400_000)
+    expect([it.send(), it.send(), it.send()].flat().map(it.is)).toEqual(['work', 'work', 'timer'])
+  })
+
+  test('then the turn: one that waited for its share and finds no room is dropped, or takes the place of the oldest', () => {
+    for (const whenFull of ['drop', 'replace'] as const) {
+      const it = world({ rate: { limit: 1, per: 'PT10S' }, concurrency: { limit: 2, whenFull } })
+      const [a, b, c] = [it.send(), it.send(), it.send()].flat()
+      it.advance(20_000)
+      expect([a, b, c].map(it.is), whenFull).toEqual(whenFull === 'drop' ? ['work', 'work', 'cancelled'] : ['cancelled', 'work', 'work'])
+    }
+  })
+
   test('then the turn: a start that waited for its share still waits for room', () => {
     const it = world({ rate: { limit: 1, per: 'PT1S' }, concurrency: { limit: 1 } })
     const [a] = it.send()
@@ -256,6 +283,45 @@ describe('debounce', () => {
     it.advance(5_000)
     const [b] = it.send()
     expect([a, b].map(it.is)).toEqual(['work', 'timer'])
+  })
+
+  test('drop: what does not fit in is decided when it has been quiet, for the last event', () => {
+    const it = world({ debounce: { key: bySubject, for: 'PT5S' }, concurrency: { limit: 1, whenFull: 'drop' } })
+    const [first] = it.send('s')
+    it.advance(5_000)
+    expect(it.is(first)).toBe('work')
+    // Both come while there is no room; by the time the second one's quiet is over there is.
+    const [early] = it.send('t')
+    it.advance(2_000)
+    const [last] = it.send('t')
+    expect([early, last].map(it.is)).toEqual(['cancelled', 'timer'])
+    it.done(first ?? '')
+    it.restart()
+    it.advance(5_000)
+    expect(it.is(last)).toBe('work')
+    const [other] = it.send('u')
+    it.advance(5_000)
+    expect(it.is(other)).toBe('cancelled')
+    expect(it.store.runs.load(other ?? '')?.state?.status).toBe('cancelled')
+    expect(it.store.audited.filter(({ kind }) => kind === 'engine.start-dropped')).toMatchObject([
+      { refs: { run: other, flow: 'f', trigger: 'start', by: 'concurrency' } },
+    ])
+    expect(it.store.allTimers()).toEqual([])
+  })
+
+  test('replace: the one at work ends when the new one begins, not when its event comes', () => {
+    const it = world({ debounce: { key: bySubject, for: 'PT5S' }, concurrency: { limit: 1, whenFull: 'replace' } })
+    const [first] = it.send('s')
+    it.advance(5_000)
+    const [second] = it.send('s')
+    expect([first, second].map(it.is)).toEqual(['work', 'timer'])
+    it.command('engine.run.cancel', { run: second })
+    it.advance(10_000)
+    expect([first, second].map(it.is)).toEqual(['work', 'cancelled'])
+    const [third] = it.send('s')
+    it.restart()
+    it.advance(5_000)
+    expect([first, third].map(it.is)).toEqual(['cancelled', 'work'])
   })
 
   test('then the rate: an event that a later one replaced has taken no share of it', () => {

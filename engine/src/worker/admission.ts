@@ -3,10 +3,10 @@ import type { StartGate } from '../core/command.ts'
 import type { RunId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
 import { engineLimits } from './limits.ts'
-import { locksTable } from './locks.ts'
+import { locksTable, makeRoom } from './locks.ts'
 import type { Forgotten } from './ports.ts'
 import type { PreparedFlow } from './prepared-flow.ts'
-import { fairEach, type Rank, ranks } from './rank.ts'
+import { fairEach, type Rank } from './rank.ts'
 import { defineTable, type Records } from './records.ts'
 import type { Work } from './work.ts'
 
@@ -74,14 +74,19 @@ export function admit(work: Work, candidate: Candidate): Admission {
   if (concurrency === undefined && rate === undefined && debounce === undefined) return atOnce
   const keyOf = (source: string | null) => candidate.prepared.startKey(source, candidate.event, candidate.data, work.now)
   const lockKey = concurrency === undefined ? null : `$flow/${candidate.prepared.flow.key}/${keyOf(concurrency.key)}`
-  if (concurrency?.whenFull === 'drop' && lockKey !== null && inside(work, lockKey) >= concurrency.limit)
-    return { kind: 'drop', by: 'concurrency' }
+  const drops = concurrency?.whenFull === 'drop' && lockKey !== null && debounce === undefined
+  if (drops && inside(work, lockKey) >= concurrency.limit) return { kind: 'drop', by: 'concurrency' }
   const quietUntil = debounce === undefined ? work.now : quiet(work, candidate, keyOf(debounce.key), debounce.ms)
   const at = rate === undefined ? quietUntil : share(work, candidate, keyOf(rate.key), quietUntil)
   if (at === null) return { kind: 'drop', by: 'rate' }
-  if (concurrency?.whenFull === 'replace' && lockKey !== null) makeRoom(work, lockKey, concurrency.limit, candidate)
-  const lock = concurrency === undefined || lockKey === null ? null : { key: lockKey, limit: concurrency.limit }
-  return { kind: 'start', gate: { until: at > work.now ? at : null, lock } }
+  const until = at > work.now ? at : null
+  if (concurrency === undefined || lockKey === null) return { kind: 'start', gate: { until, lock: null } }
+  const { limit, whenFull = 'queue' } = concurrency
+  const lock = { key: lockKey, limit }
+  // Whoever waits first is in nobody's way yet: room is asked for when the wait is over.
+  if (until !== null && whenFull !== 'queue') return { kind: 'start', gate: { until, lock: { ...lock, whenFull } } }
+  if (whenFull === 'replace') makeRoom(work, lock, candidate)
+  return { kind: 'start', gate: { until, lock } }
 }
 
 /** Runs that hold the lock, wait for it, or are about to ask for it in this very request; one that has begun counts by its row. */
@@ -95,21 +100,6 @@ function inside(work: Work, key: string): number {
       work.runs.get(next.run)?.state === null,
   )
   return work.store.records.count(locksTable, { key }) + ordered.length
-}
-
-/** The oldest ones end, so that the new one is within the limit; none that goes before it does. */
-function makeRoom(work: Work, key: string, limit: number, { run: by, rank }: Candidate): void {
-  const rows = work.store.records.list(locksTable, { where: { key }, orderBy: [['place', 'asc']], limit: 10_000 })
-  const runs = [...new Set(rows.map(({ run }) => run))]
-  const urgent = new Set(rows.filter((row) => (row.rank ?? ranks.normal) < rank).map(({ run }) => run))
-  const ending = runs.filter((run) => !urgent.has(run)).slice(0, Math.max(0, runs.length - limit + 1))
-  for (const run of ending)
-    work.follow({
-      kind: 'ask',
-      depth: work.depth,
-      run,
-      command: { kind: 'run.cancel', at: work.now, reason: `run ${by} took its place`, by: null },
-    })
 }
 
 /** A start that still waits for quiet gives way to the new one. */
@@ -164,13 +154,26 @@ function share(work: Work, candidate: Candidate, key: string, from: number): num
   if (rate === undefined) return from
   const flow = candidate.prepared.flow.key
   const { records } = work.store
-  const times = records.find(ratesTable, { flow, key })?.times ?? []
+  const times = began(work, records.find(ratesTable, { flow, key })?.times ?? [], { flow, key }, from)
   const earliest = times.length < rate.limit ? from : Math.max(from, (times[times.length - rate.limit] ?? 0) + rate.perMs)
   if (earliest > from && rate.whenFull === 'drop' && debounce === undefined) return null
   // One more than the limit where a start may give its moment back: then the last ones are still known.
   const kept = debounce === undefined ? rate.limit : rate.limit + 1
   records.upsert(ratesTable, { flow, key, times: [...times, earliest].sort((left, right) => left - right).slice(-kept) })
   return earliest > from ? placeAmong(work, candidate, key, from, earliest) : earliest
+}
+
+/** A moment ahead that nobody waits for is one of a clock that was set back since: that start has begun, by now at the latest. */
+function began(
+  work: Work,
+  times: readonly number[],
+  which: { readonly flow: string; readonly key: string },
+  from: number,
+): readonly number[] {
+  if ((times.at(-1) ?? 0) <= from) return times
+  const waiting = work.store.records.list(ratePlacesTable, { where: { ...which, at: { gt: from } } })
+  const given = new Set(waiting.map(({ at }) => at))
+  return times.map((at) => (at > from && !given.has(at) ? work.now : at)).sort((left, right) => left - right)
 }
 
 /**

@@ -45,10 +45,15 @@ export const locksTable = defineTable<LockRow>({
 })
 
 /** By rank, and then in the order of asking; refused when the queue is full or when waiting could never end. */
-export function requestLock(work: Work, live: LiveRun, { token, key, limit, under }: Extract<CoreEffect, { kind: 'lock.request' }>): void {
+export function requestLock(work: Work, live: LiveRun, request: Extract<CoreEffect, { kind: 'lock.request' }>): void {
+  const { token, key, limit, under, whenFull } = request
   const { records } = work.store
   const held = records.count(locksTable, { key, state: 'held' })
   const waiting = records.count(locksTable, { key, state: 'waiting' })
+  if (whenFull === 'drop' && held + waiting >= limit) {
+    dropStart(work, live, limit)
+    return
+  }
   if (waiting >= engineLimits.lockQueueMax) {
     const limit = engineLimits.lockQueueMax
     const en = `${waiting} lines already wait for the lock “${key}” (limit ${limit}); use narrower keys`
@@ -57,6 +62,7 @@ export function requestLock(work: Work, live: LiveRun, { token, key, limit, unde
     return
   }
   const rank = rankOfRun(live)
+  if (whenFull === 'replace') makeRoom(work, { key, limit }, { run: live.id, rank })
   const row = {
     run: live.id,
     token,
@@ -79,6 +85,30 @@ export function requestLock(work: Work, live: LiveRun, { token, key, limit, unde
     // Who stands in front may wait for a lock of its own, narrower limit; a line of a higher rank does not stand behind that.
     if (waiting > 0 && held < limit) giveOn(work, key)
   }
+}
+
+/** The oldest ones end, so that the new one is within the limit; none that goes before it does. */
+export function makeRoom(
+  work: Work,
+  { key, limit }: { readonly key: string; readonly limit: number },
+  { run: by, rank }: { readonly run: RunId; readonly rank: Rank },
+): void {
+  const rows = work.store.records.list(locksTable, { where: { key }, orderBy: [['place', 'asc']], limit: 10_000 })
+  const runs = [...new Set(rows.map(({ run }) => run))]
+  const urgent = new Set(rows.filter((row) => (row.rank ?? ranks.normal) < rank).map(({ run }) => run))
+  for (const run of runs.filter((run) => !urgent.has(run)).slice(0, Math.max(0, runs.length - limit + 1)))
+    cancel(work, run, `run ${by} took its place`)
+}
+
+/** A start that waited for quiet or its share finds no room, and its flow drops what does not fit in. */
+function dropStart(work: Work, live: LiveRun, limit: number): void {
+  const refs = { run: live.id, flow: live.prepared.flow.key, trigger: live.state?.trigger ?? '', by: 'concurrency' }
+  work.store.audit.append({ at: work.now, actor: work.actor, kind: 'engine.start-dropped', refs, payload: null })
+  cancel(work, live.id, `its flow runs ${limit} at once and drops what does not fit in`)
+}
+
+function cancel(work: Work, run: RunId, reason: string): void {
+  work.follow({ kind: 'ask', depth: work.depth, run, command: { kind: 'run.cancel', at: work.now, reason, by: null } })
 }
 
 /** The hold or the place in the queue is gone; whoever is next goes on. */

@@ -54,6 +54,56 @@ describe('schedules', () => {
   })
 })
 
+describe('a clock that jumps', () => {
+  const hour = 3_600_000
+  const hourly = flow('hourly')
+    .node('clock', 'core.schedule', { cron: '0 * * * *' })
+    .node('end', 'core.transform', { value: 1 })
+    .wire('clock', 'end')
+    .build()
+  const waits = flow('waits')
+    .node('by', 'core.manual')
+    .node('wait', 'core.wait', { for: 'PT2H' })
+    .node('end', 'core.transform', { value: 1 })
+    .wire('by', 'wait')
+    .wire('wait', 'end')
+    .build()
+  const begin = (it: ReturnType<typeof world>) => it.command<{ run: string }>('engine.run.start', { flow: 'waits', input: null }).run
+  const sync = (it: ReturnType<typeof world>) =>
+    it.command('core.schedule.sync', {
+      flows: [{ key: 'hourly', nodes: { clock: { ...hourly.nodes[0], config: { cron: '0 * * * *' } } } }],
+    })
+
+  test('back by an hour: what fired does not fire again, and nothing fires before its time', () => {
+    const it = world(hourly, waits)
+    sync(it)
+    const run = begin(it)
+    it.advance(hour)
+    expect(it.store.runIds()).toHaveLength(2)
+    it.jump(it.now() - hour - 60_000)
+    it.engine.fireDue()
+    it.advance(hour + 120_000)
+    expect(it.store.runIds()).toHaveLength(2)
+    it.advance(hour - 60_001)
+    expect([it.run(run).status, it.store.runIds().length]).toEqual(['waiting', 2])
+    it.advance(1)
+    expect([it.run(run).status, it.store.runIds().length]).toEqual(['succeeded', 3])
+  })
+
+  test('forward by a day: each wait ends once, some in a turn, and one late start stands for all that were missed', () => {
+    const it = world(hourly, waits)
+    sync(it)
+    const runs = Array.from({ length: 700 }, () => begin(it))
+    it.jump(it.now() + 24 * hour + 1_000)
+    expect([it.engine.fireDue(), it.engine.fireDue(), it.engine.fireDue()]).toEqual([500, 201, 0])
+    expect(runs.every((run) => it.run(run).status === 'succeeded')).toBe(true)
+    const late = it.store.runIds().filter((id) => it.run(id).flow === 'hourly')
+    expect(late).toHaveLength(1)
+    expect(it.run(late[0] ?? '').output).toBe(1)
+    expect(it.engine.nextDueAt()).toBe(T0 + 25 * hour)
+  })
+})
+
 describe('webhooks', () => {
   const hook = flow('hook').node('call', 'core.webhook').node('end', 'core.transform', { value: 1 }).wire('call', 'end').build()
   const call = { flow: 'hook', node: 'call', id: 'msg_1', headers: {}, query: {}, body: { a: 1 } }

@@ -1,7 +1,7 @@
 import type { CommandOf } from '../command.ts'
 import type { TokenId } from '../ids.ts'
 import { runLimits } from '../limits.ts'
-import type { RunState, Token, Wait } from '../run.ts'
+import type { RunState, StartLock, Token, Wait } from '../run.ts'
 import { depthOf, scopesAround } from '../scopes.ts'
 import { failStep } from './failure.ts'
 import { counted, exceeded, type Progress, type Rejection, rejected, wiresOf } from './progress.ts'
@@ -15,13 +15,19 @@ export function holdsAlready(run: RunState, token: Token, key: string): boolean 
 }
 
 /** Orders a place in the queue, and says which locks the line would keep from others while it stands there. */
-export function requestLock(progress: Progress, token: Token, { key, limit }: Extract<Wait, { kind: 'lock' }>): void {
+export function requestLock(
+  progress: Progress,
+  token: Token,
+  { key, limit }: Extract<Wait, { kind: 'lock' }>,
+  whenFull?: StartLock['whenFull'],
+): void {
   const { run } = progress
   const under = scopesAround(run, token.scope).flatMap((scope): readonly TokenId[] => {
     const hold = run.locks?.[scope]
     return hold === undefined ? [] : [hold.token]
   })
-  progress.effects.push({ kind: 'lock.request', token: token.id, key, limit, under })
+  const request = { kind: 'lock.request', token: token.id, key, limit, under } as const
+  progress.effects.push(whenFull === undefined ? request : { ...request, whenFull })
 }
 
 /** The line goes on inside: what leaves from here holds the lock together. */

@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/flows'
 import type { CommandOf, StartGate } from '../command.ts'
 import type { NodeId } from '../ids.ts'
-import type { Token } from '../run.ts'
+import type { StartLock, Token } from '../run.ts'
 import { requestLock } from './lock.ts'
 import { type Progress, type Rejection, rejected } from './progress.ts'
 
@@ -44,8 +44,8 @@ export function decideStartPutOff(progress: Progress, { until, by }: CommandOf<'
 }
 
 /** The time of a queued start has come; now it is its turn when there is room. */
-export function queueForLock(progress: Progress, token: Token, { key, limit }: NonNullable<StartGate['lock']>): void {
+export function queueForLock(progress: Progress, token: Token, { key, limit, whenFull }: StartLock): void {
   const wait = { kind: 'lock', key, limit, timerId: null, dueAt: null } as const
   progress.emit({ kind: 'node.waiting', version: 1, at: progress.at, node: token.node, token: token.id, wait, why: null })
-  requestLock(progress, token, wait)
+  requestLock(progress, token, wait, whenFull)
 }

@@ -8,7 +8,7 @@ import type { ReferenceWorld } from './world.ts'
 /** What a start waits for: its moment, then its turn. */
 export interface Gate {
   until: number
-  readonly lock: { readonly key: string; readonly limit: number } | null
+  readonly lock: { readonly key: string; readonly limit: number; readonly whenFull: 'drop' | 'replace' | 'queue' } | null
 }
 
 interface Share {
@@ -53,7 +53,7 @@ export class ReferenceStarts {
     const data = run.begun.input
     const { now } = this.#world.clock
     const key = `$flow/${this.#flow}/${startKey(concurrency?.key, data)}`
-    if (concurrency?.whenFull === 'drop' && this.#inside(key) >= concurrency.limit) return false
+    if (concurrency?.whenFull === 'drop' && debounce === undefined && this.#inside(key) >= concurrency.limit) return false
     let until = now
     if (debounce !== undefined) {
       this.#hush(startKey(debounce.key, data), run)
@@ -64,8 +64,9 @@ export class ReferenceStarts {
       if (at === null) return false
       until = at
     }
-    if (concurrency?.whenFull === 'replace') this.#makeRoom(run, key, concurrency.limit)
-    run.gate = { until, lock: concurrency === undefined ? null : { key, limit: concurrency.limit } }
+    const whenFull = (until > now ? concurrency?.whenFull : undefined) ?? 'queue'
+    if (concurrency?.whenFull === 'replace' && until <= now) makeRoom(run, key, concurrency.limit)
+    run.gate = { until, lock: concurrency === undefined ? null : { key, limit: concurrency.limit, whenFull } }
     this.#about.add(run)
     return true
   }
@@ -121,13 +122,13 @@ export class ReferenceStarts {
       this.#world.follow(() => share.run.act(() => putOff(share.run, at)))
     }
   }
+}
 
-  /** The oldest ones end, none that goes before the new one. */
-  #makeRoom(by: ReferenceRun, key: string, limit: number): void {
-    const runs = this.#world.locks.runsOf(key)
-    const ending = runs.filter(({ rank }) => rank >= by.rank).slice(0, Math.max(0, runs.length - limit + 1))
-    for (const run of ending) this.#world.follow(() => run.act(() => run.end('cancelled', null, '')))
-  }
+/** The oldest ones end, none that goes before the new one. */
+function makeRoom(by: ReferenceRun, key: string, limit: number): void {
+  const runs = by.world.locks.runsOf(key)
+  const ending = runs.filter(({ rank }) => rank >= by.rank).slice(0, Math.max(0, runs.length - limit + 1))
+  for (const run of ending) by.world.follow(() => run.act(() => run.end('cancelled', null, '')))
 }
 
 /** The line that stands at the trigger until the run may begin. */
@@ -163,5 +164,11 @@ function askForTurn(run: ReferenceRun, line: Line): void {
     return
   }
   line.doing = { kind: 'lock' }
-  run.world.locks.ask(run, line, lock.key, lock.limit)
+  const { key, limit, whenFull } = lock
+  if (whenFull === 'drop' && run.world.locks.count(key) >= limit) {
+    run.world.follow(() => run.act(() => run.end('cancelled', null, '')))
+    return
+  }
+  if (whenFull === 'replace') makeRoom(run, key, limit)
+  run.world.locks.ask(run, line, key, limit)
 }

@@ -24,7 +24,9 @@ export function heldAnswers(): HeldAnswers {
     hold(replies, at) {
       if (replies.length > 0) groups.push({ at, replies })
     },
-    release: (nextDueAt, now) => releaseIf((at) => nextDueAt === null || nextDueAt > at || now - at >= queueLimits.holdMsMax),
+    // A clock that was set back: what is not due any more is not waited for.
+    release: (nextDueAt, now) =>
+      releaseIf((at) => nextDueAt === null || nextDueAt > Math.min(at, now) || now - at >= queueLimits.holdMsMax),
     releaseAll: () => releaseIf(() => true),
     get waiting() {
       return groups.length > 0

@@ -1,5 +1,5 @@
 import type { Engine, EngineReply, EngineRequest } from '@sluice/engine/worker'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { loop, outgoing } from './loop.ts'
 import { type FromEngine, type Numbered, queueLimits } from './protocol.ts'
 
@@ -123,4 +123,37 @@ test('an urgent answer waits no longer than its bound, and a stop keeps none bac
   push('consent.decide')
   turns.stop()
   expect(happened.slice(-1)).toEqual(['answered 0'])
+})
+
+test('a timer rings within a second after the clock was set forward or the machine slept, and not before its time after it was set back', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { turns, turn, push, happened, due, pass } = setup()
+    due.push(1_000 + 86_400_000)
+    push('runs.start')
+    await turn()
+    pass(-3_600_000)
+    vi.advanceTimersByTime(10_000)
+    await turn()
+    expect(happened.filter((line) => line.startsWith('rang'))).toEqual([])
+    pass(3_600_000 + 86_400_000)
+    vi.advanceTimersByTime(1_000)
+    await turn()
+    expect(happened.filter((line) => line.startsWith('rang'))).toEqual(['rang 1'])
+    turns.stop()
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('an urgent answer is not kept for an hour because the clock was set back by one', async () => {
+  const { turns, turn, push, happened, due, pass } = setup()
+  due.push(...Array.from({ length: 5_000 }, () => 1_000))
+  push('consent.withdraw')
+  await turn()
+  expect(happened.some((line) => line.startsWith('answered'))).toBe(false)
+  pass(-3_600_000)
+  await turn()
+  expect(happened.slice(-1)).toEqual(['answered 0'])
+  turns.stop()
 })

@@ -65,8 +65,8 @@ export interface Loop {
   stop(): void
 }
 
-/** How long setTimeout can wait at most. */
-const timeoutMsMax = 2_147_483_647
+/** A clock that is set forward, or a machine that slept, wakes nobody: so often the clock is looked at while timers are armed. */
+const alarmMsMax = 1_000
 
 export function loop(ports: LoopPorts): Loop {
   const { engine, out, disk, checkpoint, post } = ports
@@ -164,7 +164,7 @@ export function loop(ports: LoopPorts): Loop {
     if (due === null) return
     const wait = due - ports.now()
     if (wait <= 0 && disk.open) schedule()
-    else alarm = setTimeout(schedule, Math.min(Math.max(wait, disk.open ? 1 : 1_000), timeoutMsMax))
+    else alarm = setTimeout(schedule, Math.min(Math.max(wait, disk.open ? 1 : alarmMsMax), alarmMsMax))
   }
 
   return {
