@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './server/tools/longest-first.ts'
 
 /** The product in a real browser: starts the server, drives Chromium. */
 export default defineConfig({
@@ -11,5 +12,6 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000, interval: 50 } },
     // Each file has its own product and browser; two of them fill two cores, as most of a case is waiting.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 })
