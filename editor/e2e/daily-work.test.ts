@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 import { word } from './words/index.ts'
 
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 async function as(name: string): Promise<Page> {
   const { page } = await openWindow(browser)
-  await signIn(page, product, product.account(name))
+  await enter(page, product, product.account(name))
   return page
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -59,7 +59,7 @@ async function paste(target: Locator, text: string): Promise<void> {
 
 test('T34: 200 rows pasted from a spreadsheet have their types, and gap, overlap and hidden row are marked with an example', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const inspector = await open(page, 'pasted-table', flow('pasted-table'))
   const lines = Array.from({ length: 198 }, (_, row) => `${row * 1000}–${row * 1000 + 999}\tgold、silver\t${row % 50}%`)
   const sheet = ['amount\ttier\t→ discount', ...lines, '5,500\tgold\t7%', '≥ 198000\t*\t50%'].join('\n')
@@ -102,7 +102,7 @@ test('T34: 200 rows pasted from a spreadsheet have their types, and gap, overlap
 test('T35: the keyboard works as in a spreadsheet, and each act is one undo step', async () => {
   const { page, context, complaints } = await openWindow(browser)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const file = flow('keyed-table')
   const filled = {
     hitPolicy: 'first',

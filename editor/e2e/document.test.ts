@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   page = window.page
   canvas = new CanvasDriver(page)
   page.setDefaultTimeout(12_000)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
 })
 beforeEach(() => {
   window.complaints.length = 0

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Account, type Product, startProduct } from './product.ts'
 import { serverLocale } from './words/language.ts'
 
@@ -65,7 +65,7 @@ test('every list of an empty workspace says in a sentence, a picture, one action
 
 test('a filter that finds nothing offers to take it away instead of explaining the list', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, admin)
+  await enter(page, product, admin)
   for (const path of ['/messages?state=sent', '/withdrawals?state=partial', '/templates?query=zzzz']) {
     await page.goto(`${product.url}${path}`)
     await page.locator('[data-testid="empty"]').getByRole('button').first().click()
@@ -77,7 +77,7 @@ test('a filter that finds nothing offers to take it away instead of explaining t
 
 test('on a phone, in Chinese and in the dark they fit as well', async () => {
   const { page, complaints } = await openWindow(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'zh-CN' })
-  await signIn(page, product, admin)
+  await enter(page, product, admin)
   await apiOf(page, product).put('/session/language', { language: 'zh-CN' })
   for (const name of ['tasks', 'withdrawals', 'runs'] as const) {
     await page.goto(`${product.url}${lists[name]}`)

@@ -5,7 +5,7 @@ import { withdrawals as englishWithdrawals } from '../src/app/locales/en/withdra
 import { replay as chinese } from '../src/app/locales/zh-CN/replay.ts'
 import { withdrawals as chineseWithdrawals } from '../src/app/locales/zh-CN/withdrawals.ts'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -83,9 +83,9 @@ async function ended(page: Page, run: string): Promise<void> {
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const { page, context } = await openWindow(browser)
-  await signIn(page, product, product.account('director'))
+  await enter(page, product, product.account('director'))
   const admin = await openWindow(browser)
-  await signIn(admin.page, product, product.account('admin'))
+  await enter(admin.page, product, product.account('admin'))
   for (const flow of [kinds, turns, waiting]) await publish(admin.page, flow)
   why = await apiOf(admin.page, product).send({ type: 'com.example.why', subject: 'd-1001', data: { amount: 12 } })
   await page.goto(`${product.url}/tasks`)
@@ -111,7 +111,7 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
   const open = async () => {
     const window = await openWindow(browser, options)
     await window.page.addInitScript((language) => localStorage.setItem('sluice.language', language), name === 'en' ? 'en' : 'zh-CN')
-    await signIn(window.page, product, product.account('admin'))
+    await enter(window.page, product, product.account('admin'))
     return window
   }
 
@@ -207,7 +207,7 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
 
 test('T43 while a hundred runs change their state at once, the counts on the steps become what the server counts, and the page answers', async () => {
   const { page, complaints, context } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/flows/waiting`)
   await page.locator('[data-step-id="wait"]').waitFor()
   await page.getByTestId('canvas').focus()

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 import { said } from './words/index.ts'
 
@@ -38,7 +38,7 @@ const flow = {
 }
 
 async function openStep(page: Page, id: string): Promise<Locator> {
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await apiOf(page, product).save(flow)
   await page.goto(`${product.url}/flows/${flow.key}`)
   await page.getByTestId('canvas').locator(`[data-step-id="${id}"]`).click()
@@ -174,7 +174,7 @@ async function offers(page: Page, name: string, beside: string): Promise<void> {
 }
 
 async function openTyped(page: Page, button: string): Promise<Locator> {
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await apiOf(page, product).save(typed)
   await page.goto(`${product.url}/flows/${typed.key}`)
   await page.getByTestId('canvas').locator('[data-step-id="shape"]').click()

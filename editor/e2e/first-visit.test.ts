@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { budgetBytes } from '../tools/weight.ts'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 /**
@@ -30,12 +30,12 @@ afterAll(async () => {
 })
 
 test('a first visit that touches nothing downloads little beside its budget, and no kit', async () => {
-  const door = await openWindow(browser, { serviceWorkers: 'block' })
-  await signIn(door.page, product, product.account('admin'))
+  const door = await openWindow(browser)
+  await enter(door.page, product, product.account('admin'))
   const { items } = await apiOf(door.page, product).get<{ items: { id: string }[] }>('/runs')
   const storageState = await door.context.storageState()
   for (const path of ['/flows/consent-withdrawn', '/flows/consent-withdrawn/diff', `/runs/${items[0]?.id}`]) {
-    const { page, context, complaints } = await openWindow(browser, { storageState, serviceWorkers: 'block' })
+    const { page, context, complaints } = await openWindow(browser, { storageState })
     const files = new Set<string>()
     page.on('request', (request) => {
       // What checks the flow works beside the page, once the drawing stands.

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { largeFlow } from '../bench/large-flow.ts'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -47,7 +47,7 @@ async function desk(language: 'en' | 'zh-CN', url = product.url): Promise<Desk> 
   const window = await openWindow(browser, { locale: isChinese ? 'zh-CN' : 'en-GB', colorScheme: isChinese ? 'dark' : 'light' })
   const { page } = window
   await page.addInitScript((chosen) => localStorage.setItem('sluice.language', chosen), language)
-  await signIn(page, { ...product, url }, product.account('admin'))
+  await enter(page, { ...product, url }, product.account('admin'))
   return {
     ...window,
     canvas: new CanvasDriver(page),

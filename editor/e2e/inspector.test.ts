@@ -2,7 +2,7 @@ import { nodeTypes } from '@sluice/nodes'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -65,7 +65,7 @@ async function saved(page: Page, key: string, id: string): Promise<Readonly<Reco
 
 test('T28: every built-in step type draws its whole form, and Tab goes from top to bottom', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const types = [...nodeTypes.values()]
   const canvas = new CanvasDriver(page)
   const form = page.getByTestId('config-form')
@@ -112,7 +112,7 @@ test('T28: every built-in step type draws its whole form, and Tab goes from top 
 
 test('T29: a place in the data dragged into a text is saved as a reference and shown with the sample', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const key = 'inspected'
   await putTelling(page, key)
   await page.goto(`${product.url}/flows/${key}`)
@@ -134,7 +134,7 @@ test('T29: a place in the data dragged into a text is saved as a reference and s
 
 test('T31: a new name changes no reference, and a step that is gone is told with a way to pick again', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const key = 'renamed'
   await putTelling(page, key)
   await page.goto(`${product.url}/flows/${key}`)
@@ -159,7 +159,7 @@ test('T31: a new name changes no reference, and a step that is gone is told with
 
 test('a frame says what it does with the lines inside, and a step in a loop how many rounds it allows', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const key = 'framed'
   const file = {
     format: 'sluice/flow@1',
@@ -207,7 +207,7 @@ test('a frame says what it does with the lines inside, and a step in a loop how 
 
 test('a limit on runs whose key is taken away counts all starts together, instead of keeping an empty expression', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await putTelling(page, 'limited')
   await page.goto(`${product.url}/flows/limited`)
   await page.getByText('When runs start and how they end').click()

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { largeFlow } from '../bench/large-flow.ts'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   window = await openWindow(browser)
-  await signIn(window.page, product, product.account('admin'))
+  await enter(window.page, product, product.account('admin'))
 })
 afterAll(async () => {
   await browser?.close()

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 const flow = {
@@ -96,7 +96,7 @@ describe.each(windows)('all runs on the drawing in $name', ({ name, locale, opti
   test('counts follow the runs, a cut line says so with its age, and afterwards they are the server’s again (T44); a day is drawn as heat', async () => {
     const line = await openLine(product.url)
     const { page, complaints } = await openWindow(browser, options)
-    await signIn(page, { ...product, url: line.url }, product.account('admin'))
+    await enter(page, { ...product, url: line.url }, product.account('admin'))
     const api = apiOf(page, product)
     const start = async (amount: unknown) => (await api.post<{ run: string }>('/flows/counted/runs', { input: { amount } })).run
     await api.publish(flow)

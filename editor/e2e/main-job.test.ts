@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 import { said } from './words/index.ts'
@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 test('an analyst drags the withdrawal flow together, publishes it, and a real withdrawal lights it up, is replayed, and reaches the rep', async () => {
-  const { page, complaints } = await openWindow(browser)
+  const { page, complaints } = await openWindow(browser, { serviceWorkers: 'allow' })
   await signIn(page, product, product.account('admin'))
 
   // An empty canvas.
@@ -108,7 +108,7 @@ test('an analyst drags the withdrawal flow together, publishes it, and a real wi
 
   // The rep who owns this customer finds the alert and answers it.
   const rep = await openWindow(browser)
-  await signIn(rep.page, product, product.account('rep'))
+  await enter(rep.page, product, product.account('rep'))
   await rep.page.goto(`${product.url}/alerts`)
   await rep.page.getByText('A customer withdrew consent. Leave the quote alone.').first().click()
   await picture(rep.page, 'e2e-rep-alert')

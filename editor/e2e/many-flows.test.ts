@@ -7,7 +7,7 @@ import { app as appZh } from '../src/app/locales/zh-CN/app.ts'
 import { flows as flowsZh } from '../src/app/locales/zh-CN/flows.ts'
 import { runList as runsZh } from '../src/app/locales/zh-CN/run-list.ts'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 const flowCount = 5_000
@@ -31,7 +31,7 @@ const flowOf = (index: number) => ({
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const { page, context } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const api = apiOf(page, product)
   // Not through the browser: five thousand requests are faster without it.
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
@@ -62,7 +62,7 @@ describe.each(languages)('five thousand flows in $name', ({ name, options, words
   test('T59 any of them is found, filters are in the address, and the list goes on as it is scrolled', async () => {
     const { page, complaints, context } = await openWindow(browser, options)
     await page.addInitScript((language) => localStorage.setItem('sluice.language', language), name)
-    await signIn(page, product, product.account('admin'))
+    await enter(page, product, product.account('admin'))
     await page.goto(`${product.url}/flows`)
     const table = page.getByRole('table', { name: words['app.screen.flows'] })
     const rows = table.locator('tbody tr')

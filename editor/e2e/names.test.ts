@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 test('a flow named in Chinese gets a key that can be read, and is found by its pinyin and its initials', async () => {
   const { page, complaints } = await openWindow(browser, { locale: 'zh-CN' })
-  await signIn(page, product, product.account('analyst'))
+  await enter(page, product, product.account('analyst'))
   await page.goto(`${product.url}/flows?new=1`)
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').first().fill('重庆客户回访')
@@ -39,7 +39,7 @@ test('a flow named in Chinese gets a key that can be read, and is found by its p
 
 test('beside its name a flow says which version is live and whether its draft is that version', async () => {
   const { page, complaints } = await openWindow(browser, { locale: 'zh-CN' })
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const flow = {
     format: 'sluice/flow@1',
     key: 'badge',

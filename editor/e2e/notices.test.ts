@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 import { onlySaid, said } from './words/index.ts'
@@ -15,8 +15,8 @@ let count = 0
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   ;[ann, bo] = await Promise.all([openWindow(browser), openWindow(browser)])
-  await signIn(ann.page, product, product.account('admin'))
-  await signIn(bo.page, product, product.account('analyst'))
+  await enter(ann.page, product, product.account('admin'))
+  await enter(bo.page, product, product.account('analyst'))
 })
 
 afterAll(async () => {

@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -48,7 +48,7 @@ describe.each(windows)('operating runs in $name', ({ name, locale, options }) =>
 
   test('a stuck run is explained, skipped, run again, moved and replayed; a paused flow holds its runs', async () => {
     const { page, complaints } = await openWindow(browser, options)
-    await signIn(page, product, product.account('admin'))
+    await enter(page, product, product.account('admin'))
     await apiOf(page, product).publish(flow('{% event.data.amount + 1 %}'))
     const stuck = await send(page, 'many')
     await send(page, 5)
@@ -151,7 +151,7 @@ describe.each(windows)('operating runs in $name', ({ name, locale, options }) =>
 
   test('the canvas says what a draft would have done with real events', async () => {
     const { page, complaints } = await openWindow(browser, { ...options, viewport: { width: 1440, height: 900 } })
-    await signIn(page, product, product.account('admin'))
+    await enter(page, product, product.account('admin'))
     const draft = (value: string) => {
       const { nodes, edges, ...rest } = flow(value)
       return {

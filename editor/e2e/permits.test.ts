@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -42,7 +42,7 @@ async function prepare(page: Page): Promise<void> {
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const { page, context } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await prepare(page)
   await context.close()
 })
@@ -54,7 +54,7 @@ afterAll(async () => {
 
 test('the replay says under which leave a message went out: the consent, to whom, which data, by which rules', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/runs/${run}`)
   await page.getByTestId('canvas').locator('[data-step-id="tell"]').click()
   const leave = page.getByTestId('step-permits')
@@ -67,7 +67,7 @@ test('the replay says under which leave a message went out: the consent, to whom
 
 test('T38: of a sealed value the kind is known', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('analyst'))
+  await enter(page, product, product.account('analyst'))
   await page.goto(`${product.url}/flows/${flow.key}`)
   await page.getByTestId('canvas').locator('[data-step-id="tell"]').click()
   await page.getByRole('tab', { name: 'Data' }).click()

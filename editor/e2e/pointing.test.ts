@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -84,7 +84,7 @@ describe.each(windows)('pointing in $name', ({ name, options, words, commandCoun
     page = window.page
     await page.addInitScript((language) => localStorage.setItem('sluice.language', language), name === 'en' ? 'en' : 'zh-CN')
     canvas = new CanvasDriver(page)
-    await signIn(page, product, product.account('admin'))
+    await enter(page, product, product.account('admin'))
   })
   afterAll(() => window.context.close())
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { serverLocale } from './words/language.ts'
 
 export const cliFile = join(dirname(fileURLToPath(import.meta.url)), '../../server/dist/cli.js')
-const readyMs = 60_000
+const readyMs = 100_000
 
 /** Who may sign in to the demo, by the part of the address before the @. */
 export interface Account {

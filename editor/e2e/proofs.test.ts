@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -54,7 +54,7 @@ const use = { purpose: 'recommendation', scene: 'quote_push' }
 
 test('money that a model proposes is refused, and one undoable click puts a person in front of it (T40)', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const nodes: readonly Node[] = [
     on,
     { id: 'ai', type: 'ai.generate', config: { prompt: 'A fair discount', ...use } },
@@ -86,7 +86,7 @@ test('money that a model proposes is refused, and one undoable click puts a pers
 
 test('data without consent is marked on the step, and each of the three ways out works (T41)', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const nodes: readonly Node[] = [
     on,
     { id: 'read', type: 'crm.get-customer', config: use },
@@ -118,7 +118,7 @@ test('data without consent is marked on the step, and each of the three ways out
 
 test('a withdrawal of 95 s lights up its way, and a shorter timer puts it out (T42)', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const nodes: readonly Node[] = [
     { id: 'on', type: 'consent.changed', config: { change: 'withdrawn' } },
     { id: 'wait', type: 'core.wait', config: { for: 'PT95S' } },

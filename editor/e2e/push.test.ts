@@ -38,7 +38,7 @@ async function pretendPushService(page: Page): Promise<void> {
 }
 
 test('an admin allows notices, a person takes them on their device and gives them up again; blocked ones say what helps', async () => {
-  const { page, complaints } = await openWindow(browser)
+  const { page, complaints } = await openWindow(browser, { serviceWorkers: 'allow' })
   await signIn(page, product, product.account('admin'))
   await page.goto(`${product.url}/settings/profile`)
   await page.getByText('An admin has not switched notices on').waitFor()
@@ -50,7 +50,7 @@ test('an admin allows notices, a person takes them on their device and gives the
   await services.getByRole('button', { name: 'Save notices' }).click()
   await services.getByText('No device is told yet.').waitFor()
 
-  const { page: hers, context, complaints: others } = await openWindow(browser)
+  const { page: hers, context, complaints: others } = await openWindow(browser, { serviceWorkers: 'allow' })
   await pretendPushService(hers)
   await context.grantPermissions(['notifications'], { origin: product.url })
   await signIn(hers, product, product.account('director'))
@@ -78,7 +78,7 @@ test('an admin allows notices, a person takes them on their device and gives the
   await page.reload()
   await services.getByText('No device is told yet.').waitFor()
 
-  const { page: his } = await openWindow(browser)
+  const { page: his } = await openWindow(browser, { serviceWorkers: 'allow' })
   await his.addInitScript(() => Object.defineProperty(Notification, 'permission', { get: () => 'denied' }))
   await signIn(his, product, product.account('legal'))
   await his.goto(`${product.url}/settings/profile`)
@@ -88,7 +88,7 @@ test('an admin allows notices, a person takes them on their device and gives the
 })
 
 test('the service worker shows what is pushed: the kind of task and its end, in the language of the person', async () => {
-  const { page, context } = await openWindow(browser)
+  const { page, context } = await openWindow(browser, { serviceWorkers: 'allow' })
   await context.grantPermissions(['notifications'], { origin: product.url })
   await signIn(page, product, product.account('director'))
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 import { named, said, word } from './words/index.ts'
 
@@ -49,7 +49,7 @@ async function ended(page: Page, n: number): Promise<string> {
 
 test('a run is replayed: turns are picked, lines lie side by side in time, two runs are compared, and a fork leaves the run as it is', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const api = apiOf(page, product)
   await api.publish(flow)
   const [first, second] = [await ended(page, 0), await ended(page, 3)]

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -31,7 +31,7 @@ async function prepare(page: Page): Promise<void> {
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const { page, context } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await prepare(page)
   await context.close()
 })
@@ -45,7 +45,7 @@ const reason = 'The customer complains about a call'
 
 test('T38: a sealed value is opened for a reason, is gone again, and the audit log says who and why', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('legal'))
+  await enter(page, product, product.account('legal'))
   await page.goto(`${product.url}/flows/${flow.key}`)
   await page.getByTestId('canvas').locator('[data-step-id="copy"]').click()
   await page.getByRole('tab', { name: 'Data' }).click()
@@ -102,7 +102,7 @@ test('T38: whoever may not is offered nothing, and what was frozen meanwhile is 
   await page.getByRole('button', { name: '查看…' }).first().click()
   await page.getByRole('dialog').getByRole('textbox').fill('客户投诉收到了骚扰来电，需要核对')
   const admin = await openWindow(browser)
-  await signIn(admin.page, product, product.account('admin'))
+  await enter(admin.page, product, product.account('admin'))
   await apiOf(admin.page, product).post('/consents/withdraw', { customer: 'c-sealed', all: true, channel: 'preference_page' })
   await page.getByRole('dialog').getByRole('button', { name: '显示' }).click()
   await page.getByText('该值已冻结').first().waitFor()
@@ -110,7 +110,7 @@ test('T38: whoever may not is offered nothing, and what was frozen meanwhile is 
   await expect.poll(() => page.textContent('body')).not.toContain(mobile)
 
   const analyst = await openWindow(browser)
-  await signIn(analyst.page, product, product.account('analyst'))
+  await enter(analyst.page, product, product.account('analyst'))
   await analyst.page.goto(`${product.url}/runs/${run}`)
   await analyst.page.getByTestId('canvas').locator('[data-step-id="copy"]').click()
   await analyst.page.getByRole('tab', { name: 'Output' }).click()

@@ -9,7 +9,7 @@ import { builder as builderZh } from '../src/app/locales/zh-CN/builder.ts'
 import { screens as screensZh } from '../src/app/locales/zh-CN/screens.ts'
 import { settings as settingsZh } from '../src/app/locales/zh-CN/settings.ts'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Account, type Product, startProduct } from './product.ts'
 
 /**
@@ -147,15 +147,11 @@ let browser: Browser
 let places: readonly Place[] = []
 const accounts = new Map<Role, Account>()
 
-async function enter(page: Page, account: Account): Promise<void> {
-  await apiOf(page, product).post('/session', account)
-}
-
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   for (const role of everybody) if (role !== 'developer') accounts.set(role, product.account(role))
   const { page, context } = await openWindow(browser)
-  await enter(page, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const developer = { email: 'developer@demo.example', password: 'nine blue plums ripen' }
   const api = apiOf(page, product)
   await api.post('/users', { ...developer, name: 'Ada Brandt', roles: ['developer'] })
@@ -180,7 +176,7 @@ async function follow(page: Page, path: string): Promise<void> {
 describe.each(everybody)('T72 the role %s', (role) => {
   test('opens exactly its screens with exactly its controls; what is closed says so, in both languages', async () => {
     const { page, context, complaints } = await openWindow(browser)
-    await enter(page, accounts.get(role) ?? { email: '', password: '' })
+    await enter(page, product, accounts.get(role) ?? { email: '', password: '' })
     const main = page.locator('#main')
     const refusal = (words: Words) => main.getByRole('heading', { name: words['app.problem.no-access'], exact: true })
     for (const [at, { name, words }] of languages.entries()) {

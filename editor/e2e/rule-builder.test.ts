@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 import { inBoth } from './words/index.ts'
@@ -51,7 +51,7 @@ const ruleInChinese = '“amount”大于 1000，且（“tier”是“gold”�
 
 test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ follow the sample, and rule and expression are one', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const rule = 'input.amount > 1000 and (input.tier in ["gold", "silver"] or input.vip = true)'
   await put(page, rule)
   const api = apiOf(page, product)

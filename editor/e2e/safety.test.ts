@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -27,7 +27,7 @@ let run = ''
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const { page, context } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const api = apiOf(page, product)
   await api.publish(flow)
   ;({ run } = await api.post<{ run: string }>('/flows/markup/runs', { trigger: 'start', input: { said: markup } }))
@@ -52,7 +52,7 @@ describe.each(languages)('in $language', ({ language, options }) => {
       Object.assign(window, { broken })
       document.addEventListener('securitypolicyviolation', (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`))
     }, language)
-    await signIn(window.page, product, product.account('admin'))
+    await enter(window.page, product, product.account('admin'))
     return window
   }
 

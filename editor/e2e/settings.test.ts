@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { revokePush } from '../../examples/consent-withdrawal/wechat-push.ts'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -31,7 +31,7 @@ test('the sign-in screen starts without an error in the console, also with a ses
 
 test('a person is added, refused what is not theirs, given another role, shut out and let in again with a new password', async () => {
   const { page } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/settings/people`)
   await page.getByRole('button', { name: 'Add a person' }).click()
   const dialog = page.getByRole('dialog')
@@ -85,7 +85,7 @@ test('a person is added, refused what is not theirs, given another role, shut ou
 
 test('a token is shown once, works, and is gone from the screen and the door when it is revoked', async () => {
   const { page } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/settings/tokens`)
   await page.getByRole('button', { name: 'New token' }).click()
   await page.getByRole('dialog').getByLabel('Name').fill('CRM connector')
@@ -103,7 +103,7 @@ test('a token is shown once, works, and is gone from the screen and the door whe
 
 test('a WeChat app is connected by hand, its signed push withdraws, a forged one does not, and disconnecting asks first', async () => {
   const { page } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/settings/connections`)
   await page.getByRole('button', { name: 'Connect an app' }).click()
   const dialog = page.getByRole('dialog')
@@ -149,8 +149,8 @@ test('a WeChat app is connected by hand, its signed push withdraws, a forged one
 test('one click removes the demo: every screen shows its empty state, and who was of the demo is outside', async () => {
   const { page } = await openWindow(browser)
   const { page: theirs } = await openWindow(browser)
-  await signIn(theirs, product, product.account('analyst'))
-  await signIn(page, product, product.account('admin'))
+  await enter(theirs, product, product.account('analyst'))
+  await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/settings/workspace`)
   await page.getByRole('button', { name: 'Remove the demo' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove the demo' }).click()
@@ -180,7 +180,7 @@ test('one click removes the demo: every screen shows its empty state, and who wa
 
 test('a working calendar is kept, takes its days from a file, and a wait of a flow counts by it', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/settings/workspace`)
   await page.getByTestId('calendars').locator('[data-calendar=cn]').getByText('State Council').first().waitFor()
   await page.getByRole('button', { name: 'Add a calendar' }).click()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { cliFile, type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -56,7 +56,7 @@ const step = (page: Page, id: string, wanted: string) =>
 
 test('the draft is played on the canvas: time jumps, a task is answered, one steps back, and it becomes a test that the command line runs', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await openDraft(page)
   const runs = async () => (await apiOf(page, product).get<{ items: unknown[] }>(`/runs?flow=${draft.key}`)).items
   await page.getByTestId('canvas').focus()

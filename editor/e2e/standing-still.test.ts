@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -29,7 +29,7 @@ const flow = {
 
 test('a flow is paused from its canvas, says how many runs wait, and lets them go on', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const api = apiOf(page, product)
   await api.save(flow)
   await page.goto(`${product.url}/flows/${flow.key}`)
@@ -58,7 +58,7 @@ test('a flow is paused from its canvas, says how many runs wait, and lets them g
 test('the dual-track check is turned in the settings, in Chinese on a phone, and says who did it', async () => {
   const { page, complaints } = await openWindow(browser, { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } })
   await page.addInitScript(() => localStorage.setItem('sluice.language', 'zh-CN'))
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/settings/workspace`)
   const card = page.getByTestId('dual-track')
   await card.waitFor()

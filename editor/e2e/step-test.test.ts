@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 import { said } from './words/index.ts'
 
@@ -70,7 +70,7 @@ async function testByKey(page: Page, id: string): Promise<void> {
 
 test('T39: one step is tried on a real sample, nothing leaves, its output stays as the sample of the steps behind', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await openDraft(page)
   await expect.poll(() => runsOf(page)).toBe(1)
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 const phone = { width: 390, height: 844 }
@@ -73,7 +73,7 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     ;[product, browser] = await Promise.all([startProduct(locale), openBrowser()])
     const { page } = await openWindow(browser, options)
     office = page
-    await signIn(office, product, product.account('admin'))
+    await enter(office, product, product.account('admin'))
     await api().publish(flow)
   })
   afterAll(async () => {
@@ -101,7 +101,7 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
 
   test('T57: approve, reject, veto, ask and delegate by mouse and by keys; a second click never decides twice', async () => {
     const { page, complaints } = await openWindow(browser, options)
-    await signIn(page, product, product.account('director'))
+    await enter(page, product, product.account('director'))
     const first = await waiting('By mouse')
     await page.goto(`${product.url}/tasks`)
     await page
@@ -154,7 +154,7 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
 
   test('T57: on a phone from the list to the decision with one thumb', async () => {
     const { page, complaints } = await openWindow(browser, { ...options, viewport: phone, hasTouch: true, isMobile: true })
-    await signIn(page, product, product.account('director'))
+    await enter(page, product, product.account('director'))
     const { ask } = await waiting('By thumb')
     await page.goto(`${product.url}/tasks`)
     await page.getByRole('link', { name: /By thumb/ }).waitFor()
@@ -173,7 +173,7 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
 
   test('two people decide: the slower one is told that somebody was faster', async () => {
     const { page, complaints } = await openWindow(browser, options)
-    await signIn(page, product, product.account('director'))
+    await enter(page, product, product.account('director'))
     const { ask } = await waiting('Two at once')
     await page.goto(`${product.url}/tasks/${ask}`)
     await button(page, say.approve).waitFor()
@@ -191,7 +191,13 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
   })
 
   test('T58: without a network the list is readable, a decision waits and is sent, and one that came too late says so', async () => {
-    const { page, context, complaints } = await openWindow(browser, { ...options, viewport: phone, hasTouch: true, isMobile: true })
+    const { page, context, complaints } = await openWindow(browser, {
+      ...options,
+      viewport: phone,
+      hasTouch: true,
+      isMobile: true,
+      serviceWorkers: 'allow',
+    })
     await signIn(page, product, product.account('director'))
     const [kept, late] = [await waiting('Offline kept'), await waiting('Offline late')]
     await page.goto(`${product.url}/tasks`)

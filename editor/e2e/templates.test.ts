@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 import { inBoth } from './words/index.ts'
 
@@ -56,7 +56,7 @@ const parameters = {
 
 test('a template asks its parameters, opens on sample data, and a newer version is merged with a choice for what both changed (T55)', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const api = apiOf(page, product)
   const publish = async (due: string, note: string) => {
     const flow = source(due)
@@ -107,7 +107,7 @@ test('a template asks its parameters, opens on sample data, and a newer version 
 
 test('an admin publishes a flow as a template from the gallery, again as the next version, and retires it; a new flow from it remembers it', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   const api = apiOf(page, product)
   const flow = { ...source('P1D'), key: 'wizard-source' }
   await api.save(flow)

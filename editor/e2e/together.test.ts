@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 import { said } from './words/index.ts'
@@ -15,8 +15,8 @@ let count = 0
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   ;[ann, bo] = await Promise.all([openWindow(browser), openWindow(browser)])
-  await signIn(ann.page, product, product.account('admin'))
-  await signIn(bo.page, product, product.account('analyst'))
+  await enter(ann.page, product, product.account('admin'))
+  await enter(bo.page, product, product.account('analyst'))
 })
 
 afterAll(async () => {
@@ -140,7 +140,7 @@ test('a minute without a network: both go on, and everything is there when it is
 test('T27 who may only look sees changes live, and their window offers no edit', async () => {
   const key = await both()
   const viewer = await openWindow(browser)
-  await signIn(viewer.page, product, product.account('director'))
+  await enter(viewer.page, product, product.account('director'))
   await viewer.page.goto(`${product.url}/flows/${key}`)
   await viewer.page.getByTestId('people').waitFor()
   await rename(ann, 'shape', 'Seen by the director')
@@ -190,7 +190,7 @@ test('T26 a comment on a wire appears at the other at once, is given to somebody
 test('a comment on a step that is gone is found under its old name; a reader may comment too', async () => {
   const key = await both()
   const legal = await openWindow(browser, { viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorScheme: 'dark' })
-  await signIn(legal.page, product, product.account('legal'))
+  await enter(legal.page, product, product.account('legal'))
   await legal.page.goto(`${product.url}/flows/${key}`)
   await canvas(legal).step('shape').click()
   await legal.page.keyboard.press('m')

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 
 /** Books and waits; what undoes the booking needs no outside. */
@@ -55,7 +55,7 @@ describe.each(windows)('undoing a run in $name', ({ name, locale, options, words
 
   test('cancelling asks whether to undo, and the drawing says what was rolled back', async () => {
     const { page, complaints } = await openWindow(browser, options)
-    await signIn(page, product, product.account('admin'))
+    await enter(page, product, product.account('admin'))
     const api = apiOf(page, product)
     await api.publish(trip)
     const { run } = await api.post<{ run: string }>('/flows/trip/runs')

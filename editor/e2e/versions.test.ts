@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
 import { said } from './words/index.ts'
 
@@ -60,7 +60,7 @@ const runOf = (page: Page, id: string) => apiOf(page, product).get(`/runs/${id}`
 
 test('two versions in one drawing: counts match, N and P visit each change, texts by word and tables by row (T52)', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await publish(page, flow('diffed', [start('diffed'), table('< 10'), pause(), say('Offer a fair price to the customer')]))
   await send(page, 'com.example.diffed')
   await put(
@@ -115,7 +115,7 @@ test('two versions in one drawing: counts match, N and P visit each change, text
 
 test('publishing with runs under way asks what happens to them, and does it (T53); going back takes two clicks and is audited (T54)', async () => {
   const { page, complaints } = await openWindow(browser)
-  await signIn(page, product, product.account('admin'))
+  await enter(page, product, product.account('admin'))
   await publish(page, flow('settled', [start('settled'), pause(), say('Old words')]))
   const first = await send(page, 'com.example.settled')
   await put(page, flow('settled', [start('settled'), pause(), say('New words')]))

@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { queryClient, sessionQuery, setupQuery } from './api/index.ts'
-import { needTexts } from './i18n/index.ts'
+import { needTexts, useT } from './i18n/index.ts'
 import { guarded } from './shell/guarded.tsx'
+import { usePage } from './shell/page.ts'
 import { ScreenBroken, ScreenLoading, ScreenMissing } from './shell/ScreenStates.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { homeOf } from './shell/screens.ts'
@@ -22,6 +23,8 @@ const only =
 
 /** Outside the frame, which brings the landmark for the others. */
 function NowhereScreen() {
+  const t = useT()
+  usePage({ crumbs: [{ label: t('app.problem.not-found') }] })
   return (
     <main>
       <ScreenMissing />
