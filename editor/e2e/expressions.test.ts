@@ -92,15 +92,15 @@ test('T36: the large editor offers the data, explains the call being written, un
   const inspector = await openStep(page, 'shape')
   const dialog = await openEditor(page, inspector, 'Open the large editor')
   await write(page, 'event.')
-  await page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'subject' }).first().waitFor()
+  await page.locator('.suggest-widget.visible .monaco-list-row:has-text("subject")').first().waitFor()
   await page.keyboard.press('Escape')
 
   // The argument the caret is in stands out; a comma goes to the next.
   await write(page, '$substring(event.subject')
   const hint = page.locator('.parameter-hints-widget.visible')
-  await hint.locator('.parameter.active', { hasText: 'text' }).waitFor()
+  await hint.locator('.parameter.active:has-text("text")').waitFor()
   await page.keyboard.type(', ')
-  await hint.locator('.parameter.active', { hasText: 'start' }).waitFor()
+  await hint.locator('.parameter.active:has-text("start")').waitFor()
   await expect.poll(() => hint.textContent()).toMatch(said('Part of a text'))
   await picture(page, 'expression-signature')
   await page.keyboard.type('0, 3)')
@@ -125,9 +125,9 @@ test('T36: in Chinese and dark the function is explained in Chinese', async () =
   await openEditor(page, inspector, '打开大编辑器')
   await write(page, '$substring(event.subject')
   const hint = page.locator('.parameter-hints-widget.visible')
-  await hint.locator('.parameter.active', { hasText: 'text' }).waitFor()
+  await hint.locator('.parameter.active:has-text("text")').waitFor()
   await page.keyboard.type(', ')
-  await hint.locator('.parameter.active', { hasText: 'start' }).waitFor()
+  await hint.locator('.parameter.active:has-text("start")').waitFor()
   await expect.poll(() => hint.textContent()).toContain('截取文本')
   await picture(page, 'expression-signature-zh-dark')
   expect(complaints).toEqual([])
@@ -167,10 +167,9 @@ const typed = {
   ],
 }
 
-/** Each offered name with what stands beside it. */
+/** Each offered name, the same in every language, with the kind that stands beside it. */
 async function offers(page: Page, name: string, beside: string): Promise<void> {
-  const row = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: beside }).filter({ hasText: name })
-  await row.first().waitFor()
+  await page.locator(`.suggest-widget.visible .monaco-list-row:has-text("${name}")`, { hasText: beside }).first().waitFor()
 }
 
 async function openTyped(page: Page, button: string): Promise<Locator> {
