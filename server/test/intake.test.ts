@@ -67,6 +67,16 @@ describe('one event', () => {
   })
 })
 
+test('a whole number that would be rounded is kept, digit by digit, as text', async () => {
+  const text = JSON.stringify(cloudEvent({ data: { amount: 1 } })).replace(
+    '"amount":1',
+    '"amount":1,"order":12345678901234567891,"at":1772000000000000',
+  )
+  const { runs } = (await send(text)).json()
+  const run = (await server.ask('GET', `/api/v1/runs/${runs[0].run}`)).json()
+  expect(run.event.data).toEqual({ amount: 1, order: '12345678901234567891', at: 1_772_000_000_000_000 })
+})
+
 describe('written by the cloudevents package', () => {
   const made = (id: string, data: unknown = { amount: 5 }) =>
     new CloudEvent({ id, source: '/sdk', type: 'com.example.lead', subject: '客户 1', data })

@@ -105,3 +105,33 @@ test('no damage to a file makes the reader throw, and every problem has a path',
     { numRuns: 500 },
   )
 })
+
+test.each([
+  ['a name twice', '"key":"k","key":"other"', 'SLU_FLOW_DUPLICATE_FIELD', '/key'],
+  ['a name twice in other letters', '"key":"k","k\\u0065y":"other"', 'SLU_FLOW_DUPLICATE_FIELD', '/key'],
+  [
+    'a name twice deep in a step',
+    '"key":"k","parameters":{"a":[1,{"b":{},"c":[[]],"b":2}]}',
+    'SLU_FLOW_DUPLICATE_FIELD',
+    '/parameters/a/1/b',
+  ],
+  ['a number that is rounded', '"key":"k","parameters":{"a":[1,-12345678901234567]}', 'SLU_FLOW_NUMBER_ROUNDED', '/parameters/a/1'],
+])('%s is refused, because two readers would take it for two things', (_what, part, code, path) => {
+  const text = JSON.stringify(base).replace('"key":"k"', part)
+  expect(problemsOf(text)).toEqual([expect.objectContaining({ code, path, severity: 'error', line: 1, column: expect.any(Number) })])
+})
+
+test('the same name in two objects, and long digits in a text or behind a point, are fine', () => {
+  const text = JSON.stringify(base).replace(
+    '"key":"k"',
+    '"key":"k","parameters":{"a":[{"a":1},{"a":"12345678901234567"}],"b":0.12345678901234567}',
+  )
+  expect(problemsOf(text)).toEqual([])
+})
+
+test('a name in one language only is told how names are written', () => {
+  const [problem] = problemsOf(changed({ name: { en: 'K' } }))
+  expect(problem).toMatchObject({ code: 'SLU_FLOW_REQUIRED', path: '/name/zh-CN' })
+  expect(say(problem?.message ?? '', 'en')).toContain('“zh-CN” is missing: a text in languages has both')
+  expect(say(problem?.message ?? '', 'zh-CN')).toContain('缺少“zh-CN”')
+})

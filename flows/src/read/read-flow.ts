@@ -1,8 +1,9 @@
 import { FlowDefinition, flowFormat, flowLimits } from '../definition.ts'
-import type { JsonObject } from '../json.ts'
+import type { JsonObject, Text } from '../json.ts'
 import { checkSchema } from '../schema/check-schema.ts'
 import { isObject, type Schema } from '../schema/parts.ts'
 import type { SchemaProblem } from '../schema/problem.ts'
+import { findAmbiguous } from './find-ambiguous.ts'
 import { findUnsafe } from './find-unsafe.ts'
 import { locateJson, placeAt } from './locate.ts'
 import { type FlowFileProblem, fileProblem } from './problems.ts'
@@ -32,6 +33,8 @@ function readText(text: string): ReadFlow {
     return refused([notJson(text)])
   }
   const read = readValue(value)
+  const ambiguous = read.ok ? findAmbiguous(text) : null
+  if (ambiguous !== null) return refused(located([ambiguous], text))
   return read.ok ? read : refused(located(read.problems, text))
 }
 
@@ -68,7 +71,18 @@ const notAFlow = {
 }
 
 function schemaProblem({ code, path, message }: SchemaProblem, value: JsonObject): FlowFileProblem {
-  return fileProblem(code.replace('SLU_SCHEMA_', 'SLU_FLOW_'), path, message, ownerOf(path, value))
+  const said = code === 'SLU_SCHEMA_REQUIRED' ? (otherLanguage(path) ?? message) : message
+  return fileProblem(code.replace('SLU_SCHEMA_', 'SLU_FLOW_'), path, said, ownerOf(path, value))
+}
+
+/** Of a text in one language only: whoever has no second one may still write it. */
+function otherLanguage(path: string): Text | null {
+  const language = /\/(?:name|description)\/(en|zh-CN)$/.exec(path)?.[1]
+  if (language === undefined) return null
+  return {
+    en: `“${language}” is missing: a text in languages has both, { "en": …, "zh-CN": … }; one text for everybody is written without them, "name": "…"`,
+    'zh-CN': `缺少“${language}”：分语言的文本须同时包含两种语言 { "en": …, "zh-CN": … }；不区分语言时可直接写成文本 "name": "…"`,
+  }
 }
 
 /** The node or wire a path lies in, so that the canvas can mark it. */

@@ -1,3 +1,4 @@
+import { exactIntegers } from '@sluice/flows'
 import { problem } from '@sluice/sdk/server'
 import { XMLParser } from 'fast-xml-parser'
 
@@ -13,7 +14,7 @@ export function readFields(text: string): { readonly [name: string]: string } {
   const trimmed = text.trim()
   let root: unknown
   try {
-    root = trimmed.startsWith('{') ? JSON.parse(trimmed) : (xml.parse(trimmed, true) as { xml?: unknown }).xml
+    root = trimmed.startsWith('{') ? JSON.parse(exactIntegers(trimmed)) : (xml.parse(trimmed, true) as { xml?: unknown }).xml
   } catch {
     throw refusal
   }

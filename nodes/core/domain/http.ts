@@ -1,3 +1,4 @@
+import { exactIntegers } from '@sluice/flows'
 import type { Json } from '@sluice/sdk'
 
 /** A request written down, ready to be sent. Plain JSON; credentials are added at the door only. */
@@ -43,11 +44,11 @@ export function hostOf(url: string): string | null {
   return authority.startsWith('[') ? authority.slice(0, authority.indexOf(']') + 1) : authority.replace(/:\d+$/, '')
 }
 
-/** JSON when the answer says so and is, else text. */
+/** JSON when the answer says so and is, else text. Whole numbers that would be rounded are kept as text, as in events. */
 export function readBody(text: string, contentType: string | undefined): Json {
   if (contentType === undefined || !/^application\/(?:[\w.+-]{1,64}\+)?json\b/i.test(contentType)) return text
   try {
-    return JSON.parse(text) as Json
+    return JSON.parse(exactIntegers(text)) as Json
   } catch {
     return text
   }

@@ -1,5 +1,5 @@
 import { cleanJson } from '@sluice/engine/expression'
-import type { Json } from '@sluice/flows'
+import { exactIntegers, type Json } from '@sluice/flows'
 import { refuse } from './errors/refusal.ts'
 
 /** Levels a body may nest; `cleanJson` holds the same bound for all data. */
@@ -12,11 +12,14 @@ export function reservedKeysRemoved(): number {
   return counter.reservedKeysRemoved
 }
 
-/** Bytes or text from outside as plain JSON: bounded depth, no reserved keys, no numbers beyond finite. */
+/**
+ * Text from outside as plain JSON: bounded depth, no reserved keys, no numbers beyond finite. A whole number that would be rounded is
+ * kept as text; where a number is wanted, the check of the shape then refuses it by its path.
+ */
 export function parseJson(text: string): Json {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(exactIntegers(text))
   } catch {
     throw refuse('SLU_BODY_NOT_JSON')
   }

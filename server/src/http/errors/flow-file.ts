@@ -16,6 +16,12 @@ export const flowFileErrors = defineCatalogue({
   SLU_FLOW_TOO_DEEP: row(422, ['The flow file nests too deeply', '流程文件嵌套过深'], place),
   SLU_FLOW_RESERVED_KEY: row(422, ['The file uses a reserved name', '文件使用了保留名称'], place),
   SLU_FLOW_DUPLICATE_ID: row(422, ['Two parts have the same id', '存在重复的编号'], place),
+  SLU_FLOW_DUPLICATE_FIELD: row(422, ['A name stands twice in one object', '同一对象中字段名重复'], place),
+  SLU_FLOW_NUMBER_ROUNDED: row(
+    422,
+    ['A number is too long to be kept exactly', '数字过长，无法精确保存'],
+    ['Write long ids as text, in quotes', '较长的编号请写成带引号的文本'],
+  ),
   SLU_FLOW_DUPLICATE_EDGE: row(422, ['The same wire is drawn twice', '存在重复的连线'], place),
   SLU_FLOW_UNKNOWN_NODE: row(422, ['A wire or frame names a step that does not exist', '连线或分组引用了不存在的步骤'], place),
   SLU_FLOW_REQUIRED: row(422, ['Something is missing', '缺少必填内容'], place),
