@@ -88,6 +88,48 @@ test.each([
   expect(await evaluateWithJsonata(source, scope)).toMatchObject({ ok: false, error: { code: 'SLU_EXPRESSION_LIMIT' } })
 })
 
+const long = `${'a'.repeat(50_000)}!`
+const longScope: Scope = { ...scope, input: { text: long, many: 'ab'.repeat(20_000) } }
+
+test.each([
+  ['$match(input.text, /(a+)+$/)'],
+  ['$replace(input.text, /(a|aa)+$/, "x")'],
+  ['$split(input.text, /(a*)*b/)'],
+  ['$contains(input.text, /(a|a?)+$/)'],
+  ['$match(input.text, /(x+x+)+y/)'],
+  ['$contains(input.text, /[^]*.*.*.*.*.*.*.*.*.*.*.*.*b/)'],
+  ['$match(input.text, /a{1000}/)'],
+  ['$split(input.many, /b/)'],
+  ['$toMillis("2020", "[Y,*-9999999999][Y,*-9999999999][Y,*-9999999999]")'],
+  ['$toMillis("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "[FNn][FNn][FNn][FNn][FNn][FNn]!")'],
+  ['$fromMillis(0, "[Y,99999999-99999999]")'],
+  ['$formatInteger(1e308, "w")'],
+  ['$formatInteger(99999999, "I")'],
+])('%s costs no more than its text is long, or ends with the limit', async (source) => {
+  const result = await evaluateWithJsonata(source, longScope, { timeoutMs: 20_000 })
+  if (!result.ok) expect(result.error.code).toMatch(/^SLU_EXPRESSION_(LIMIT|RESULT)$/)
+})
+
+test.each([
+  ['$match("a", /((a{100}){100}){100}/)'],
+  ['$match("a", /(a{0,1000}){0,1000}/)'],
+  ['$match("a", /((((a{10}){10}){10}){10}){10}/)'],
+  ['$match("a", /(?=a)a/)'],
+  ['$match("aa", /(a)\\1/)'],
+])('the pattern of %s is refused when it is read', (source) => {
+  expect(compileExpression(source)).toMatchObject({ ok: false, error: { code: 'SLU_EXPRESSION_REFUSED' } })
+})
+
+test.each([
+  ['a sort that is never content', '$sort([1..90000], function($a, $b) { true })'],
+  ['loops in loops', '$map([1..100000], function($v) { $map([1..1000], function($w) { $w }) })'],
+  ['a function that calls itself by another name', '($y := function($g) { $g($g) }; $y($y))'],
+  ['a text put in place of each letter', '$replace(input.many, /a/, function($m) { $$.input.text })'],
+  ['a text doubled a thousand times', '$reduce([1..1000], function($a, $b) { $a & $a }, "x")'],
+])('in the worker, %s ends with the limit', async (_what, source) => {
+  expect(await evaluateWithJsonata(source, longScope)).toMatchObject({ ok: false, error: { code: 'SLU_EXPRESSION_LIMIT' } })
+})
+
 test('functions are no results', async () => {
   for (const source of ['$sum', 'function($x) { $x }', '[$sum]', '{"f": $sum}']) {
     expect(await evaluateWithJsonata(source, scope)).toMatchObject({ ok: false, error: { code: 'SLU_EXPRESSION_RESULT' } })

@@ -24,6 +24,24 @@ describe('what is frozen', () => {
     expect(lens('full', shut).text(`ring ${mobile}, order 9${mobile}`)).toBe(`ring [frozen], order 9${mobile}`)
   })
 
+  test('is hidden inside texts with letters before or behind it', () => {
+    expect(lens('full', shut).text(`tel${mobile}x`)).toBe('tel[frozen]x')
+  })
+
+  test('is hidden where it is a key, and two keys do not become one', () => {
+    const shown = lens('full', { frozen: new Set(['mobile', 'income']), fields: { ...lei.fields, phone: mobile } })
+    expect(shown.mask({ [mobile]: 1, a: { '345678': 2, [`tel ${mobile}`]: 3 } })).toEqual({
+      '[frozen]': 1,
+      a: { '[frozen]': 2, 'tel [frozen]': 3 },
+    })
+    expect(shown.mask({ [mobile]: 1, [`(${mobile})`]: 2, '345678': 3 })).toEqual({ '[frozen]': 3, '[frozen] 2': 1, '([frozen])': 2 })
+  })
+
+  test('leaves the names of fields as keys, whatever else they are', () => {
+    const odd = lens('full', { frozen: new Set(['city']), fields: { city: 'mobile' } })
+    expect(odd.mask({ mobile: 'x', b: 'mobile' })).toEqual({ mobile: 'x', b: frozen })
+  })
+
   test('is hidden by its name when the value is another than the stored one', () => {
     expect(lens('full', shut).mask({ mobile: '13900139000' })).toEqual({ mobile: frozen })
   })

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@sluice/sdk'
 import { maskText, thresholds } from '../../masking/index.ts'
 import { type FieldDefinition, undescribed } from './fields.ts'
+import { holds, replaceAll } from './find-values.ts'
 import { isMasked, type Masked, partialName, type Reader, viewField } from './view.ts'
 
 /** Whose data may be in a value: what is stored of them, and how it stands with each field. */
@@ -20,6 +21,8 @@ export interface Hidden {
   readonly fields: ReadonlyMap<string, Reason>
   /** Field names that mean the customer's field only inside a customer's record; elsewhere `model` is a model. */
   readonly loose: ReadonlySet<string>
+  /** Names of fields: as keys they are nobody's data. */
+  readonly known: ReadonlySet<string>
   /** Texts are searched for numbers, addresses and the like of people who are in no table. */
   readonly personal: boolean
 }
@@ -54,7 +57,7 @@ export function hiddenFrom(reader: Reader, customers: readonly Seen[], catalogue
       if (isTelling(value)) values.set(value, values.get(value) === 'frozen' ? 'frozen' : view.$masked)
     }
   }
-  return { values, names, fields, loose, personal: reader.kind === 'masked' }
+  return { values, names, fields, loose, known: new Set(catalogue.keys()), personal: reader.kind === 'masked' }
 }
 
 /** The hiding itself. What it does not touch stays the same object. */
@@ -62,12 +65,9 @@ export function makeLens(hidden: Hidden): { mask<Value>(value: Value): Value; te
   if (hidden.fields.size === 0 && hidden.values.size === 0 && hidden.names.size === 0 && !hidden.personal)
     return { mask: (value) => value, text: (value) => value }
   const replaced = [...hidden.values].map(([value, reason]): [string, string] => [String(value), `[${reason}]`])
-  const patterns = [...replaced, ...hidden.names]
-    .filter(([value]) => isFindable(value))
-    .sort(([left], [right]) => right.length - left.length)
-    .map(([value, shown]) => [inText(value), shown] as const)
+  const replace = replaceAll([...replaced, ...hidden.names].filter(([value]) => isFindable(value)))
   const text = (value: string): string => {
-    const seen = patterns.reduce((text, [pattern, shown]) => text.replace(pattern, () => shown), value)
+    const seen = replace(value)
     return hidden.personal ? maskText(seen, { confidenceMin: thresholds.analytics }).text : seen
   }
   const leaf = (value: Json): Json => {
@@ -80,7 +80,19 @@ export function makeLens(hidden: Hidden): { mask<Value>(value: Value): Value; te
     if (depth > depthMax) return { $masked: 'policy' }
     if (Array.isArray(value)) return value.map((item) => mask(item as Json, within, depth + 1))
     if (isMasked(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, member(key, item as Json, within, depth)]))
+    const shown: [string, Json][] = []
+    const taken = new Set<string>()
+    for (const [key, item] of Object.entries(value)) shown.push([unlike(taken, keyOf(key)), member(key, item as Json, within, depth)])
+    return Object.fromEntries(shown)
+  }
+  const keys = new Map<string, string>()
+  /** A flow may count by mobile numbers: then they are the keys. */
+  const keyOf = (key: string): string => {
+    const before = keys.get(key)
+    if (before !== undefined) return before
+    const after = hidden.known.has(key) ? key : text(key)
+    keys.set(key, after)
+    return after
   }
   const member = (key: string, value: Json, within: string, depth: number): Json => {
     const reason = hidden.fields.get(key)
@@ -90,11 +102,33 @@ export function makeLens(hidden: Hidden): { mask<Value>(value: Value): Value; te
   return { mask: <Value>(value: Value) => mask(value as Json, '', 0) as Value, text }
 }
 
+/** Hides every text and number: for what names more people than can be looked up. Its shape is nobody's data. */
+export const closed: ReturnType<typeof makeLens> = { mask: (value) => shut(value as Json, 0) as typeof value, text: () => '[policy]' }
+
+function shut(value: Json, depth: number): Json {
+  if (typeof value === 'string' || typeof value === 'number') return sealOf(value, 'policy')
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > depthMax) return { $masked: 'policy' }
+  if (Array.isArray(value)) return value.map((item) => shut(item as Json, depth + 1))
+  if (isMasked(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [/^[A-Za-z_]\w{0,63}$/.test(key) ? key : '[policy]', shut(item as Json, depth + 1)]),
+  )
+}
+
 /** Of what a role may not see the kind is told; of what a customer keeps from us, or took back, nothing but that. */
 function sealOf(value: Json, reason: Reason): JsonObject {
   const type = typeof value
   if (reason !== 'policy') return { $masked: reason }
   return type === 'string' || type === 'number' || type === 'boolean' ? { $masked: reason, type } : { $masked: reason }
+}
+
+/** Two hidden keys stay two. */
+function unlike(taken: Set<string>, key: string): string {
+  let name = key
+  for (let n = 2; taken.has(name); n++) name = `${key} ${n}`
+  taken.add(name)
+  return name
 }
 
 function isScalar(value: Json): boolean {
@@ -103,7 +137,7 @@ function isScalar(value: Json): boolean {
 
 /** Does a text hold this value as a word of its own? What is too common to be recognised is never found. */
 export function holdsValue(text: string, value: Json | undefined): boolean {
-  return isTelling(value) && inText(String(value)).test(text)
+  return isTelling(value) && holds(text, String(value))
 }
 
 /** A value by which a person can be told; `true` or `3` can not. */
@@ -113,10 +147,4 @@ function isTelling(value: Json | undefined): value is string | number {
 
 function isFindable(value: string): boolean {
   return value.length >= 4 || (value.length >= 2 && /\p{Script=Han}/u.test(value))
-}
-
-/** The value as a word of its own: the mobile inside a longer number is another number. */
-function inText(value: string): RegExp {
-  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(?<![A-Za-z0-9])${escaped}(?![A-Za-z0-9])`, 'gu')
 }

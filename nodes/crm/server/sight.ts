@@ -1,15 +1,19 @@
 import type { Caller, HiddenPlace, Lens, RecordsReader, RevealVerdict, Sight } from '@sluice/sdk/server'
 import { subjectOf } from '../../consent/server/index.ts'
 import { fieldMask } from '../domain/fields.ts'
-import { hiddenFrom, makeLens } from '../domain/lens.ts'
+import { closed, hiddenFrom, makeLens } from '../domain/lens.ts'
 import { isMasked } from '../domain/view.ts'
 import { fieldsByName } from './catalogue.ts'
 import { frozenFields } from './freeze.ts'
 import { readerOf } from './reader.ts'
-import { customers } from './tables.ts'
+import { type Customer, customers } from './tables.ts'
 
-/** Ids looked up for one lens. */
-const mentionedMax = 2_000
+/** Texts looked up for one lens because they may be ids; beyond, nobody can say whose data it is, and all of it is hidden. */
+const mentionedMax = 20_000
+/** Customers one lens looks for; beyond, all is hidden. */
+const customersMax = 2_000
+/** Ids asked for at once. */
+const lookupMax = 1_000
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
 
 /** Customer data in runs and tasks, seen with the same rules as the customer's own page. */
@@ -19,7 +23,8 @@ export function customerSight(caller: Caller, records: RecordsReader): Sight {
     key: reader.kind,
     knows: (customer) => reader.onlyOwner === null || records.find(customers, { id: customer })?.owner === reader.onlyOwner,
     on(subject, mentioned, addressed = false): Lens {
-      return makeLens(hiddenFrom(addressed ? { kind: 'full' } : reader, seenIn(records, subject, mentioned), fieldsByName(records)))
+      const seen = seenIn(records, subject, mentioned)
+      return seen === null ? closed : makeLens(hiddenFrom(addressed ? { kind: 'full' } : reader, seen, fieldsByName(records)))
     },
     reveals: (place) => verdictOn(records, place),
   }
@@ -32,6 +37,7 @@ export function customerSight(caller: Caller, records: RecordsReader): Sight {
 function verdictOn(records: RecordsReader, { subject, mentioned, path, value }: HiddenPlace): RevealVerdict {
   const catalogue = fieldsByName(records)
   const seen = seenIn(records, subject, mentioned)
+  if (seen === null) return 'no_consent'
   if (typeof value !== 'string' && typeof value !== 'number') return 'no_consent'
   const shown = makeLens(hiddenFrom({ kind: 'full' }, seen, catalogue)).mask(value)
   if (isMasked(shown) || shown !== value) return 'frozen'
@@ -46,10 +52,17 @@ function verdictOn(records: RecordsReader, { subject, mentioned, path, value }: 
   return isAgreed ? 'allowed' : 'no_consent'
 }
 
+/** Null: more than can be looked up. */
 function seenIn(records: RecordsReader, subject: string | null, mentioned: readonly unknown[]) {
   const ids = new Set<string>(subject === null ? [] : [subject])
   collectIds(mentioned, ids, 0)
-  const known = records.list(customers, { where: { id: { in: [...ids] } }, limit: mentionedMax })
+  if (ids.size > mentionedMax) return null
+  const all = [...ids]
+  const known: Customer[] = []
+  for (let at = 0; at < all.length; at += lookupMax) {
+    known.push(...records.list(customers, { where: { id: { in: all.slice(at, at + lookupMax) } }, limit: lookupMax }))
+    if (known.length > customersMax) return null
+  }
   return known.map(({ id, name, fields }) => ({
     id,
     name,
@@ -61,7 +74,7 @@ function seenIn(records: RecordsReader, subject: string | null, mentioned: reado
 
 /** Every text that may be a customer's id. */
 function collectIds(value: unknown, ids: Set<string>, depth: number): void {
-  if (ids.size >= mentionedMax || depth > 64) return
+  if (ids.size > mentionedMax || depth > 64) return
   if (typeof value === 'string') {
     if (idPattern.test(value)) ids.add(value)
   } else if (typeof value === 'object' && value !== null) {

@@ -147,7 +147,7 @@ const cases: { readonly [state: string]: Case } = {
           .node('lock', 'core.lock', { key: '{% "one" %}' })
           .node('wait', 'core.wait', { for: 'PT1H' })
           .node('say', 'notify.customer', send)
-          .node('free', 'core.unlock', { lock: 'lock' })
+          .node('free', 'core.unlock')
           .wire('lock', 'wait')
           .wire('wait', 'free', 'say')
           .build(),

@@ -1,4 +1,4 @@
-import type { JournalEntry, Unwound, Words } from '@sluice/engine/core'
+import type { FlowEvent, JournalEntry, Unwound, Wait, Words } from '@sluice/engine/core'
 import type { Lens, Sight } from '@sluice/sdk/server'
 import type { JournalItem, RunView } from '../../hosts/sqlite/index.ts'
 import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
@@ -49,15 +49,37 @@ export function seenItem({ seq, entry }: JournalItem, lens: Lens): JournalItem {
 function seenEntry(entry: JournalEntry, lens: Lens): JournalEntry {
   const seen: Record<string, unknown> = { ...entry }
   for (const name of ['data', 'output', 'why', 'items', 'added']) if (name in entry) seen[name] = lens.mask(seen[name])
-  if ('event' in entry && entry.event !== null) seen.event = { ...entry.event, data: lens.mask(entry.event.data) }
+  if ('event' in entry) seen.event = seenEvent(entry.event, lens)
   if ('error' in entry) seen.error = withText(entry.error, lens)
-  if ('wait' in entry && entry.wait.kind === 'timer') seen.wait = { ...entry.wait, data: lens.mask(entry.wait.data) }
-  if ('wait' in entry && entry.wait.kind === 'event') seen.wait = { ...entry.wait, key: lens.text(entry.wait.key) }
+  if ('key' in entry) seen.key = lens.text(entry.key)
+  if ('wait' in entry) seen.wait = seenWait(entry.wait, lens)
+  if (entry.kind === 'run.forked') {
+    const { begin, kept } = entry
+    seen.begin = { ...begin, input: lens.mask(begin.input), event: seenEvent(begin.event, lens), outputs: eachOf(begin.outputs, lens.mask) }
+    seen.kept = eachOf(kept, ({ port, data }) => ({ port, data: lens.mask(data) }))
+  }
   if (entry.kind === 'undo.started') seen.ending = seenEnding(entry.ending, lens)
   if (entry.kind === 'undo.started' && entry.exit !== null)
     seen.exit = { ...entry.exit, data: lens.mask(entry.exit.data), why: lens.mask(entry.exit.why) }
   if ('reason' in entry) seen.reason = lens.text(entry.reason)
   return seen as unknown as JournalEntry
+}
+
+function seenEvent(event: FlowEvent | null, lens: Lens): FlowEvent | null {
+  return event === null ? null : { ...event, data: lens.mask(event.data) }
+}
+
+/** What a line waits by may be somebody's number: the key of an event, of a lock, of a share of a rate. */
+function seenWait(wait: Wait, lens: Lens): Wait {
+  if (wait.kind === 'event' || wait.kind === 'lock') return { ...wait, key: lens.text(wait.key) }
+  if (wait.kind !== 'timer') return wait
+  const seen = { ...wait, data: lens.mask(wait.data) }
+  return wait.lock === undefined ? seen : { ...seen, lock: { ...wait.lock, key: lens.text(wait.lock.key) } }
+}
+
+/** By the names of steps, which are nobody's data. */
+function eachOf<Value, Shown>(values: Readonly<Record<string, Value>>, shown: (value: Value) => Shown): Record<string, Shown> {
+  return Object.fromEntries(Object.entries(values).map(([node, value]) => [node, shown(value)]))
 }
 
 function seenEnding(ending: Unwound | null, lens: Lens): Unwound | null {
