@@ -27,14 +27,31 @@ export function checkReferences(graph: Graph, report: Report): void {
       }
       report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
     }
-    for (const id of nodes) checkStep(node, id, byId.get(id), earlier, report)
+    for (const id of nodes) checkStep(node, id, byId.get(id), graph, earlier, report)
   }
 }
 
-function checkStep(node: CheckedNode, id: string, read: CheckedNode | undefined, earlier: Earlier, report: Report): void {
+function checkStep(node: CheckedNode, id: string, read: CheckedNode | undefined, graph: Graph, earlier: Earlier, report: Report): void {
   const where = { node: node.index, path: '/config' }
   if (read === undefined) {
     const message = { en: `nodes.${id} no longer exists upstream`, 'zh-CN': `引用的数据已不存在:nodes.${id}` }
+    report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
+  } else if (!isSeenFrom(graph, read, node)) {
+    const message =
+      node.behaviour === 'each'
+        ? about(
+            [node.name, read.name],
+            (it, other) =>
+              `“${it}” reads “${other}”, which runs once per item and is gone when its item is done: vars.result is what the item came to, vars.results what all did`,
+            (it, other) =>
+              `「${it}」读取了「${other}」，但它对每一项各运行一次，该项结束后其数据即不存在：请改用 vars.result（该项的结果）或 vars.results（全部结果）`,
+          )
+        : about(
+            [node.name, read.name],
+            (it, other) =>
+              `“${it}” reads “${other}”, which runs once per item and can be read only there: read the results of the step that goes through the items`,
+            (it, other) => `「${it}」读取了「${other}」，但它对每一项各运行一次，只能在分组内读取：请改为读取逐项处理步骤的结果`,
+          )
     report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
   } else if (!read.enabled || !earlier.has(read.index, node.index)) {
     const message = about(
@@ -44,6 +61,13 @@ function checkStep(node: CheckedNode, id: string, read: CheckedNode | undefined,
     )
     report.add('warning', 'SLU_FLOW_REFERENCE_LATER', where, message, fixes.pickAgain)
   }
+}
+
+/** Outputs of a step in a group that runs per item exist within that item alone. */
+function isSeenFrom(graph: Graph, read: CheckedNode, reader: CheckedNode): boolean {
+  const keys = itemKeys(graph)
+  const around = (keys[reader.index] ?? '').split(' ')
+  return (keys[read.index] ?? '').split(' ').every((region) => around.includes(region))
 }
 
 /** Whether one step can come before another. What is read mostly stands close in front, so the walk goes back from the reader. */

@@ -277,6 +277,28 @@ test('item and index are known inside such a group only', () => {
   expect(said(drawn.build())).toEqual(['error SLU_FLOW_REFERENCE /nodes/3/config'])
 })
 
+test('outputs of steps that run per item are read within their item: not behind it, and not by the for-each that asks whether to stop', () => {
+  const drawn = (config: Record<string, unknown>, outside: Record<string, unknown> = {}) =>
+    flow('f')
+      .node('start', 'core.event')
+      .node('each', 'core.for-each', { group: 'g', ...config })
+      .node('a', 'core.step')
+      .node('nested', 'core.for-each', { group: 'h', items: '{% nodes.a %}' })
+      .node('b', 'core.step', { text: '{{ nodes.a.n }}' })
+      .node('out', 'core.step', outside)
+      .group('g', ['a', 'nested', 'b'])
+      .group('h', ['b'])
+      .wire('start', 'each')
+      .wire('each', 'out')
+      .wire('a', 'nested')
+      .build()
+  expect(said(drawn({ stopWhen: '{% vars.result > 3 %}' }, { text: '{{ nodes.each }}' }))).toEqual([])
+  expect(said(drawn({ stopWhen: '{% nodes.a.n > 3 %}' }))).toEqual(['error SLU_FLOW_REFERENCE /nodes/1/config'])
+  expect(said(drawn({}, { text: '{{ nodes.b.n }}' }))).toEqual(['error SLU_FLOW_REFERENCE /nodes/5/config'])
+  const [problem] = compiled(drawn({ stopWhen: '{% nodes.a.n > 3 %}' })).problems
+  expect(problem?.message).toMatchObject({ en: expect.stringContaining('vars.result is what the item came to') })
+})
+
 test('every step that can fail has an error port, a for-each and a join too; what starts the flow has none', () => {
   const drawn = () => flow('f').node('on', 'core.event').node('j', 'core.join').node('x', 'core.step').wire('on', 'j').wire('j', 'x')
   expect(said(drawn().node('e', 'core.step').wire('j.error', 'e').build())).toEqual(['warning SLU_FLOW_JOIN_WITHOUT_FORK /nodes/1'])
