@@ -1,8 +1,10 @@
 import type { Json } from '@sluice/flows'
 import { expect, test } from 'vitest'
-import { bench, flow, startedBy, type TestNode } from '../testing/index.ts'
+import { compilePlainly } from '../testing/builders/compile-plainly.ts'
+import { bench, flow, kindsOf, startedBy, type TestNode, testNodes } from '../testing/index.ts'
 import type { WriteContext } from './context.ts'
 import { engineLimits } from './limits.ts'
+import { lettersTable } from './operate-tables.ts'
 import { defineTable } from './records.ts'
 
 const four = flow('four')
@@ -253,6 +255,35 @@ test('flows that start one another without end are stopped by name, and the firs
   const states = world.store.runIds().map((id) => world.run(id))
   expect(states).toHaveLength(32)
   expect(states.filter(({ status }) => status === 'incident')).toMatchObject([{ tokens: { t1: { error: { code: 'SLU_CASCADE_LIMIT' } } } }])
+})
+
+test('a flow whose step emits the event that starts it is stopped, with an act between its rounds too; a withdrawal is not', () => {
+  const ring = flow('ring')
+    .node('start', 'test.event')
+    .node('day', 'test.wait', { ms: 86_400_000 })
+    .node('again', 'test.emit', { type: 'test' })
+    .wire('start', 'day')
+    .wire('day', 'again')
+    .build()
+  const world = bench({ flows: [ring] })
+  world.send('test')
+  world.advance(60 * 86_400_000)
+  world.restart()
+  world.advance(60 * 86_400_000)
+  const runs = world.store.runIds()
+  expect(runs).toHaveLength(engineLimits.callDepthMax + 1)
+  expect(runs.every((id) => world.run(id).status === 'succeeded')).toBe(true)
+  expect(world.store.records.list(lettersTable)).toMatchObject([
+    { reason: 'failed', flow: 'ring', trigger: 'start', code: 'SLU_CALL_DEPTH' },
+  ])
+  expect(world.store.allTimers()).toEqual([])
+  const urgent = bench({ flows: [] })
+  const compiled = compilePlainly(ring, kindsOf(testNodes))
+  const flow_ = { ...compiled, settings: { ...compiled.settings, priority: 'withdrawal' } }
+  urgent.command('engine.flow.put', { flow: flow_, activate: true })
+  urgent.send('test')
+  urgent.advance(120 * 86_400_000)
+  expect(urgent.store.runIds()).toHaveLength(121)
 })
 
 test('runs that call one another for ever are stopped, with days between them too, and the depth outlives a restart', () => {

@@ -5,9 +5,10 @@ import type { EventInput, StartedRun } from './context.ts'
 import { keepLetter } from './dead-letters.ts'
 import { dedupeTable } from './dedupe.ts'
 import type { TriggerMatch } from './flow-registry.ts'
+import { engineLimits } from './limits.ts'
 import type { EventEnvelope, ReceivedEvent } from './ports.ts'
 import { problem } from './problem.ts'
-import { rankOfFlow } from './rank.ts'
+import { rankOfFlow, ranks } from './rank.ts'
 import { runCommand } from './run-command.ts'
 import { saidBy } from './said-by.ts'
 import { deliverSignals } from './signals.ts'
@@ -33,7 +34,12 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const { starts: fitting, failures } = work.shared.flows.match(event, work.now)
   const isRefused = ({ prepared }: TriggerMatch) => work.shared.flows.pauseOf(prepared.flow.key) === 'refuse'
   const refused = fitting.filter(isRefused)
-  const matches = firstOnes(work, refused.length === 0 ? fitting : fitting.filter((match) => !isRefused(match)), event)
+  const callDepth = work.executing === null ? 0 : (work.runs.get(work.executing)?.state?.depth ?? 0) + 1
+  // Flows whose steps set one another off for ever end here; a withdrawal is never one round too many.
+  const isTooDeep = ({ prepared }: TriggerMatch) => callDepth > engineLimits.callDepthMax && rankOfFlow(prepared) !== ranks.withdrawal
+  const tooDeep = fitting.filter((match) => !isRefused(match) && isTooDeep(match))
+  const taken = refused.length + tooDeep.length === 0 ? fitting : fitting.filter((match) => !isRefused(match) && !isTooDeep(match))
+  const matches = firstOnes(work, taken, event)
   const depth = matches.length === 0 ? work.depth + 1 : work.deeper(matches.length)
   const admitted = matches.map(({ prepared, trigger, subject, key }) => {
     const run = newId()
@@ -62,11 +68,16 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
     if (key !== null) work.store.records.insert(dedupeTable, { flow: prepared.flow.key, key, run, at: work.now })
     // Who sends it by hand is behind the start; more is to be said only of an event that a step emits.
     const authors = work.executing === null ? undefined : said.authors
-    startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor), authors, gate }, depth)
+    startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor), authors, gate, callDepth }, depth)
   }
   const woken = deliverSignals(work, event, depth)
   for (const { prepared, trigger } of refused)
     keepLetter(work, stored, event, { reason: 'paused', flow: prepared.flow.key, trigger, code: 'SLU_FLOW_PAUSED' })
+  for (const { prepared, trigger } of tooDeep) {
+    const refs = { event: stored, flow: prepared.flow.key, trigger, code: 'SLU_CALL_DEPTH' }
+    work.store.audit.append({ at: work.now, actor: work.actor, kind: 'engine.trigger-failed', refs, payload: null })
+    keepLetter(work, stored, event, { reason: 'failed', flow: refs.flow, trigger, code: refs.code })
+  }
   const isWanted = fitting.length > 0 || failures.length > 0 || woken > 0 || consumers !== undefined || type.startsWith('sluice.')
   if (!isWanted) keepLetter(work, stored, event, { reason: 'nobody', flow: null, trigger: null, code: null })
   for (const { flow, trigger, error } of failures) {

@@ -6,7 +6,7 @@ export const engineLimits = {
   effectsInFlightMax: 1_000,
   /** Runs that follow from one another inside one request: event, flow, event, flow … */
   cascadeDepthMax: 32,
-  /** Runs that call one another, each the next one, however much time lies between; each run carries its own depth. */
+  /** Runs that call one another, or emit what starts the next one, however much time lies between; each run carries its own depth. */
   callDepthMax: 100,
   /** Runs that one request may start, directly or through what it emits. */
   cascadeRunsMax: 1_000,

@@ -76,6 +76,13 @@ describe('for each', () => {
     })
   })
 
+  test('with an error line the flow goes on from there, told the limit, what it met and what to do', () => {
+    const it = world(each({}).node('told', 'core.stop', { output: '{% input.code & ": " & input.message %}' }).wire('each.error', 'told'))
+    expect(it.run(start(it, { orders: Array.from({ length: 100_000 }, () => 1) })).output).toBe(
+      'SLU_EACH_ITEMS_LIMIT: the list has 100000 items, at most 10000 are worked through; split it, or start a flow for each part',
+    )
+  })
+
   test('says what it will do in both languages', async () => {
     const config = { items: '{% input.orders %}', group: 'region' }
     expect(forEach.sentence?.(config, 'en')).toBe('Runs region for each of input.orders')
