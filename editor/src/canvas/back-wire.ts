@@ -15,11 +15,34 @@ export function fromTheTop(boxes: Iterable<Box>): readonly Box[] {
   return [...boxes].sort((a, b) => a.y - b.y)
 }
 
+/** A box at whatever height between the two: it is one of those a lane has to find its way around. */
+function isInTheWay({ x, width }: Box, from: Place, to: Place, below = false): boolean {
+  return x - clear / 2 < (below ? from.x : from.x + turn) && x + width + clear / 2 > to.x - turn
+}
+
+/** Whether a wire's lane may be another one once this box comes or goes: only what lies about as near as the lane itself can offer a better one. */
+export function mayMoveLane(box: Box, from: Place, to: Place, lane: number, below = false): boolean {
+  if (!isInTheWay(box, from, to, below)) return false
+  // Nothing was in the way, and the lane is a guess.
+  if (lane === guessed(from, to)) return true
+  const [high, low] = [box.y - clear, box.y + box.height + clear]
+  const nearest = Math.max(high, Math.min(low, from.y)) - from.y
+  const nearestTo = Math.max(high, Math.min(low, to.y)) - to.y
+  return Math.abs(nearest) + Math.abs(nearestTo) <= costOf(lane, from, to)
+}
+
+function guessed(from: Place, to: Place): number {
+  return Math.max(from.y, to.y) + 4 * clear
+}
+
+/** Under the cards rather than over them, where both are about as far. */
+function costOf(lane: number, from: Place, to: Place): number {
+  return Math.abs(lane - from.y) + Math.abs(lane - to.y) + (lane < Math.min(from.y, to.y) ? 2 * clear : 0)
+}
+
 /** The nearest height that is free all the way back: between the two steps, below them or above them. `boxes`: from the top down. */
 export function laneFor(from: Place, to: Place, boxes: readonly Box[], below = false): number {
-  const [left, right] = [to.x - turn, below ? from.x : from.x + turn]
-  // Under the cards rather than over them, where both are about as far.
-  const cost = (lane: number) => Math.abs(lane - from.y) + Math.abs(lane - to.y) + (lane < Math.min(from.y, to.y) ? 2 * clear : 0)
+  const cost = (lane: number) => costOf(lane, from, to)
   let best: number | null = null
   const offer = (lane: number) => {
     if ((!below || lane >= from.y + clear / 2) && (best === null || cost(lane) < cost(best))) best = lane
@@ -27,7 +50,7 @@ export function laneFor(from: Place, to: Place, boxes: readonly Box[], below = f
   // Heights above this one are told: free, or taken by a box in the way.
   let told = Number.NEGATIVE_INFINITY
   for (const box of boxes) {
-    if (box.x - clear / 2 >= right || box.x + box.width + clear / 2 <= left) continue
+    if (!isInTheWay(box, from, to, below)) continue
     if (box.y - clear >= told) {
       if (told !== Number.NEGATIVE_INFINITY) offer(told)
       offer(box.y - clear)
@@ -35,7 +58,7 @@ export function laneFor(from: Place, to: Place, boxes: readonly Box[], below = f
     told = Math.max(told, box.y + box.height + clear)
   }
   if (told !== Number.NEGATIVE_INFINITY) offer(told)
-  return best ?? Math.max(from.y, to.y) + 4 * clear
+  return best ?? guessed(from, to)
 }
 
 /** The corners of a wire that leads back at this height, ends included. */

@@ -320,3 +320,20 @@ test('what the server refuses for good is taken back from the screen', () => {
   ann.shared.rollBack()
   expect(bytes(ann.doc)).toBe(bytes(table.doc))
 })
+
+test('what the server has is made of the steps on the screen, so that a change is compared with itself alone', () => {
+  const file = line(300)
+  const flow = createFlowStore(fromFile(file))
+  const shared = new SharedDocument(flow, fromFile(structuredClone(file)), { send: () => {}, now: () => 0, tell: () => {} })
+  const isShared = () => [...flow.getState().doc.nodes].filter(([id, step]) => shared.confirmed.nodes.get(id) === step).length
+  expect(isShared()).toBe(300)
+  rename(flow, 's7', 'Seven')
+  expect(isShared()).toBe(299)
+  expect(shared.pending()).toEqual([{ op: 'set', in: 'nodes', id: 's7', path: ['name'], value: 'Seven' }])
+  expect(shared.pending()).toBe(shared.pending())
+  // The server's state after an interruption is another tree of objects.
+  shared.rejoined(fromFile(structuredClone(file)), 1, 'somebody')
+  expect(isShared()).toBe(299)
+  shared.rollBack()
+  expect(isShared()).toBe(300)
+})

@@ -3,6 +3,7 @@ import { besides } from './besides.ts'
 import type { FlowStore } from './flow-store.ts'
 import type { FlowDocument, Items, Wire } from './model.ts'
 import { absent, getIn, type Patch, setIn } from './patch.ts'
+import { withItemsOf } from './same-items.ts'
 import { takeApart } from './take-apart.ts'
 
 /**
@@ -64,6 +65,7 @@ export class SharedDocument {
   readonly #ports: SharedPorts
   #confirmed: FlowDocument
   #seq = 0
+  #compared: { readonly from: FlowDocument; readonly to: FlowDocument; readonly patches: readonly Patch[] } | null = null
   #sent: { readonly batch: Batch; readonly doc: FlowDocument } | null = null
   #count = 0
   /** By their text, so that each is said once. */
@@ -72,7 +74,7 @@ export class SharedDocument {
 
   constructor(flow: FlowStore, confirmed: FlowDocument, ports: SharedPorts) {
     this.#flow = flow
-    this.#confirmed = confirmed
+    this.#confirmed = withItemsOf(confirmed, flow.getState().doc)
     this.#ports = ports
   }
 
@@ -88,9 +90,12 @@ export class SharedDocument {
     return this.#sent !== null
   }
 
-  /** What the server does not have yet. */
+  /** What the server does not have yet; compared once for each state of the two, as sending, saying and the journal all ask. */
   pending(): readonly Patch[] {
-    return diffDocuments(this.#confirmed, this.#flow.getState().doc)
+    const { doc } = this.#flow.getState()
+    if (this.#compared?.from !== this.#confirmed || this.#compared.to !== doc)
+      this.#compared = { from: this.#confirmed, to: doc, patches: diffDocuments(this.#confirmed, doc) }
+    return this.#compared.patches
   }
 
   /** Sends what is new; false when there is nothing, or a batch is still on its way. */
@@ -153,8 +158,9 @@ export class SharedDocument {
   }
 
   /** After an interruption: the server's draft as it stands now. What was done meanwhile goes on top, and both sides hear of what met. */
-  rejoined(draft: FlowDocument, seq: number, by: string): void {
+  rejoined(server: FlowDocument, seq: number, by: string): void {
     const screen = this.#flow.getState().doc
+    const draft = withItemsOf(server, screen)
     const arrived = new Map(
       (this.#sent?.batch.patches ?? []).flatMap((patch) =>
         patch.op === 'insert' && patch.in === 'nodes' ? [[patch.value.id, patch.value] as const] : [],

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { needTexts, useT } from '../app/i18n/index.ts'
 import { useFlow, useFlowEditor } from '../canvas/flow-editor.ts'
 import { onDemand } from '../ui/index.ts'
@@ -19,7 +20,7 @@ const GroupInspector = onDemand(async () => (await withForms(import('./GroupInsp
 export const inspectorParts = [StepInspector, WireInspector, ManyInspector, GroupInspector, FlowRules] as const
 
 /** Settings of what is selected: a step, a wire, a frame, several things, or the flow itself. */
-export function Inspector() {
+export const Inspector = memo(function Inspector() {
   const t = useT()
   const { surface } = useFlowEditor()
   const only = useFlow((state) => (state.selection.size === 1 ? ([...state.selection][0] ?? '') : ''))
@@ -50,4 +51,4 @@ export function Inspector() {
       )}
     </aside>
   )
-}
+})

@@ -2,7 +2,7 @@ import type { FlowDefinition } from '@sluice/flows'
 import { diffDocuments } from '@sluice/flows/document'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FlowEditor } from '../canvas/flow-editor.ts'
-import { type Autosave, fromFile, type Loss, type Patch, placeSteps, toFile } from '../doc/index.ts'
+import { type Autosave, type FlowDocument, fromFile, type Loss, type Patch, placeSteps, toFile } from '../doc/index.ts'
 import { SharedDocument } from '../doc/shared.ts'
 import { Link, type LinkPorts } from './link.ts'
 import { createPeople, type Here, type Peer, type PeopleStore } from './people.ts'
@@ -120,13 +120,19 @@ export function shareFlow(
   const sendSoon = () => {
     cancelSend ??= ports.later(send, shareLimits.sendMs)
   }
+  // The journal asks with every change, and the server's side of it mostly is the same as before.
+  let written: { readonly of: FlowDocument; readonly base: FlowDefinition } | null = null
+  const baseOf = (of: FlowDocument) => {
+    if (written?.of !== of) written = { of, base: toFile(of) }
+    return written.base
+  }
   const borrower = {
     changed: () => {
       saving?.setState({ pending: Math.max(1, saving.getState().pending), ...(link.state === 'live' ? { state: 'pending' as const } : {}) })
       sendSoon()
     },
     flush: send,
-    unsaved: () => (shared === null ? { base: file, patches: [] } : { base: toFile(shared.confirmed), patches: shared.pending() }),
+    unsaved: () => (shared === null ? { base: file, patches: [] } : { base: baseOf(shared.confirmed), patches: shared.pending() }),
   }
 
   function join(state: State): void {

@@ -27,7 +27,11 @@ export function Tabs({ label, items, selected, onSelect, className, panelClassNa
   const open = items.find(({ id }) => id === (selected ?? last)) ?? items[0]
   useEffect(() => {
     // On a phone there are more tabs than room: the open one is in sight.
-    if (open?.id !== undefined) list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    // Asked together with the frame, which lays the page out anyway.
+    const frame = requestAnimationFrame(() => {
+      if (open?.id !== undefined) list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    })
+    return () => cancelAnimationFrame(frame)
   }, [open?.id])
   const choose = (id: string) => {
     setLast(id)

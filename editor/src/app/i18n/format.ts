@@ -59,18 +59,21 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
   })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  // What writes numbers takes longer to make than a wire to draw.
+  const numbers = new Intl.NumberFormat(language)
+  const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const unit = units[language]
   const two = (big: number, bigUnit: string, small: number, smallUnit: string) =>
     small === 0 ? `${big}${unit[bigUnit]}` : `${big}${unit[bigUnit]}${unit.gap}${small}${unit[smallUnit]}`
 
   return {
-    number: (value, options) => new Intl.NumberFormat(language, options).format(value),
+    number: (value, options) => (options === undefined ? numbers : new Intl.NumberFormat(language, options)).format(value),
     compact: (value) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
     money: (minorUnits, currency) => {
       const formatter = new Intl.NumberFormat(language, { style: 'currency', currency })
       return formatter.format(minorUnits / 10 ** (formatter.resolvedOptions().maximumFractionDigits ?? 2))
     },
-    percent: (share) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    percent: (share) => percents.format(share),
     date: (instant) => dates.format(new Date(instant)),
     time: (instant) => times.format(new Date(instant)),
     dateTime: (instant) => both.format(new Date(instant)),

@@ -1,5 +1,5 @@
 import { useStoreApi, type Viewport } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Size } from '../../doc/index.ts'
 import { isStillNear, type Near, nearOf } from './near.ts'
 
@@ -18,14 +18,18 @@ export function useNear(opening: Viewport, room: Size, isWanted: boolean): Near 
   }
   // The view went on while nobody wanted to know.
   if (known.isWanted !== isWanted) setKnown({ near: isWanted ? lookFrom(known.near) : known.near, isWanted })
+  const latest = useRef(known.near)
+  latest.current = known.near
   // biome-ignore lint/correctness/useExhaustiveDependencies: it reads the store alone.
   useEffect(() => {
     if (!isWanted) return
-    const look = () =>
-      setKnown((before) => {
-        const near = lookFrom(before.near)
-        return near === before.near ? before : { ...before, near }
-      })
+    // Every frame of a moving view comes by here: the drawing is only asked when something else is near now.
+    const look = () => {
+      const near = lookFrom(latest.current)
+      if (near === latest.current) return
+      latest.current = near
+      setKnown((before) => ({ ...before, near }))
+    }
     look()
     return store.subscribe(look)
   }, [store, isWanted])

@@ -1,5 +1,5 @@
 import { ChevronDown, PanelLeftClose, StickyNote } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { memo, useDeferredValue, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { addNote, type StepType } from '../../doc/index.ts'
 import { cx, IconButton, SearchBox } from '../../ui/index.ts'
@@ -14,7 +14,7 @@ import { categories, useStepSearch } from './use-step-search.ts'
 const closedKey = 'sluice.palette.closed'
 
 /** Every step there is: searched, dragged onto the canvas, or added behind the selected step by click and Enter. */
-export function StepPalette() {
+export const StepPalette = memo(function StepPalette() {
   const t = useT()
   const editor = useFlowEditor()
   const find = useStepSearch(editor.catalogue)
@@ -91,7 +91,7 @@ export function StepPalette() {
       </div>
     </section>
   )
-}
+})
 
 function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly showsSummary: boolean }) {
   const say = useSay()

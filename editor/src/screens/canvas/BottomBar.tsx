@@ -1,4 +1,5 @@
 import { Activity, AlignHorizontalDistributeCenter, ListTree, Map as MapIcon, Maximize, Minus, Plus, X } from 'lucide-react'
+import { memo } from 'react'
 import { useStore } from 'zustand'
 import { runCommand } from '../../app/commands/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
@@ -7,7 +8,7 @@ import { Button, IconButton, Link, StatusChip } from '../../ui/index.ts'
 import styles from './BottomBar.module.css'
 
 /** Zoom and views at the foot of the drawing, and which run is drawn on it. */
-export function BottomBar() {
+export const BottomBar = memo(function BottomBar() {
   const t = useT()
   const format = useFormat()
   const { runs } = useFlowEditor()
@@ -113,4 +114,4 @@ export function BottomBar() {
       )}
     </div>
   )
-}
+})

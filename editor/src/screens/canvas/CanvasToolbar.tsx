@@ -1,7 +1,8 @@
 import { Check, CircleAlert, CloudOff, FlaskConical, GitBranch, History, LoaderCircle, Play, Redo2, Undo2 } from 'lucide-react'
+import { memo } from 'react'
 import { useStore } from 'zustand'
 import { useMay } from '../../app/api/index.ts'
-import { keysOf, listCommands, runCommand } from '../../app/commands/index.ts'
+import { keysOf, listCommands, runCommand, useRegistry } from '../../app/commands/index.ts'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import { TopBarSlot } from '../../app/shell/TopBar.tsx'
 import { countsOf } from '../../canvas/check/counts.ts'
@@ -13,10 +14,12 @@ import { PauseFace } from './parts-on-demand.ts'
 import { useSaving } from './use-saving.ts'
 
 /** What is done to the flow as a whole, in the top bar; each button is a command. */
-export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }) {
+export const CanvasToolbar = memo(function CanvasToolbar({ status }: { readonly status: FlowStatus | null }) {
   const t = useT()
   const may = useMay()
   const { problems } = useFlowEditor()
+  // The keys on the buttons are those of the registry.
+  useRegistry()
   const canEdit = useView((view) => view.canEdit)
   const drawer = useView((view) => view.drawer)
   const simulateOpen = useView((view) => view.simulateOpen)
@@ -108,7 +111,7 @@ export function CanvasToolbar({ status }: { readonly status: FlowStatus | null }
       </div>
     </TopBarSlot>
   )
-}
+})
 
 function keyOf(id: string): string | undefined {
   const command = listCommands().find((each) => each.id === id)

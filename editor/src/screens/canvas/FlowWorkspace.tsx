@@ -1,15 +1,17 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { PanelLeftOpen, PanelRightOpen } from 'lucide-react'
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import { useCommands } from '../../app/commands/index.ts'
 import { needTexts, useSay, useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { canvasCommands } from '../../canvas/canvas-commands.ts'
 import { useCheck } from '../../canvas/check/use-check.ts'
 import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
+import { wireActs } from '../../canvas/engine/wire-acts.ts'
 import { FlowEditorProvider, useFlow, useView } from '../../canvas/flow-editor.ts'
 import { useKeepFocus } from '../../canvas/keep-focus.ts'
-import { DragGhost } from '../../canvas/palette/DragGhost.tsx'
+import { paletteDrag } from '../../canvas/palette/palette-drag.ts'
 import { StepPalette } from '../../canvas/palette/StepPalette.tsx'
 import { useMedia } from '../../canvas/use-media.ts'
 import { usePaste } from '../../canvas/use-paste.ts'
@@ -23,6 +25,7 @@ import type { FlowStatus } from './flow-api.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
 import {
   ContextMenu,
+  DragGhost,
   Drawer,
   EmptyCanvas,
   FindStep,
@@ -109,10 +112,11 @@ function Workspace({
   const hovering = useView((view) => view.hover !== null)
   const menuOpen = useView((view) => view.menu !== null)
   const live = useView((view) => view.live !== 'run')
-  const hasSelection = useFlow((state) => state.selection.size > 0)
+  const isDragged = useStore(paletteDrag, ({ type }) => type !== null)
+  // At a desk the panels stand still whatever is selected.
+  const hasSelection = useFlow((state) => isPhone && state.selection.size > 0)
   const isNarrow = useMedia('(width < 1100px)')
   const name = say(head.name) || head.key
-  usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: name }], environment: useDraftBadge(status, head.key) })
   useCommands(canvasCommands(editor))
   useFirstProblem(editor, isPhone)
   useCheck(editor)
@@ -144,7 +148,7 @@ function Workspace({
       {open.found !== null && <RecoverBanner open={open} />}
       <TemplateNotice />
       <div className={styles.stage}>
-        <FlowSurface label={t('canvas.label', { name, count })}>
+        <FlowSurface label={t('canvas.label', { name, count })} wireActs={wireActs}>
           {count === 0 && <EmptyCanvas />}
           {Together !== null && <Together file={file} />}
         </FlowSurface>
@@ -203,6 +207,7 @@ function Workspace({
     )
   return (
     <div className={styles.workspace}>
+      <PageName status={status} name={name} />
       <CanvasToolbar status={status} />
       {paletteOpen ? (
         <SplitPane
@@ -221,10 +226,18 @@ function Workspace({
       {adding && <QuickAdd />}
       {menuOpen && <ContextMenu />}
       {hovering && <HoverCard />}
-      <DragGhost />
+      {isDragged && <DragGhost />}
       <CanvasDialogs status={status} />
     </div>
   )
+}
+
+/** Follows every step of saving, so it stands apart: what is drawn here is not drawn anew for it. */
+function PageName({ status, name }: { readonly status: FlowStatus | null; readonly name: string }): null {
+  const t = useT()
+  const key = useFlow((state) => state.doc.head.key)
+  usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: name }], environment: useDraftBadge(status, key) })
+  return null
 }
 
 /** The sheet with the settings covers the lower part of a phone: what they are of moves above it. */

@@ -32,6 +32,7 @@ export const ConflictDialog = onDemand(async () => (await withWords(import('./Co
 export const CheckpointDialog = onDemand(async () => (await withWords(import('./CheckpointDialog.tsx'))).CheckpointDialog)
 export const ExtractDialog = onDemand(async () => (await withWords(import('./ExtractDialog.tsx'))).ExtractDialog)
 export const LivePanel = onDemand(async () => (await withWords(import('../../canvas/live/LivePanel.tsx'), 'live')).LivePanel)
+export const DragGhost = onDemand(async () => (await import('../../canvas/palette/DragGhost.tsx')).DragGhost)
 export const HoverCard = onDemand(async () => (await withWords(import('../../canvas/hover/HoverCard.tsx'))).HoverCard)
 
 /** What answers to a single key or click: fetched as soon as somebody touches the canvas, so that nothing typed is lost on the way. */
@@ -47,6 +48,7 @@ const quick = [
   Drawer,
   Outline,
   HoverCard,
+  DragGhost,
   CheckpointDialog,
 ]
 
