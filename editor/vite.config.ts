@@ -32,7 +32,7 @@ const drawing =
 
 /** What the canvas shares with the parts that open on it. */
 const canvas =
-  /\/editor\/src\/(canvas\/(can-test|palette\/use-step-search|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|RecoverBanner\.module)|ui\/PlainField)\./
+  /\/editor\/src\/(canvas\/(can-test|palette\/(use-step-search|palette-drag)|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|RecoverBanner\.module)|ui\/PlainField)\./
 
 /** What nearly every screen says: a state, a field. */
 const status = /\/editor\/src\/ui\/(StatusChip|status|[fF]ield-styles|Field\.module)/

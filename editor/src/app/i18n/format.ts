@@ -59,12 +59,11 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
   })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
-  // What writes numbers takes longer to make than a wire to draw.
-  const numbers = new Intl.NumberFormat(language)
-  const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const unit = units[language]
   const two = (big: number, bigUnit: string, small: number, smallUnit: string) =>
     small === 0 ? `${big}${unit[bigUnit]}` : `${big}${unit[bigUnit]}${unit.gap}${small}${unit[smallUnit]}`
+  // Every wire of a drawing asks, and making one takes longer than drawing the wire.
+  const numbers = new Intl.NumberFormat(language)
 
   return {
     number: (value, options) => (options === undefined ? numbers : new Intl.NumberFormat(language, options)).format(value),
@@ -73,7 +72,7 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
       const formatter = new Intl.NumberFormat(language, { style: 'currency', currency })
       return formatter.format(minorUnits / 10 ** (formatter.resolvedOptions().maximumFractionDigits ?? 2))
     },
-    percent: (share) => percents.format(share),
+    percent: (share) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     date: (instant) => dates.format(new Date(instant)),
     time: (instant) => times.format(new Date(instant)),
     dateTime: (instant) => both.format(new Date(instant)),

@@ -16,7 +16,6 @@ import { useT } from '../../app/i18n/index.ts'
 import type { Place, Ref, Size } from '../../doc/index.ts'
 import { onDemand } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
-import { GestureLayer } from '../gestures/GestureLayer.tsx'
 import { Adapter, type SurfaceEdge, type SurfaceNode } from './adapt.ts'
 import { useDrag } from './drag.ts'
 import { FarLayer } from './FarLayer.tsx'
@@ -34,6 +33,8 @@ import { zooms } from './whole-view.ts'
 import type { wireActs } from './wire-acts.ts'
 
 const ConnectHint = onDemand(async () => (await import('./ConnectHint.tsx')).ConnectHint)
+/** What is drawn for the hand; fetched ahead with the first touch of a flow that can be edited. */
+export const GestureMarks = onDemand(async () => (await import('../gestures/GestureMarks.tsx')).GestureMarks)
 const FarMap = onDemand(async () => (await import('./FarMap.tsx')).FarMap)
 
 const nodeTypes = { step: StepNode, 'sluice-note': NoteNode, 'sluice-group': GroupNode }
@@ -120,6 +121,7 @@ function Drawing({
   const canEdit = useView((state) => state.canEdit)
   const mapOpen = useView((state) => state.mapOpen)
   const isWiring = useView((state) => state.wiring !== null)
+  const hasGesture = useView((state) => state.stroke !== null || state.dragged !== null)
   const active = useView((state) => state.active)
   const adapter = useMemo(() => new Adapter(catalogue), [catalogue])
   const [moved, setMoved] = useState<ReadonlyMap<Ref, Place>>(noMoves)
@@ -239,7 +241,7 @@ function Drawing({
       {isPicture && <FarLayer />}
       {isLarge && mapOpen && <FarMap />}
       {isWiring && <ConnectHint />}
-      <GestureLayer />
+      {hasGesture && <GestureMarks />}
       {children}
     </div>
   )

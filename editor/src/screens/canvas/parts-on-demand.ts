@@ -1,4 +1,5 @@
 import { needTexts, type TextPart } from '../../app/i18n/index.ts'
+import { GestureMarks } from '../../canvas/engine/FlowSurface.tsx'
 import { warmTidy } from '../../canvas/tidy/tidy.ts'
 import { inspectorParts } from '../../inspect/Inspector.tsx'
 import { onDemand } from '../../ui/index.ts'
@@ -49,6 +50,7 @@ const quick = [
   Outline,
   HoverCard,
   DragGhost,
+  GestureMarks,
   CheckpointDialog,
 ]
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useFlowEditor, useView } from '../flow-editor.ts'
-import styles from './GestureLayer.module.css'
+import styles from './GestureMarks.module.css'
 
 /** What is drawn for the hand while it works: the selection box, the cutting stroke, lines and distances of a drag. */
-export function GestureLayer() {
+export function GestureMarks() {
   const stroke = useView((view) => view.stroke)
   const dragged = useView((view) => view.dragged)
   return (
