@@ -1,10 +1,13 @@
+/** What a spreadsheet may take for a formula: also behind blanks, and in the full-width signs that an Asian one takes for the same. */
+const formula = /^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+
 /** A cell that a spreadsheet would run as a formula is made plain text; reading it back takes the mark away again. */
 export function neutralise(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return formula.test(cell) ? `'${cell}` : cell
 }
 
 export function restore(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
+  return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell
 }
 
 /** RFC 4180 line. */
