@@ -36,6 +36,8 @@ describe('settings', () => {
     ['SLUICE_ADMINTOKEN', 'SLUICE_ADMIN_TOKEN'],
     ['SLUICE_DATABSE_URL', 'SLUICE_DATABASE_URL'],
     ['SLUICE_Log', 'SLUICE_LOG'],
+    ['SLUICE_prot', 'SLUICE_PORT'],
+    ['sluice_data', 'SLUICE_DATA'],
   ])('a misspelt %s stops the start and suggests %s', (wrong, right) => {
     expect(mistakes({ [wrong]: '1' })).toEqual([`${wrong} is no setting of Sluice; did you mean ${right}?`])
   })

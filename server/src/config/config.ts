@@ -68,9 +68,9 @@ export function readConfig(environment: Environment): Config {
 
 function unknownNames(environment: Environment): { path: string; message: string }[] {
   return Object.keys(environment)
-    .filter((name) => name.startsWith('SLUICE_') && !(name in settingNames) && !name.startsWith(secretPrefix))
+    .filter((name) => /^sluice_/i.test(name) && !(name in settingNames) && !name.startsWith(secretPrefix))
     .map((name) => {
-      const near = suggest(name, Object.keys(settingNames))
+      const near = suggest(name.toUpperCase(), Object.keys(settingNames))
       return { path: name, message: `${name} is no setting of Sluice${near === null ? '' : `; did you mean ${near}?`}` }
     })
 }

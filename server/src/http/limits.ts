@@ -16,6 +16,11 @@ export const httpLimits = {
   connectionsMax: 10_000,
   streamsMax: 500,
   streamsPerCallerMax: 20,
+  /**
+   * Waiting for one screen. Beyond it the screen misses events and is told to read anew (`event: reset`); one that reads nothing for a
+   * whole beat after that is cut off. 500 screens that read nothing hold 128 MB for half a minute at most.
+   */
+  streamBytesMax: 256 * 1024,
   /** Runs of one bulk action: they are done in one commit. */
   bulkRunsMax: 200,
   /** Live runs that publishing or going back moves or stops; what is beyond stays on its version and the answer says so. */

@@ -1,17 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import type { Sight } from '@sluice/sdk/server'
+import { httpLimits } from '../http/limits.ts'
 import type { StreamFilter } from './filter.ts'
 import type { Framer } from './frame.ts'
 import type { FeedHistory, HistoryEntry } from './history.ts'
-
-/** A screen that reads too slowly misses events instead of filling our memory; `event: reset` then tells it to read anew. */
-const waitingBytesMax = 1024 * 1024
 
 export interface Listener {
   readonly owner: string
   open(history: FeedHistory, lastId: string | string[] | undefined, newFrame: () => Framer): void
   take(entry: HistoryEntry, frame: Framer): void
-  /** Keeps proxies from closing a silent line, and looks whether the person may still listen. */
+  /** Keeps proxies from closing a silent line, looks whether the person may still listen, and cuts off who reads nothing. */
   beat(): void
   close(): void
 }
@@ -27,15 +25,17 @@ export interface ListenerOptions {
 
 export function openListener({ socket, owner, filter, sight, stillMay, onClose }: ListenerOptions): Listener {
   let behind = false
+  let behindAtLastBeat = false
   const write = (text: string) => {
     if (!socket.writable) return
-    if (socket.writableLength > waitingBytesMax) behind = true
+    if (socket.writableLength > httpLimits.streamBytesMax) behind = true
     else socket.write(text)
   }
   const reset = () => write('event: reset\ndata: {}\n\n')
   socket.on('drain', () => {
     if (!behind) return
     behind = false
+    behindAtLastBeat = false
     reset()
   })
   socket.on('error', () => socket.destroy())
@@ -54,8 +54,10 @@ export function openListener({ socket, owner, filter, sight, stillMay, onClose }
       if (!behind && filter(entry.item)) write(frame(entry, sight))
     },
     beat() {
-      if (stillMay()) write(': beat\n\n')
-      else listener.close()
+      if (!stillMay()) listener.close()
+      else if (behindAtLastBeat) socket.destroy()
+      else if (behind) behindAtLastBeat = true
+      else write(': beat\n\n')
     },
     close() {
       if (socket.writable) socket.end()
