@@ -1,4 +1,4 @@
-import { type FlowDefinition, flowDigest, type Problem } from '@sluice/flows'
+import { type FlowDefinition, flowDigest, type Problem, type Retry } from '@sluice/flows'
 import type { CompiledEdge, CompiledFlow, CompiledJoin, CompiledNode } from '../core/compiled.ts'
 import { runLimits } from '../core/limits.ts'
 import { sha256Hex } from '../core/sha256.ts'
@@ -86,6 +86,11 @@ function priorityPart({ settings = {} }: FlowDefinition, { nodes, starts }: Grap
   return priority === 'normal' ? {} : { priority }
 }
 
+/** Whoever lets delays grow spares a service that is down: then a crowd of failed steps does not come back in one moment either. */
+function fullRetry(retry: Retry): Required<Retry> {
+  return { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: retry.backoff === 'exponential', ...retry }
+}
+
 function compiledNode(found: Found, node: CheckedNode): CompiledNode {
   const { graph, joins, reached } = found
   const { retry, timeoutMs = null } = node.definition
@@ -97,7 +102,7 @@ function compiledNode(found: Found, node: CheckedNode): CompiledNode {
     config: node.config,
     out: Object.fromEntries([...(graph.out[node.index] ?? [])].map(([port, wires]) => [port, compiledEdges(found, wires, [node.index])])),
     join: joins.get(node.index) ?? null,
-    retry: retry === undefined ? null : { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: false, ...retry },
+    retry: retry === undefined ? null : fullRetry(retry),
     timeoutMs,
     reachesJoins: reached[node.index] ?? [],
     ...loopPart(found, node),

@@ -122,6 +122,31 @@ describe('a lock across runs', () => {
     expect(it.store.records.count(locksTable)).toBe(0)
   })
 
+  test('whose holder is skipped on, moved, or whose waiting runs are cancelled, is given on in order, across restarts', () => {
+    const it = world(guarded().build())
+    const runs = Array.from({ length: 5 }, () => it.start('one'))
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = runs
+    const acting = Object.values(it.run(first)?.tokens ?? {})[0]
+    it.command('engine.run.skip', { run: first, token: acting?.id, port: 'out', data: null, reason: 'done by hand' })
+    it.restart()
+    expect([it.at(first), it.at(second), it.at(third)]).toEqual([['after'], ['work'], ['lock']])
+    // The third waits on its place on another version of the flow.
+    const next = guarded().node('more', 'test.act').wire('after', 'more').build()
+    it.command('engine.flow.put', { flow: compilePlainly(next, kindsOf(testNodes), 2), activate: true })
+    const preview = it.command('engine.run.preview-move', { run: third, version: 2 }) as { shown: string; obstacles: readonly unknown[] }
+    expect(preview.obstacles).toEqual([])
+    it.command('engine.run.move', { run: third, version: 2, shown: preview.shown, reason: 'mended' })
+    expect(it.run(third)).toMatchObject({ version: 2 })
+    it.command('engine.run.cancel', { run: fourth })
+    it.restart()
+    it.done(second, 'work')
+    expect([it.at(third), it.at(fifth)]).toEqual([['work'], ['lock']])
+    it.command('engine.run.cancel', { run: third })
+    expect([it.run(third)?.status, it.run(fourth)?.status, it.at(fifth)]).toEqual(['cancelled', 'cancelled', ['work']])
+    it.done(fifth, 'work')
+    expect(it.store.records.count(locksTable)).toBe(0)
+  })
+
   test('is held and waited for across a restart', () => {
     const it = world(guarded().build())
     const [first, second] = [it.start('one'), it.start('one')]

@@ -300,6 +300,40 @@ test('a run that has no place in the other version stays where it is, and is tol
   expect(world.run(run).version).toBe(1)
 })
 
+test('a run that comes to a step whose pack is gone stands still by name, and can be skipped on, moved beforehand or cancelled', () => {
+  const gone = (type: string) =>
+    flow('w')
+      .node('start', 'test.event')
+      .node('wait', 'test.wait-event', { type: 'go', key: 'k', match: '{% event.data %}' })
+      .node('later', type)
+      .node('end', 'test.echo')
+      .wire('start', 'wait')
+      .wire('wait', 'later')
+      .wire('later', 'end')
+      .build()
+  const world = bench({ flows: [gone('gone.step')] })
+  const [moved = ''] = startedBy(world.send('test'))
+  const [skipped = ''] = startedBy(world.send('test'))
+  const [cancelled = ''] = startedBy(world.send('test'))
+  world.publish(gone('test.echo'), 2)
+  const { shown, obstacles } = given<MovePreview>(world.command('engine.run.preview-move', { run: moved, version: 2 }))
+  expect(obstacles).toEqual([])
+  given(world.command('engine.run.move', { run: moved, version: 2, shown, reason: 'its pack is gone' }))
+  world.restart()
+  world.send('go', 'k')
+  expect(world.run(moved)).toMatchObject({ status: 'succeeded', output: 'k' })
+  const token = Object.values(world.run(skipped).tokens)[0]
+  expect(token).toMatchObject({ node: 'later', state: 'incident', input: 'k', error: { code: 'SLU_NODE_UNKNOWN' } })
+  given(world.command('engine.run.retry', { run: skipped }))
+  const again = Object.values(world.run(skipped).tokens)[0]
+  expect(again).toMatchObject({ state: 'incident', input: 'k', error: { code: 'SLU_NODE_UNKNOWN' } })
+  given(world.command('engine.run.skip', { run: skipped, token: again?.id, port: 'out', data: 'by hand', reason: 'its pack is gone' }))
+  expect(world.run(skipped)).toMatchObject({ status: 'succeeded', output: 'by hand' })
+  given(world.command('engine.run.cancel', { run: cancelled }))
+  expect(world.run(cancelled).status).toBe('cancelled')
+  for (const run of [moved, skipped, cancelled]) expectFolds(world, run)
+})
+
 test('a run whose step acts outside just now is not moved under it', () => {
   const world = bench({ flows: [send] })
   const [run = ''] = startedBy(world.send('test'))

@@ -1,4 +1,4 @@
-import type { FlowDefinition, FlowNode, Json } from '@sluice/flows'
+import type { FlowDefinition, FlowNode, Json, Retry } from '@sluice/flows'
 import type { Behaviour, CompiledEdge, CompiledFlow, CompiledJoin, CompiledNode, Effect } from '../../core/index.ts'
 import { digestOf } from '../../core/index.ts'
 
@@ -32,7 +32,7 @@ export function compilePlainly(definition: FlowDefinition, kinds: ReadonlyMap<st
       config: (node.config ?? {}) as { readonly [key: string]: Json },
       out: loops.wires(node.id, [node.id]),
       join: behaviour === 'join' ? joinOf(node, groups.sameItem(node.id, forkOf(definition, next, triggers, node.id))) : null,
-      retry: node.retry === undefined ? null : { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: false, ...node.retry },
+      retry: node.retry === undefined ? null : fullRetry(node.retry),
       timeoutMs: node.timeoutMs ?? null,
       reachesJoins: joins.filter((join) => reachable.has(join)),
       ...(loops.counted(node.id) ? { loopLimit: node.loopLimit ?? 10_000 } : {}),
@@ -254,4 +254,8 @@ function joinOf({ config = {} }: FlowNode, fork: string | null): CompiledJoin {
 function secondsOf(duration: string): number {
   const [, days = 0, hours = 0, minutes = 0, seconds = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration) ?? []
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)
+}
+
+function fullRetry(retry: Retry): Required<Retry> {
+  return { backoff: 'fixed', delayMs: 1_000, maxDelayMs: 60_000, jitter: retry.backoff === 'exponential', ...retry }
 }
