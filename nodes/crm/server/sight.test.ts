@@ -18,6 +18,10 @@ test('whose data it is, is found among thousands of other texts', () => {
   expect(lens.mask({ copy: mobile, n: 5 })).toEqual({ copy: { $masked: 'frozen' }, n: 5 })
 })
 
+test('whose data it is, is found where the customer is the key', () => {
+  expect(frozenOf([{ 'c-1': { copy: mobile } }]).mask([mobile])).toEqual([{ $masked: 'frozen' }])
+})
+
 test('what names more than can be looked up is hidden whole, with its shape left', () => {
   const lens = frozenOf([filler(20_001), 'c-1'])
   const hidden = { $masked: 'policy', type: 'string' }

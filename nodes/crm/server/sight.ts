@@ -72,12 +72,16 @@ function seenIn(records: RecordsReader, subject: string | null, mentioned: reado
   }))
 }
 
-/** Every text that may be a customer's id. */
+/** Every text that may be a customer's id, keys too: a flow may gather by customer. */
 function collectIds(value: unknown, ids: Set<string>, depth: number): void {
   if (ids.size > mentionedMax || depth > 64) return
   if (typeof value === 'string') {
     if (idPattern.test(value)) ids.add(value)
   } else if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value)) collectIds(item, ids, depth + 1)
+    const isList = Array.isArray(value)
+    for (const [key, item] of Object.entries(value)) {
+      if (!isList && idPattern.test(key)) ids.add(key)
+      collectIds(item, ids, depth + 1)
+    }
   }
 }
