@@ -61,8 +61,8 @@ for (const [path, text] of all) {
   given.set(path, own)
 }
 
-/** Run or read by tools that do not import them; what the build writes stands as text in its tools. */
-const read = /\.(config|d)\.ts$|(-thread|\/service-worker)\.ts$|^editor\/tools\//
+/** Run or read by tools that do not import them; what the build writes stands as text in its tools; how tests are put in order, by vitest.config.ts. */
+const read = /\.(config|d)\.ts$|(-thread|\/service-worker|\/longest-first)\.ts$|^editor\/tools\//
 
 /** Types are left alone: they are the words in which an exported function speaks. */
 test('every exported value outside the public surface is imported somewhere: what only its own file needs is not exported', () => {
