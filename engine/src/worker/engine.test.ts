@@ -240,6 +240,33 @@ test('a called flow returns its output; cancelling the caller cancels it too', (
   expect(world.run(child2).status).toBe('cancelled')
 })
 
+test('through three flows that call one another a failure goes up to the first error line, and a cancel down to the last act', () => {
+  const call = (key: string, next: string) =>
+    flow(key).node('start', 'core.manual').node('call', 'test.call', { flow: next }).wire('start', 'call')
+  const top = flow('top')
+    .node('start', 'test.event')
+    .node('call', 'test.call', { flow: 'middle' })
+    .node('mend', 'test.echo')
+    .wire('start', 'call')
+    .wire('call.error', 'mend')
+  const bottom = flow('bottom').node('start', 'core.manual').node('act', 'test.act').wire('start', 'act')
+  const failing = { onError: 'fail' } as const
+  const world = bench({ flows: [bottom.settings(failing).build(), call('middle', 'bottom').settings(failing).build(), top.build()] })
+  const statuses = () => world.store.runIds().map((id) => world.run(id).status)
+  startedBy(world.send('test'))
+  world.restart()
+  const [act] = world.store.allOutbox().filter(({ state }) => state === 'begun')
+  const error = { code: 'SLU_TEST', message: 'no stock', terminal: true }
+  world.execute({ kind: 'effect.result', id: act?.id ?? '', outcome: { kind: 'failure', error } })
+  expect(statuses().sort()).toEqual(['failed', 'failed', 'succeeded'])
+  const first = world.store.runIds().find((id) => world.run(id).flow === 'top') ?? ''
+  expect(world.run(first).output).toMatchObject({ code: 'SLU_TEST', message: 'no stock', node: 'call' })
+  const [second = ''] = startedBy(world.send('test'))
+  world.command('engine.run.cancel', { run: second })
+  expect(statuses().filter((status) => status === 'cancelled')).toHaveLength(3)
+  expect(world.store.allOutbox().filter(({ state }) => state === 'queued')).toEqual([])
+})
+
 test('a called flow that does not exist fails the step; a call without waiting goes on at once', () => {
   const missing = flow('f').node('start', 'test.event').node('call', 'test.call', { flow: 'nowhere' }).wire('start', 'call').build()
   const world = bench({ flows: [missing] })

@@ -69,7 +69,8 @@ export function retentionKeeper({ db, store, now, settings, runsStarted }: Keepe
   return {
     step() {
       const began = now()
-      const isOver = () => now() - began >= retentionLimits.stepMsMax
+      // A clock that is set back ends the step too, or it would go on for as long.
+      const isOver = () => Math.abs(now() - began) >= retentionLimits.stepMsMax
       if (counted === null) {
         if (!runs.goOn(runsStarted(), isOver)) return retentionLimits.pauseMs
         counted = runs.soFar

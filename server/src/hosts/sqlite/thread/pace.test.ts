@@ -30,3 +30,12 @@ test('it follows when the work changes', () => {
   expect(slow).toBe(32)
   expect(speed.batchMax).toBe(queueLimits.batchMax)
 })
+
+test('a clock that is set, to or fro, leaves it as it was', () => {
+  const speed = pace()
+  for (let turn = 0; turn < 10; turn += 1) speed.took(100, 10)
+  const before = speed.batchMax
+  speed.took(100, 86_400_000)
+  speed.took(100, -3_600_000)
+  expect(speed.batchMax).toBe(before)
+})

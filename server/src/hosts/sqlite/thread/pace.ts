@@ -14,6 +14,8 @@ export interface Pace {
 /** Below this many, the commit itself outweighs the requests and says nothing about them. */
 const tellingMin = 16
 const batchMin = 32
+/** What no request takes on any machine. */
+const msEachMax = 10_000
 /** Fewer are not parted: waking the other thread would cost more than it brings. */
 const partMin = 24
 
@@ -31,6 +33,8 @@ export function pace(bounds: { readonly ms: number; readonly min: number } = { m
      */
     part: (waiting, commitMs) => Math.min(batchMax(), Math.max(partMin, Math.ceil(waiting / 2), Math.ceil(commitMs / perRequestMs))),
     took(requests, ms) {
+      // A clock that was set in between says nothing about the work.
+      if (ms < 0 || ms > requests * msEachMax) return
       if (requests >= Math.min(tellingMin, bounds.min)) perRequestMs = Math.max(0.01, (perRequestMs + ms / requests) / 2)
     },
   }
