@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { largeFlow } from '../bench/large-flow.ts'
 import { apiOf } from './api.ts'
@@ -194,6 +194,30 @@ test('names with markup, right to left, emoji and without a space are only text,
     await whole(path)
     await picture(page, `hostile${path.replace('/', '-')}`)
   }
+
+  // On a phone a name without a space wraps: no list, title or dialog runs out of the window.
+  const phone = { width: 390, height: 844 }
+  await page.setViewportSize(phone)
+  const isInside = async (part: Locator) => {
+    await part.waitFor()
+    const right = () =>
+      part.evaluate((node) => {
+        const words = document.createRange()
+        words.selectNodeContents(node)
+        return Math.floor(words.getBoundingClientRect().right)
+      })
+    await expect.poll(right).toBeLessThanOrEqual(phone.width)
+  }
+  await page.goto(`${product.url}/runs`)
+  await isInside(page.locator('th strong', { hasText: 'WWWW' }).first())
+  await page.goto(`${product.url}/runs/${runs[3]}`)
+  await isInside(page.locator('h1', { hasText: 'WWWW' }))
+  await page.goto(`${product.url}/flows`)
+  await page.getByRole('row').filter({ hasText: 'hostile-3' }).getByRole('button').last().click()
+  await page.getByRole('menuitem', { name: '删除' }).click()
+  await isInside(page.getByRole('alertdialog').getByRole('button', { name: '删除' }))
+  await picture(page, 'hostile-phone-delete')
+  await page.keyboard.press('Escape')
   expect(complaints).toEqual([])
   await context.close()
 })

@@ -52,7 +52,11 @@ describe('a stuck run', () => {
     const run = await send('com.example.stuck', { amount: 'x' })
     const { error } = (await server.ask('GET', runUrl(run))).json()
     expect(error).toMatchObject({ code: 'SLU_EXPRESSION_FAILED', message: expect.stringContaining('/value: ') })
-    expect(error.text).toEqual({ en: error.message, 'zh-CN': expect.stringMatching(/^\/value：.*[\u4e00-\u9fff]/) })
+    // People are told the field by its name; its path is for programs.
+    expect(error.text).toEqual({
+      en: error.message.replace('/value', '“Value”'),
+      'zh-CN': expect.stringMatching(/^「取值」：.*[\u4e00-\u9fff]/),
+    })
     const journal = (await server.ask('GET', runUrl(run, '/journal'))).json().items
     expect(journal.find(({ kind }: { kind: string }) => kind === 'node.failed').entry.error.text).toEqual(error.text)
     const listed = await server.ask('GET', `/api/v1/incidents?run=${run}`, undefined, { 'accept-language': 'zh-CN' })

@@ -80,6 +80,19 @@ test('what an expression gives has to fit the schema; the error names the field 
   })
 })
 
+test('people are told the field as its form calls it, once, in their language', () => {
+  const titled = {
+    type: 'object',
+    properties: { when: { type: 'boolean', title: 'Condition', 'x-title': { en: 'Condition', 'zh-CN': '条件' } } },
+  } as const
+  const failing = compileConfig(titled, { when: '{% "a" + 1 %}' }).resolve(scope)
+  expect(failing).toMatchObject({
+    error: { text: { en: expect.stringMatching(/^“Condition”: /), 'zh-CN': expect.stringMatching(/^「条件」：/) } },
+  })
+  const wrong = compileConfig(titled, { when: '{% "a" %}' }).resolve(scope)
+  expect(wrong).toMatchObject({ error: { text: { en: expect.stringMatching(/^“Condition” [^“]*$/) } } })
+})
+
 test('bad expressions are problems with their path; resolving such a config fails with the first', () => {
   const compiled = compileConfig(schema, { value: { a: [1, '{% ( %}'] }, text: 'x {{ $nope }}' })
   expect(compiled.problems.map(({ code, path }) => [code, path])).toEqual([

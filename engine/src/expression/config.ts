@@ -1,4 +1,14 @@
-import { checkSchema, type Json, type JsonObject, type Schema, say, type Text, withDefaults } from '@sluice/flows'
+import {
+  checkSchema,
+  fieldName,
+  type Json,
+  type JsonObject,
+  propertySchema,
+  type Schema,
+  say,
+  type Text,
+  withDefaults,
+} from '@sluice/flows'
 import type { Evaluated } from './compile-expression.ts'
 import { buildConfig, type ConfigPart, type ConfigPlan, type ConfigProblem, planConfig, type Slot } from './config-plan.ts'
 import { type References, summed } from './references.ts'
@@ -48,7 +58,7 @@ export function compileConfig(schema: Schema, raw: JsonObject): CompiledConfig {
   const pending = plan.slots.filter((slot) => slot.expression.kind !== 'total').map(pendingOf)
   const fixed = plan.slots.length === 0
   const [problem] = plan.problems
-  const always: Resolved = problem === undefined ? { ok: true, config: filled } : failed(problem)
+  const always: Resolved = problem === undefined ? { ok: true, config: filled } : failed(schema, problem)
   const resolve = (scope: Scope, answers: Answers = {}): Resolved =>
     fixed || problem !== undefined ? always : resolved(schema, plan.root, plan.slots, scope, answers)
   return {
@@ -88,19 +98,25 @@ function resolved(schema: Schema, root: ConfigPart, slots: readonly Slot[], scop
   for (const slot of slots) {
     const given = slot.expression.kind === 'total' ? undefined : answers[slot.id]
     const answer = given ?? slot.expression.evaluate(scope)
-    if (!answer.ok) return failed({ ...answer.error, path: slot.path })
+    if (!answer.ok) return failed(schema, { ...answer.error, path: slot.path })
     values.set(slot.id, answer.value)
   }
   const config = buildConfig(root, values) as JsonObject
   const [problem] = checkSchema(schema, config, { defaultsFill: true })
-  return problem === undefined ? { ok: true, config } : failed({ ...problem, code: 'SLU_CONFIG_INVALID' })
+  return problem === undefined ? { ok: true, config } : failed(schema, { ...problem, code: 'SLU_CONFIG_INVALID' })
 }
 
-function failed(problem: { readonly code: string; readonly message: Text; readonly path: string }): Resolved {
+/** `message` keeps the path for logs and programs; `text` says the field as its form calls it. */
+function failed(schema: Schema, problem: { readonly code: string; readonly message: Text; readonly path: string }): Resolved {
   const { code, message, path } = problem
-  const text = {
-    en: `${path === '' ? 'config' : path}: ${say(message, 'en')}`,
-    'zh-CN': `${path === '' ? '设置' : path}：${say(message, 'zh-CN')}`,
-  }
-  return { ok: false, error: { code, message: text.en, text, path, terminal: true } }
+  const text = { en: told(schema, path, message, 'en'), 'zh-CN': told(schema, path, message, 'zh-CN') }
+  return { ok: false, error: { code, message: `${path === '' ? 'config' : path}: ${say(message, 'en')}`, text, path, terminal: true } }
+}
+
+function told(schema: Schema, path: string, message: Text, language: 'en' | 'zh-CN'): string {
+  const says = say(message, language)
+  const [, key = ''] = path.split('/')
+  const field = say(fieldName(propertySchema(schema, key) ?? {}, key), language)
+  if (field === '' || says.includes(language === 'en' ? `“${field}”` : `「${field}」`)) return says
+  return language === 'en' ? `“${field}”: ${says}` : `「${field}」：${says}`
 }

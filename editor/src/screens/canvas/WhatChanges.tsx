@@ -23,7 +23,8 @@ export function WhatChanges({ active }: { readonly active: number | null }) {
   if (live.data === undefined) return null
   const draft = toFile(doc)
   const counts = countsOf(changesOf(live.data, draft, diffFlows(live.data, draft)))
-  const { added, removed, changed } = counts
+  const { added, removed, changed, moved } = counts
+  if (added + removed + changed === 0 && moved > 0) return <p className={styles.quiet}>{t('publish.changes.moved', { moved })}</p>
   if (added + removed + changed === 0) return <p className={styles.quiet}>{t('publish.changes.none')}</p>
   return (
     <p className={styles.row} data-testid="what-changes">

@@ -51,8 +51,13 @@ export function StoryList({
   const format = useFormat()
   const current = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    // Moves nothing but the list: the page and the canvas stay where they are.
-    if (head.stop >= 0) current.current?.scrollIntoView({ block: 'nearest' })
+    // Moves nothing but the list: the page, which scrolls as well on a phone, and the canvas stay where they are.
+    const list = current.current?.closest('ol')
+    if (head.stop < 0 || current.current == null || list == null) return
+    const moment = current.current.getBoundingClientRect()
+    const seen = list.getBoundingClientRect()
+    if (moment.top < seen.top) list.scrollTop -= seen.top - moment.top
+    else if (moment.bottom > seen.bottom) list.scrollTop += moment.bottom - seen.bottom
   }, [head.stop])
   return (
     <ol className={styles.story} aria-label={t('replay.story')}>

@@ -1,4 +1,3 @@
-import type { JsonObject } from '@sluice/flows'
 import type { ReactNode } from 'react'
 import { ErrorText, FailedFact } from '../../app/failures/index.ts'
 import { type MessageId, needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
@@ -7,7 +6,6 @@ import type { StepFact } from '../../run/facts.ts'
 import { onDemand, ValueView } from '../../ui/index.ts'
 import type { Moment } from './moment.ts'
 import styles from './Replay.module.css'
-import { useWhyWords } from './why-words.ts'
 
 /** Names that steps give their reasons, in words; any other name is shown as it is. */
 const names = [
@@ -62,8 +60,13 @@ const known = new Set<string>(names)
 
 const PlayNames = onDemand(async () => (await Promise.all([import('./PlayNames.tsx'), needTexts('plays')]))[0].PlayNames)
 
+const RuleReason = onDemand(async () => (await Promise.all([import('./RuleReason.tsx'), needTexts('plays')]))[0].RuleReason)
+
+/** Who answers in a simulation, whoever was asked. */
+const simulatedPerson = 'simulation'
+
 /** Plays are told by their names, which come with the first that is told. */
-function apart(why: JsonObject | null): { readonly why: unknown; readonly plays: readonly unknown[] | null } {
+function apart(why: Moment['why']): { readonly why: unknown; readonly plays: readonly unknown[] | null } {
   if (typeof why !== 'object' || why === null || Array.isArray(why) || !('plays' in why)) return { why, plays: null }
   const { plays, ...rest } = why
   return Array.isArray(plays) && plays.length > 0 ? { why: rest, plays } : { why, plays: null }
@@ -82,10 +85,15 @@ export function Why({
 }) {
   const t = useT()
   const format = useFormat()
-  const wordOf = useValueWords()
+  const say = useSay()
+  const valueWords = useValueWords()
+  const wordOf = (text: string) => {
+    if (text === simulatedPerson) return t('replay.by.simulated')
+    return text === moment.port && moment.why?.action === text && moment.portLabel !== null ? say(moment.portLabel) : valueWords(text)
+  }
   const { state, dueAt, error } = moment
-  const { inWords } = useWhyWords()
-  const { plays, why } = apart(inWords(moment))
+  const { plays, why } = apart(moment.why)
+  const isRule = moment.why !== null && (typeof moment.why.rule === 'string' || typeof moment.why.gate === 'string')
   const saysUntil = state === 'waiting-time' || state === 'retrying'
   const labelOf = (name: string) => (known.has(name) ? t(`replay.why.${name}` as MessageId) : name)
   const none = moment.why === null && facts.length === 0 && error === null ? <p className={styles.none}>{t('replay.no-why')}</p> : null
@@ -106,7 +114,8 @@ export function Why({
           <ErrorText error={error} />
         </div>
       )}
-      {why !== null && <ValueView value={why} labelOf={labelOf} wordOf={wordOf} />}
+      {moment.why !== null && isRule && <RuleReason why={moment.why} labelOf={labelOf} wordOf={wordOf} />}
+      {why !== null && !isRule && <ValueView value={why} labelOf={labelOf} wordOf={wordOf} />}
       {plays !== null && <PlayNames ids={plays} />}
       {facts.length > 0 && (
         <ul className={styles.facts}>
@@ -126,7 +135,8 @@ export function Why({
 function Fact({ fact, moment }: { readonly fact: StepFact; readonly moment: Moment }) {
   const t = useT()
   const say = useSay()
-  const { personIn: wordOf } = useWhyWords()
+  const valueWords = useValueWords()
+  const wordOf = (text: string) => (text === simulatedPerson ? t('replay.by.simulated') : valueWords(text))
   const format = useFormat()
   switch (fact.kind) {
     case 'event':

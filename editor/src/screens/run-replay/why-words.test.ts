@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { replay as zh } from '../../app/locales/zh-CN/replay.ts'
+import { plays as zh } from '../../app/locales/zh-CN/plays.ts'
 import { reasonCodes, ruleCodes } from './why-words.ts'
 
 test('each reason that the rules of consent can give has words', () => {

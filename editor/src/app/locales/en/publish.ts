@@ -1,6 +1,8 @@
 export const publish = {
   'publish.changes': 'What changes',
   'publish.changes.first': 'The first version of this flow.',
+  'publish.changes.moved':
+    'The draft does the same as the live version: only the place of {moved, plural, one {# step} other {# steps}} on the drawing differs.',
   'publish.changes.none': 'The draft is the same as the live version.',
   'publish.changes.count': 'Against version {version}: {added, number} added, {removed, number} removed, {changed, number} changed.',
   'publish.changes.show': 'Show on the drawing',

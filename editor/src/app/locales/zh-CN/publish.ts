@@ -3,6 +3,7 @@ import type { publish as en } from '../en/publish.ts'
 export const publish: Record<keyof typeof en, string> = {
   'publish.changes': '改了什么',
   'publish.changes.first': '此流程的第一个版本。',
+  'publish.changes.moved': '草稿与生效版本作用相同，仅 {moved, plural, other {# 个步骤}}在画布上的位置不同。',
   'publish.changes.none': '草稿与生效版本相同。',
   'publish.changes.count': '与版本 {version} 相比：新增 {added, number}，删除 {removed, number}，修改 {changed, number}。',
   'publish.changes.show': '在图上查看',
