@@ -161,3 +161,88 @@ describe('a hostile flow file', () => {
     expect(published.body).toContain('evil.run-anything')
   })
 })
+
+describe('an expression without end', () => {
+  const endless = '($f := function($n) { $f($n + 1) }; $f(0))'
+  const step = (type: string, config: object, ...ways: readonly string[]) => ({
+    nodes: [{ id: 'it', type, config }, ...(ways.length === 0 ? [] : [{ id: 'end', type: 'core.transform', config: { value: 1 } }])],
+    edges: [{ from: 'start.out', to: 'it.in' }, ...ways.map((way) => ({ from: `it.${way}`, to: 'end.in' }))],
+  })
+  const table = (value: string, cell: string) =>
+    step('core.decision', { inputs: [{ name: 'x', value }], outputs: [{ name: 'y' }], rows: [{ when: [cell], give: [1] }] }, 'out', 'none')
+  const body = { nodes: [{ id: 'in-it', type: 'core.transform', config: { value: 1 } }] }
+  const places: {
+    readonly [place: string]: {
+      readonly settings?: object
+      readonly filter?: string
+      readonly ends?: string
+      readonly nodes?: readonly object[]
+      readonly edges?: readonly object[]
+      readonly groups?: readonly object[]
+    }
+  } = {
+    'as the filter of a trigger': { filter: endless },
+    'as what makes two events one': { settings: { dedupe: endless } },
+    'as the key of a concurrency limit': { settings: { concurrency: { limit: 1, key: endless } } },
+    'as the key of a rate': { settings: { rate: { limit: 1, per: 'PT1M', key: endless } } },
+    'as the key of a debounce': { settings: { debounce: { for: 'PT1S', key: endless } } },
+    'as a value': step('core.transform', { value: `{% ${endless} %}` }),
+    'as a condition': step('core.branch', { when: `{% ${endless} = 1 %}` }, 'true', 'false'),
+    'as a rule of a switch': step('core.switch', { rules: [{ when: `{% ${endless} = 1 %}`, port: 'a' }] }, 'a', 'else'),
+    'as the input of a decision table': table(`{% ${endless} %}`, '1'),
+    // A cell is a comparison or a text of its own small grammar and never evaluated: this text is simply not the input.
+    'as the cell of a decision table': { ...table('{% 1 %}', endless), ends: 'succeeded' },
+    'as the list of a for-each': {
+      nodes: [{ id: 'it', type: 'core.for-each', config: { items: `{% ${endless} %}`, group: 'g' } }, ...body.nodes],
+      edges: [{ from: 'start.out', to: 'it.in' }],
+      groups: [{ id: 'g', nodes: ['in-it'], at: [0, 0], size: [10, 10] }],
+    },
+    'as what stops a for-each': {
+      nodes: [
+        { id: 'it', type: 'core.for-each', config: { items: '{% [1,2] %}', group: 'g', stopWhen: `{% ${endless} = 1 %}` } },
+        ...body.nodes,
+      ],
+      edges: [{ from: 'start.out', to: 'it.in' }],
+      groups: [{ id: 'g', nodes: ['in-it'], at: [0, 0], size: [10, 10] }],
+    },
+    'as the key of a wait': step('core.wait-event', { type: 'a.b', key: `{% ${endless} %}`, match: 'event.subject' }),
+    'as what an event is matched by': step('core.wait-event', { type: 'com.example.endless', key: '{% "k" %}', match: endless }),
+    'as the key of a lock': step('core.lock', { key: `{% ${endless} %}` }),
+    'as the title of a task': step('approvals.task', { title: `{{ ${endless} }}`, assignee: 'role:director', actions: ['done'] }),
+    'as a message': step('core.fail', { code: 'X', message: `{{ ${endless} }}` }),
+  }
+
+  test.each(Object.entries(places))(
+    '%s is refused before it goes live, or ends that step alone',
+    async (_place, { settings, filter, nodes = [], edges = [], groups, ends }) => {
+      const key = `endless-${Math.random().toString(36).slice(2)}`
+      const start = { id: 'start', type: 'core.event', config: { type: `com.example.${key}`, ...(filter === undefined ? {} : { filter }) } }
+      const flow = {
+        format: 'sluice/flow@1',
+        key,
+        name: key,
+        nodes: [start, ...nodes],
+        edges,
+        ...(groups === undefined ? {} : { groups }),
+        ...(settings === undefined ? {} : { settings }),
+      }
+      const saved = await server.ask('PUT', `/api/v1/flows/${key}`, flow)
+      const published = saved.statusCode < 300 ? await server.ask('POST', `/api/v1/flows/${key}/publish`) : saved
+      if (published.statusCode >= 300) {
+        expect(published.statusCode).toBe(422)
+        expect(published.body).toMatch(/SLU_FLOW_EXPRESSION_NOT_TOTAL|SLU_DECISION_CELL/)
+        return
+      }
+      const sent = await server.ask('POST', '/api/v1/events', cloudEvent({ type: `com.example.${key}`, subject: 'c-pay', data: {} }))
+      expect(sent.statusCode).toBeLessThan(300)
+      const run = sent.json().runs[0]?.run
+      // Where the expression decides whether a run starts at all, none does.
+      if (run === undefined) return
+      await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.endless', data: {} }))
+      await expect
+        .poll(async () => (await stateOf(run)).error?.code ?? (await stateOf(run)).state, { timeout: 15_000 })
+        .toMatch(ends ?? /^SLU_EXPRESSION/)
+      expect((await server.ask('GET', '/health/ready')).statusCode).toBe(200)
+    },
+  )
+})
