@@ -54,6 +54,31 @@ describe('schedules', () => {
   })
 })
 
+test.each(['hold', 'refuse'] as const)(
+  'a schedule outlives the pause of its flow (%s): one late start when its flow goes on, then its beat',
+  (mode) => {
+    const hourly = flow('hourly')
+      .node('clock', 'core.schedule', { cron: '0 * * * *' })
+      .node('end', 'core.transform', { value: '{% input.lateMs %}' })
+      .wire('clock', 'end')
+      .build()
+    const it = world(hourly)
+    it.command('core.schedule.sync', {
+      flows: [{ key: 'hourly', nodes: { clock: { ...hourly.nodes[0], config: { cron: '0 * * * *' } } } }],
+    })
+    it.command('engine.flow.pause', { flow: 'hourly', mode, reason: 'holiday' })
+    it.advance(6 * 3_600_000 + 60_000)
+    expect(it.store.runIds()).toEqual([])
+    expect(it.store.audited.filter(({ kind }) => kind.startsWith('engine.timer'))).toEqual([])
+    it.command('engine.flow.resume', { flow: 'hourly' })
+    it.advance(120_000)
+    const [late = ''] = it.store.runIds()
+    expect([it.store.runIds().length, Number(it.run(late).output) > 4 * 3_600_000]).toEqual([1, true])
+    it.advance(3_600_000)
+    expect(it.store.runIds()).toHaveLength(2)
+  },
+)
+
 describe('a clock that jumps', () => {
   const hour = 3_600_000
   const hourly = flow('hourly')

@@ -24,6 +24,8 @@ export function syncSchedules(context: WriteContext, { flows }: { readonly flows
   for (const row of wanted) {
     const known = context.records.find(schedules, { flow: row.flow, node: row.node })
     if (known === null || !sameSpec(known, row)) arm(context, row, nextDue(specOf(context, row), context.now))
+    // One that should have begun by now and did not is asked again: its timer may have been given up.
+    else if (known.dueAt < context.now) setTimer(context, row, context.now)
   }
   return { armed: context.records.count(schedules) }
 }
@@ -40,11 +42,21 @@ export function fireSchedule(
   try {
     return { run: context.runs.start(flow, node, data, null) }
   } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    // The beat stays due, and is asked again until the flow goes on: then one late run stands for all that were missed.
+    if (code === 'SLU_FLOW_PAUSED') {
+      context.records.upsert(schedules, row)
+      setTimer(context, row, context.now + pausedMs)
+      return { run: null }
+    }
     // The flow drops what does not fit in: this beat starts nothing, the next one is armed.
-    if (error instanceof Error && 'code' in error && error.code === 'SLU_FLOW_FULL') return { run: null }
+    if (code === 'SLU_FLOW_FULL') return { run: null }
     throw error
   }
 }
+
+/** A paused flow is asked again so much later. */
+const pausedMs = 60_000
 
 /** Days off changed: times that were armed by this calendar are worked out anew. One whose moment has come already starts its run. */
 export function rearmSchedules(context: WriteContext, calendar: string): void {
@@ -68,7 +80,11 @@ function arm(context: WriteContext, row: Omit<ScheduleRow, 'dueAt'>, dueAt: numb
     return
   }
   context.records.upsert(schedules, { ...row, dueAt })
-  context.schedule({ key: scheduleKey(row), command: 'core.schedule.fire', dueAt, payload: { flow: row.flow, node: row.node } })
+  setTimer(context, row, dueAt)
+}
+
+function setTimer(context: WriteContext, { flow, node }: Pick<ScheduleRow, 'flow' | 'node'>, dueAt: number): void {
+  context.schedule({ key: scheduleKey({ flow, node }), command: 'core.schedule.fire', dueAt, payload: { flow, node } })
 }
 
 function disarm(context: WriteContext, row: Pick<ScheduleRow, 'flow' | 'node'>): void {
