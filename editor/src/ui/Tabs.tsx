@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { cx } from './cx.ts'
+import { scrollWithin } from './scroll-within.ts'
 import styles from './Tabs.module.css'
 
 export interface TabItem {
@@ -29,7 +30,8 @@ export function Tabs({ label, items, selected, onSelect, className, panelClassNa
     // On a phone there are more tabs than room: the open one is in sight.
     // Asked together with the frame, which lays the page out anyway.
     const frame = requestAnimationFrame(() => {
-      if (open?.id !== undefined) list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      const tab = list.current?.querySelector('[data-selected]')
+      if (open?.id !== undefined && list.current !== null && tab != null) scrollWithin(list.current, tab)
     })
     return () => cancelAnimationFrame(frame)
   }, [open?.id])

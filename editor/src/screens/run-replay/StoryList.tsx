@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import { type Timeline, timeOf } from '../../run/timeline.ts'
+import { scrollWithin } from '../../ui/scroll-within.ts'
 import styles from './Replay.module.css'
 import type { Playhead } from './use-playhead.ts'
 
@@ -51,13 +52,8 @@ export function StoryList({
   const format = useFormat()
   const current = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    // Moves nothing but the list: the page, which scrolls as well on a phone, and the canvas stay where they are.
     const list = current.current?.closest('ol')
-    if (head.stop < 0 || current.current == null || list == null) return
-    const moment = current.current.getBoundingClientRect()
-    const seen = list.getBoundingClientRect()
-    if (moment.top < seen.top) list.scrollTop -= seen.top - moment.top
-    else if (moment.bottom > seen.bottom) list.scrollTop += moment.bottom - seen.bottom
+    if (head.stop >= 0 && current.current !== null && list != null) scrollWithin(list, current.current)
   }, [head.stop])
   return (
     <ol className={styles.story} aria-label={t('replay.story')}>
