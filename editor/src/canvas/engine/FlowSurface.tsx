@@ -143,7 +143,7 @@ function Drawing({
   useResized(host, opening, !remembersView)
   useEffect(() => (host.current === null ? undefined : attachPointer(host.current, editor)), [editor])
   const drag = useDrag(moved, setMoved)
-  const acts = useMemo(() => surfaceActs(editor, viewKey, () => host.current), [editor, viewKey])
+  const acts = useMemo(() => surfaceActs(editor, viewKey), [editor, viewKey])
   const wires = useMemo(() => wireActs?.(editor), [editor, wireActs])
   useHover(editor, host)
   const stepStates = useStore(runs, (state) => state.picture?.steps)

@@ -4,7 +4,6 @@ import type { FlowEditor } from '../flow-editor.ts'
 import { openMenu } from '../open-menu.ts'
 import { pointedAt } from '../pointed.ts'
 import type { SurfaceEdge, SurfaceNode } from './adapt.ts'
-import { panLayer } from './pan-layer.ts'
 import { keepView } from './viewport-memory.ts'
 
 /** Below this zoom cards are drawn simply. */
@@ -22,11 +21,10 @@ interface At {
  * What the engine tells of. Made once for an open flow and read from its stores when something happens: were one of these another
  * function, the engine would draw every card and wire in sight anew.
  */
-export function surfaceActs(editor: FlowEditor, viewKey: string | null, host: () => HTMLElement | null) {
+export function surfaceActs(editor: FlowEditor, viewKey: string | null) {
   const { flow, view } = editor
   const canEdit = () => view.getState().canEdit
   const docNow = () => flow.getState().doc
-  const layer = panLayer(host)
   let selectedBefore: ReadonlySet<Ref> = flow.getState().selection
 
   /** Step or wire of the picture. */
@@ -77,14 +75,11 @@ export function surfaceActs(editor: FlowEditor, viewKey: string | null, host: ()
       onNodeContextMenu: (event: MenuEvent, node: SurfaceNode) => openMenu(editor, event, node.id),
       onEdgeContextMenu: (event: MenuEvent, edge: SurfaceEdge) => openMenu(editor, event, pointedAt(editor, event) ?? edge.id),
       onSelectionContextMenu: (event: MenuEvent) => openMenu(editor, event, [...flow.getState().selection][0] ?? null),
-      onMoveStart: (_: unknown, { zoom }: Viewport) => layer.start(zoom),
       onMove(_: unknown, viewport: Viewport) {
-        layer.move(viewport.zoom)
         const isFar = viewport.zoom < farBelow
         if (view.getState().isFar !== isFar) view.setState({ isFar })
       },
       onMoveEnd(_: unknown, viewport: Viewport) {
-        layer.end()
         view.setState({ zoom: viewport.zoom })
         keepView(viewKey, viewport)
       },
