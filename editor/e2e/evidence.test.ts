@@ -94,7 +94,7 @@ beforeAll(async () => {
     .first()
     .click()
   await page.locator('main').getByRole('button', { name: 'Approve', exact: true }).click()
-  await page.locator('main').getByText('Answered:').first().waitFor()
+  await page.locator('main').getByText('Answered: Approve').first().waitFor()
   await Promise.all([context.close(), admin.context.close()])
 })
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
-import { said } from './words/index.ts'
+import { inBoth, said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -205,10 +205,12 @@ test('T36: before any run the large editor offers what the steps before will giv
   // A blank behind a name closes the list of names; Escape would then close the dialog.
   await write(page, 'nodes.order.totl + 1')
   await dialog.locator('.squiggly-warning').first().waitFor()
-  await dialog.getByTestId('expression-found').getByText('nodes.order.totl does not exist. Did you mean nodes.order.total?').waitFor()
+  const meant = inBoth('Did you mean nodes.order.total?', '是否想写 nodes.order.total？')
+  const unknown = inBoth(`nodes.order.totl does not exist. ${meant}`, `nodes.order.totl 不存在。${meant}`)
+  await dialog.getByTestId('expression-found').getByText(unknown).waitFor()
   const word = dialog.locator('.view-line span', { hasText: 'totl' }).last()
   await word.hover()
-  await page.locator('.monaco-hover:not(.hidden)', { hasText: 'Did you mean nodes.order.total?' }).first().waitFor()
+  await page.locator('.monaco-hover:not(.hidden)', { hasText: meant }).first().waitFor()
   await picture(page, 'expression-unknown-member')
 
   await write(page, 'nodes.order.who.city * 2')

@@ -39,6 +39,7 @@ export interface UserInput {
   readonly password: string
   readonly roles: readonly string[]
   readonly rep: string | null
+  readonly language?: 'en' | 'zh-CN'
 }
 
 export const createUser = (user: UserInput) => api.post<User>('/users', user)

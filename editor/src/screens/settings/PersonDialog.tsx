@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { changeUser, createUser, isProblem, repsQuery, type User } from '../../app/api/index.ts'
-import { useT } from '../../app/i18n/index.ts'
+import { useLanguageStore, useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
 import { Button, Dialog, Select, TextField } from '../../ui/index.ts'
 import { RoleChoice } from './RoleChoice.tsx'
@@ -10,6 +10,8 @@ import styles from './SettingsScreen.module.css'
 /** A new account, or another name, role or password for one. */
 export function PersonDialog({ user, onClose }: { readonly user: User | null; readonly onClose: () => void }) {
   const t = useT()
+  // Who is added is taken to read what the one who adds them reads, until they choose themselves.
+  const language = useLanguageStore((state) => state.language)
   const reps = useQuery(repsQuery)
   const [name, setName] = useState(user?.name ?? '')
   const [email, setEmail] = useState(user?.email ?? '')
@@ -20,7 +22,9 @@ export function PersonDialog({ user, onClose }: { readonly user: User | null; re
   const save = useAct(
     () => {
       const common = { name: name.trim(), roles, rep: roles.includes('rep') ? rep : null, ...(password === '' ? {} : { password }) }
-      return user === null ? createUser({ ...common, email: email.trim(), password }) : changeUser({ id: user.id, ...common })
+      return user === null
+        ? createUser({ ...common, email: email.trim(), password, language: language === 'zh-CN' ? language : 'en' })
+        : changeUser({ id: user.id, ...common })
     },
     {
       done: () => t('app.saved'),
