@@ -94,7 +94,7 @@ test('beside its name a flow says which version is live and whether its draft is
   await page.goto(`${product.url}/runs/${run}`)
   const why = page.getByTestId('error-text').first()
   await why.getByText('SLU_EXPRESSION_FAILED').waitFor()
-  expect(await why.innerText()).toMatch(/^\/value：.*[\u4e00-\u9fff]/)
+  expect(await why.innerText()).toMatch(/^「取值」：.*[\u4e00-\u9fff]/)
   await picture(page, 'e2e-error-zh')
   await page.goto(`${product.url}/runs`)
   await page.locator('[title^=SLU_EXPRESSION_FAILED]').first().waitFor()
