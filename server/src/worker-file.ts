@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export type WorkerName = 'engine' | 'evaluate' | 'code' | 'simulate'
+export type WorkerName = 'engine' | 'checkpoint' | 'evaluate' | 'code' | 'simulate'
 
 export function workerFile(name: WorkerName): string {
   const here = dirname(fileURLToPath(import.meta.url))

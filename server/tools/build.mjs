@@ -8,6 +8,7 @@ const server = join(dirname(fileURLToPath(import.meta.url)), '..')
 const entries = {
   cli: 'src/cli/main.ts',
   engine: 'src/hosts/sqlite/engine-thread.ts',
+  checkpoint: 'src/hosts/sqlite/checkpoint-thread.ts',
   evaluate: 'src/expression-pool/evaluate-thread.ts',
   code: 'src/code-pool/code-thread.ts',
   simulate: 'src/simulation/simulate-thread.ts',

@@ -72,6 +72,23 @@ export function openReader(file: string): Connection {
   }
 }
 
+/** Beside the writer too: it only moves what was committed from the log into the file. */
+export function openCheckpointer(file: string): Connection {
+  const db = new Database(file, { fileMustExist: true })
+  try {
+    applyPragmas(db, [
+      ['synchronous', 'FULL', 2],
+      ['trusted_schema', 'OFF', 0],
+      ['busy_timeout', '5000', 5000],
+      ['wal_autocheckpoint', '0', 0],
+    ])
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
 /** Row checksums as an SQL function: updates make them, `verify` compares them. */
 function addRowSum(db: Connection): void {
   db.function('row_sum', { deterministic: true, varargs: true }, (...values) => rowSum(values))

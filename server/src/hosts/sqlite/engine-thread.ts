@@ -4,7 +4,7 @@ import { createEngine } from '@sluice/engine/worker'
 import { lazyKeyring } from '../../auth/keyring.ts'
 import type { EngineParts } from '../../packs/engine-parts.ts'
 import { backup } from './backup.ts'
-import { checkpointWatch } from './checkpoint.ts'
+import { checkpointWatch, inlinePages } from './checkpoint.ts'
 import { fence } from './fence.ts'
 import { idSource } from './ids.ts'
 import { type OpenData, openData } from './open-data.ts'
@@ -12,6 +12,7 @@ import { diskGuard } from './reserve.ts'
 import { retentionKeeper } from './retention/keeper.ts'
 import { retentionLimits } from './retention/limits.ts'
 import { readRetention } from './retention/setting.ts'
+import { startCopier } from './thread/copier.ts'
 import { loop, outgoing } from './thread/loop.ts'
 import { type EngineThreadOptions, type FromEngine, failureOf, type ToEngine } from './thread/protocol.ts'
 
@@ -32,7 +33,9 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
   const { nodes, commands, gates, consumers } = parts
   const ports = { store, clock: { now }, newId: idSource(), random: Math.random, nodes, commands, gates, consumers, dispatch: out }
   const engine = createEngine({ ...ports, fence: fence(options.fence) })
-  const checkpoint = checkpointWatch(db, folder.database)
+  const copier = startCopier(folder.database)
+  db.pragma(`wal_autocheckpoint = ${inlinePages}`)
+  const checkpoint = checkpointWatch(db, folder.database, copier)
   const fatal = (error: unknown) => {
     post({ kind: 'failed', failure: failureOf(error) })
     throw error
@@ -94,10 +97,12 @@ function run(port: MessagePort, options: EngineThreadOptions, parts: EngineParts
     turns.stop()
     clearInterval(clock)
     if (keeping !== null) clearTimeout(keeping)
-    checkpoint.finish()
-    data.close()
-    post({ kind: 'stopped' })
-    port.close()
+    void copier.stop().then(() => {
+      checkpoint.finish()
+      data.close()
+      post({ kind: 'stopped' })
+      port.close()
+    })
   }
 
   port.on('message', take)
