@@ -160,6 +160,7 @@ function record(
   work: Work,
 ): Withdrawal {
   const { now } = context
+  const receivedAt = Math.min(ask.receivedAt, now)
   const withdrawal: Withdrawal = {
     id: context.newId(),
     customer: ask.customer,
@@ -170,10 +171,10 @@ function record(
     channel: ask.channel,
     sourceKey,
     occurredAt: ask.occurredAt ?? null,
-    receivedAt: Math.min(ask.receivedAt, now),
+    receivedAt,
     fencedAt: now,
     completedAt: null,
-    deadlineAt: Math.min(ask.receivedAt, now) + slaMs,
+    deadlineAt: receivedAt + slaMs,
     state: 'fenced',
     epoch: subject.epoch,
     consents: cut.map((it) => it.id),
@@ -182,7 +183,7 @@ function record(
     runs: [],
     language: ask.language ?? 'en',
     receipt: null,
-    erasureDueAt: ask.erase === true ? now + eraseAfterMs : null,
+    erasureDueAt: ask.erase === true ? receivedAt + eraseAfterMs : null,
   }
   context.records.insert(withdrawals, withdrawal)
   for (const it of work.escaped) markEscaped(context, it.effect, withdrawal.id)
