@@ -1,4 +1,4 @@
-import type { EngineReply } from '@sluice/engine/worker'
+import type { Actor, EngineReply } from '@sluice/engine/worker'
 import type { AnyNode, PackDefinition } from '@sluice/sdk'
 import { type Caller, type PackServer, type Sight, SluiceProblem, sightOf } from '@sluice/sdk/server'
 import type { Logger } from 'pino'
@@ -30,11 +30,7 @@ export interface Door extends Required<Parts> {
   /** What this caller may see of customer data in runs, tasks and streams. */
   sight(caller: Caller): Sight
   /** Runs a named command; rejects with `SluiceProblem`. */
-  command<Result>(
-    name: string,
-    payload: unknown,
-    actor: { readonly kind: 'user' | 'token' | 'flow' | 'system' | 'customer'; readonly id: string },
-  ): Promise<Result>
+  command<Result>(name: string, payload: unknown, actor: Actor): Promise<Result>
   /** Set once the server stops: no new work is taken. */
   stopping: boolean
 }
@@ -51,7 +47,7 @@ export function openDoor(parts: Parts): Door {
     simulations: simulationPool(),
     stopping: false,
     sight: (caller) => sightOf(parts.packServers, caller, engine.reader.records),
-    async command<Result>(name: string, payload: unknown, actor: Parameters<Door['command']>[2]) {
+    async command<Result>(name: string, payload: unknown, actor: Actor) {
       try {
         return resultOf(await engine.execute({ kind: 'command', name, payload, actor })) as Result
       } finally {

@@ -13,8 +13,10 @@ let ann: Person
 let bo: Person
 let cy: Person
 
-async function person(): Promise<Person> {
-  const headers = { ...(await signedIn(server, 'director')), origin: 'http://localhost' }
+const person = () => signedInAs('director')
+
+async function signedInAs(role: 'director' | 'admin'): Promise<Person> {
+  const headers = { ...(await signedIn(server, role)), origin: 'http://localhost' }
   const { user } = (await server.ask('GET', '/api/v1/session', undefined, headers)).json()
   return { id: user.id, headers }
 }
@@ -47,6 +49,7 @@ beforeAll(async () => {
   server = await startServer()
   ;[ann, bo, cy] = [await person(), await person(), await person()]
   await publish(server, asks('one', {}))
+  await publish(server, asks('eyes', { fourEyes: true }))
   await publish(server, asks('back', { withdrawable: true, author: '{% event.data.by %}' }))
   await publish(server, asks('two', { together: ['{% event.data.also %}'], next: ['{% event.data.last %}'] }))
   await publish(server, asks('any', { together: ['{% event.data.also %}', '{% event.data.last %}'], sign: 'any' }))
@@ -168,4 +171,20 @@ test('where nobody can be asked it goes to whom the rule names, or stops the run
   expect((await run(other)).output).toBe('yes')
   const stopped = await begin('empty', { to: 'role:legal', else: 'incident' })
   expect((await run(stopped)).state).toBe('incident')
+})
+
+test('whoever made a token is the author of what it sends, also when another token made it', async () => {
+  const boss = await signedInAs('admin')
+  const first = (await server.ask('POST', '/api/v1/tokens', { name: 'first', roles: ['admin'] }, boss.headers)).json()
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+  const second = (await server.ask('POST', '/api/v1/tokens', { name: 'second', roles: ['admin'] }, bearer(first.token))).json()
+  expect(second.createdBy).toBe(boss.id)
+  for (const { token } of [first, second]) {
+    const event = cloudEvent({ type: 'com.example.eyes', data: { to: 'role:admin' } })
+    const [{ run: of }] = (await server.ask('POST', '/api/v1/events', event, bearer(token))).json().runs
+    const { id } = await mine(boss, of)
+    const { shownHash } = (await server.ask('GET', `/api/v1/tasks/${id}`, undefined, boss.headers)).json()
+    const refused = await server.ask('POST', `/api/v1/tasks/${id}/answer`, { action: 'approve', data: {}, shownHash }, boss.headers)
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'SLU_TASK_OWN'])
+  }
 })

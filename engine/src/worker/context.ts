@@ -8,6 +8,8 @@ import type { Records } from './records.ts'
 export interface Actor {
   readonly kind: 'user' | 'token' | 'flow' | 'system' | 'customer'
   readonly id: string
+  /** Of a token: the person who made it, who is the author of what it does. */
+  readonly behind?: UserId
 }
 
 /** What an effect does with a person's data (domain/CONSENT.md §2.13). */

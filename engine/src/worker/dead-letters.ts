@@ -4,6 +4,7 @@ import type { StartedRun } from './context.ts'
 import { engineLimits } from './limits.ts'
 import { type LetterRow, lettersTable } from './operate-tables.ts'
 import { problem } from './problem.ts'
+import { behindStart, saidBy } from './said-by.ts'
 import { starterOf, startRun } from './start.ts'
 import type { Work } from './work.ts'
 
@@ -25,6 +26,7 @@ export function keepLetter(work: Work, event: string, content: FlowEvent, cause:
     state: 'open',
     runs: [],
     content: content as unknown as Json,
+    authors: saidBy(work).authors ?? null,
   })
   prune(work)
 }
@@ -55,9 +57,11 @@ export function redeliver(work: Work, { id }: { readonly id: string }): { readon
     throw problem('SLU_LETTER_UNWANTED', 409, `Dead letter ${id} would start nothing: ${why}`)
   }
   const depth = work.deeper(meant.length)
+  const said = [...new Set([...(letter.authors ?? []), ...(behindStart(work) ?? [])])]
+  const authors = said.length === 0 ? undefined : said
   const runs = meant.map(({ prepared, trigger, subject }): StartedRun => {
     const run = work.shared.ports.newId()
-    startRun(work, run, { prepared, trigger, data: event.data, event, subject, by: starterOf(work.actor) }, depth)
+    startRun(work, run, { prepared, trigger, data: event.data, event, subject, by: starterOf(work.actor), authors }, depth)
     return { flow: prepared.flow.key, run }
   })
   work.store.records.update(lettersTable, { id }, { state: 'redelivered', runs: runs.map(({ run }) => run) })

@@ -10,7 +10,7 @@ import type { EventEnvelope, ReceivedEvent } from './ports.ts'
 import { problem } from './problem.ts'
 import { rankOfFlow, ranks } from './rank.ts'
 import { runCommand } from './run-command.ts'
-import { saidBy } from './said-by.ts'
+import { behindStart, saidBy } from './said-by.ts'
 import { deliverSignals } from './signals.ts'
 import { starterOf, startRun } from './start.ts'
 import type { Work } from './work.ts'
@@ -66,8 +66,8 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   for (const { prepared, trigger, subject: about, key, run, admission } of starts) {
     const gate = admission.kind === 'start' ? admission.gate : null
     if (key !== null) work.store.records.insert(dedupeTable, { flow: prepared.flow.key, key, run, at: work.now })
-    // Who sends it by hand is behind the start; more is to be said only of an event that a step emits.
-    const authors = work.executing === null ? undefined : said.authors
+    // Who sends it by hand is behind the start; more is to be said of a token, and of an event that a step emits.
+    const authors = work.executing === null ? behindStart(work) : said.authors
     startRun(work, run, { prepared, trigger, data, event, subject: about, by: starterOf(work.actor), authors, gate, callDepth }, depth)
   }
   const woken = deliverSignals(work, event, depth)

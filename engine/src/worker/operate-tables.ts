@@ -1,4 +1,5 @@
 import type { Json } from '@sluice/flows'
+import type { UserId } from '../core/ids.ts'
 import { defineTable } from './records.ts'
 
 /** Runs that take up another one again. */
@@ -58,6 +59,8 @@ export interface LetterRow {
   readonly runs: readonly string[]
   /** The event as it came. */
   readonly content: Json
+  /** The people among us whose words it may carry, who stay its authors whoever delivers it again. */
+  readonly authors?: readonly UserId[] | null
 }
 
 export const lettersTable = defineTable<LetterRow>({
@@ -76,6 +79,7 @@ export const lettersTable = defineTable<LetterRow>({
     state: { type: 'text' },
     runs: { type: 'json' },
     content: { type: 'json' },
+    authors: { type: 'json', nullable: true },
   },
   primaryKey: ['id'],
   indexes: [{ columns: ['state', 'id'] }, { columns: ['at'] }, { columns: ['subject'] }],

@@ -9,7 +9,9 @@ import type { KeptOutcome } from '../core/run.ts'
 import type { Actor } from './context.ts'
 import { addRun, ask, type LiveRun, loadRun } from './live-run.ts'
 import { forksTable } from './operate-tables.ts'
+import { personBehind } from './person-behind.ts'
 import { problem } from './problem.ts'
+import { behindStart } from './said-by.ts'
 import { waitKey } from './signals.ts'
 import { starterOf } from './start.ts'
 import type { Work } from './work.ts'
@@ -43,7 +45,7 @@ export function skipStep(
   if (standing === undefined) throw problem('SLU_TOKEN_UNKNOWN', 409, `token ${token} has moved on or was cancelled`)
   if (live.prepared.node(standing.node).compiled.type.startsWith('approvals.'))
     throw problem('SLU_SKIP_REFUSED', 409, `${standing.node} is decided by a person, which nobody can state for them`)
-  const by = actor.kind === 'user' ? actor.id : null
+  const by = personBehind(actor)
   insist(work, live, { kind: 'node.skip', at: work.now, token, attempt: standing.attempt, port, data, reason, by })
 }
 
@@ -87,7 +89,7 @@ export function rerun(
       kind: 'run.cancel',
       at: work.now,
       reason: `taken up again from ${node}`,
-      by: actor.kind === 'user' ? actor.id : null,
+      by: personBehind(actor),
     })
   }
   const kept: Record<NodeId, KeptOutcome> = {}
@@ -95,7 +97,7 @@ export function rerun(
   const run = work.shared.ports.newId()
   const fork = addRun(work, run, live.prepared, { ...live.index, uses: live.prepared.uses }, work.deeper(1))
   const by = starterOf(actor)
-  const authors = authorsOf(journalOf(work, live))
+  const authors = [...new Set([...authorsOf(journalOf(work, live)), ...(behindStart(work) ?? [])])]
   const behind = { ...(by === undefined ? {} : { by }), ...(authors.length === 0 ? {} : { authors }) }
   const command = { kind: 'run.fork', at: work.now, run, of, begin, kept, ...behind } as const
   insist(work, fork, command)
@@ -175,7 +177,7 @@ export function move(
       live.prepared = before
     })
   live.prepared = work.shared.flows.get(before.flow.key, version)
-  insist(work, live, { kind: 'run.move', at: work.now, reason, by: actor.kind === 'user' ? actor.id : null })
+  insist(work, live, { kind: 'run.move', at: work.now, reason, by: personBehind(actor) })
   live.index = { ...live.index, uses: unitedUses(live) }
   for (const { id, wait } of Object.values(live.state?.tokens ?? {})) {
     if (wait?.kind !== 'event') continue

@@ -8,15 +8,17 @@ import { engineLimits } from './limits.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
 import { withdrawStep } from './outbox.ts'
 import { assertNotPaused } from './pause.ts'
+import { personBehind } from './person-behind.ts'
 import type { PreparedFlow } from './prepared-flow.ts'
 import { problem } from './problem.ts'
 import { type Rank, rankOfFlow, rankOfRun } from './rank.ts'
+import { behindStart } from './said-by.ts'
 import { manualTrigger, starterOf, startRun } from './start.ts'
 import type { Work } from './work.ts'
 
 /** What commands and steps may do to runs. What is asked of the run whose step is on the stack waits until that step is recorded. */
 export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
-  const by = actor.kind === 'user' ? actor.id : null
+  const by = personBehind(actor)
   const at = work.now
   return {
     ofSubject: (subject) => ofSubject(work, subject),
@@ -45,7 +47,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
           event,
           subject: about ?? event?.subject ?? null,
           by: behind(work, actor),
-          authors: work.executing === null ? undefined : work.runs.get(work.executing)?.state?.authors,
+          authors: behindStart(work),
           gate: admission.gate,
           callDepth,
           rank,

@@ -13,6 +13,8 @@ export interface Signature {
   readonly action: string
   /** User id, and whose deputy this person was. */
   readonly by: string
+  /** Who made the token that signed; absent when a person did. */
+  readonly behind?: string
   readonly for: string | null
   readonly at: number
   readonly data: Json

@@ -21,7 +21,7 @@ export function mayAnswer(task: Pick<TaskRow, 'kind' | 'assignee'>, person: Pers
   return standingOf(task, person, covered) !== null
 }
 
-/** Nobody approves their own: whoever started the run, proposed the value or filled in its data; nor does an author's deputy. */
+/** Nobody approves their own: whoever started the run, proposed the value or filled in its data; nor does an author's deputy or token. */
 export function isOwn(task: Pick<TaskRow, 'fourEyes' | 'authors'>, person: Person, standing: Standing | null = null): boolean {
   return (
     task.fourEyes &&
@@ -29,6 +29,7 @@ export function isOwn(task: Pick<TaskRow, 'fourEyes' | 'authors'>, person: Perso
       (author) =>
         author === person.id ||
         author === `user:${person.id}` ||
+        (person.behind !== undefined && (author === person.behind || author === `user:${person.behind}`)) ||
         (person.rep !== null && (author === person.rep || author === `rep:${person.rep}`)) ||
         (standing?.for != null && (author === standing.for || author === `user:${standing.for}`)),
     )

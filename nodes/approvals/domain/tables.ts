@@ -32,6 +32,8 @@ export interface TaskRow {
   readonly dueAt: number | null
   readonly answeredAt: number | null
   readonly answeredBy: string | null
+  /** Who made the token that answered. */
+  readonly answeredBehind?: string | null
   readonly action: string | null
   readonly data: Json
   /** Consent was withdrawn while it was open: personal fields are gone from what is shown. */
@@ -93,6 +95,7 @@ export const tasks = defineTable<TaskRow>({
     dueAt: { type: 'integer', nullable: true },
     answeredAt: { type: 'integer', nullable: true },
     answeredBy: { type: 'text', nullable: true },
+    answeredBehind: { type: 'text', nullable: true },
     action: { type: 'text', nullable: true },
     data: { type: 'json' },
     redacted: { type: 'boolean' },

@@ -37,6 +37,7 @@ export function answerTask(context: WriteContext, answer: Answer): TaskRow {
     state: 'answered',
     answeredAt: context.now,
     answeredBy: by.id,
+    ...(by.behind === undefined ? {} : { answeredBehind: by.behind }),
     answeredFor: standing.for,
     action,
     data,
@@ -55,7 +56,8 @@ export function answerTask(context: WriteContext, answer: Answer): TaskRow {
     goOn(context, done, [])
   } else {
     const { shownHash } = task
-    advance(context, it, done, { action, by: by.id, for: standing.for, at: context.now, data, shownHash })
+    const behind = by.behind === undefined ? {} : { behind: by.behind }
+    advance(context, it, done, { action, by: by.id, ...behind, for: standing.for, at: context.now, data, shownHash })
   }
   return getTask(context, task.id)
 }
@@ -90,9 +92,12 @@ function assertOpen(context: WriteContext, task: TaskRow, answer: Answer): void 
     throw problem('SLU_TASK_CHANGED', 409, 'What you were shown has changed', [{ path: '/shownHash', message: 'read the task again' }])
 }
 
-/** Two signatures are two people. */
+/** Two signatures are two people; a token is no second one of whoever made it. */
 function assertFirst(it: CaseRow | null, task: TaskRow, by: Person): void {
-  const signed = it?.stages.some(({ seats }) => seats.some((seat) => seat.task !== task.id && seat.signature?.by === by.id))
+  const who = by.behind ?? by.id
+  const signed = it?.stages.some(({ seats }) =>
+    seats.some(({ task: seat, signature }) => seat !== task.id && signature !== null && (signature.behind ?? signature.by) === who),
+  )
   if (signed === true) throw problem('SLU_TASK_TWICE', 403, 'You have signed this already; the second signature is somebody else’s')
 }
 

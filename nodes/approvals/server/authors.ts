@@ -12,7 +12,9 @@ export function authorsOf<Config>(context: StepContext<Config>, named: string | 
   if (starter !== null) authors.add(starter)
   if (named !== undefined && named !== '') authors.add(named)
   for (const earlier of context.records.list(tasks, { where: { run: context.run.id, state: 'answered', kind: 'task' } })) {
-    if (earlier.answeredBy !== null && hasContent(earlier.data)) authors.add(earlier.answeredBy)
+    if (earlier.answeredBy === null || !hasContent(earlier.data)) continue
+    authors.add(earlier.answeredBy)
+    if (earlier.answeredBehind != null) authors.add(earlier.answeredBehind)
   }
   return [...authors]
 }
@@ -22,7 +24,7 @@ export function senderOf<Config>(context: StepContext<Config>, named: string | u
   return starterOf(context) ?? (named === undefined || named === '' ? null : named)
 }
 
-/** A token is a machine, and an event of the outside or a schedule has no author among us. */
+/** A token starts nothing itself: who made it is among the authors of the run. An event of the outside or a schedule has none among us. */
 function starterOf<Config>({ run }: StepContext<Config>): string | null {
   return run.startedBy?.kind === 'user' ? run.startedBy.id : null
 }

@@ -60,9 +60,12 @@ function leadOn(context: WriteContext, task: TaskRow, signatures: readonly Signa
 }
 
 /** Whoever wrote something into the form, not whoever only agreed. */
-function filledIn({ answeredBy, data }: TaskRow, signatures: readonly Signature[]): readonly string[] {
-  const signed = answeredBy === null ? signatures : [...signatures, { by: answeredBy, data }]
-  return [...new Set(signed.filter((one) => hasContent(one.data)).map(({ by }) => by))]
+function filledIn({ answeredBy, answeredBehind, data }: TaskRow, signatures: readonly Signature[]): readonly string[] {
+  const last = answeredBehind == null ? {} : { behind: answeredBehind }
+  const signed: readonly Pick<Signature, 'by' | 'behind' | 'data'>[] =
+    answeredBy === null ? signatures : [...signatures, { by: answeredBy, ...last, data }]
+  const authors = signed.filter((one) => hasContent(one.data)).flatMap(({ by, behind }) => (behind === undefined ? [by] : [by, behind]))
+  return [...new Set(authors)]
 }
 
 function signatureOut({ action, by, for: instead, at, data }: Signature): JsonObject {

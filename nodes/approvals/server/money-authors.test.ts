@@ -1,3 +1,4 @@
+import { lettersTable } from '@sluice/engine/worker'
 import { defineNode, definePack, type Json, words } from '@sluice/sdk'
 import { definePackServer, type StepContext } from '@sluice/sdk/server'
 import { flow, testCaller, testWorld, type World } from '@sluice/sdk/testing'
@@ -48,10 +49,10 @@ function sentBy(it: World, type: string, data: Json, id: string): void {
 }
 
 /** The director, whose words are in the amount, may not; another one may. */
-async function expectOwn(it: World): Promise<void> {
+async function expectOwn(it: World, other = second): Promise<void> {
   const { openOf, answer } = handsOn(it)
   await expect(answer(openOf('role:director'), 'approve', director)).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
-  await answer(openOf('role:director'), 'approve', second)
+  await answer(openOf('role:director'), 'approve', other)
 }
 
 test('who sent an event before the run waited for it does not approve its amount', async () => {
@@ -136,4 +137,64 @@ test.each([false, true])('whose words a step emits does not approve them in a ru
   sentBy(it, 'go', { amount: 9_000 }, 'u-director')
   it.advance(3_600_000)
   await expectOwn(it)
+})
+
+/** The director’s own token: what a machine does for somebody is that person’s doing. */
+const tokenOf = { kind: 'token', id: 'tok-1', behind: 'u-director' } as const
+const direct = () => flow('direct').node('start', 'core.event', { type: 'go' }).node('ask', 'approvals.veto', askedFor('input.amount'))
+
+test('whoever made the token that sent the amount does not approve it', async () => {
+  const it = world(direct().wire('start', 'ask').build())
+  const event = { id: 'e-1', source: 'test', type: 'go', subject: null, time: '2026-03-02T03:00:00.000Z', data: { amount: 9_000 } }
+  it.engine.execute([{ kind: 'event', actor: tokenOf, event }])
+  await expectOwn(it)
+})
+
+test('whoever made the token that started the run does not approve its amount, nor when it is taken up again', async () => {
+  const it = world(direct().wire('start', 'ask').build())
+  const start = { flow: 'direct', trigger: 'start', data: { amount: 9_000 } }
+  const { run } = it.command<{ run: string }>('engine.run.start', start, tokenOf)
+  expect(it.run(run)).toMatchObject({ startedBy: { kind: 'token', id: 'tok-1' }, authors: ['u-director'] })
+  const { shown } = it.command<{ shown: string }>('engine.run.preview-rerun', { run, node: 'ask' })
+  it.command('engine.run.rerun', { run, node: 'ask', shown, repeat: [] }, second.actor)
+  await expectOwn(it, testCaller('u-third', ['director']))
+})
+
+test('whoever made the token that took a run up again does not approve there', async () => {
+  const it = world(direct().wire('start', 'ask').build())
+  const [run = ''] = it.send('go', { amount: 9_000 })
+  const { shown } = it.command<{ shown: string }>('engine.run.preview-rerun', { run, node: 'ask' })
+  it.command('engine.run.rerun', { run, node: 'ask', shown, repeat: [] }, tokenOf)
+  await expectOwn(it)
+})
+
+test('whoever made the token that filled in the amount does not approve it', async () => {
+  const filled = direct().node('fill', 'approvals.task', form).wire('start', 'fill').wire('fill.done', 'ask')
+  const it = world({ ...filled.build() })
+  it.send('go', { amount: 1 })
+  const { openOf, answer } = handsOn(it)
+  const machine = testCaller('tok-1', ['director'], { kind: 'token', behind: 'u-director' })
+  await answer(openOf('role:director'), 'done', machine, { amount: 9_000 })
+  await expectOwn(it)
+})
+
+test('whoever made the token that cancelled a called run does not approve an amount read from the reason given', async () => {
+  const called = flow('called').node('start', 'core.manual').node('wait', 'core.wait', { for: 'P1D' }).wire('start', 'wait')
+  const it = world(called.build(), calling('.error', '$number($substringAfter(input.message, "cancelled: "))'))
+  const [run = ''] = it.send('go')
+  const child = it.store.runIds().find((id) => id !== run)
+  it.command('engine.run.cancel', { run: child, reason: '9000' }, tokenOf)
+  expect(it.run(run)).toMatchObject({ authors: ['u-director'] })
+  await expectOwn(it)
+})
+
+test('whose event became a dead letter does not approve it when somebody else delivers it again', async () => {
+  const it = world()
+  sentBy(it, 'go', { amount: 9_000 }, 'u-director')
+  it.publish(direct().wire('start', 'ask').build())
+  const [letter] = it.store.records.list(lettersTable)
+  it.command('engine.letter.redeliver', { id: letter?.id }, second.actor)
+  const { openOf, answer } = handsOn(it)
+  await expect(answer(openOf('role:director'), 'approve', director)).rejects.toMatchObject({ code: 'SLU_TASK_OWN' })
+  await expect(answer(openOf('role:director'), 'approve', second)).rejects.toMatchObject({ code: 'SLU_TASK_OWN' })
 })

@@ -1,4 +1,4 @@
-import { flow, testWorld } from '@sluice/sdk/testing'
+import { flow, testCaller, testWorld } from '@sluice/sdk/testing'
 import { describe, expect, test } from 'vitest'
 import { corePack } from '../../core/index.ts'
 import { coreServer } from '../../core/server/index.ts'
@@ -55,6 +55,23 @@ describe('several sign at once', () => {
     const { openOf, answer } = asked({ together: ['role:rep'], assignee: 'user:u-ann' })
     await answer(openOf('user:u-ann'), 'approve', ann)
     await expect(answer(openOf('role:rep'), 'approve', ann)).rejects.toMatchObject({ code: 'SLU_TASK_TWICE', status: 403 })
+    await answer(openOf('role:rep'), 'approve', bob)
+  })
+
+  test.each(['person first', 'token first'])('a token is no second person beside whoever made it (%s)', async (order) => {
+    const token = testCaller('tok-ann', ['rep'], { kind: 'token', behind: 'u-ann' })
+    const { openOf, answer } = asked({ together: ['role:rep'], assignee: 'user:u-ann' })
+    const hers = () => answer(openOf('user:u-ann'), 'approve', ann)
+    const tokens = () => answer(openOf('role:rep'), 'approve', token)
+    const [first, second] = order === 'person first' ? [hers, tokens] : [tokens, hers]
+    await first()
+    await expect(second()).rejects.toMatchObject({ code: 'SLU_TASK_TWICE', status: 403 })
+  })
+
+  test('an author’s token does not answer for them where four eyes are asked for', async () => {
+    const token = testCaller('tok-ann', ['rep'], { kind: 'token', behind: 'u-ann' })
+    const { openOf, answer } = asked({ assignee: 'role:rep', fourEyes: true, author: 'u-ann' })
+    await expect(answer(openOf('role:rep'), 'approve', token)).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
     await answer(openOf('role:rep'), 'approve', bob)
   })
 

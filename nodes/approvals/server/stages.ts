@@ -88,6 +88,7 @@ export function seatOf(context: WriteContext, model: TaskRow, more: Partial<Task
     createdAt: context.now,
     answeredAt: null,
     answeredBy: null,
+    answeredBehind: null,
     answeredFor: null,
     action: null,
     data: null,

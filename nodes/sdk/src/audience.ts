@@ -6,6 +6,8 @@ export interface Person {
   readonly roles: readonly string[]
   /** CRM rep id when this user is a rep. */
   readonly rep: string | null
+  /** Who made the token that speaks here: what it does is theirs too. Absent for people. */
+  readonly behind?: string
 }
 
 /**

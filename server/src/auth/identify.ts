@@ -1,6 +1,6 @@
 import type { RecordsReader } from '@sluice/engine/worker'
 import type { Caller } from '@sluice/sdk/server'
-import { type SessionRow, sessions, tokens, type UserRow, users } from '../commands/tables.ts'
+import { type SessionRow, sessions, type TokenRow, tokens, type UserRow, users } from '../commands/tables.ts'
 import { refuse } from '../http/errors/refusal.ts'
 import { makeCaller } from './caller.ts'
 import { hashSecret, sameText } from './secret-text.ts'
@@ -59,7 +59,9 @@ function ofToken(records: RecordsReader, token: string, adminToken: string | nul
   }
   const [row] = records.list(tokens, { where: { hash: hashSecret(token) }, limit: 1 })
   if (row === undefined || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now)) return null
-  const caller = makeCaller({ actor: { kind: 'token', id: row.id }, name: row.name, roles: row.roles, rep: null })
+  const behind = behindToken(records, row)
+  const actor = { kind: 'token', id: row.id, ...(behind === null ? {} : { behind }) } as const
+  const caller = makeCaller({ actor, name: row.name, roles: row.roles, rep: null })
   return { caller, by: 'token', user: null, session: null }
 }
 
@@ -76,4 +78,16 @@ function findSession(records: RecordsReader, hash: string, now: number): Session
   if (current !== undefined) return current
   const [rotated] = records.list(sessions, { where: { previousHash: hash }, limit: 1 })
   return rotated !== undefined && rotated.previousUntil > now ? rotated : null
+}
+
+/** The person who made it, also by another token; nobody for one made at the machine or with the admin token of the environment. */
+function behindToken(records: RecordsReader, { createdBy }: TokenRow): string | null {
+  const seen = new Set<string>()
+  for (let id = createdBy; !seen.has(id); ) {
+    seen.add(id)
+    const maker = records.find(tokens, { id })
+    if (maker === null) return records.find(users, { id }) === null ? null : id
+    id = maker.createdBy
+  }
+  return null
 }

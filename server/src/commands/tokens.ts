@@ -18,7 +18,9 @@ export function createToken(context: WriteContext, token: NewToken): { readonly 
   const { name, prefix, hash, roles, expiresAt } = token
   const id = context.newId()
   const { actor, now } = context
-  context.records.insert(tokens, { id, name, prefix, hash, roles, createdBy: actor.id, createdAt: now, expiresAt, revokedAt: null })
+  // A token makes tokens for its own maker, so that no chain of them hides who is behind; the audit log names the token.
+  const createdBy = actor.behind ?? actor.id
+  context.records.insert(tokens, { id, name, prefix, hash, roles, createdBy, createdAt: now, expiresAt, revokedAt: null })
   context.audit('token.created', { token: id }, { roles: [...roles] })
   return { id }
 }

@@ -7,10 +7,10 @@ import type { World } from './world.ts'
 export function testCaller(
   id: string,
   roles: readonly string[] = [],
-  more: { readonly rep?: string; readonly may?: readonly Permission[]; readonly kind?: 'user' | 'token' } = {},
+  more: { readonly rep?: string; readonly may?: readonly Permission[]; readonly kind?: 'user' | 'token'; readonly behind?: string } = {},
 ): Caller {
   return {
-    actor: { kind: more.kind ?? 'user', id },
+    actor: { kind: more.kind ?? 'user', id, ...(more.behind === undefined ? {} : { behind: more.behind }) },
     name: id,
     roles,
     rep: more.rep ?? null,
