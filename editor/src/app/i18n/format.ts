@@ -34,31 +34,46 @@ const units: Record<DataLanguage, { readonly [unit: string]: string }> = {
   'zh-CN': { ms: ' 毫秒', s: ' 秒', min: ' 分', h: ' 小时', d: ' 天', gap: ' ' },
 }
 
+/** What the browser knows of a language it reads slowly, and most screens say few kinds of things: each is made with its first use. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 export function makeFormat(language: DataLanguage, timeZone?: string): Format {
   const zone = timeZone === undefined ? {} : { timeZone }
-  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...zone })
-  const times = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
-  const both = new Intl.DateTimeFormat(language, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    ...zone,
-  })
-  const exact = new Intl.DateTimeFormat(language, {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-    hourCycle: 'h23',
-    ...zone,
-  })
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
-  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const dates = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...zone }))
+  const times = once(() => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone }))
+  const both = once(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        ...zone,
+      }),
+  )
+  const exact = once(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        fractionalSecondDigits: 3,
+        hourCycle: 'h23',
+        ...zone,
+      }),
+  )
+  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
+  const list = once(() => new Intl.ListFormat(language, { type: 'conjunction' }))
   const unit = units[language]
   const two = (big: number, bigUnit: string, small: number, smallUnit: string) =>
     small === 0 ? `${big}${unit[bigUnit]}` : `${big}${unit[bigUnit]}${unit.gap}${small}${unit[smallUnit]}`
@@ -73,16 +88,16 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
       return formatter.format(minorUnits / 10 ** (formatter.resolvedOptions().maximumFractionDigits ?? 2))
     },
     percent: (share) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share),
-    date: (instant) => dates.format(new Date(instant)),
-    time: (instant) => times.format(new Date(instant)),
-    dateTime: (instant) => both.format(new Date(instant)),
-    exact: (instant) => exact.format(new Date(instant)),
+    date: (instant) => dates().format(new Date(instant)),
+    time: (instant) => times().format(new Date(instant)),
+    dateTime: (instant) => both().format(new Date(instant)),
+    exact: (instant) => exact().format(new Date(instant)),
     relative: (instant, now = Date.now()) => {
       const seconds = Math.round((new Date(instant).getTime() - now) / 1_000)
       for (const [name, size] of relativeSteps) {
-        if (Math.abs(seconds) >= size) return airy(relative.format(Math.trunc(seconds / size), name))
+        if (Math.abs(seconds) >= size) return airy(relative().format(Math.trunc(seconds / size), name))
       }
-      return airy(relative.format(Math.abs(seconds) < 10 ? 0 : seconds, 'second'))
+      return airy(relative().format(Math.abs(seconds) < 10 ? 0 : seconds, 'second'))
     },
     duration: (milliseconds) => {
       const value = Math.max(0, milliseconds)
@@ -94,7 +109,7 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
       if (seconds < 86_400) return two(Math.floor(seconds / 3_600), 'h', Math.floor((seconds % 3_600) / 60), 'min')
       return two(Math.floor(seconds / 86_400), 'd', Math.floor((seconds % 86_400) / 3_600), 'h')
     },
-    list: (items) => airy(list.format(items)),
+    list: (items) => airy(list().format(items)),
   }
 }
 

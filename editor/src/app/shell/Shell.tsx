@@ -2,7 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Toasts } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
-import { chosenLanguage, switchLanguage, useT } from '../i18n/index.ts'
+import { chosenLanguage, switchLanguage, useLanguageStore, useT } from '../i18n/index.ts'
 import { useSending } from '../offline/use-sending.ts'
 import { useAnnouncement } from './announce.ts'
 import { PaletteHost } from './PaletteHost.tsx'
@@ -20,8 +20,9 @@ export function Shell() {
   useSending()
   const language = session?.user.language
   useEffect(() => {
+    if (language === undefined || language === null || language === useLanguageStore.getState().language) return
     // Nobody chose a language on this device yet: the account knows the one of last time.
-    if (language !== undefined && language !== null && chosenLanguage() === null) void switchLanguage(language)
+    if (chosenLanguage() === null) void switchLanguage(language)
   }, [language])
   return (
     <div className={styles.shell}>
