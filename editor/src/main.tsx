@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { queryClient, sessionQuery, whenSignedOut } from './app/api/index.ts'
 import { installKeyboard } from './app/commands/index.ts'
+import { firstScreen } from './app/first-screen.ts'
 import { preferredLanguage, switchLanguage } from './app/i18n/index.ts'
 import { whenNavigating } from './app/navigate.ts'
 import { registerWorker } from './app/offline/register-worker.ts'
@@ -50,4 +51,5 @@ whenSignedOut(() => {
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has no #root')
 await switchLanguage(preferredLanguage())
+await firstScreen(router)
 createRoot(place).render(<App />)

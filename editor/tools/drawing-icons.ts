@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Plugin } from 'vite'
 
-const faces = /\/editor\/src\/canvas\/nodes\/icons\.ts$/
+const faces = /\/editor\/src\/(canvas|run|screens\/canvas|inspect)\//
 const mark = '?drawing'
 
 /**

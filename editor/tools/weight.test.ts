@@ -25,6 +25,12 @@ test('a first visit to any screen stays within its budget', () => {
   expect(over.map(describeWeight)).toEqual([])
 })
 
+test('the canvas comes in few files: each is a request with its own wait, and browsers make six at a time', () => {
+  const files = weights.find(({ screen }) => screen === 'CanvasScreen')?.parts.map(({ file }) => file)
+  expect(files?.length).toBeGreaterThan(10)
+  expect(files?.length, files?.join(', ')).toBeLessThanOrEqual(28)
+})
+
 test('what is weighed holds the words and the styles of a screen', () => {
   for (const { screen, parts } of weights) {
     expect(

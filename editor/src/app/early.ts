@@ -15,7 +15,17 @@ Object.assign(globalThis, { sluiceEarly: early })
 // What nobody wanted by then is no longer fresh enough to be worked on.
 const answerAgeMsMax = 10_000
 setTimeout(() => early.answers.clear(), answerAgeMsMax)
+touch()
 if (!/^\/(sign-in|setup)\b/.test(location.pathname)) begin()
+
+/** What a browser keeps for a page it opens with the first look at it, and the page waits: here there is nothing else to do yet. */
+function touch(): void {
+  try {
+    void sessionStorage.length
+  } catch {
+    // Kept from pages, as some people wish; whoever needs it says so.
+  }
+}
 
 /** As in `i18n/language.ts`, which comes later. */
 function chosen(): string | null {

@@ -1,12 +1,18 @@
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, useLayoutEffect, useState } from 'react'
 import { isLoadProblem } from '../../ui/on-demand.tsx'
-import { useSession } from '../api/index.ts'
+import { queryClient, sessionQuery, useSession } from '../api/index.ts'
 import { needTexts, type TextPart } from '../i18n/index.ts'
 import { ScreenClosed, ScreenLoading, ScreenUnreached } from './ScreenStates.tsx'
 import { allScreens, mayOpen, type Screen } from './screens.ts'
 
 type Params = Readonly<Record<string, string | undefined>>
+
+export interface Guarded {
+  (): React.ReactNode
+  /** Fetches the screen for whoever may see it, so that it is there when it is first drawn. */
+  warm(): Promise<unknown>
+}
 
 /** A screen in its own chunk, with its words, shown to those who may see it; parameters of the address become its props. */
 export function guarded<Props extends object>(
@@ -14,7 +20,7 @@ export function guarded<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   propsOf: (params: Params) => Props,
   texts: readonly TextPart[] = ['screens'],
-): () => React.ReactNode {
+): Guarded {
   let here: ComponentType<Props> | null = null
   let coming: Promise<ComponentType<Props>> | null = null
   const once = () => {
@@ -50,14 +56,19 @@ export function guarded<Props extends object>(
     }, [loaded, mayOpenIt])
     return loaded
   }
+  const screen = allScreens.find((each) => each.id === id)
+  const closedTo = (permissions: readonly string[]) => screen !== undefined && !mayOpen(screen, permissions)
   // Called once per route when the module loads, never while rendering.
-  return function GuardedScreen() {
+  function GuardedScreen() {
     const params: Params = useParams({ strict: false })
-    const permissions = useSession()?.user.permissions ?? []
-    const screen = allScreens.find((each) => each.id === id)
-    const isClosed = screen !== undefined && !mayOpen(screen, permissions)
+    const isClosed = closedTo(useSession()?.user.permissions ?? [])
     const Loaded = useLoaded(!isClosed)
-    if (isClosed) return <ScreenClosed screen={screen.id} />
+    if (isClosed) return <ScreenClosed screen={id} />
     return Loaded === null ? <ScreenLoading /> : <Loaded {...propsOf(params)} />
   }
+  const warm = async () => {
+    const session = queryClient.getQueryData(sessionQuery.queryKey)
+    if (session !== undefined && session !== null && !closedTo(session.user.permissions)) await once()
+  }
+  return Object.assign(GuardedScreen, { warm })
 }

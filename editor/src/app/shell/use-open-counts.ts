@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type Page, useMay, useStream } from '../api/index.ts'
+import { useFirstIdle } from '../when-idle.ts'
 import type { Screen } from './screens.ts'
 
 const countMax = 100
@@ -12,15 +13,16 @@ async function countOf(path: string, signal: AbortSignal): Promise<number> {
 export function useOpenCounts(): Partial<Record<Screen['id'], number>> {
   const may = useMay()
   const client = useQueryClient()
+  const isIdle = useFirstIdle()
   const tasks = useQuery({
     queryKey: ['tasks', 'count'],
     queryFn: ({ signal }) => countOf('/tasks', signal),
-    enabled: may('tasks.read'),
+    enabled: isIdle && may('tasks.read'),
   })
   const alerts = useQuery({
     queryKey: ['alerts', 'count'],
     queryFn: ({ signal }) => countOf('/alerts', signal),
-    enabled: may('alerts.read'),
+    enabled: isIdle && may('alerts.read'),
   })
   useStream({ topics: ['tasks', 'alerts', 'notices'] }, (message) => {
     if (message.kind === 'resumed' || (message.kind === 'topic' && message.topic === 'notices')) {
