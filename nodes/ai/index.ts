@@ -10,7 +10,7 @@ export { type Origin, rulesLabel, type StrategyDraft } from './domain/strategist
 export const aiPack = definePack({
   id: 'ai',
   label: { en: 'AI', 'zh-CN': '智能' },
-  requires: ['consent', 'crm'],
+  requires: ['consent', 'crm', 'masking'],
   nodes: [strategy, generate],
   errors,
 })

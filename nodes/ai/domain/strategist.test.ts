@@ -35,6 +35,17 @@ test('without the competitor scene no sentence speaks of a competitor', () => {
   expect(text).not.toContain('Vento GT')
 })
 
+test('a strategy names the scenes its occasion is about and that are not granted', () => {
+  const scenesLeft = scenes.filter((it) => it !== 'competitor_compare')
+  expect(strategise(knowledge({ scenes: scenesLeft }), 'competitor').risks).toEqual([
+    {
+      en: 'Not granted: Competitor comparison. Say nothing of it before the customer agrees.',
+      'zh-CN': '未获授权：竞品对比。客户同意之前请勿涉及。',
+    },
+  ])
+  expect(strategise(knowledge(), 'competitor').risks).toEqual([])
+})
+
 test('a play whose fact is missing is left out instead of leaving a hole', () => {
   const text = JSON.stringify(strategise(knowledge({ facts: {} }), 'price_objection'))
   expect(text).not.toMatch(/\{[a-z_]+\}/)

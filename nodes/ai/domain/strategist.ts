@@ -76,7 +76,7 @@ export function strategise(knowledge: Knowledge, signal: Signal): StrategyDraft 
     situation: situations[signal],
     goal: goals[signal],
     actions: fitting.map((it) => actionOf(it, knowledge.facts)),
-    risks: risksOf(knowledge),
+    risks: [...missingOf(knowledge, signal), ...risksOf(knowledge)],
     askHuman: fitting.length === 0 ? [nothingLeft(knowledge)] : [],
     origin: { kind: 'rules' },
   }
@@ -101,6 +101,19 @@ function actionOf(it: Play, facts: Knowledge['facts']): StrategyAction {
 
 function fill(text: string, facts: { readonly [field: string]: Json }): string {
   return text.replace(/\{([a-z_]+)\}/g, (_, name: string) => factText(facts, name) ?? '')
+}
+
+/** Scenes this occasion is about and the customer has not granted: what there would be to say, and may not be said. */
+function missingOf({ scenes }: Knowledge, signal: Signal): readonly Wording[] {
+  const about = new Set(plays.filter((it) => it.signal === signal).map(({ scene }) => scene))
+  const missing = [...about].filter((scene) => !scenes.includes(scene))
+  if (missing.length === 0) return []
+  return [
+    {
+      en: `Not granted: ${missing.map((scene) => sceneLabels[scene].en).join(', ')}. Say nothing of it before the customer agrees.`,
+      'zh-CN': `未获授权：${missing.map((scene) => sceneLabels[scene]['zh-CN']).join('、')}。客户同意之前请勿涉及。`,
+    },
+  ]
 }
 
 function risksOf(knowledge: Knowledge): readonly Wording[] {

@@ -25,10 +25,10 @@ function start(grants = ['recommendation/quote_push'], drawn = planning): World 
 const run = (it: World) => it.event({ type: 'lead.stalled', subject: 'c-1', data: null }).runs[0]?.run ?? ''
 
 /** A door with a model behind it that says these things, one after the other. */
-function modelSays(...answers: readonly (string | Error)[]) {
+function modelSays(it: World, ...answers: readonly (string | Error)[]) {
   const asked: string[] = []
   const host: OutsideHost = {
-    records: undefined as never,
+    records: it.records,
     runCode: () => Promise.reject(new Error('no code here')),
     secret: () => null,
     model: () => ({ url: 'http://model.test/v1', key: 'k', name: 'test-model' }),
@@ -76,7 +76,7 @@ test('with a model it is asked behind the fence, told only what may leave, and i
   const it = start(['recommendation/quote_push', 'recommendation/finance_plan'])
   const id = run(it)
   expect(it.sent).toMatchObject([{ use: { subject: 'c-1', purpose: 'recommendation', scene: 'quote_push', effectKind: 'ai_prompt' } }])
-  const { host, asked } = modelSays(good)
+  const { host, asked } = modelSays(it, good)
   await answerWith(it, host)
   expect(it.run(id)?.status).toBe('succeeded')
   expect(it.records.list(strategies)).toMatchObject([{ origin: 'test-model', facts: ['model'] }])
@@ -93,7 +93,7 @@ test('an answer that does not fit is asked for once more; then, or when the mode
     aiServer.start?.({ dataFolder: '', model: 'test-model' })
     const it = start()
     const id = run(it)
-    const { host, asked } = modelSays(...answers)
+    const { host, asked } = modelSays(it, ...answers)
     await answerWith(it, host)
     expect(asked).toHaveLength(answers.length)
     expect(it.run(id)?.status).toBe('succeeded')
@@ -105,7 +105,7 @@ test('what leaves the step is the strategy that was stored, not what the model s
   aiServer.start?.({ dataFolder: '', model: 'test-model' })
   const it = start()
   const id = run(it)
-  await answerWith(it, modelSays(good).host)
+  await answerWith(it, modelSays(it, good).host)
   const [kept] = it.records.list(strategies)
   expect(it.run(id)?.outputs.plan).toMatchObject({ id: kept?.id, state: 'live', originLabel: 'test-model', goal: words, facts: ['model'] })
 })
@@ -131,7 +131,7 @@ test('withdrawn while the model thought: the answer is destroyed, the line leave
   it.command('consent.withdraw', { customer: 'c-1', scenes: ['quote_push'], channel: 'app', receivedAt: it.now() })
   expect(it.run(id)?.endedAt).toBeNull()
   const before = it.records.count(strategies)
-  await answerWith(it, modelSays(good).host)
+  await answerWith(it, modelSays(it, good).host)
   expect(it.run(id)).toMatchObject({ status: 'succeeded', output: 'denied', outputs: { plan: { reason: 'withdrawn' } } })
   expect(it.records.count(strategies)).toBe(before)
   expect(JSON.stringify([it.records.list(strategies), it.run(id), it.store.journal.read(id)])).not.toContain('recap the value')
@@ -142,7 +142,7 @@ test('an answer to a free question is destroyed too when its grant ended meanwhi
   const it = start(twoScenes, thinking('ai.generate', { prompt: 'Say hello', purpose: 'recommendation', scene: 'quote_push' }))
   const id = run(it)
   it.command('consent.withdraw', { customer: 'c-1', scenes: ['quote_push'], channel: 'app', receivedAt: it.now() })
-  await answerWith(it, modelSays(JSON.stringify({ text: 'recap the value' })).host)
+  await answerWith(it, modelSays(it, JSON.stringify({ text: 'recap the value' })).host)
   expect(it.run(id)).toMatchObject({ status: 'succeeded', output: 'denied' })
   expect(JSON.stringify([it.run(id), it.store.journal.read(id)])).not.toContain('recap the value')
 })

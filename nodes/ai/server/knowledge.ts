@@ -37,10 +37,24 @@ export function readKnowledge(records: RecordsReader, id: string): Knowledge | n
   }
 }
 
+/** What is on record that says who a person is, whatever they granted: it does not leave for a model, wherever it stands. */
+export function knownOf(records: RecordsReader, id: string): readonly string[] {
+  const customer = records.find(customers, { id })
+  if (customer === null) return []
+  const catalogue = fieldsByName(records)
+  const telling = Object.entries(customer.fields).flatMap(([name, value]) =>
+    typeof value === 'string' && tellsWho(catalogue.get(name)?.category ?? null) ? [value] : [],
+  )
+  return [customer.name, ...telling]
+}
+
 /** Contact data, documents and plates say who somebody is; data of level 3 and above stays in the house (domain/CONSENT.md §7.3). */
 function mayLeave(category: CategoryCode | null): boolean {
-  if (category === null || category.startsWith('contact.') || category === 'vehicle.plate') return false
-  return dataCategories[category].level <= 2
+  return category !== null && !tellsWho(category) && dataCategories[category].level <= 2
+}
+
+function tellsWho(category: CategoryCode | null): boolean {
+  return category !== null && (category.startsWith('contact.') || category === 'vehicle.plate')
 }
 
 function isMarker(value: Json | Masked): value is Masked {

@@ -2,12 +2,13 @@ import type { JsonObject } from '@sluice/sdk'
 import { act, failure, leave, type NodeOutcome, output, type StepContext, words } from '@sluice/sdk'
 import type { OutsideAct, OutsideHost, PersonPermit, WriteContext } from '@sluice/sdk/server'
 import type { Static } from 'typebox'
+import { disguise } from '../domain/disguise.ts'
 import { isSignal, type Knowledge, type Signal } from '../domain/facts.ts'
 import { messagesFor, readAnswer } from '../domain/model-answer.ts'
 import { rulesLabel, type StrategyDraft, strategise } from '../domain/strategist.ts'
 import type { StrategyConfig } from '../nodes/strategy.ts'
 import { complete } from './complete.ts'
-import { readKnowledge, stillHolds } from './knowledge.ts'
+import { knownOf, readKnowledge, stillHolds } from './knowledge.ts'
 import { connectedModel } from './model.ts'
 import { store, strategyView } from './strategies.ts'
 
@@ -77,17 +78,18 @@ function keep(context: WriteContext, knowledge: Knowledge, draft: StrategyDraft,
 export async function askForStrategy(order: OutsideAct<PersonPermit<'ai_prompt'>>, host: OutsideHost): Promise<NodeOutcome> {
   const request = order.request as unknown as StrategyRequest
   const { knowledge, signal } = request
-  const messages = messagesFor(knowledge, signal, request.prompt)
+  const hidden = disguise(knownOf(host.records, knowledge.customer))
+  const messages = messagesFor(knowledge, signal, request.prompt, hidden.hide)
   const first = await complete(host, order.permit, order.idempotencyKey, messages)
   if (first.kind === 'failed') return drafted(strategise(knowledge, signal), first.reason)
-  const read = readAnswer(first.text, knowledge)
+  const read = readAnswer(hidden.restore(first.text), knowledge)
   if ('draft' in read) return drafted({ ...read.draft, origin: { kind: 'model', model: first.model, prompt: request.prompt } }, null)
   const again = await complete(host, order.permit, `${order.idempotencyKey}:repair`, [
     ...messages,
     { role: 'assistant', content: first.text },
     { role: 'user', content: `Your answer has faults: ${read.faults.join('; ')}. Answer again with the corrected JSON object only.` },
   ])
-  const repaired = again.kind === 'answered' ? readAnswer(again.text, knowledge) : null
+  const repaired = again.kind === 'answered' ? readAnswer(hidden.restore(again.text), knowledge) : null
   if (again.kind === 'answered' && repaired !== null && 'draft' in repaired)
     return drafted({ ...repaired.draft, origin: { kind: 'model', model: again.model, prompt: request.prompt } }, null)
   return drafted(strategise(knowledge, signal), 'SLU_AI_ANSWER_INVALID')
