@@ -24,6 +24,16 @@ const flow = {
 }
 let run = ''
 
+const hostilePicture = [
+  '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="24" height="24" onload="parent.isHacked=1">',
+  '<script>parent.isHacked = 1; top.isHacked = 1</script>',
+  '<style>@import url(https://elsewhere.example/a.css); line { fill: url(https://elsewhere.example/b.svg#c) }</style>',
+  '<a href="javascript:parent.isHacked=1"><rect id="from-picture" width="24" height="24" fill="crimson" onclick="parent.isHacked=1"/></a>',
+  '<image href="https://elsewhere.example/d.png" width="4" height="4"/><use xlink:href="https://elsewhere.example/e.svg#f"/>',
+  '<foreignObject width="9" height="9"><body xmlns="http://www.w3.org/1999/xhtml"><iframe src="https://elsewhere.example/g"/></body></foreignObject>',
+  '</svg>',
+].join('')
+
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const { page, context } = await openWindow(browser)
@@ -37,6 +47,15 @@ afterAll(async () => {
   await browser?.close()
   await product?.stop()
 })
+
+/** The page is built with its packs: a step of one of them gets a picture here, as its author might have written it. */
+async function givePicture(page: Page, svg: string): Promise<void> {
+  await page.route('**/assets/catalogue-*.js', async (route) => {
+    const answer = await route.fetch()
+    const code = await answer.text()
+    await route.fulfill({ response: answer, body: code.replace('type:`core.transform`,version:', `picture:${JSON.stringify(svg)},$&`) })
+  })
+}
 
 const languages = [
   { language: 'en', options: { locale: 'en-GB' } },
@@ -98,6 +117,51 @@ describe.each(languages)('in $language', ({ language, options }) => {
       await isOnlyText()
     }
     expect(complaints.filter((each) => !each.includes('inline script'))).toEqual([])
+    await context.close()
+  })
+
+  test('T71 the picture that a step type brings is shown as an image, whatever else is in it', async () => {
+    const { page, complaints, context } = await open()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await givePicture(page, hostilePicture)
+    await page.goto(`${product.url}/flows/markup`)
+    const onCard = page.locator('[data-step-id="pass"] img')
+    await onCard.waitFor()
+    await page.locator('[data-step-id="pass"]').click()
+    const inSight = [
+      onCard,
+      page.getByTestId('palette').locator('[data-node-type="core.transform"] img'),
+      page.getByTestId('inspector').locator('img'),
+    ]
+    for (const image of inSight) {
+      await image.first().scrollIntoViewIfNeeded()
+      // Drawn: the browser knows its size, which it does not of a picture it cannot read.
+      await expect.poll(() => image.first().evaluate((each: HTMLImageElement) => each.complete && each.naturalWidth)).toBe(24)
+      expect(await image.first().getAttribute('src')).toMatch(/^data:image\/svg\+xml,[^<>"]*$/)
+    }
+    const inPage = () =>
+      page.evaluate(() => [
+        'isHacked' in window,
+        document.querySelectorAll('#from-picture, svg[onload], foreignObject, a[href^="javascript"]').length,
+        (window as unknown as { broken: string[] }).broken,
+      ])
+    // Pressed where the picture has a link and a handler.
+    await onCard.click({ force: true })
+    expect(await inPage()).toEqual([false, 0, []])
+    expect(asked.filter((url) => url.includes('elsewhere.example'))).toEqual([])
+    await picture(page, `step-picture-${language}`)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('a picture that cannot be read is no hole in the drawing: the icon is there', async () => {
+    const { page, complaints, context } = await open()
+    await givePicture(page, '<svg xmlns="http://www.w3.org/2000/svg"><path></svg>')
+    await page.goto(`${product.url}/flows/markup`)
+    await page.locator('[data-step-id="pass"] svg.lucide').first().waitFor()
+    await expect.poll(() => page.locator('[data-step-id="pass"] img').count()).toBe(0)
+    expect(complaints).toEqual([])
     await context.close()
   })
 

@@ -4,9 +4,9 @@ import { ErrorText } from '../app/failures/index.ts'
 import { needTexts, useLanguageStore, useSay, useT } from '../app/i18n/index.ts'
 import { canTest } from '../canvas/can-test.ts'
 import { useFlow, useFlowEditor, useView } from '../canvas/flow-editor.ts'
-import { iconOf } from '../canvas/nodes/icons.ts'
 import { StateChip } from '../canvas/nodes/StateChip.tsx'
 import faceStyles from '../canvas/nodes/StepCard.module.css'
+import { StepIcon } from '../canvas/nodes/StepIcon.tsx'
 import { titleOf } from '../canvas/step-facts.ts'
 import type { InspectorTab } from '../canvas/view-store.ts'
 import { rename, type Step } from '../doc/index.ts'
@@ -43,13 +43,12 @@ export function StepInspector({ step: id }: { readonly step: string }) {
   if (step === undefined) return null
   const node = catalogue.find(step.type)
   const isTestable = canEdit && canTest(catalogue, step)
-  const Icon = iconOf(node?.icon)
   return (
     <ScopeProvider value={samples}>
       <InspectorHead
         icon={
           <span className={cx(faceStyles.tile, faceStyles[node?.category ?? 'flow'], styles.tile)}>
-            <Icon size={16} aria-hidden="true" />
+            <StepIcon of={node} size={16} />
           </span>
         }
         help={say(node?.summary)}

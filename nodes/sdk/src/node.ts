@@ -35,6 +35,8 @@ export interface NodeDefinition<Config extends TObject = TObject> {
   readonly silhouette: Silhouette
   /** lucide icon name, kebab-case. */
   readonly icon: string
+  /** Its own picture instead of the icon: SVG text of at most `pictureCharsMax` characters. Shown as an image, never as markup. */
+  readonly picture?: string
   readonly config: Config
   /** Absent: takes anything. `false`: a trigger has no input port. */
   readonly input?: TSchema | false

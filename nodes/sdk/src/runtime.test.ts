@@ -37,6 +37,12 @@ test.each([
   expect(() => toRuntime(definition, half)).toThrow('test.one')
 })
 
+test('a picture that cannot be shown stops the start with the name of its step type', () => {
+  const run = () => output(null)
+  expect(() => toRuntime(node({ run, picture: '<p>' }), null)).toThrow('test.one: SLU_NODE_PICTURE')
+  expect(toRuntime(node({ run, picture: '<svg xmlns="http://www.w3.org/2000/svg"/>' }), null).type).toBe('test.one')
+})
+
 test('triggers and joins need neither', () => {
   expect(toRuntime(node({ behaviour: 'join' }), null).effect).toBe('none')
 })

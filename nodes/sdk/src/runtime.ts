@@ -1,15 +1,18 @@
 import type { NodeOutcome, NodeRuntime, PureContext, StepContext } from '@sluice/engine/worker'
 import type { JsonObject } from '@sluice/flows'
 import type { AnyNode } from './pack.ts'
+import { pictureFault } from './picture.ts'
 import type { PackServer } from './server/pack-server.ts'
 
 /**
  * Joins a node's browser-safe half with the pack's server half into what the loop runs.
- * Throws when a half is missing: better at the start of the server than at three in the night.
+ * Throws when a half is missing or its picture is none: better at the start of the server than at three in the night.
  */
 export function toRuntime(node: AnyNode, server: PackServer | null): NodeRuntime {
   const step = server?.steps?.[node.type]
   if (node.behaviour === undefined || node.behaviour === 'action') assertRunnable(node, step !== undefined, server)
+  const fault = node.picture === undefined ? null : pictureFault(node.picture)
+  if (fault !== null) throw new Error(`${node.type}: ${fault}`)
   return {
     type: node.type,
     effect: node.effect,

@@ -115,7 +115,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
       <StepFace
         silhouette={node?.silhouette ?? 'action'}
         category={node?.category ?? 'flow'}
-        icon={node?.icon}
+        type={node}
         width={size.width}
         height={size.height}
         title={

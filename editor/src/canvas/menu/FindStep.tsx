@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
 import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
-import { iconOf } from '../nodes/icons.ts'
 import faceStyles from '../nodes/StepCard.module.css'
+import { StepIcon } from '../nodes/StepIcon.tsx'
 import { buildIndex, search } from '../palette/search.ts'
 import { sentenceOf, titleOf } from '../step-facts.ts'
 import floating from './Floating.module.css'
@@ -57,14 +57,13 @@ function FindBox() {
           .slice(0, 100)
           .map((step) => {
             const node = catalogue.find(step.type)
-            const Icon = iconOf(node?.icon)
             return {
               id: step.id,
               title: titleOf(step, catalogue, say),
               detail: sentenceOf(step, catalogue, language),
               icon: (
                 <span className={cx(faceStyles.tile, faceStyles[node?.category ?? 'flow'], floating.tile)}>
-                  <Icon size={15} aria-hidden="true" />
+                  <StepIcon of={node} />
                 </span>
               ),
             }

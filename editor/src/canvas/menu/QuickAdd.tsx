@@ -4,8 +4,8 @@ import { addStep, bestOutput, type End, isTrigger, refuseType, type StepType } f
 import { cx } from '../../ui/index.ts'
 import { refusalText } from '../explain.ts'
 import { type FlowEditor, useFlowEditor, useView } from '../flow-editor.ts'
-import { iconOf } from '../nodes/icons.ts'
 import faceStyles from '../nodes/StepCard.module.css'
+import { StepIcon } from '../nodes/StepIcon.tsx'
 import { useStepSearch } from '../palette/use-step-search.ts'
 import type { QuickAdd as Wish } from '../view-store.ts'
 import styles from './Floating.module.css'
@@ -61,7 +61,6 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
           editor.surface.current?.reveal(id)
         }}
         items={ranked.map(({ step, reason }) => {
-          const Icon = iconOf(step.icon)
           return {
             id: step.type,
             title: say(step.label),
@@ -70,7 +69,7 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
             attributes: { 'data-node-type': step.type },
             icon: (
               <span className={cx(faceStyles.tile, faceStyles[step.category], styles.tile)}>
-                <Icon size={15} aria-hidden="true" />
+                <StepIcon of={step} />
               </span>
             ),
           }

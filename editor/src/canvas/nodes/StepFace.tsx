@@ -2,10 +2,11 @@ import type { Silhouette } from '@sluice/sdk'
 import { Lock } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
 import { imeGuard } from '../../app/commands/index.ts'
+import type { StepType } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { nameCharsMax } from '../text-limits.ts'
-import { iconOf } from './icons.ts'
 import styles from './StepCard.module.css'
+import { StepIcon } from './StepIcon.tsx'
 import { outline, ticks } from './silhouette.ts'
 
 export type FaceState = 'running' | 'waiting' | 'person' | 'done' | 'failed' | 'blocked'
@@ -13,7 +14,8 @@ export type FaceState = 'running' | 'waiting' | 'person' | 'done' | 'failed' | '
 export interface StepFaceProps {
   readonly silhouette: Silhouette
   readonly category: string
-  readonly icon: string | undefined
+  /** Whose icon or picture it shows. */
+  readonly type: Pick<StepType, 'icon' | 'picture'> | undefined
   readonly width: number
   readonly height: number
   readonly title: ReactNode
@@ -35,7 +37,6 @@ export interface StepFaceProps {
 /** How a step looks; the same on the canvas, under the pointer while dragging, in replay and in previews. */
 export const StepFace = memo(function StepFace(props: StepFaceProps) {
   const { silhouette, category, width, height, state } = props
-  const Icon = iconOf(props.icon)
   const path = outline(silhouette, width, height)
   const striped = silhouette === 'consent'
   return (
@@ -70,7 +71,7 @@ export const StepFace = memo(function StepFace(props: StepFaceProps) {
       </svg>
       <div className={styles.content}>
         <span className={styles.tile}>
-          <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
+          <StepIcon of={props.type} size={16} stroke={1.9} />
         </span>
         <span className={styles.words}>
           <span className={styles.title}>{props.title}</span>

@@ -4,9 +4,9 @@ import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
 import { portsOfStep, wiresOut } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
-import { iconOf } from '../nodes/icons.ts'
 import { StateChip } from '../nodes/StateChip.tsx'
 import faceStyles from '../nodes/StepCard.module.css'
+import { StepIcon } from '../nodes/StepIcon.tsx'
 import { sentenceOf, titleOf } from '../step-facts.ts'
 import styles from './Outline.module.css'
 import { outlineRows } from './rows.ts'
@@ -61,7 +61,6 @@ export function Outline() {
             const step = doc.nodes.get(row.id)
             if (step === undefined) return null
             const node = catalogue.find(step.type)
-            const Icon = iconOf(node?.icon)
             const status = picture?.steps.get(row.id)
             const count = found.get(row.id)?.length ?? 0
             const labels = new Map(portsOfStep(step, catalogue).outputs.map((port) => [port.name, say(port.label)]))
@@ -88,7 +87,7 @@ export function Outline() {
                 <th scope="row" className={styles.step}>
                   <span className={styles.name} style={{ paddingInlineStart: (row.level - 1) * 20 }}>
                     <span className={cx(faceStyles.tile, faceStyles[node?.category ?? 'flow'])}>
-                      <Icon size={15} aria-hidden="true" />
+                      <StepIcon of={node} />
                     </span>
                     <span className={styles.position}>{index + 1}</span>
                     {titleOf(step, catalogue, say)}

@@ -22,7 +22,7 @@ export function DragGhost() {
       <StepFace
         silhouette={node.silhouette}
         category={node.category}
-        icon={node.icon}
+        type={node}
         width={width}
         height={height}
         title={say(node.label)}

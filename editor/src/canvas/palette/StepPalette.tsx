@@ -4,8 +4,8 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { addNote, type StepType } from '../../doc/index.ts'
 import { cx, IconButton, SearchBox } from '../../ui/index.ts'
 import { useFlowEditor } from '../flow-editor.ts'
-import { iconOf } from '../nodes/icons.ts'
 import faceStyles from '../nodes/StepCard.module.css'
+import { StepIcon } from '../nodes/StepIcon.tsx'
 import { addConnected } from './add-connected.ts'
 import { beginPaletteDrag } from './palette-drag.ts'
 import styles from './StepPalette.module.css'
@@ -96,7 +96,6 @@ export const StepPalette = memo(function StepPalette() {
 function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly showsSummary: boolean }) {
   const say = useSay()
   const editor = useFlowEditor()
-  const Icon = iconOf(step.icon)
   return (
     <li>
       <button
@@ -112,7 +111,7 @@ function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly
         }}
       >
         <span className={cx(faceStyles.tile, faceStyles[step.category], styles.tile)}>
-          <Icon size={15} aria-hidden="true" />
+          <StepIcon of={step} />
         </span>
         <span className={styles.words}>
           <span className={styles.name}>{say(step.label)}</span>

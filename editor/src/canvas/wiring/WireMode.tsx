@@ -7,8 +7,8 @@ import { explainRefusal, refusalText } from '../explain.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import floating from '../menu/Floating.module.css'
 import { PickList } from '../menu/PickList.tsx'
-import { iconOf } from '../nodes/icons.ts'
 import faceStyles from '../nodes/StepCard.module.css'
+import { StepIcon } from '../nodes/StepIcon.tsx'
 import { buildIndex, search } from '../palette/search.ts'
 import { titleOf } from '../step-facts.ts'
 import type { WireMode as Mode } from '../view-store.ts'
@@ -63,7 +63,6 @@ function WireStage({ mode }: { readonly mode: Mode }) {
           .map((other) => {
             const no = refusal(doc, catalogue, { node: mode.step, port: mode.port ?? 'out' }, { node: other.id, port: 'in' })
             const node = catalogue.find(other.type)
-            const Icon = iconOf(node?.icon)
             return {
               id: other.id,
               title: titleOf(other, catalogue, say),
@@ -71,7 +70,7 @@ function WireStage({ mode }: { readonly mode: Mode }) {
               reason: no === null ? undefined : refusalText(no),
               icon: (
                 <span className={cx(faceStyles.tile, faceStyles[node?.category ?? 'flow'])}>
-                  <Icon size={15} aria-hidden="true" />
+                  <StepIcon of={node} />
                 </span>
               ),
             }

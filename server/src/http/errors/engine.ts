@@ -193,6 +193,16 @@ export const engineErrors = defineCatalogue({
     ['The engine’s thread stopped', '引擎线程已停止'],
     ['Start Sluice again; nothing acknowledged is lost', '请重新启动 Sluice；已确认的内容不会丢失'],
   ),
+  SLU_NODE_PICTURE: row(
+    500,
+    ['The picture of a step type is no SVG text', '步骤类型的图片不是 SVG 文本'],
+    ['Give one <svg> element with its xmlns and no DOCTYPE', '请提供一个带 xmlns、不含 DOCTYPE 的 <svg> 元素'],
+  ),
+  SLU_NODE_PICTURE_SIZE: row(
+    500,
+    ['The picture of a step type is too large', '步骤类型的图片过大'],
+    ['Simplify its paths, or name an icon instead', '请简化图形路径，或改用图标名称'],
+  ),
   SLU_PACK_CLASH: row(500, ['Two packs claim the same name', '两个组件包使用了同一名称'], ['Remove one of them', '请移除其中一个']),
   SLU_NOT_BUILT: row(500, ['The server is not built', '服务尚未构建'], ['Run npm start', '请运行 npm start']),
 })

@@ -16,6 +16,7 @@ export function nodeTypeRoutes({ packs }: Pick<Door, 'packs'>): readonly ServerR
       category: node.category,
       silhouette: node.silhouette,
       icon: node.icon,
+      picture: node.picture ?? null,
       effect: node.effect,
       behaviour: node.behaviour ?? 'action',
       config: node.config as unknown as JsonObject,
