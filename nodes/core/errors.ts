@@ -99,7 +99,7 @@ export const errors = defineErrors({
     terminal: true,
     http: 422,
     says: words('The interval is too short or no duration', '间隔过短或不是有效时长'),
-    hint: words('At least one second, for example PT15M', '至少 1 秒，例如 PT15M'),
+    hint: words('At least one second, for example 15 minutes (PT15M)', '至少 1 秒，例如 15 分钟（PT15M）'),
   },
   SLU_SCHEDULE_ZONE: {
     terminal: true,

@@ -222,11 +222,16 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       () => void tidy(flow, catalogue, new Set(steps())),
       () => canEdit() && steps().length > 1,
     ),
-    command('edit', ['Enter'], () => {
-      const id = one()
-      if (id !== undefined) flow.select([id])
-      view.setState({ inspectorOpen: true, jump: id === undefined ? null : { node: id, path: '' } })
-    }),
+    command(
+      'edit',
+      ['Enter'],
+      () => {
+        const id = one()
+        if (id !== undefined) flow.select([id])
+        view.setState({ inspectorOpen: true, jump: id === undefined ? null : { node: id, path: '' } })
+      },
+      { title: () => translate(canEdit() ? 'canvas.command.edit' : 'canvas.look') },
+    ),
     arrow('walk-left', 'ArrowLeft', 'left'),
     arrow('walk-right', 'ArrowRight', 'right'),
     arrow('walk-up', 'ArrowUp', 'up'),

@@ -39,6 +39,13 @@ export function nextDue(spec: ScheduleSpec, from: EpochMs): EpochMs | null {
   return onDays(spec, from, rawNext(spec, begin === null ? from : begin - 1))
 }
 
+/** The next due instants after `from`, at most `count`; fewer when there are no more. */
+export function nextDues(spec: ScheduleSpec, from: EpochMs, count: number): readonly EpochMs[] {
+  const dues: EpochMs[] = []
+  for (let at = nextDue(spec, from); at !== null && dues.length < count; at = nextDue(spec, at)) dues.push(at)
+  return dues
+}
+
 /**
  * The next due instant that still lies ahead, counted on from the last one so that an interval keeps its beat.
  * Instants that passed while nothing ran are skipped: one late run stands for all of them.

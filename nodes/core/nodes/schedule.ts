@@ -31,14 +31,17 @@ export const schedule = defineNode({
       cron: Type.Optional(
         Type.String({
           ...ui('cron', 'Times', '时间表'),
-          ...help('Cron line: minute hour day month weekday', 'Cron 表达式：分 时 日 月 周'),
+          ...help(
+            'Minute, hour, day, month, weekday: 0 9 * * 1-5 is 09:00 from Monday to Friday',
+            '依次为分、时、日、月、周：0 9 * * 1-5 表示周一至周五 09:00',
+          ),
           maxLength: 200,
         }),
       ),
       every: Type.Optional(
         Type.String({
           ...ui('duration', 'Or every', '或每隔'),
-          ...help('For example PT15M', '例如 PT15M'),
+          ...help('Counted from when the flow is published', '从流程发布时起算'),
           pattern: durationPattern,
           maxLength: 64,
         }),

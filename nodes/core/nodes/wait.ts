@@ -34,7 +34,7 @@ export const wait = defineNode({
       for: Type.Optional(
         Type.String({
           ...ui('duration', 'For', '时长'),
-          ...help('For example P2D or PT90S', '例如 P2D 或 PT90S'),
+          ...help('For example 2 days or 90 seconds', '例如 2 天或 90 秒'),
           pattern: durationPattern,
           maxLength: 64,
         }),
@@ -43,8 +43,8 @@ export const wait = defineNode({
         Type.String({
           ...ui('calendar', 'Counting working time', '按工作时间计算'),
           ...help(
-            'P2D are two working days, PT4H four hours in which people work; empty: time as it passes',
-            'P2D 表示两个工作日，PT4H 表示四个工作小时；留空则按自然时间',
+            '2 days are then two working days, 4 hours are four hours in which people work; empty: time as it passes',
+            '此时 2 天即两个工作日，4 小时即四个工作小时；留空则按自然时间',
           ),
           pattern: calendarPattern,
         }),
@@ -52,7 +52,7 @@ export const wait = defineNode({
       until: Type.Optional(
         Type.String({
           ...ui('instant', 'Or until', '或直到'),
-          ...help('An instant such as 2026-03-02T03:00:00Z', '例如 2026-03-02T03:00:00Z'),
+          ...help('Date and time where you are', '按您所在地的日期和时间'),
           maxLength: 64,
         }),
       ),

@@ -1,6 +1,7 @@
 import type { Widget } from '@sluice/sdk'
 import type { ComponentType } from 'react'
 import { CodeWidget } from './CodeWidget.tsx'
+import { CronWidget } from './CronWidget.tsx'
 import { CalendarWidget, DateFieldWidget, EventTypeWidget, FlowWidget, GroupWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
 import { JsonWidget } from './JsonWidget.tsx'
 import { CardList, CustomerFieldsWidget, ListWidget, MappingWidget } from './lists.tsx'
@@ -29,7 +30,7 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression' | 'table'>, Componen
   money: MoneyWidget,
   duration: DurationWidget,
   instant: InstantWidget,
-  cron: TextWidget,
+  cron: CronWidget,
   'time-zone': TimeZoneWidget,
   calendar: CalendarWidget,
   'date-field': DateFieldWidget,

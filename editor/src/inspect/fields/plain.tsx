@@ -9,7 +9,7 @@ import { asText, type WidgetProps } from './types.ts'
 const orNothing = (text: string) => (text === '' ? undefined : text)
 
 export function TextWidget({ value, onChange, id, isDisabled, field }: WidgetProps) {
-  const isCode = field.widget === 'cron' || field.widget === 'event-type'
+  const isCode = field.widget === 'event-type'
   return (
     <TextField
       id={id}

@@ -39,6 +39,9 @@ export function ConfigField(props: ConfigFieldProps) {
   const isTable = field.widget === 'table'
   const mode: Mode = always ? 'expression' : isTable ? 'fixed' : props.allowsModes && !field.isDeferred ? chosen.mode : 'fixed'
   const title = say(field.title)
+  // The words of the picker help nobody who has to write what it would have written.
+  const isWritten = field.widget === 'duration' && mode !== 'fixed'
+  const help = isWritten ? t('inspect.duration.written') : field.help === null ? null : say(field.help)
   const Expression = field.isCondition ? ConditionField : ExpressionField
   const wants = typeof field.schema.type === 'string' ? field.schema.type : undefined
 
@@ -110,7 +113,7 @@ export function ConfigField(props: ConfigFieldProps) {
       ) : (
         <FixedWidget field={field} value={value} onChange={onChange} id={id} isDisabled={isDisabled} siblings={props.siblings} />
       )}
-      {field.help !== null && !isTable && <p className={styles.help}>{say(field.help)}</p>}
+      {help !== null && !isTable && <p className={styles.help}>{help}</p>}
       {props.errors.map((error) => (
         <p key={error} className={styles.error}>
           {error}

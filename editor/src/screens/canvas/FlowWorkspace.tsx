@@ -22,6 +22,7 @@ import { CanvasDialogs } from './CanvasDialogs.tsx'
 import { CanvasToolbar } from './CanvasToolbar.tsx'
 import styles from './FlowWorkspace.module.css'
 import type { FlowStatus } from './flow-api.ts'
+import { useOneSide } from './one-side.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
 import {
   ContextMenu,
@@ -116,6 +117,7 @@ function Workspace({
   // At a desk the panels stand still whatever is selected.
   const hasSelection = useFlow((state) => isPhone && state.selection.size > 0)
   const isNarrow = useMedia('(width < 1100px)')
+  useOneSide(editor.view, isNarrow)
   const name = say(head.name) || head.key
   useCommands(canvasCommands(editor))
   useFirstProblem(editor, isPhone)

@@ -59,6 +59,7 @@ export const canvas = {
   'canvas.command.tidy': 'Tidy the drawing',
   'canvas.command.tidy-selection': 'Tidy the selection',
   'canvas.command.edit': 'Edit settings',
+  'canvas.look': 'Show settings',
   'canvas.command.walk-left': 'Go to the step before',
   'canvas.command.walk-right': 'Go to the next step',
   'canvas.command.walk-up': 'Go to the step above',

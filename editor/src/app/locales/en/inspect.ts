@@ -12,6 +12,8 @@ export const inspect = {
   'inspect.select.none': 'Not set',
   'inspect.money.wrong': 'Not an amount of money.',
   'inspect.json.wrong': 'Not valid JSON yet: {reason}',
+  'inspect.cron.next': 'Comes next, in {zone}:',
+  'inspect.duration.written': 'As text: PT15M is 15 minutes, P2D are 2 days.',
   'inspect.duration.unit': 'Unit of time',
   'inspect.duration.seconds': '{count, plural, one {second} other {seconds}}',
   'inspect.duration.minutes': '{count, plural, one {minute} other {minutes}}',

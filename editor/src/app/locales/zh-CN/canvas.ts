@@ -61,6 +61,7 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.command.tidy': '整理布局',
   'canvas.command.tidy-selection': '整理选中部分',
   'canvas.command.edit': '编辑设置',
+  'canvas.look': '查看设置',
   'canvas.command.walk-left': '到上一个步骤',
   'canvas.command.walk-right': '到下一个步骤',
   'canvas.command.walk-up': '到上方步骤',

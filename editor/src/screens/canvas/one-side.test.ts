@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { tooMany } from './one-side.ts'
+
+const closed = { paletteOpen: false, inspectorOpen: false, simulateOpen: false }
+
+test('the side that was opened last stays, the other closes', () => {
+  const both = { ...closed, paletteOpen: true, inspectorOpen: true }
+  expect(tooMany(both, { ...closed, inspectorOpen: true })).toEqual({ inspectorOpen: false, simulateOpen: false })
+  expect(tooMany(both, { ...closed, paletteOpen: true })).toEqual({ paletteOpen: false })
+  expect(tooMany({ ...closed, paletteOpen: true, simulateOpen: true }, { ...closed, paletteOpen: true })).toEqual({ paletteOpen: false })
+})
+
+test('when a window becomes narrow, what is being set up stays in sight', () => {
+  expect(tooMany({ ...closed, paletteOpen: true, inspectorOpen: true }, null)).toEqual({ paletteOpen: false })
+})
+
+test('one side alone is left as it is', () => {
+  expect(tooMany({ ...closed, paletteOpen: true }, closed)).toBeNull()
+  expect(tooMany({ ...closed, inspectorOpen: true, simulateOpen: true }, closed)).toBeNull()
+})
