@@ -46,8 +46,63 @@ describe('lists', () => {
     await post('/events', cloudEvent())
     const { next } = await get('/runs?limit=1')
     expect((await server.ask('GET', `/api/v1/runs?limit=1&cursor=${next}`)).statusCode).toBe(200)
-    const wrong = await server.ask('GET', '/api/v1/runs?cursor=garbage')
-    expect([wrong.statusCode, wrong.json().code]).toEqual([400, 'SLU_CURSOR_INVALID'])
+    const lists = [
+      'runs',
+      'tasks',
+      'alerts',
+      'messages',
+      'withdrawals',
+      'incidents',
+      'dead-letters',
+      'notices',
+      'users',
+      'people',
+      'tokens',
+    ]
+    for (const list of lists) {
+      const wrong = await server.ask('GET', `/api/v1/${list}?cursor=garbage`)
+      expect([list, wrong.statusCode, wrong.json().code]).toEqual([list, 400, 'SLU_CURSOR_INVALID'])
+    }
+  })
+
+  test('people and tokens come page by page too, and whole without a limit', async () => {
+    for (const name of ['one', 'two', 'three']) {
+      expect((await post('/tokens', { name, roles: ['director'] })).statusCode).toBe(201)
+      expect(
+        (await post('/users', { name, email: `${name}@example.com`, password: 'correct horse battery', roles: ['director'] })).statusCode,
+      ).toBe(201)
+    }
+    for (const list of ['tokens', 'users', 'people']) {
+      const whole = await get(`/${list}`)
+      expect([whole.items.length, whole.next]).toEqual([3, null])
+      const first = await get(`/${list}?limit=2`)
+      const last = await get(`/${list}?limit=2&cursor=${first.next}`)
+      expect([...first.items, ...last.items]).toEqual(whole.items)
+      expect(last.next).toBeNull()
+    }
+  })
+})
+
+describe('conditional requests', () => {
+  test('a list of ETags holds when one of them is current', async () => {
+    const etag = String((await server.ask('PUT', '/api/v1/flows/listed', flow('listed', [], []))).headers.etag)
+    const read = (ask: string) => server.ask('GET', '/api/v1/flows/listed', undefined, { 'if-none-match': ask })
+    expect((await read(`"other", W/${etag}`)).statusCode).toBe(304)
+    expect((await read('"other", "another"')).statusCode).toBe(200)
+    const save = (ask: string) => server.ask('PUT', '/api/v1/flows/listed', flow('listed', [], [], { name: 'x' }), { 'if-match': ask })
+    expect((await save('"other", "another"')).statusCode).toBe(412)
+    expect((await save(`"other", ${etag}`)).statusCode).toBe(200)
+  })
+})
+
+describe('a run that has ended', () => {
+  test('cannot be cancelled any more; one that was cancelled is, once and for all', async () => {
+    await publish(server, flow('brief', [{ id: 'w', type: 'core.wait', config: { for: '{% input %}' } }], ['m.out → w.in']))
+    const begin = async (input: string) => (await post('/flows/brief/runs', { input, wait: 5_000 })).json().run
+    const late = await post(`/runs/${await begin('PT0S')}/cancel`)
+    expect([late.statusCode, late.json().code]).toEqual([409, 'SLU_RUN_ENDED'])
+    const waiting = (await post('/flows/brief/runs', { input: 'P1D', wait: 1 })).json().run
+    for (const _ of [1, 2]) expect((await post(`/runs/${waiting}/cancel`)).json()).toMatchObject({ state: 'cancelled' })
   })
 })
 

@@ -7,6 +7,8 @@ export const pageQuery = {
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 }
 
+export const PageQuery = Type.Object(pageQuery, { additionalProperties: false })
+
 type Asked = { readonly [name: string]: string | undefined }
 
 export function limitOf({ limit }: Asked): { readonly limit?: number } {
@@ -20,11 +22,23 @@ export function textCursorOf({ cursor }: Asked): { readonly cursor?: string } {
   return { cursor }
 }
 
-/** Of runs: the id of the last one, which alone has an order. */
-export function runCursorOf({ cursor }: Asked): { readonly cursor?: string } {
+/** The id of the last one, of things whose ids grow with time. */
+export function idCursorOf({ cursor }: Asked): { readonly cursor?: string } {
   if (cursor === undefined) return {}
   if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(cursor)) throw refuse('SLU_CURSOR_INVALID')
   return { cursor }
+}
+
+/** A page of a list that is short enough to be read whole: all of it, unless a limit is asked for. */
+export function sliceOf<Item extends { readonly id: string }>(
+  all: readonly Item[],
+  query: Asked,
+): { readonly items: readonly Item[]; readonly next: string | null } {
+  const before = query.cursor === undefined ? -1 : all.findIndex(({ id }) => id === query.cursor)
+  if (query.cursor !== undefined && before < 0) throw refuse('SLU_CURSOR_INVALID')
+  const { limit = all.length } = limitOf(query)
+  const items = all.slice(before + 1, before + 1 + limit)
+  return { items, next: before + 1 + limit < all.length ? (items.at(-1)?.id ?? null) : null }
 }
 
 export function numberCursorOf({ cursor }: Asked): number | undefined {

@@ -1,4 +1,4 @@
-import { problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
+import { cursorOf, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { Id, instant } from '../input.ts'
 import { type Permit, permits } from '../tables.ts'
@@ -29,18 +29,19 @@ export const permitRoutes: readonly Route[] = [
 ]
 
 async function listPermits(request: RouteRequest, host: RouteHost) {
-  const { customer, run, since, cursor } = request.query
+  const { customer, run, since } = request.query
   if (customer === undefined && run === undefined)
     throw problem('SLU_CONSENT_INPUT_INVALID', 422, 'Name a customer or a run', [
       { path: '/customer', message: 'a customer or a run is needed' },
     ])
+  const cursor = cursorOf(host.records, permits, request.query)
   const limit = Math.min(Math.max(1, Number(request.query.limit ?? 50)), pageMax)
   const rows = host.records.list(permits, {
     where: {
       ...(customer === undefined ? {} : { customer }),
       ...(run === undefined ? {} : { run }),
       ...(since === undefined ? {} : { issuedAt: { gte: instant(since, '/since') } }),
-      ...(cursor === undefined ? {} : { id: { lt: cursor } }),
+      ...(cursor === null ? {} : { id: { lt: cursor } }),
     },
     orderBy: [['id', 'desc']],
     limit: limit + 1,

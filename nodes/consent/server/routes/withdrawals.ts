@@ -1,4 +1,4 @@
-import { problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
+import { cursorOf, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { receiptPublicKey } from '../receipt-key.ts'
 import { type Withdrawal, withdrawals } from '../tables.ts'
@@ -42,14 +42,15 @@ export const withdrawalRoutes: readonly Route[] = [
 ]
 
 async function listWithdrawals(request: RouteRequest, host: RouteHost) {
-  const { customer, state, cursor } = request.query
+  const { customer, state } = request.query
+  const cursor = cursorOf(host.records, withdrawals, request.query)
   const limit = Math.min(Math.max(1, Number(request.query.limit ?? 50)), pageMax)
   const own = seesOnlyOwn(request.caller)
   const rows = host.records.list(withdrawals, {
     where: {
       ...(customer === undefined ? {} : { customer }),
       ...(state === undefined ? {} : { state: state as Withdrawal['state'] }),
-      ...(cursor === undefined ? {} : { id: { lt: cursor } }),
+      ...(cursor === null ? {} : { id: { lt: cursor } }),
     },
     orderBy: [['id', 'desc']],
     limit: limit + 1,

@@ -11,10 +11,23 @@ export function pageOf<Row extends { readonly id: string }>(
   where: Where<Row>,
 ): { readonly items: readonly Row[]; readonly next: string | null } {
   const limit = limitOf(query.limit)
-  const bounded = query.cursor === undefined ? where : ({ ...where, id: { lt: query.cursor } } as Where<Row>)
+  const cursor = cursorOf(records, table, query)
+  const bounded = cursor === null ? where : ({ ...where, id: { lt: cursor } } as Where<Row>)
   const rows = records.list(table, { where: bounded, orderBy: [['id', 'desc']], limit: limit + 1 })
   const items = rows.slice(0, limit)
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** The id that a page gave, refused when it is none: it would begin anew, or end, without anybody noticing. */
+export function cursorOf<Row extends { readonly id: string }>(
+  records: RecordsReader,
+  table: TableDefinition<Row>,
+  { cursor }: { readonly cursor?: string | undefined },
+): string | null {
+  if (cursor === undefined) return null
+  // A row may be gone by now; an id of ours still has its place.
+  if (/^[0-9A-HJKMNP-TV-Z]{26}$/.test(cursor) || records.find(table, { id: cursor } as Partial<Row>) !== null) return cursor
+  throw problem('SLU_CURSOR_INVALID', 400, 'No page gave this cursor', [{ path: '/cursor', message: 'take `next` of a page as it is' }])
 }
 
 function limitOf(text: string | undefined): number {

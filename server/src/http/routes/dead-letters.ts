@@ -1,7 +1,7 @@
 import { type LetterRow, lettersTable, type StartedRun } from '@sluice/engine/worker'
 import { Type } from 'typebox'
 import type { Door } from '../../door.ts'
-import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
+import { idCursorOf, instant, limitOf, pageQuery } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { Reason } from './run-operations.ts'
 
@@ -30,7 +30,7 @@ export function deadLetterRoutes(door: Door): readonly ServerRoute[] {
       handle({ query, caller }) {
         const { state = 'open', reason, type } = query
         const { limit = 50 } = limitOf(query)
-        const { cursor } = textCursorOf(query)
+        const { cursor } = idCursorOf(query)
         const where = {
           state: state as LetterRow['state'],
           ...(reason === undefined ? {} : { reason: reason as LetterRow['reason'] }),

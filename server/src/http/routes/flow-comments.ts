@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { type CommentRow, commentLimits, commentsTable } from '../../commands/comment-tables.ts'
 import { noticeLimits } from '../../commands/notice-tables.ts'
 import type { Door } from '../../door.ts'
-import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
+import { idCursorOf, instant, limitOf, pageQuery } from '../page.ts'
 import type { ServerRequest, ServerRoute } from '../route.ts'
 import { findDraft, nameOf } from './flows.ts'
 
@@ -39,7 +39,7 @@ export function flowCommentRoutes(door: Door): readonly ServerRoute[] {
       handle(request) {
         const { flow } = at(request)
         const { query, caller } = request
-        const { cursor } = textCursorOf(query)
+        const { cursor } = idCursorOf(query)
         const limit = Math.min(limitOf(query).limit ?? pageMax, pageMax)
         const where = { flow, isFirst: true, ...(cursor === undefined ? {} : { id: { lt: cursor } }), ...stateOf(query.state) }
         const threads = records.list(commentsTable, { where, orderBy: [['id', 'desc']], limit: limit + 1 })

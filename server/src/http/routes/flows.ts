@@ -38,6 +38,9 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
   const { records, runs } = door.engine.reader
   const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door) }
 
+  /** What an edit says it read; of several versions the one that stands, if it is among them. */
+  const matched = (headers: ServerRequest['headers'], key: string) => readEtag(headers['if-match'], records.find(drafts, { key })?.etag)
+
   return [
     {
       method: 'GET',
@@ -54,7 +57,7 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
       tag: 'flows',
       handle({ params: { key = '' }, headers }) {
         const draft = findDraft(door, key)
-        if (readEtag(headers['if-none-match']) === draft.etag) return { status: 304, headers: { etag: quoted(draft) } }
+        if (readEtag(headers['if-none-match'], draft.etag) === draft.etag) return { status: 304, headers: { etag: quoted(draft) } }
         return { body: draft.file, contentType: json, headers: { etag: quoted(draft) } }
       },
     },
@@ -72,7 +75,7 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
         const file = writeFlow(flow)
         const etag = etagOf(file)
         const problems = checkFlow(flow, checker).problems.filter(({ severity }) => severity === 'error').length
-        const save = { key, file, etag, problems, ifMatch: readEtag(headers['if-match']), onlyNew: headers['if-none-match'] === '*' }
+        const save = { key, file, etag, problems, ifMatch: matched(headers, key), onlyNew: headers['if-none-match'] === '*' }
         try {
           const { created } = await host.command<{ created: boolean }>('flow.save', save, caller)
           return { status: created ? 201 : 200, body: file, contentType: json, headers: { etag: `"${etag}"` } }
@@ -87,7 +90,7 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
       summary: 'Removes the draft and starts no more runs; living runs end as they would',
       tag: 'flows',
       async handle({ params: { key = '' }, headers, caller }, host) {
-        await host.command('flow.delete', { key, ifMatch: readEtag(headers['if-match']) }, caller)
+        await host.command('flow.delete', { key, ifMatch: matched(headers, key) }, caller)
         return { status: 204 }
       },
     },

@@ -4,7 +4,7 @@ import { type VersionRow, versions } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import { catalogue } from '../errors/catalogue.ts'
 import type { Language } from '../language.ts'
-import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
+import { idCursorOf, instant, limitOf, pageQuery } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { runLens } from './run-lens.ts'
 
@@ -31,7 +31,7 @@ export function incidentRoutes(door: Door): readonly ServerRoute[] {
           ...(only === undefined ? {} : { ids: [only] }),
           ...(flow === undefined ? {} : { flow }),
           ...limitOf(query),
-          ...textCursorOf(query),
+          ...idCursorOf(query),
         })
         const labels = new Map<string, ReadonlyMap<string, unknown>>()
         const items = page.items.flatMap((run) => {

@@ -4,7 +4,7 @@ import { commentsTable } from '../../commands/comment-tables.ts'
 import { type NoticeRow, noticesTable } from '../../commands/notice-tables.ts'
 import { drafts } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
-import { instant, limitOf, pageQuery, textCursorOf } from '../page.ts'
+import { idCursorOf, instant, limitOf, pageQuery } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { nameOf } from './flows.ts'
 
@@ -29,7 +29,7 @@ export function noticeRoutes(door: Door): readonly ServerRoute[] {
       query: Type.Object({ ...pageQuery, state: Type.Optional(Type.Literal('unread')) }, { additionalProperties: false }),
       handle({ query, caller }) {
         const person = caller.actor.id
-        const { cursor } = textCursorOf(query)
+        const { cursor } = idCursorOf(query)
         const limit = Math.min(limitOf(query).limit ?? pageMax, pageMax)
         const where = {
           person,

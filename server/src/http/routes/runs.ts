@@ -1,10 +1,11 @@
 import type { RunStatus } from '@sluice/engine/core'
 import { forksTable } from '@sluice/engine/worker'
+import { problem } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
 import type { Door } from '../../door.ts'
 import type { RunFilter, RunView } from '../../hosts/sqlite/index.ts'
 import { refuse } from '../errors/refusal.ts'
-import { instant, limitOf, numberCursorOf, pageQuery, runCursorOf } from '../page.ts'
+import { idCursorOf, instant, limitOf, numberCursorOf, pageQuery } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { listLens, runLens, seenItem, seenRun } from './run-lens.ts'
 import { journalItem, runDetail, runLine, withIncident } from './run-view.ts'
@@ -107,7 +108,9 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       body: Cancel,
       bodyOptional: true,
       async handle({ params: { id = '' }, body, caller }, host) {
-        await host.command('runs.cancel', { ...((body ?? {}) as Static<typeof Cancel>), run: found(id).id }, caller)
+        const order = { ...((body ?? {}) as Static<typeof Cancel>), run: found(id).id }
+        const { cancelled } = await host.command<{ readonly cancelled: boolean }>('runs.cancel', order, caller)
+        if (!cancelled && found(id).status !== 'cancelled') throw problem('SLU_RUN_ENDED', 409, 'The run has ended')
         return { body: runDetail(runs, found(id), door.sight(caller)) }
       },
     },
@@ -136,7 +139,7 @@ function filterOf(query: { readonly [name: string]: string | undefined }): RunFi
     ...(to === undefined ? {} : { to: Date.parse(to) }),
     ...(blocked === undefined ? {} : { blocked: true }),
     ...limitOf(query),
-    ...runCursorOf(query),
+    ...idCursorOf(query),
   }
 }
 

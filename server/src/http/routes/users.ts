@@ -4,6 +4,7 @@ import { type UserRow, users } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import { permissionsOf, roleNames, roles } from '../../policy/roles.ts'
 import { refuse } from '../errors/refusal.ts'
+import { PageQuery, sliceOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { Email, LanguageName, Password, PersonName } from './session.ts'
 
@@ -44,20 +45,22 @@ export function userRoutes(door: Door): readonly ServerRoute[] {
       url: '/api/v1/users',
       summary: 'Everybody who can sign in',
       tag: 'users',
-      handle: () => ({ body: { items: records.list(users, { orderBy: [['email', 'asc']], limit: 10_000 }).map(view), next: null } }),
+      query: PageQuery,
+      handle: ({ query }) => ({ body: sliceOf(records.list(users, { orderBy: [['email', 'asc']], limit: 10_000 }).map(view), query) }),
     },
     {
       method: 'GET',
       url: '/api/v1/people',
       summary: 'Names of everybody, for those who work on tasks together',
       tag: 'users',
-      handle: () => ({
-        body: {
-          items: records
+      query: PageQuery,
+      handle: ({ query }) => ({
+        body: sliceOf(
+          records
             .list(users, { orderBy: [['name', 'asc']], limit: 10_000 })
             .map(({ id, name, roles: held, rep, active }) => ({ id, name, roles: held, rep, active })),
-          next: null,
-        },
+          query,
+        ),
       }),
     },
     {
