@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
@@ -17,11 +17,19 @@ afterAll(async () => {
   await product?.stop()
 })
 
+const complaints: string[][] = []
+
 async function admin(): Promise<Page> {
-  const { page } = await openWindow(browser)
-  await enter(page, product, product.account('admin'))
-  return page
+  const window = await openWindow(browser)
+  complaints.push(window.complaints)
+  await enter(window.page, product, product.account('admin'))
+  return window.page
 }
+
+// What the browser itself writes without a network, and of a save that came second (412), is no complaint of ours.
+afterEach(() => {
+  expect(complaints.flat().filter((each) => !/ERR_INTERNET_DISCONNECTED|WebSocket connection|412/.test(each))).toEqual([])
+})
 
 /** Opens the menu of the flow whose row begins with this name. */
 async function menuOf(page: Page, name: string): Promise<void> {
@@ -131,7 +139,7 @@ test('two windows where sockets cannot be had: the second is asked, and both ans
   }
 })
 
-test('what was typed without a network survives the killed tab and is offered, never forced', async () => {
+test('T21: what was typed without a network survives the killed tab and is offered to be restored, compared or thrown away, never forced', async () => {
   const page = await admin()
   const context = page.context()
   const url = `${product.url}/flows/quote-approval`
@@ -155,4 +163,22 @@ test('what was typed without a network survives the killed tab and is offered, n
   await again.reload()
   await expect.poll(() => again.getByLabel('Name in English').inputValue()).toBe('Typed without a network')
   await expect.poll(() => banner.count()).toBe(0)
+  // The same again, compared and thrown away: what the server has stays.
+  await context.setOffline(true)
+  await rename(again, 'Thrown away')
+  await again.getByText(/kept here/).waitFor()
+  await again.waitForTimeout(500)
+  await again.close({ runBeforeUnload: false })
+  await context.setOffline(false)
+  const third = await context.newPage()
+  await third.goto(url)
+  const offer = third.getByTestId('recover')
+  await offer.getByRole('button', { name: 'Compare' }).click()
+  const dialog = third.getByRole('dialog', { name: 'Unsaved work and the saved draft' })
+  await dialog.getByText('Thrown away').first().waitFor()
+  await dialog.getByRole('button', { name: 'Discard' }).click()
+  await offer.waitFor({ state: 'detached' })
+  await third.reload()
+  await expect.poll(() => third.getByLabel('Name in English').inputValue()).toBe('Typed without a network')
+  await expect.poll(() => offer.count()).toBe(0)
 })

@@ -1,25 +1,27 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { app as appEn } from '../src/app/locales/en/app.ts'
-import { builder as builderEn } from '../src/app/locales/en/builder.ts'
 import { guide as guideEn } from '../src/app/locales/en/guide.ts'
-import { picture as pictureEn } from '../src/app/locales/en/picture.ts'
-import { replay as replayEn } from '../src/app/locales/en/replay.ts'
-import { running as runningEn } from '../src/app/locales/en/running.ts'
-import { screens as screensEn } from '../src/app/locales/en/screens.ts'
-import { settings as settingsEn } from '../src/app/locales/en/settings.ts'
+import { en } from '../src/app/locales/en/index.ts'
 import { app as appZh } from '../src/app/locales/zh-CN/app.ts'
 import { guide as guideZh } from '../src/app/locales/zh-CN/guide.ts'
-import { openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { enter, openBrowser, openWindow, picture, signIn } from './browser.ts'
+import { addressOf, follow, places } from './places.ts'
 import { type Product, startProduct } from './product.ts'
 
-const ids = Object.keys({ ...appEn, ...builderEn, ...pictureEn, ...replayEn, ...runningEn, ...screensEn, ...settingsEn })
+const ids = Object.keys(en)
 
 let product: Product
 let browser: Browser
+/** Every place, by an address of the demo. */
+let addresses: readonly string[] = []
 
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+  const { page, context } = await openWindow(browser)
+  await enter(page, product, product.account('admin'))
+  addresses = await Promise.all(places.map((place) => addressOf(place, page, product)))
+  await context.close()
 })
 afterAll(async () => {
   await browser?.close()
@@ -50,34 +52,6 @@ function idsShown(page: Page): Promise<readonly string[]> {
   }, ids)
 }
 
-const places = [
-  '/tasks',
-  '/alerts',
-  '/customers',
-  '/customers/d-1001',
-  '/flows',
-  '/flows/consent-withdrawn',
-  '/flows/consent-withdrawn/diff',
-  '/templates',
-  '/runs',
-  '/messages',
-  '/withdrawals',
-  '/audit',
-  '/settings/profile',
-  '/settings/shortcuts',
-  '/settings/people',
-  '/settings/tokens',
-  '/settings/connections',
-  '/settings/workspace',
-]
-
-async function follow(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => history.pushState(null, '', to), path)
-  await page.waitForURL((url) => url.pathname === path)
-  await page.locator('#main').locator('h1, [data-testid="canvas"]').first().waitFor()
-  await page.locator('[aria-busy="true"], [role="status"][aria-label]').first().waitFor({ state: 'detached' })
-}
-
 test('T66 the language changes on an open page: nothing is loaded anew, no edit is lost, every word is there', async () => {
   const { page, complaints, context } = await open('en')
   await page.goto(`${product.url}/flows/consent-withdrawn`)
@@ -99,12 +73,12 @@ test('T66 the language changes on an open page: nothing is loaded anew, no edit 
   expect(await text.inputValue().catch(() => text.innerText())).toBe('Written in English, kept in Chinese')
   const stored = async () => (await page.request.get(`${product.url}/api/v1/flows/consent-withdrawn`)).text()
   await expect.poll(stored).toContain('Written in English, kept in Chinese')
-  for (const path of places) {
+  for (const path of addresses) {
     await follow(page, path)
     expect([path, await idsShown(page)]).toEqual([path, []])
   }
   await turn(appZh, 'en')
-  for (const path of places) {
+  for (const path of addresses) {
     await follow(page, path)
     expect([path, await idsShown(page)]).toEqual([path, []])
   }
@@ -147,13 +121,14 @@ function clipped(page: Page): Promise<readonly string[]> {
 
 test('T66 words 60 % longer clip no control on any screen, at the desk and on a phone', async () => {
   const { page, complaints, context } = await open('pseudo')
+  await page.goto(`${product.url}/settings/profile`)
   const found: string[] = []
   for (const [width, height] of [
     [1440, 900],
     [390, 844],
   ] as const) {
     await page.setViewportSize({ width, height })
-    for (const path of places) {
+    for (const path of addresses) {
       await follow(page, path)
       await picture(page, `pseudo-${width}${path.replaceAll('/', '-')}`)
       for (const each of await clipped(page)) found.push(`${width} ${path} ${each}`)

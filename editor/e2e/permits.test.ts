@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
+import { inBoth, said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -59,7 +60,7 @@ test('the replay says under which leave a message went out: the consent, to whom
   await page.getByTestId('canvas').locator('[data-step-id="tell"]').click()
   const leave = page.getByTestId('step-permits')
   await leave.getByText('Mobile number').waitFor()
-  await leave.getByText('Sales recommendation · Quote push').waitFor()
+  await leave.getByText(new RegExp(`${said('Sales recommendation').source} · ${said('Quote push').source}`)).waitFor()
   await leave.getByText(/sha256:/).waitFor()
   await picture(page, 'replay-permit')
   expect(complaints).toEqual([])
@@ -73,7 +74,7 @@ test('T38: of a sealed value the kind is known', async () => {
   await page.getByRole('tab', { name: 'Data' }).click()
   const pane = page.getByTestId('data-pane')
   await pane.locator('[data-masked="policy"]').first().waitFor()
-  await pane.getByText('••• text').first().waitFor()
+  await pane.getByText(inBoth('••• text', '••• 文本')).first().waitFor()
   await picture(page, 'sealed-kind')
   expect(complaints).toEqual([])
 })

@@ -10,6 +10,7 @@ import { screens as screensZh } from '../src/app/locales/zh-CN/screens.ts'
 import { settings as settingsZh } from '../src/app/locales/zh-CN/settings.ts'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
+import { routes } from './places.ts'
 import { type Account, type Product, startProduct } from './product.ts'
 
 /**
@@ -33,6 +34,8 @@ interface Place {
   readonly open: readonly Role[]
   /** What stands there when it is open. */
   readonly shown: (main: Locator, words: Words) => Locator
+  /** Commands of the palette by their ids: found there by these roles and by nobody else. */
+  readonly commands?: readonly { readonly of: readonly Role[]; readonly id: string }[]
   readonly controls?: readonly { readonly of: readonly Role[]; readonly find: (page: Page, words: Words) => Locator }[]
 }
 
@@ -77,6 +80,17 @@ const placesOf = (run: string, withdrawal: string): readonly Place[] => [
       { of: builders, find: button('canvas.bar.test', 'page') },
       { of: ['admin', 'analyst'], find: button('canvas.bar.publish', 'page') },
       { of: ['director', 'consent', 'legal', 'operator'], find: (page, words) => page.getByText(words['canvas.bar.no-write']) },
+    ],
+    commands: [
+      { of: [...watchers, 'developer'], id: 'canvas.fit' },
+      { of: [...watchers, 'developer'], id: 'canvas.comments' },
+      { of: builders, id: 'canvas.quick-add' },
+      { of: builders, id: 'canvas.checkpoint' },
+      { of: builders, id: 'canvas.simulate' },
+      { of: builders, id: 'canvas.test' },
+      { of: ['admin', 'analyst'], id: 'canvas.publish' },
+      { of: ['admin', 'analyst'], id: 'canvas.replay' },
+      { of: builders, id: 'app.tour' },
     ],
   },
   { path: '/flows/consent-withdrawn/diff', open: [...watchers, 'developer'], shown: (main) => main.getByRole('heading', { level: 1 }) },
@@ -173,6 +187,13 @@ async function follow(page: Page, path: string): Promise<void> {
   await page.waitForURL((url) => url.pathname === path)
 }
 
+test('every screen is in the table of roles', () => {
+  // One task is the screen of the tasks, with the same permission.
+  const wanted = Object.keys(routes).filter((route) => route !== '/tasks/$id')
+  const isListed = (route: string) => places.some(({ path }) => new RegExp(`^${route.replace(/\$\w+/g, '[^/]+')}$`).test(path))
+  expect(wanted.filter((route) => !isListed(route))).toEqual([])
+})
+
 describe.each(everybody)('T72 the role %s', (role) => {
   test('opens exactly its screens with exactly its controls; what is closed says so, in both languages', async () => {
     const { page, context, complaints } = await openWindow(browser)
@@ -191,7 +212,7 @@ describe.each(everybody)('T72 the role %s', (role) => {
       await picture(page, `role-${role}-${name}`)
       // What is closed in both languages; what is open in one of them, half of the roles in Chinese.
       const isWhole = everybody.indexOf(role) % 2 === at
-      for (const { path, open, shown, controls = [] } of isWhole ? places : closed) {
+      for (const { path, open, shown, controls = [], commands = [] } of isWhole ? places : closed) {
         await follow(page, path)
         await shown(main, words).or(refusal(words)).first().waitFor()
         expect([path, (await refusal(words).isVisible()) ? 'closed' : 'open']).toEqual([path, open.includes(role) ? 'open' : 'closed'])
@@ -203,6 +224,17 @@ describe.each(everybody)('T72 the role %s', (role) => {
           if (of.includes(role)) await find(page, words).waitFor()
           else expect([path, index, await find(page, words).isVisible()]).toEqual([path, index, false])
         }
+        if (commands.length === 0) continue
+        await page.keyboard.press('Control+k')
+        const palette = page.getByRole('dialog')
+        await palette.locator('input:focus').waitFor()
+        for (const { of, id } of commands) {
+          const entry = palette.locator(`[role="menuitem"][data-key="command-${id}"]`)
+          if (of.includes(role)) await entry.waitFor({ state: 'attached' })
+          else expect([path, id, await entry.count()]).toEqual([path, id, 0])
+        }
+        await page.keyboard.press('Escape')
+        await palette.waitFor({ state: 'detached' })
       }
     }
     expect(complaints).toEqual([])

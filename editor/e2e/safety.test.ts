@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
+import { addressOf, follow, places } from './places.ts'
 import { type Product, startProduct } from './product.ts'
 
 let product: Product
@@ -178,12 +179,15 @@ describe.each(languages)('in $language', ({ language, options }) => {
         }
       })
     const still = await open()
-    for (const path of ['/flows', '/runs', '/flows/markup', `/runs/${run}`, '/settings/profile', '/tasks']) {
-      await still.page.goto(product.url + path)
+    const addresses = await Promise.all(places.map((place) => addressOf(place, still.page, product)))
+    await still.page.goto(`${product.url}/settings/profile`)
+    // The last two: a run that waits, on the drawing and replayed.
+    for (const path of [...addresses, '/flows/markup', `/runs/${run}`]) {
+      await follow(still.page, path)
       await still.page.locator('#main').locator('h1, [data-testid="canvas"]').first().waitFor()
       expect([path, await moving(still.page)]).toEqual([path, { transitions: 0, animations: 0 }])
     }
-    // A waiting run on the drawing, a dialog and a menu that open: still nothing moves.
+    // A dialog that opens: still nothing moves.
     await still.page.keyboard.press('Control+k')
     await still.page.getByRole('dialog').locator('input:focus').waitFor()
     expect(await moving(still.page)).toEqual({ transitions: 0, animations: 0 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
+import { inBoth } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -16,6 +17,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
+const name = inBoth('Still', '暂停演示')
 const flow = {
   format: 'sluice/flow@1',
   key: 'still',
@@ -34,10 +36,10 @@ test('a flow is paused from its canvas, says how many runs wait, and lets them g
   await api.save(flow)
   await page.goto(`${product.url}/flows/${flow.key}`)
   await page.getByTestId('canvas').locator('[data-step-id="say"]').waitFor()
-  await expect.poll(() => page.getByRole('button', { name: 'Pause “Still”?' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('button', { name: `Pause “${name}”?` }).count()).toBe(0)
   await api.post(`/flows/${flow.key}/publish`)
   await page.reload()
-  await page.getByRole('button', { name: 'Pause “Still”?' }).click()
+  await page.getByRole('button', { name: `Pause “${name}”?` }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByTestId('flow-paused').waitFor()
   await api.send({ type: 'com.example.still', subject: 'c-1', data: {} })

@@ -4,7 +4,7 @@ import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
-import { said } from './words/index.ts'
+import { named, said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -66,6 +66,8 @@ async function rename({ page }: Window, id: string, name: string): Promise<void>
   await page.keyboard.press('Enter')
 }
 
+/** The words of an alert, in the form of the step that is chosen. */
+const textOf = ({ page }: Window) => page.locator('[data-field=text] textarea, [data-field=text] input').first()
 const saved = ({ page }: Window) => page.locator('[data-testid=save-state][data-state=saved]').waitFor()
 const title = (window: Window, id: string) => canvas(window).step(id).innerText()
 const losses = (page: Page) => page.getByTestId('losses')
@@ -89,7 +91,7 @@ test('T23 two people see each other’s steps move at once; names and selections
 test('two properties of one step changed at the same time both stay, at both', async () => {
   const key = await both()
   await Promise.all([rename(ann, 'tell', 'Ring the rep'), canvas(bo).step('tell').click()])
-  await bo.page.locator('[data-field=text] textarea, [data-field=text] input').first().fill('Call back today')
+  await textOf(bo).fill('Call back today')
   await Promise.all([saved(ann), saved(bo)])
   await expect.poll(async () => step(key, 'tell')).toMatchObject({ name: 'Ring the rep', config: { text: 'Call back today', to: 'r-1' } })
   await expect.poll(() => title(bo, 'tell')).toContain('Ring the rep')
@@ -104,6 +106,8 @@ test('T25 of two names the later one stands; the other person is told whose it i
   const loss = losses(ann.page)
   await loss.getByText('Ann’s name', { exact: true }).waitFor()
   await expect.poll(() => title(ann, 'shape')).toContain('Bo’s <b>name</b>')
+  const { user } = await apiOf(bo.page, product).get<{ user: { name: string } }>('/session')
+  await expect.poll(() => loss.innerText()).toContain(user.name)
   await picture(ann.page, 'together-loss')
   await loss.getByRole('button', { name: 'Put mine back' }).click()
   await expect.poll(async () => (await step(key, 'shape'))?.name).toBe('Ann’s name')
@@ -112,15 +116,17 @@ test('T25 of two names the later one stands; the other person is told whose it i
 
 test('T24 a step that somebody removes while another edits it comes back with the edit and its wires', async () => {
   const key = await both()
-  await rename(ann, 'shape', 'Mine')
+  await canvas(ann).step('tell').click()
+  // Still being written: the focus stays in the field.
+  await textOf(ann).fill('Half a sentence')
   await saved(ann)
-  await canvas(bo).step('shape').click()
+  await canvas(bo).step('tell').click()
   await bo.page.keyboard.press('Delete')
-  await losses(ann.page).getByText('“Mine”').waitFor()
+  await losses(ann.page).getByText(named('“Tell the rep”')).waitFor()
   await expect.poll(async () => (await stored(key)).nodes.length).toBe(2)
   await losses(ann.page).getByRole('button', { name: 'Restore my change' }).click()
-  await expect.poll(async () => (await step(key, 'shape'))?.name).toBe('Mine')
-  expect((await stored(key)).edges).toContainEqual({ from: 'start.out', to: 'shape.in' })
+  await expect.poll(async () => step(key, 'tell')).toMatchObject({ name: 'Tell the rep', config: { text: 'Half a sentence' } })
+  expect((await stored(key)).edges).toContainEqual({ from: 'shape.out', to: 'tell.in' })
 })
 
 test('a minute without a network: both go on, and everything is there when it is back', async () => {
@@ -137,7 +143,7 @@ test('a minute without a network: both go on, and everything is there when it is
   expect((await stored(key)).nodes.map(({ name }) => name)).toEqual([undefined, 'Named at the desk', 'Named on the train'])
 })
 
-test('T27 who may only look sees changes live, and their window offers no edit', async () => {
+test('T27 who may only look sees changes live and is offered no edit; an edit their window sends all the same is refused and taken back', async () => {
   const key = await both()
   const viewer = await openWindow(browser)
   await enter(viewer.page, product, product.account('director'))
@@ -146,6 +152,23 @@ test('T27 who may only look sees changes live, and their window offers no edit',
   await rename(ann, 'shape', 'Seen by the director')
   await expect.poll(() => title(viewer, 'shape')).toContain('Seen by the director')
   await expect.poll(() => viewer.page.getByTestId('save-state').count()).toBe(0)
+
+  // A window that believes it may: what it draws is the server's to decide.
+  await viewer.page.route('**/api/v1/session', async (route) => {
+    const response = await route.fetch()
+    const session: { readonly user: { readonly permissions: readonly string[] } } = await response.json()
+    await route.fulfill({
+      response,
+      json: { ...session, user: { ...session.user, permissions: [...session.user.permissions, 'flows.write'] } },
+    })
+  })
+  await viewer.page.reload()
+  await viewer.page.getByTestId('people').waitFor()
+  await rename(viewer, 'shape', 'Not theirs to name')
+  await viewer.page.getByText('This was not saved and is taken back').first().waitFor()
+  await expect.poll(() => title(viewer, 'shape')).toContain('Seen by the director')
+  expect((await step(key, 'shape'))?.name).toBe('Seen by the director')
+  await expect.poll(() => title(ann, 'shape')).toContain('Seen by the director')
   expect(viewer.complaints).toEqual([])
   await viewer.context.close()
 })
@@ -210,18 +233,33 @@ test('a comment on a step that is gone is found under its old name; a reader may
   await legal.context.close()
 })
 
-test('the server is restarted while both work: they come back by themselves and nothing is lost', async () => {
+test('the server is restarted in the middle of a drag and of a sentence: they come back by themselves and nothing is lost', async () => {
   const key = await both()
   await rename(ann, 'shape', 'Before the restart')
   await saved(ann)
+  const box = await canvas(ann).step('shape').boundingBox()
+  if (box === null) throw new Error('The step is not on the screen')
+  const hand = { x: box.x + box.width / 2, y: box.y + box.height * 0.7 }
+  await canvas(bo).step('tell').click()
+  await textOf(bo).fill('')
+  await bo.page.keyboard.type('Half of it ')
+  await ann.page.mouse.move(hand.x, hand.y)
+  await ann.page.mouse.down()
+  await ann.page.mouse.move(hand.x + 20, hand.y + 30, { steps: 4 })
   await product.restart(async () => {
+    await ann.page.mouse.move(hand.x + 40, hand.y + 90, { steps: 4 })
+    await ann.page.mouse.up()
+    await bo.page.keyboard.type('and the rest')
     await rename(ann, 'shape', 'During the restart')
     await rename(bo, 'tell', 'Also during the restart')
   })
   await expect.poll(() => title(bo, 'shape'), { timeout: 40_000 }).toContain('During the restart')
   await expect.poll(() => title(ann, 'tell'), { timeout: 40_000 }).toContain('Also during the restart')
   await Promise.all([saved(ann), saved(bo)])
-  expect((await stored(key)).nodes.map(({ name }) => name)).toEqual([undefined, 'During the restart', 'Also during the restart'])
+  const { nodes } = await stored(key)
+  expect(nodes.map(({ name }) => name)).toEqual([undefined, 'During the restart', 'Also during the restart'])
+  expect(nodes[2]?.config).toMatchObject({ text: 'Half of it and the rest' })
+  expect(nodes[1]?.at?.[1]).toBeGreaterThan(0)
 })
 
 // Without a socket for long, saving takes the other way and may learn (412) that somebody else was faster; the merge follows.

@@ -93,6 +93,15 @@ test('a viewer may walk and look, not change', () => {
   expect(mayRun('copy')).toBe(true)
 })
 
+test('whoever may not publish or start runs has no such command, whatever else they may change', () => {
+  editor.view.setState({ canPublish: false, active: 'middle' })
+  expect([mayRun('publish'), mayRun('replay'), mayRun('rename'), mayRun('test')]).toEqual([false, false, true, true])
+  editor.view.setState({ canPublish: true, canRun: false })
+  expect([mayRun('publish'), mayRun('test')]).toEqual([true, false])
+  editor.view.setState({ canEdit: false })
+  expect(mayRun('publish')).toBe(false)
+})
+
 test('Escape goes back one level at a time', () => {
   editor.flow.select(['middle'])
   editor.view.setState({ wireMode: { step: 'middle', port: null } })

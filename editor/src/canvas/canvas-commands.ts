@@ -31,6 +31,7 @@ type Name = Extract<MessageId, `canvas.command.${string}`> extends `canvas.comma
 export function canvasCommands(editor: FlowEditor): readonly Command[] {
   const { flow, catalogue, view, surface } = editor
   const canEdit = () => view.getState().canEdit
+  const canPublish = () => canEdit() && view.getState().canPublish
   const selection = () => flow.getState().selection
   const steps = () => [...selection()].filter((ref) => flow.getState().doc.nodes.has(ref))
   const hasSelection = () => canEdit() && selection().size > 0
@@ -263,7 +264,7 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     command('comments', ['Shift+C'], () => view.setState({ drawer: view.getState().drawer === 'comments' ? null : 'comments' })),
     command('history', ['Shift+H'], () => view.setState({ drawer: view.getState().drawer === 'history' ? null : 'history' })),
     command('menu', ['Shift+F10', 'ContextMenu'], () => menuOf(editor, one()), { notInPalette: true }),
-    command('test', ['Mod+Enter'], () => view.setState({ confirm: 'run' }), { inText: true }),
+    command('test', ['Mod+Enter'], () => view.setState({ confirm: 'run' }), { inText: true, when: () => view.getState().canRun }),
     edit(
       'test-step',
       ['Shift+Enter'],
@@ -271,8 +272,8 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       () => canEdit() && canTest(catalogue, flow.getState().doc.nodes.get(one() ?? '')),
     ),
     edit('simulate', ['Shift+S'], () => view.setState({ simulateOpen: !view.getState().simulateOpen })),
-    edit('publish', ['Mod+Shift+Enter'], () => view.setState({ confirm: 'publish' })),
-    edit('replay', [], () => view.setState({ confirm: 'replay' })),
+    edit('publish', ['Mod+Shift+Enter'], () => view.setState({ confirm: 'publish' }), canPublish),
+    edit('replay', [], () => view.setState({ confirm: 'replay' }), canPublish),
     edit('checkpoint', ['Mod+S'], () => view.setState({ confirm: 'checkpoint' })),
     edit('save', [], () => void editor.saving?.flush().then(() => toast({ tone: 'ok', title: translate('app.saved') }))),
     command('escape', ['Escape'], () => stepBack(editor), { notInPalette: true }),

@@ -94,6 +94,9 @@ export type Drawer = 'problems' | 'runs' | 'versions' | 'history' | 'comments'
 /** What the canvas shows and does right now. Nothing of it is saved with the flow. */
 export interface CanvasView {
   readonly canEdit: boolean
+  /** May start runs of the flow, to try it. */
+  readonly canRun: boolean
+  readonly canPublish: boolean
   readonly paletteOpen: boolean
   readonly inspectorOpen: boolean
   /** The flow's own rules are unfolded in the inspector. */
@@ -149,6 +152,8 @@ const noWires: ReadonlySet<string> = new Set()
 export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<CanvasView> {
   return createStore<CanvasView>(() => ({
     canEdit: true,
+    canRun: true,
+    canPublish: true,
     paletteOpen: true,
     inspectorOpen: true,
     rulesOpen: false,

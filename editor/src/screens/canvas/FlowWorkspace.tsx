@@ -2,6 +2,7 @@ import type { FlowDefinition } from '@sluice/flows'
 import { PanelLeftOpen, PanelRightOpen } from 'lucide-react'
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { useMay } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
 import { needTexts, useSay, useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
@@ -71,7 +72,9 @@ export function FlowWorkspace(props: {
   const open = useOpenFlow(props.file, props.etag, props.canWrite)
   const { editor } = open
   const canEdit = props.canWrite && !isPhone
-  useEffect(() => editor.view.setState({ canEdit }), [editor, canEdit])
+  const may = useMay()
+  const [canRun, canPublish] = [may('events.write') || may('runs.start'), may('flows.publish')]
+  useEffect(() => editor.view.setState({ canEdit, canRun, canPublish }), [editor, canEdit, canRun, canPublish])
   const [tries] = useState(() => new URLSearchParams(location.search).has('try'))
   useEffect(() => {
     // A copy of a template opens where it can be tried on sample data.

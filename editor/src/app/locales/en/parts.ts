@@ -69,6 +69,8 @@ export const parts = {
   'canvas.recover.discard': 'Discard',
   'canvas.recover.compare.title': 'Unsaved work and the saved draft',
   'canvas.recover.same': 'Same',
+  'canvas.recover.flow': 'The flow itself',
+  'canvas.recover.wire': '{from} → {to}',
   'canvas.settings.dedupe': 'Same event counts once by',
   'canvas.settings.dedupe.help': 'Expression over the event. Two events with the same value start one run.',
   'canvas.settings.rate': 'Starts within a time',

@@ -70,6 +70,8 @@ export const parts: Record<keyof typeof en, string> = {
   'canvas.recover.discard': '放弃',
   'canvas.recover.compare.title': '未保存的修改与已保存的草稿',
   'canvas.recover.same': '相同',
+  'canvas.recover.flow': '流程本身',
+  'canvas.recover.wire': '{from} → {to}',
   'canvas.settings.dedupe': '按此值去重',
   'canvas.settings.dedupe.help': '针对事件的表达式；结果相同的事件只启动一次运行。',
   'canvas.settings.rate': '限制启动频率',
