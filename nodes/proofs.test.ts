@@ -221,7 +221,7 @@ const replies = (text: string) =>
     .wire('on', 'ai')
 
 test('a text from outside, or what a model made of it, is not sent to a customer unseen', () => {
-  for (const text of ['{{ event.data.text }}', '{{ nodes.ai.text }}', 'We say: {{ nodes.ai.text }}']) {
+  for (const text of ['{{ event.data.text }}', '{{ event.sentby }}', '{{ nodes.ai.text }}', 'We say: {{ nodes.ai.text }}']) {
     const { problems, fails } = check(replies(text).wire('ai', 'send').build())
     expect(only(problems, 'SLU_FLOW_INJECTION')).toMatchObject({ node: 'send', fix: { action: 'insert-review' } })
     expect(fails).toEqual(['injection'])

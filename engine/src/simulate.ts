@@ -1,5 +1,6 @@
 /** Tries a flow with a virtual clock: nothing leaves, nothing is stored, a year passes in a moment. Runs in the browser too. */
 import type { Json } from '@sluice/flows'
+import type { EventExtensions } from './core/extensions.ts'
 import type { CompiledFlow, EpochMs, JournalEntry, NodeId, RunError, RunId, RunStatus, Wait } from './core/index.ts'
 import { simulationLimits } from './simulate/limits.ts'
 import { Rehearsal } from './simulate/rehearsal.ts'
@@ -13,6 +14,7 @@ export interface SimulatedEvent {
   readonly source?: string
   readonly subject?: string | null
   readonly data?: Json
+  readonly extensions?: EventExtensions
 }
 
 /** What a person will do with the next task of a step, so long after it was put to them. */

@@ -89,6 +89,45 @@ describe('written by the cloudevents package', () => {
     expect(run).toMatchObject({ output: 10, event: { source: '/sdk', data: { amount: 5 } } })
   })
 
+  test.each([Mode.STRUCTURED, Mode.BINARY])('what the sender adds is kept in %s mode, and expressions read it', async (mode) => {
+    await publish(server, {
+      ...listeningFlow(`added-${mode}`, `com.example.added.${mode}`),
+      nodes: [
+        { id: 'start', type: 'core.event', config: { type: `com.example.added.${mode}`, filter: 'event.partitionkey = "k-1"' } },
+        { id: 'wait', type: 'core.wait', config: { for: 'PT0S' } },
+        {
+          id: 'later',
+          type: 'core.wait-event',
+          config: { type: `com.example.added.${mode}`, key: '{% "k-0" %}', match: 'event.partitionkey', timeout: 'PT1S' },
+        },
+        { id: 'end', type: 'core.stop', config: { output: '{% [event.partitionkey, event.comexample, event.constructor] %}' } },
+      ],
+      edges: [
+        { from: 'start.out', to: 'wait.in' },
+        { from: 'wait.out', to: 'later.in' },
+        { from: 'later.timeout', to: 'end.in' },
+        { from: 'later.out', to: 'end.in' },
+      ],
+    })
+    const added = (id: string, partitionkey: string) =>
+      onTheWire(
+        new CloudEvent({ id, source: '/sdk', type: `com.example.added.${mode}`, data: {}, partitionkey, comexample: 'Käse, 客户 "1"' }),
+        mode,
+      )
+    const other = await added(`other-${mode}`, 'k-2')
+    expect(other.json().runs).toEqual([])
+    const { runs } = (await added(`added-${mode}`, 'k-1')).json()
+    await added(`woken-${mode}`, 'k-0')
+    const read = async () => (await server.ask('GET', `/api/v1/runs/${runs[0].run}`)).json()
+    await expect.poll(read).toMatchObject({
+      state: 'succeeded',
+      output: ['k-1', 'Käse, 客户 "1"'],
+      event: { partitionkey: 'k-1', comexample: 'Käse, 客户 "1"' },
+    })
+    const journal = (await server.ask('GET', `/api/v1/runs/${runs[0].run}/journal`)).json().items
+    expect(journal[0].entry.event ?? journal[0].data).toMatchObject({ partitionkey: 'k-1' })
+  })
+
   test('the same event in both modes is one event', async () => {
     const first = await onTheWire(made('both-modes'), Mode.BINARY)
     const again = await onTheWire(made('both-modes'), Mode.STRUCTURED)
@@ -172,6 +211,10 @@ describe('a broken event is refused with the attribute named', () => {
     ['/data_base64', { data_base64: 'eA==' }],
     ['/Extension', { Extension: 'x' }],
     ['/extension', { extension: { nested: true } }],
+    ['/extension', { extension: 'x'.repeat(10_001) }],
+    ['/extension', { extension: 'a\u0007b' }],
+    ['/g', Object.fromEntries([...'abcdefgh'].map((name) => [name, 'x'.repeat(9_999)]))],
+    ['/e50', Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`e${at}`, 'x']))],
   ])('%s %o', async (path, change) => {
     const answer = await send(cloudEvent(change))
     expect(answer.statusCode).toBe(400)

@@ -23,7 +23,7 @@ const carrier = {
       config: { value: '{% {event.data.mobile: event.data, "tel" & event.data.mobile: [event.data.income]} %}' },
     },
     { id: 'each', type: 'core.for-each', config: { items: '{% [event.data.email, event.data] %}', group: 'one' } },
-    { id: 'say', type: 'core.transform', config: { value: '{% "to " & event.data.email %}' } },
+    { id: 'say', type: 'core.transform', config: { value: '{% "to " & event.data.email & event.sentby & event.mobile %}' } },
     { id: 'call', type: 'core.call', config: { flow: 'called', input: '{% event.data %}' } },
     { id: 'free', type: 'core.unlock' },
     { id: 'more', type: 'core.wait-event', config: { type: 'never', key: '{% event.data.mobile %}', match: 'event.data.mobile' } },
@@ -87,9 +87,14 @@ beforeAll(async () => {
   await publish(server, carrier)
   await publish(server, simple)
   const send = (type: string) =>
-    server.ask('POST', '/api/v1/events', cloudEvent({ type, subject: customer, data: { ...fields, name: '李雷雷' } }), {
-      'content-type': 'application/cloudevents+json',
-    })
+    server.ask(
+      'POST',
+      '/api/v1/events',
+      cloudEvent({ type, subject: customer, data: { ...fields, name: '李雷雷' }, mobile, sentby: `李雷雷 <${email}>` }),
+      {
+        'content-type': 'application/cloudevents+json',
+      },
+    )
   const { run } = (await send('com.example.leak')).json().runs[0]
   await send('com.example.nobody-listens')
   const plain = (await send('com.example.plain')).json().runs[0].run

@@ -221,6 +221,18 @@ describe('replaying real events against a draft', () => {
     expect(lines.at(-1)?.totals).toMatchObject({ events: 2, replayed: 0, notReplayed: { 'by-hand': 1, 'still-running': 1 } })
   })
 
+  test('what a sender added to an event is there when it is played again', async () => {
+    const flow = listeningFlow('added', 'com.example.added')
+    const nodes = [
+      { id: 'start', type: 'core.event', config: { type: 'com.example.added' } },
+      { id: 'shape', type: 'core.transform', config: { value: '{% event.partitionkey %}' } },
+      { id: 'end', type: 'core.stop', config: { output: '{% nodes.shape %}' } },
+    ]
+    await publish(server, { ...flow, nodes })
+    await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.added', partitionkey: 'k-1' }))
+    expect((await replay('added')).at(-1)?.totals).toMatchObject({ events: 1, replayed: 1, changed: 0 })
+  })
+
   test('only who may publish can look back at real events', async () => {
     const headers = await tokenFor(server, 'developer')
     expect((await server.ask('POST', '/api/v1/flows/past/replay', {}, headers)).statusCode).toBe(403)

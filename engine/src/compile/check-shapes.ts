@@ -55,7 +55,9 @@ function look(node: CheckedNode, known: FlowShapes): readonly Told[] {
       const offset = offsetOf(node, path, expression.source)
       return { path, position: position === null || offset === null ? null : position + offset }
     }
-    const shape = inferShape(expression.ast, scope, (finding) => told.push({ ...at(finding.position), ...said(finding) }))
+    const shape = inferShape(expression.ast, scope, (finding) => {
+      if (!isDescribed(finding)) told.push({ ...at(finding.position), ...said(finding) })
+    })
     // In a sentence anything is text.
     const wanted = shape !== null && id === path ? wantedAt(node, path) : null
     if (wanted !== null && shape !== null && !fits(shape, wanted)) told.push({ ...at(0), ...mismatched(mismatch(wanted, shape)) })
@@ -124,10 +126,27 @@ function mismatch(needs: ReadonlySet<Kind>, gets: Shape): Text {
 /** Names shown of what there is instead. */
 const shownMax = 8
 
+/** Whether it may be an attribute that a sender adds to a CloudEvent. */
+function isOfEvent(path: readonly string[]): boolean {
+  return path.length === 2 && path[0] === 'event' && /^[a-z0-9]+$/.test(path[1] ?? '')
+}
+
+/** The extensions that the CloudEvents project itself describes: who reads one of them means it. */
+const describedExtensions: ReadonlySet<string> = new Set([
+  ...['authid', 'authtype', 'causationid', 'correlationid', 'dataref', 'dataclassification', 'dataregulation', 'expirytime'],
+  ...['partitionkey', 'recordedtime', 'sampledrate', 'sequence', 'sequencetype', 'severitynumber', 'severitytext'],
+  ...['traceparent', 'tracestate'],
+])
+
+function isDescribed(finding: Finding): boolean {
+  return finding.kind === 'member' && isOfEvent(finding.path) && describedExtensions.has(finding.path[1] ?? '')
+}
+
 function unknownMember({ path, of }: Extract<Finding, { kind: 'member' }>): Text {
   const whole = path.join('.')
   const owner = path.slice(0, -1).join('.')
   const names = [...(of?.members?.keys() ?? [])]
+  const added = isOfEvent(path)
   const near = nearest(path.at(-1) ?? '', names)
   if (names.length === 0)
     return {
@@ -136,8 +155,8 @@ function unknownMember({ path, of }: Extract<Finding, { kind: 'member' }>): Text
     }
   const list = names.slice(0, shownMax)
   return {
-    en: `${whole} does not exist. ${near === null ? `${owner} has ${list.join(', ')}` : `Did you mean ${owner}.${near}?`}`,
-    'zh-CN': `${whole} 不存在。${near === null ? `${owner} 包含：${list.join('、')}` : `是否想写 ${owner}.${near}？`}`,
+    en: `${whole} does not exist${added ? ', unless senders add it' : ''}. ${near === null ? `${owner} has ${list.join(', ')}` : `Did you mean ${owner}.${near}?`}`,
+    'zh-CN': `${whole} 不存在${added ? '（除非发送方添加了该属性）' : ''}。${near === null ? `${owner} 包含：${list.join('、')}` : `是否想写 ${owner}.${near}？`}`,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '@sluice/flows'
+import type { EventExtensions } from './extensions.ts'
 import type { EpochMs, NodeId, Port, RunId, ScopeId, TaskId, TimerId, TokenId, UserId } from './ids.ts'
 import type { Words } from './words.ts'
 
@@ -12,6 +13,8 @@ export interface FlowEvent {
   readonly subject: string | null
   readonly time: string
   readonly data: Json
+  /** What the sender adds beside; absent when there is nothing. Expressions read it as `written` gives it. */
+  readonly extensions?: EventExtensions
 }
 
 export interface RunError {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@sluice/flows'
+import { written } from '../core/extensions.ts'
 import type { EpochMs, NodeId } from '../core/ids.ts'
 import type { FlowEvent } from '../core/run.ts'
 
@@ -24,7 +25,8 @@ export const scopeNames = ['event', 'input', 'nodes', 'vars', 'run', 'now', 'ite
 export function documentOf(scope: Scope, withTime = true): JsonObject {
   const { event, input, nodes, vars, run, now } = scope
   const { item, index } = scope
-  const common = { event: event as unknown as Json, input, nodes, vars, run }
+  const seen = event?.extensions === undefined ? event : written(event)
+  const common = { event: seen as unknown as Json, input, nodes, vars, run }
   const document = index === undefined ? common : { ...common, item: item ?? null, index }
   return withTime ? { ...document, now: new Date(now).toISOString() } : document
 }

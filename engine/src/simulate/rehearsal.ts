@@ -117,9 +117,11 @@ export class Rehearsal {
   #send(index: number): void {
     const event = this.#input.events[index]
     if (event === undefined) return
-    const { type, id = `event-${index + 1}`, source = '/simulation', subject = null, data = null } = event
+    const { type, id = `event-${index + 1}`, source = '/simulation', subject = null, data = null, extensions } = event
     const time = new Date(this.#now).toISOString()
-    this.#engine.execute([{ kind: 'event', actor, event: { id, source, type, subject, time, data } }])
+    this.#engine.execute([
+      { kind: 'event', actor, event: { id, source, type, subject, time, data, ...(extensions === undefined ? {} : { extensions }) } },
+    ])
   }
 
   /** Expressions are answered really; every other act by its mock, and without one it succeeds with what it was asked. */

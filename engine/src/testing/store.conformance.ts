@@ -394,6 +394,16 @@ function inboxAndFlows(check: Check): void {
     expect(store.inbox.arrived({ type: event.type, since: 0, limit: 10, offset: 0 })).toEqual([{ event, authors: ['u-1', 'u-2'] }])
   })
 
+  check('an event keeps what its sender added', (store) => {
+    const added = { ...event, extensions: { partitionkey: 'k', sampledrate: 5, urgent: true } }
+    store.transaction(() => {
+      store.inbox.insert({ source: 's', id: 'e', event: 'x', runs: [] }, added, 1)
+      store.inbox.insert({ source: 's', id: 'f', event: 'y', runs: [], authors: ['u-1'] }, { ...added, id: 'f' }, 2)
+    })
+    const found = store.inbox.arrived({ type: event.type, since: 0, limit: 10, offset: 0 })
+    expect(found).toEqual([{ event: added }, { event: { ...added, id: 'f' }, authors: ['u-1'] }])
+  })
+
   check('a published version never changes; one of a flow is active', (store) => {
     store.transaction(() => {
       store.flows.put(compiled)

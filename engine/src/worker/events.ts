@@ -28,8 +28,8 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   if (known !== null) return { event: known.event, runs: known.runs, repeated: true }
   const tooBig = payloadRefusal(envelope.data)
   if (tooBig !== null) throw problem('SLU_PAYLOAD_LIMIT', 413, tooBig.text)
-  const { id, source, type, subject, time, data } = envelope
-  const event: FlowEvent = { id, source, type, subject, time, data }
+  const { id, source, type, subject, time, data, extensions } = envelope
+  const event: FlowEvent = { id, source, type, subject, time, data, ...(extensions === undefined ? {} : { extensions }) }
   const { newId } = work.shared.ports
   const { starts: fitting, failures } = work.shared.flows.match(event, work.now)
   const isRefused = ({ prepared }: TriggerMatch) => work.shared.flows.pauseOf(prepared.flow.key) === 'refuse'

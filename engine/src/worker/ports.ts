@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@sluice/flows'
 import type { CompiledFlow, Effect } from '../core/compiled.ts'
 import type { JournalEntry } from '../core/entry.ts'
+import type { EventExtensions } from '../core/extensions.ts'
 import type { EpochMs, NodeId, RunId, TimerId, TokenId, UserId } from '../core/ids.ts'
 import type { FlowEvent, RunState, RunStatus } from '../core/run.ts'
 import type { Words } from '../core/words.ts'
@@ -274,6 +275,8 @@ export type EngineRequest =
   | { readonly kind: 'effect.result'; readonly id: string; readonly outcome: NodeOutcome }
   /** The door saw the fence move before it acted: check again, dispatch again if still allowed. */
   | { readonly kind: 'effect.recheck'; readonly id: string }
+  /** Too many acts for one host wait at the door already: this one, which has not left, gives its place to others and comes again later. */
+  | { readonly kind: 'effect.put-back'; readonly id: string; readonly delayMs: number }
 
 /** An event as a pack's consumer gets it. */
 export interface ReceivedEvent extends FlowEvent {
@@ -288,6 +291,7 @@ export interface EventEnvelope {
   readonly subject: string | null
   readonly time: string
   readonly data: Json
+  readonly extensions?: EventExtensions
   /** When the door took it in; absent: now. */
   readonly receivedAt?: EpochMs
 }

@@ -3,16 +3,15 @@ import type { Json, JsonObject } from '@sluice/flows'
 import { refuse } from '../http/errors/refusal.ts'
 import type { Language } from '../http/language.ts'
 import { isPlainText } from '../http/plain-text.ts'
+import { extensionsOf } from './extensions.ts'
 
 /** Bounds of the attributes; CloudEvents itself asks for 64 KiB per event to be safe to forward. */
-const limits = { idChars: 200, sourceChars: 500, typeChars: 200, subjectChars: 200, extensionChars: 10_000, extensions: 50 } as const
+const limits = { idChars: 200, sourceChars: 500, typeChars: 200, subjectChars: 200 } as const
 
 type Mistake = { readonly path: string; readonly message: string }
 type Say = (en: string, zh: string) => string
 
-const own = new Set(['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'dataschema', 'data', 'data_base64'])
-
-/** A CloudEvents 1.0 event in JSON form, checked attribute by attribute. Gives the attributes we keep. */
+/** A CloudEvents 1.0 event in JSON form, checked attribute by attribute. */
 export function readCloudEvent(value: Json, language: Language, now: number, at = ''): EventEnvelope {
   const mistakes: Mistake[] = []
   const say: Say = (en, zh) => (language === 'en' ? en : zh)
@@ -32,10 +31,10 @@ export function readCloudEvent(value: Json, language: Language, now: number, at 
   if (event.data !== undefined && event.data_base64 !== undefined)
     wrong('data_base64', 'comes instead of data, not beside it', '不能与 data 同时出现')
   checkDescriptions(event, wrong)
-  checkExtensions(event, wrong)
+  const extensions = extensionsOf(event, wrong)
   if (mistakes.length > 0) throw refuse('SLU_EVENT_INVALID', { details: mistakes.slice(0, 50) })
   assertNotOurs(type, source)
-  return { id, source, type, subject, time, data: dataOf(event, at, say), receivedAt: now }
+  return { id, source, type, subject, time, data: dataOf(event, at, say), ...extensions, receivedAt: now }
 }
 
 /** Consent changes and the like are facts that Sluice itself found; nobody may forge them. */
@@ -76,28 +75,6 @@ function checkDescriptions({ datacontenttype, dataschema }: JsonObject, wrong: W
   }
   if (dataschema !== undefined && dataschema !== null && (typeof dataschema !== 'string' || !URL.canParse(dataschema))) {
     wrong('dataschema', 'must be an absolute URI', '须为绝对 URI')
-  }
-}
-
-/** Extensions are allowed by the standard and not kept; a name or value that breaks its rules is still a broken event. */
-function checkExtensions(event: JsonObject, wrong: Wrong): void {
-  let count = 0
-  for (const name in event) {
-    if (own.has(name)) continue
-    const value = event[name]
-    if (!/^[a-z0-9]{1,100}$/.test(name))
-      wrong(
-        name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1'),
-        'is no attribute name: a-z and 0-9 only',
-        '属性名只能包含 a-z 与 0-9',
-      )
-    else if (value !== null && typeof value === 'object') wrong(name, 'must be text, a number or a boolean', '须为文本、数字或布尔值')
-    else if (typeof value === 'string' && value.length > limits.extensionChars) wrong(name, 'is too long', '过长')
-    count += 1
-    if (count > limits.extensions) {
-      wrong(name, `is one extension too many (${limits.extensions})`, `扩展属性过多(最多 ${limits.extensions} 个)`)
-      return
-    }
   }
 }
 

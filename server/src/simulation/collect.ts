@@ -50,8 +50,8 @@ export function isOutcome(one: ReplayedEvent | ReplayOutcome): one is ReplayOutc
 }
 
 function simulated({ content }: StoredEvent, after: number): SimulatedEvent {
-  const { id, source, type, subject, data } = content
-  return { id, source, type, subject, data, after }
+  const { time: _time, ...event } = content
+  return { ...event, after }
 }
 
 /** How long a person took is counted from when they were asked. */

@@ -147,6 +147,8 @@ class Labelling implements FlowLabels {
     const data = this.#options.memory?.keep(`data ${node.id}`, declared) ?? declared
     const envelope = object(
       new Map([...['id', 'source', 'type', 'subject', 'time'].map((name) => [name, ofSystem] as const), ['data', data]]),
+      // What else a sender adds is as much somebody's as the data.
+      data.whole,
     )
     this.#event = joinValues(this.#event, envelope)
     for (const { name } of node.ports ?? []) this.#outputs[start]?.set(name, data)

@@ -70,8 +70,14 @@ const says = (list: readonly Problem[]) =>
 
 test('a member that is certainly not there is named with its place, and with the one that was probably meant', () => {
   expect(says(using({ amount: '{% 1 + event.amuont %}' }))).toEqual([
-    ['SLU_FLOW_MEMBER_UNKNOWN', 'warning', 13, 'event.amuont does not exist. event has id, source, type, subject, time, data'],
+    [
+      'SLU_FLOW_MEMBER_UNKNOWN',
+      'warning',
+      13,
+      'event.amuont does not exist, unless senders add it. event has id, source, type, subject, time, data',
+    ],
   ])
+  expect(says(using({ text: 'For {{ event.partitionkey }}' }))).toEqual([])
   expect(says(using({ amount: '{% input.totl %}' }))).toEqual([
     ['SLU_FLOW_MEMBER_UNKNOWN', 'warning', 9, 'input.totl does not exist. Did you mean input.total?'],
   ])

@@ -133,6 +133,7 @@ export const inbox = sqliteTable(
     receivedAt: integer('received_at').notNull(),
     sum: integer('sum').notNull(),
     authors: text('authors'),
+    extensions: text('extensions'),
   },
   (row) => [uniqueIndex('inbox_by_source').on(row.source, row.id), index('inbox_by_type').on(row.type, row.receivedAt)],
 )

@@ -1,3 +1,4 @@
+import { type EventExtensions, written } from '@sluice/engine/core'
 import { type LetterRow, lettersTable, type StartedRun } from '@sluice/engine/worker'
 import { Type } from 'typebox'
 import type { Door } from '../../door.ts'
@@ -41,7 +42,7 @@ export function deadLetterRoutes(door: Door): readonly ServerRoute[] {
         const sight = door.sight(caller)
         const items = rows.slice(0, limit).map(({ at, content, subject, ...letter }) => {
           const lens = sight.on(subject, [content])
-          return { ...letter, subject, at: instant(at), content: lens.mask(content) }
+          return { ...letter, subject, at: instant(at), content: lens.mask(written(content as { readonly extensions?: EventExtensions })) }
         })
         return { body: { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null } }
       },

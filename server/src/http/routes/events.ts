@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Door } from '../../door.ts'
 import type { ServerRoute } from '../route.ts'
+import { seenEvent } from './run-lens.ts'
 
 const SampleQuery = Type.Object(
   { type: Type.String({ minLength: 1, maxLength: 200 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })) },
@@ -24,7 +25,7 @@ export function eventRoutes(door: Door): readonly ServerRoute[] {
         const sight = door.sight(caller)
         const recent = runs.list({ limit: lookedAtMax }).items.flatMap(({ id }) => runs.event(id) ?? [])
         const chosen = recent.filter((event) => event.type === type).slice(0, Number(limit))
-        const items = chosen.map((event) => ({ ...event, data: sight.on(event.subject, [event.data]).mask(event.data) }))
+        const items = chosen.map((event) => seenEvent(event, sight.on(event.subject, [event.data, event.extensions])))
         return { body: { items, next: null } }
       },
     },

@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/flows'
-import { SluiceProblem } from '@sluice/sdk/server'
+import { type Lens, SluiceProblem } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
 import { revealLimits } from '../../commands/reveal.ts'
 import type { Door } from '../../door.ts'
@@ -61,6 +61,9 @@ export function revealRoutes(door: Door): readonly ServerRoute[] {
   ]
 }
 
+/** As it is shown to others, with nothing hidden. */
+const openLens: Lens = { mask: (value) => value, text: (value) => value }
+
 function hiddenValue(door: Door, run: RunView, item: JournalItem, keys: readonly string[], sight: ReturnType<Door['sight']>): Json {
   const lens = runLens(door.engine.reader.runs, run, sight, [item])
   const shown = at(journalItem(seenItem(item, lens)), keys)
@@ -68,7 +71,7 @@ function hiddenValue(door: Door, run: RunView, item: JournalItem, keys: readonly
   if (mask === 'frozen') throw refuse('SLU_REVEAL_FROZEN')
   if (mask === 'no_consent') throw refuse('SLU_REVEAL_NO_CONSENT')
   if (mask !== 'policy') throw refuse('SLU_REVEAL_NOTHING')
-  const value = at(journalItem(item), keys)
+  const value = at(journalItem(seenItem(item, openLens)), keys)
   const verdict = sight.reveals({ subject: run.subject, mentioned: [item, ...begun(door.engine.reader.runs, run)], path: keys, value })
   if (verdict === 'frozen') throw refuse('SLU_REVEAL_FROZEN')
   if (verdict === 'no_consent') throw refuse('SLU_REVEAL_NO_CONSENT')

@@ -1,4 +1,4 @@
-import type { FlowEvent, JournalEntry, Unwound, Wait, Words } from '@sluice/engine/core'
+import { type FlowEvent, type JournalEntry, type Unwound, type Wait, type Words, written } from '@sluice/engine/core'
 import type { Lens, Sight } from '@sluice/sdk/server'
 import type { JournalItem, RunView } from '../../hosts/sqlite/index.ts'
 import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
@@ -65,8 +65,10 @@ function seenEntry(entry: JournalEntry, lens: Lens): JournalEntry {
   return seen as unknown as JournalEntry
 }
 
-function seenEvent(event: FlowEvent | null, lens: Lens): FlowEvent | null {
-  return event === null ? null : { ...event, data: lens.mask(event.data) }
+export function seenEvent(event: FlowEvent | null, lens: Lens): FlowEvent | null {
+  if (event === null) return null
+  const { extensions } = event
+  return written({ ...event, ...(extensions === undefined ? {} : { extensions: lens.mask(extensions) }), data: lens.mask(event.data) })
 }
 
 /** What a line waits by may be somebody's number: the key of an event, of a lock, of a share of a rate. */

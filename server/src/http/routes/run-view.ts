@@ -3,7 +3,7 @@ import type { Sight } from '@sluice/sdk/server'
 import type { JournalItem, RunView, RunWait } from '../../hosts/sqlite/index.ts'
 import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
 import { instant } from '../page.ts'
-import { runLens, seenRun } from './run-lens.ts'
+import { runLens, seenEvent, seenRun } from './run-lens.ts'
 
 /** A run as lists and streams show it (CONTRACT §2). */
 function runSummary({ id, flow, version, digest, status, subject, trigger, eventId, parent, startedAt, endedAt, error }: RunView) {
@@ -41,7 +41,7 @@ export function runDetail(runs: RunsReader, run: RunView, sight: Sight) {
   const lens = runLens(runs, run, sight, [run.output])
   return {
     ...runSummary(seenRun(withIncident(runs, run), lens)),
-    event: event === null ? null : { ...event, data: lens.mask(event.data) },
+    event: seenEvent(event, lens),
     output: lens.mask(run.output),
     waits: runs.waits(id).map(waitView),
     ...undoView(runs, id),

@@ -5,6 +5,7 @@ import { waitsByKey } from './004-waits-by-key.ts'
 import { notSucceededOfFlow } from './005-not-succeeded-of-flow.ts'
 import { runsInParts } from './006-runs-in-parts.ts'
 import { authorsOfEvents } from './007-authors-of-events.ts'
+import { extensionsOfEvents } from './008-extensions-of-events.ts'
 
 /** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const allMigrations: readonly Migration[] = [
   notSucceededOfFlow,
   runsInParts,
   authorsOfEvents,
+  extensionsOfEvents,
 ]

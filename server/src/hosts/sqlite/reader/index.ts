@@ -7,6 +7,7 @@ import { openReader } from '../connection.ts'
 import { auditKey, type DataFolder } from '../data-folder.ts'
 import { sqliteRecordsReader } from '../records/reader.ts'
 import { flowVersions, inbox, outbox } from '../schema.ts'
+import { eventOf } from '../store/inbox.ts'
 import { type ActivityReader, activityReader } from './activity.ts'
 import { type AuditReader, auditReader } from './audit.ts'
 import { type RunsReader, runsReader } from './runs.ts'
@@ -100,10 +101,10 @@ export function openEngineReader(folder: DataFolder): EngineReader {
         const inTime = and(gte(inbox.receivedAt, from), lt(inbox.receivedAt, to))
         const where = types === null ? inTime : and(inArray(inbox.type, [...types]), inTime)
         const rows = db.select().from(inbox).where(where).orderBy(inbox.receivedAt, inbox.event).limit(limit).all()
-        return rows.map(({ event, id, source, type, subject, time, data, runs, receivedAt }) => ({
+        return rows.map(({ event, runs, receivedAt, ...row }) => ({
           event,
           receivedAt,
-          content: { id, source, type, subject, time, data: JSON.parse(data) as FlowEvent['data'] },
+          content: eventOf(row),
           runs: JSON.parse(runs) as StartedRun[],
         }))
       },

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest'
+import { written } from './extensions.ts'
+
+test('what a sender adds stands beside the attributes and takes the place of none', () => {
+  const event = { id: 'e', data: { a: 1 }, extensions: { id: 'forged', partitionkey: 'k' } }
+  expect(written(event)).toEqual({ id: 'e', data: { a: 1 }, partitionkey: 'k' })
+  expect(written({ id: 'e' })).toEqual({ id: 'e' })
+})
