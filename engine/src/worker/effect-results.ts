@@ -1,8 +1,9 @@
 import { worded } from '../core/words.ts'
 import type { NodeOutcome } from './context.ts'
 import { askGates, closePermit } from './gates.ts'
+import { engineLimits } from './limits.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
-import { answerPack, evaluateHandler, leaveAfterCommit, takeBack, tellOwner } from './outbox.ts'
+import { answerPack, evaluateHandler, leaveAfterCommit, ringFor, takeBack, tellOwner } from './outbox.ts'
 import type { OutboxRow } from './ports.ts'
 import { isFatal, problem } from './problem.ts'
 import { runCommand } from './run-command.ts'
@@ -43,6 +44,25 @@ export function recheck(work: Work, id: string): unknown {
     return { dispatched: false, code: 'SLU_EFFECT_LATE', reason: `effect ${id} was withdrawn` }
   }
   return askAgain(work, openRow(work, id), 'unsent')
+}
+
+/** Back in line, for a while: its permit is worth nothing any more, and the gates are asked anew when its time has come. */
+export function putBack(work: Work, id: string, delayMs: number): unknown {
+  const found = work.store.outbox.find(id)
+  if (found?.state === 'cancelled') {
+    closePermit(work, found, 'unsent')
+    return { putBack: false }
+  }
+  const row = openRow(work, id)
+  takeBack(work, id)
+  work.countInFlight(-1)
+  work.shared.inFlightRanks.delete(id)
+  closePermit(work, row, 'unsent')
+  const { min, max } = engineLimits.putBackMs
+  const later: OutboxRow = { ...row, state: 'queued', notBefore: work.now + Math.min(Math.max(delayMs, min), max), begunAt: null }
+  work.store.outbox.update(id, { state: 'queued', notBefore: later.notBefore })
+  ringFor(work, later)
+  return { putBack: true }
 }
 
 function askAgain(work: Work, row: OutboxRow, earlier: 'unsent' | 'unknown'): unknown {

@@ -325,3 +325,46 @@ test('an answer that its pack could not take goes no further, and nothing of the
   expect(JSON.stringify(world.run(run))).not.toContain('draft')
   expect(world.store.audited.map(({ kind }) => kind)).toEqual(['engine.hook-failed'])
 })
+
+test('an act that the door puts back gives its place away, and is asked about and leaves when its time has come', () => {
+  const state = { closed: false }
+  const world = bench({ flows: [act(used)], gates: [denying(state)] })
+  const [run = ''] = startedBy(world.send('test', null, { subject: 'c-1' }))
+  const [first] = world.acts.splice(0)
+  const back = { kind: 'effect.put-back', id: first?.id ?? '', delayMs: 2_000 } as const
+  expect(world.execute(back)).toMatchObject([{ ok: true, result: { putBack: true } }])
+  expect(world.engine.stats().inFlight).toBe(0)
+  expect(world.execute(back)).toMatchObject([{ ok: false, code: 'SLU_EFFECT_LATE' }])
+  world.advance(1_999)
+  expect(world.acts).toEqual([])
+  world.advance(1)
+  expect(world.acts).toMatchObject([{ id: first?.id, attempt: 1, idempotencyKey: first?.idempotencyKey }])
+  expect(world.acts[0]?.permit.id).not.toBe(first?.permit.id)
+  expect(world.engine.stats().inFlight).toBe(1)
+  world.acts.splice(0)
+  world.execute({ ...back, delayMs: 86_400_000 })
+  state.closed = true
+  world.advance(engineLimits.putBackMs.max)
+  expect(world.acts).toEqual([])
+  expect(world.run(run)).toMatchObject({ status: 'succeeded', output: { code: 'SLU_CONSENT_MISSING' } })
+})
+
+test('acts put back make room for those that wait in the outbox', () => {
+  const world = bench({ flows: [act()] })
+  for (let count = 0; count <= engineLimits.effectsInFlightMax; count++) world.send('test')
+  expect(world.acts).toHaveLength(engineLimits.effectsInFlightMax)
+  const [first, ...others] = world.acts.splice(0)
+  world.execute({ kind: 'effect.put-back', id: first?.id ?? '', delayMs: 1_000 })
+  expect(world.acts.map(({ run }) => others.some((other) => other.run === run) || run === first?.run)).toEqual([false])
+})
+
+test('an act that was put back goes away with its step', () => {
+  const world = bench({ flows: [act({}, { timeoutMs: 500 })] })
+  const [run = ''] = startedBy(world.send('test'))
+  const [first] = world.acts.splice(0)
+  world.execute({ kind: 'effect.put-back', id: first?.id ?? '', delayMs: 1_000 })
+  world.advance(5_000)
+  expect(world.acts).toEqual([])
+  expect(world.run(run).status).not.toBe('running')
+  expect(world.store.timers.due(Number.MAX_SAFE_INTEGER, 9)).toEqual([])
+})

@@ -1,7 +1,7 @@
 import { forgetStarts } from './admission.ts'
 import type { Actor } from './context.ts'
 import { dedupeTable } from './dedupe.ts'
-import { recheck, resume, takeResult } from './effect-results.ts'
+import { putBack, recheck, resume, takeResult } from './effect-results.ts'
 import { takeEvent } from './events.ts'
 import { FlowRegistry } from './flow-registry.ts'
 import { drain } from './follow-ups.ts'
@@ -208,6 +208,8 @@ function handle(work: Work, request: EngineRequest): unknown {
       return takeResult(work, request.id, request.outcome)
     case 'effect.recheck':
       return recheck(work, request.id)
+    case 'effect.put-back':
+      return putBack(work, request.id, request.delayMs)
   }
 }
 

@@ -4,6 +4,8 @@ export const engineLimits = {
   flowsCachedMax: 500,
   /** Outside acts at work at once; more wait in the outbox. */
   effectsInFlightMax: 1_000,
+  /** How long an act waits that gave its place to those for other hosts. */
+  putBackMs: { min: 100, max: 60_000 },
   /** Runs that follow from one another inside one request: event, flow, event, flow … */
   cascadeDepthMax: 32,
   /** Runs that call one another, or emit what starts the next one, however much time lies between; each run carries its own depth. */

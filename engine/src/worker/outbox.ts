@@ -118,8 +118,7 @@ function blank(work: Work): OutboxRow {
 function order(work: Work, row: OutboxRow): Refusal | null {
   if (row.notBefore > work.now) {
     work.store.outbox.insert(row)
-    const begins = { command: 'engine.effect.begin', payload: { id: row.id } }
-    work.setTimer({ run: '', id: outboxTimer + row.id, dueAt: row.notBefore, ...begins, ...rankPart(row.rank ?? ranks.normal) })
+    ringFor(work, row)
     return null
   }
   // While rows wait, a new one gets in line, or room that came free would go to whoever comes last; a withdrawal's goes at once.
@@ -134,6 +133,12 @@ function order(work: Work, row: OutboxRow): Refusal | null {
   work.store.outbox.insert(begun)
   leaveAfterCommit(work, begun, permit)
   return null
+}
+
+/** Its time wakes a row that waits for it. */
+export function ringFor(work: Work, { id, notBefore, rank }: OutboxRow): void {
+  const begins = { command: 'engine.effect.begin', payload: { id } }
+  work.setTimer({ run: '', id: outboxTimer + id, dueAt: notBefore, ...begins, ...rankPart(rank ?? ranks.normal) })
 }
 
 export function hasRoom(work: Work): boolean {

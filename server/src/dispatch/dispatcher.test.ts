@@ -3,6 +3,7 @@ import type { BegunRow, EffectPermit, EngineRequest, NodeOutcome, Use } from '@s
 import { type OutsideAct, type OutsideHandler, type OutsideHost, problem } from '@sluice/sdk/server'
 import { expect, test } from 'vitest'
 import { dispatcher } from './dispatcher.ts'
+import { lineLimits } from './lines.ts'
 import { permitLimits } from './permit.ts'
 
 const done: NodeOutcome = { kind: 'output', port: 'out', data: null }
@@ -117,7 +118,7 @@ test('a refusal with a code keeps it; only refusals are final', async () => {
   expect(await error(502)).toMatchObject({ outcome: { error: { code: 'SLU_TEST', terminal: false } } })
 })
 
-test('no more than sixty-four act at once, and all are done', async () => {
+test('no more than its share act at one host at once, and all are done', async () => {
   let now = 0
   let most = 0
   const { dispatcher: it, count } = setup(async () => {
@@ -129,7 +130,21 @@ test('no more than sixty-four act at once, and all are done', async () => {
   })
   it.take(Array.from({ length: 300 }, (_, n) => row({ id: `o-${n}` })))
   expect((await count(300)).length).toBe(300)
-  expect(most).toBe(64)
+  expect(most).toBe(lineLimits.actsPerPlaceMax)
+})
+
+test('a host that hangs holds up nobody else, and what waits for it is put back', async () => {
+  const { dispatcher: it, count } = setup(({ request }) =>
+    String(request.url).includes('dead') ? new Promise(() => undefined) : Promise.resolve(done),
+  )
+  it.take(Array.from({ length: 900 }, (_, n) => row({ id: `dead-${n}`, request: { url: 'http://dead.test/' } })))
+  it.take([row({ id: 'live', request: { url: 'http://live.test/' } })])
+  expect(await count(1)).toEqual([{ kind: 'effect.result', id: 'live', outcome: done }])
+  const kept = lineLimits.actsPerPlaceMax + lineLimits.linedUpPerPlaceMax
+  const back = (await count(1 + 900 - kept)).slice(1)
+  expect(back.every(({ kind }) => kind === 'effect.put-back')).toBe(true)
+  expect([it.acting, it.waiting]).toEqual([lineLimits.actsPerPlaceMax, lineLimits.linedUpPerPlaceMax])
+  it.close()
 })
 
 const send = (permit: EffectPermit, host: OutsideHost) => host.fetch(permit, 'https://example.com', { method: 'POST' })

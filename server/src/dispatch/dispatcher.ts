@@ -5,10 +5,11 @@
 import type { BegunRow, EngineRequest, NodeOutcome } from '@sluice/engine/worker'
 import { failure } from '@sluice/sdk'
 import { actUnder, type OutsideHandler, type OutsideHost } from '@sluice/sdk/server'
+import { lines } from './lines.ts'
 import { actHost, type OutsideWorld } from './outside-host.ts'
 import { isStale, permitProblem } from './permit.ts'
 
-const dispatchLimits = { actsMax: 64, actMsMax: 120_000 } as const
+const dispatchLimits = { actMsMax: 120_000, lookMs: 1_000 } as const
 
 export interface DispatcherPorts {
   readonly handlers: ReadonlyMap<string, OutsideHandler>
@@ -29,7 +30,8 @@ export interface Dispatcher {
 }
 
 export function dispatcher(ports: DispatcherPorts): Dispatcher {
-  const queue: BegunRow[] = []
+  const queue = lines()
+  let looking: NodeJS.Timeout | null = null
   const controllers = new Set<AbortController>()
   /** Asked again because they had waited too long: their turn has come, or a long line would never end. */
   const overdue = new Set<string>()
@@ -61,14 +63,29 @@ export function dispatcher(ports: DispatcherPorts): Dispatcher {
   }
 
   function pump(): void {
-    while (!closed && controllers.size < dispatchLimits.actsMax) {
-      const row = queue.shift()
-      if (row === undefined) return
+    while (!closed) {
+      const row = queue.next()
+      if (row === undefined) break
       void act(row).then((request) => {
+        queue.done(row)
         if (!closed) ports.answer(request)
         pump()
       })
     }
+    look()
+  }
+
+  /** While a line is long: what would wait too long there gives its place in the engine to acts for others. */
+  function look(): void {
+    if (closed || looking !== null || !queue.long) return
+    looking = setTimeout(() => {
+      looking = null
+      for (const { row, delayMs } of queue.shorten(dispatchLimits.lookMs)) {
+        overdue.delete(row.id)
+        ports.answer({ kind: 'effect.put-back', id: row.id, delayMs })
+      }
+      look()
+    }, dispatchLimits.lookMs)
   }
 
   return {
@@ -78,19 +95,19 @@ export function dispatcher(ports: DispatcherPorts): Dispatcher {
           void ports.evaluate(row).then((outcome) => {
             if (!closed) ports.answer(result(row, outcome))
           })
-        } else if (overdue.delete(row.id)) queue.unshift(row)
-        else queue.push(row)
+        } else queue.join(row, overdue.delete(row.id))
       }
       pump()
     },
     get waiting() {
-      return queue.length
+      return queue.waiting
     },
     get acting() {
-      return controllers.size
+      return queue.acting
     },
     close() {
       closed = true
+      if (looking !== null) clearTimeout(looking)
       for (const controller of controllers) controller.abort()
     },
   }

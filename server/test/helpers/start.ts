@@ -37,7 +37,8 @@ export interface TestServerOptions {
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'sluice-server-'))
   const config = readConfig({ SLUICE_DATA: data, SLUICE_ADMIN_TOKEN: adminToken, SLUICE_LOG: 'debug', ...options.environment })
-  const engine = await openEngine({ dataFolder: data, model: config.model, secret: (name) => config.secrets.get(name) ?? null })
+  const { model, allowHosts } = config
+  const engine = await openEngine({ dataFolder: data, model, allowHosts, secret: (name) => config.secrets.get(name) ?? null })
   const logged: string[] = []
   const log = openLog(config.log, { write: (line) => logged.push(line) })
   const app = await buildApp({

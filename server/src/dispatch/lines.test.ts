@@ -1,0 +1,86 @@
+import { issuePermit } from '@sluice/engine/testing'
+import type { BegunRow } from '@sluice/engine/worker'
+import { expect, test } from 'vitest'
+import { lineLimits, lines, placeOf } from './lines.ts'
+
+const row = (id: string, url: string | null, more: Partial<BegunRow> = {}): BegunRow => {
+  const made = {
+    run: 'r',
+    token: 't',
+    node: 'n',
+    attempt: 1,
+    state: 'begun',
+    notBefore: 0,
+    begunAt: 0,
+    fence: 0,
+    refusedPort: null,
+    onResult: null,
+  } as const
+  const act = { ...made, id, handler: 'core.http-request', request: url === null ? {} : { url }, use: null, idempotencyKey: id, ...more }
+  return { ...act, permit: issuePermit(`p-${id}`, act, 0) }
+}
+const fill = (count: number, url: string) => {
+  const it = lines()
+  for (let index = 0; index < count; index++) it.join(row(`${index}`, url), false)
+  return it
+}
+const drain = (it: ReturnType<typeof lines>) => {
+  const taken: BegunRow[] = []
+  for (let next = it.next(); next !== undefined; next = it.next()) taken.push(next)
+  return taken
+}
+
+test('a place is the host and port of an address, or the handler', () => {
+  expect(placeOf(row('1', 'https://a.example:8443/x?y'))).toBe('a.example:8443')
+  expect([placeOf(row('1', null)), placeOf(row('1', 'no address'))]).toEqual(['core.http-request', 'core.http-request'])
+})
+
+test('one host gets its share of the places and no more; others go on beside it and take turns', () => {
+  const it = fill(200, 'http://dead.example/')
+  expect(drain(it)).toHaveLength(lineLimits.actsPerPlaceMax)
+  for (const id of ['a', 'b']) for (const host of ['x', 'y']) it.join(row(`${host}${id}`, `http://${host}.example/`), false)
+  expect(drain(it).map(({ id }) => id)).toEqual(['xa', 'ya', 'xb', 'yb'])
+})
+
+test('all hosts together get no more than there is', () => {
+  const it = lines()
+  for (let host = 0; host < 10; host++) for (let id = 0; id < 32; id++) it.join(row(`${host} ${id}`, `http://h${host}/`), false)
+  const taken = drain(it)
+  expect(taken).toHaveLength(lineLimits.actsMax)
+  it.done(taken[0] as BegunRow)
+  expect([it.acting, it.waiting]).toEqual([127, 192])
+  expect(drain(it)).toHaveLength(1)
+})
+
+test('of a dead host’s line only so many stay; the others come back spread out', () => {
+  const it = fill(1_000, 'http://dead.example/')
+  drain(it)
+  const gone = it.shorten(1_000)
+  expect(gone).toHaveLength(1_000 - lineLimits.actsPerPlaceMax - lineLimits.linedUpPerPlaceMax)
+  expect(gone[0]?.delayMs).toBe(lineLimits.awayMs.dead)
+  expect(gone.at(-1)?.delayMs).toBeGreaterThan(2 * lineLimits.awayMs.dead)
+  expect([it.waiting, it.long]).toEqual([lineLimits.linedUpPerPlaceMax, false])
+})
+
+test('of a quick host’s line nothing is put back, of a slow one’s what it will not get to', () => {
+  const after = (ended: number) => {
+    const it = fill(1_000, 'http://host/')
+    const taken: BegunRow[] = []
+    for (let index = 0; index < ended; index++) {
+      taken.push(it.next() as BegunRow)
+      it.done(taken.at(-1) as BegunRow)
+    }
+    return it.shorten(1_000)
+  }
+  expect(after(200)).toEqual([])
+  const gone = after(20)
+  expect(gone).toHaveLength(880)
+  expect([gone[0]?.delayMs, gone[200]?.delayMs, gone.at(-1)?.delayMs]).toEqual([1_000, 10_000, 43_950])
+})
+
+test('what a withdrawal ordered goes first and is never put back', () => {
+  const it = fill(500, 'http://dead.example/')
+  for (let index = 0; index < 100; index++) it.join(row(`w${index}`, 'http://dead.example/', { rank: -1 }), false)
+  expect(drain(it).every(({ rank }) => rank === -1)).toBe(true)
+  expect(it.shorten(1_000).some(({ row: { rank } }) => rank === -1)).toBe(false)
+})

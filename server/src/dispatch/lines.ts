@@ -1,0 +1,121 @@
+/**
+ * Who acts next. Each place (a host, or the handler where there is none) has its own line and its own share of the acts at once, so that
+ * one that is slow or dead holds up nobody but those who want it too. What would not leave while its permit is good is put back.
+ */
+import type { BegunRow } from '@sluice/engine/worker'
+
+export const lineLimits = {
+  actsMax: 128,
+  /** At one place at once. */
+  actsPerPlaceMax: 32,
+  /** In line at one place, unless it takes more than these in `linedUpMsMax`; the rest goes back to the outbox. */
+  linedUpPerPlaceMax: 64,
+  linedUpMsMax: 5_000,
+  /** How long what is put back stays away; without any answer from that place, at least `deadMs`. */
+  awayMs: { min: 1_000, dead: 10_000, max: 60_000 },
+} as const
+
+interface Line {
+  readonly rows: BegunRow[]
+  acting: number
+  /** Acts that ended since the last look. */
+  ended: number
+}
+
+export interface PutBack {
+  readonly row: BegunRow
+  readonly delayMs: number
+}
+
+export interface Lines {
+  join(row: BegunRow, first: boolean): void
+  /** The next one whose place has room; places take turns. */
+  next(): BegunRow | undefined
+  done(row: BegunRow): void
+  /** Takes out of long lines what would wait too long, by how many acts ended in the last `ms`. */
+  shorten(ms: number): readonly PutBack[]
+  /** Some line is long. */
+  readonly long: boolean
+  readonly waiting: number
+  readonly acting: number
+}
+
+/** Whom it wants: the host of its address, or whoever stands behind the handler. */
+export function placeOf({ handler, request: { url } }: BegunRow): string {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).host : handler
+}
+
+export function lines(): Lines {
+  // In the order of their turns: whose row was taken goes to the end.
+  const places = new Map<string, Line>()
+  let waiting = 0
+  let acting = 0
+
+  function lineOf(place: string): Line {
+    const line = places.get(place) ?? { rows: [], acting: 0, ended: 0 }
+    places.set(place, line)
+    return line
+  }
+
+  return {
+    join(row, first) {
+      const { rows } = lineOf(placeOf(row))
+      if (first || row.rank === -1) rows.unshift(row)
+      else rows.push(row)
+      waiting += 1
+    },
+    next() {
+      if (acting >= lineLimits.actsMax) return undefined
+      for (const [place, line] of places) {
+        const row = line.acting < lineLimits.actsPerPlaceMax ? line.rows.shift() : undefined
+        if (row === undefined) continue
+        places.delete(place)
+        places.set(place, line)
+        line.acting += 1
+        acting += 1
+        waiting -= 1
+        return row
+      }
+      return undefined
+    },
+    done(row) {
+      const place = placeOf(row)
+      const line = lineOf(place)
+      line.acting -= 1
+      line.ended += 1
+      acting -= 1
+      if (line.acting === 0 && line.rows.length === 0) places.delete(place)
+    },
+    shorten(ms) {
+      const gone: PutBack[] = []
+      for (const line of places.values()) {
+        const perMs = line.ended / ms
+        line.ended = 0
+        const kept = Math.max(lineLimits.linedUpPerPlaceMax, Math.ceil(perMs * lineLimits.linedUpMsMax))
+        // A withdrawal's act is never sent away; it stands in front.
+        const from = Math.max(kept, line.rows.filter(({ rank }) => rank === -1).length)
+        const excess = line.rows.splice(from)
+        waiting -= excess.length
+        excess.forEach((row, index) => void gone.push({ row, delayMs: awayMs(perMs, index, excess.length) }))
+      }
+      return gone
+    },
+    get long() {
+      for (const { rows } of places.values()) if (rows.length > lineLimits.linedUpPerPlaceMax) return true
+      return false
+    },
+    get waiting() {
+      return waiting
+    },
+    get acting() {
+      return acting
+    },
+  }
+}
+
+/** Until about their turn. Where nothing comes back nobody knows when that is; they return spread out. */
+function awayMs(perMs: number, index: number, count: number): number {
+  const { min, dead, max } = lineLimits.awayMs
+  const turn = perMs === 0 ? dead * (1 + (2 * index) / count) : index / perMs
+  return Math.round(Math.min(Math.max(turn, min), max))
+}

@@ -1,0 +1,63 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, expect, test } from 'vitest'
+import { cloudEvent, publish, startServer } from './helpers/start.ts'
+
+const servers: Server[] = []
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+async function listening(answer: RequestListener): Promise<string> {
+  const server = createServer(answer)
+  servers.push(server)
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const calls = (key: string, host: string) => ({
+  format: 'sluice/flow@1',
+  key,
+  name: { en: 'Calls', 'zh-CN': '调用' },
+  nodes: [
+    { id: 'start', type: 'core.event', config: { type: `com.example.${key}` } },
+    {
+      id: 'call',
+      type: 'core.http-request',
+      config: { method: 'POST', url: `http://${host}/`, body: '{% event.data %}' },
+      timeoutMs: 120_000,
+    },
+    { id: 'end', type: 'core.stop', config: { output: '{% input.status %}' } },
+  ],
+  edges: [
+    { from: 'start.out', to: 'call.in' },
+    { from: 'call.out', to: 'end.in' },
+  ],
+})
+
+test('a host that never answers holds every place it is given, and calls to another one go on', { timeout: 90_000 }, async () => {
+  let asked = 0
+  const dead = await listening(() => {
+    asked += 1
+  })
+  const live = await listening((_request, response) => void response.end('{}'))
+  const server = await startServer({ environment: { SLUICE_ALLOW_HOSTS: `private:${dead},private:${live}` } })
+  await publish(server, calls('dead', dead))
+  await publish(server, calls('live', live))
+  const batch = (key: string, count: number) =>
+    server.ask(
+      'POST',
+      '/api/v1/events',
+      Array.from({ length: count }, () => cloudEvent({ type: `com.example.${key}`, data: {} })),
+    )
+  for (let sent = 0; sent < 1_500; sent += 100) expect((await batch('dead', 100)).statusCode).toBe(202)
+  await expect.poll(() => asked, { timeout: 30_000 }).toBeGreaterThan(0)
+  const { items } = (await batch('live', 5)).json()
+  for (const { runs } of items) {
+    const state = async () => (await server.ask('GET', `/api/v1/runs/${runs[0].run}`)).json()
+    await expect.poll(state, { timeout: 30_000 }).toMatchObject({ state: 'succeeded', output: 200 })
+  }
+})
