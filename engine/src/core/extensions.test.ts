@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { written } from './extensions.ts'
+import { type EventExtensions, written } from './extensions.ts'
 
 test('what a sender adds stands beside the attributes and takes the place of none', () => {
   const event = { id: 'e', data: { a: 1 }, extensions: { id: 'forged', partitionkey: 'k' } }
   expect(written(event)).toEqual({ id: 'e', data: { a: 1 }, partitionkey: 'k' })
-  expect(written({ id: 'e' })).toEqual({ id: 'e' })
+  const plain: { readonly id: string; readonly extensions?: EventExtensions } = { id: 'e' }
+  expect(written(plain)).toEqual({ id: 'e' })
 })

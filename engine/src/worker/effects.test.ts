@@ -366,5 +366,5 @@ test('an act that was put back goes away with its step', () => {
   world.advance(5_000)
   expect(world.acts).toEqual([])
   expect(world.run(run).status).not.toBe('running')
-  expect(world.store.timers.due(Number.MAX_SAFE_INTEGER, 9)).toEqual([])
+  expect(world.store.timers.due(Number.MAX_SAFE_INTEGER, 9, 0)).toEqual([])
 })
