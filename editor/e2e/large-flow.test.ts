@@ -28,6 +28,11 @@ test.each([100, 1_000])('T14 tidying %d steps leaves no overlaps, and one undo p
   const before = await savedPlaces(page, count)
   await page.getByTestId('canvas').focus()
   await page.keyboard.press('l')
+  // The page answers while the steps are being laid out beside it.
+  await page.keyboard.press('Shift+P')
+  await page.getByTestId('drawer').waitFor()
+  await page.keyboard.press('Shift+P')
+  await page.getByTestId('drawer').waitFor({ state: 'detached' })
   await expect.poll(() => savedPlaces(page, count), { timeout: 20_000 }).not.toEqual(before)
   const boxes = await savedPlaces(page, count)
   const [width, height] = [216, 84]
@@ -37,6 +42,49 @@ test.each([100, 1_000])('T14 tidying %d steps leaves no overlaps, and one undo p
   expect(clash).toEqual([])
   await page.keyboard.press('Control+z')
   await expect.poll(() => savedPlaces(page, count), { timeout: 20_000 }).toEqual(before)
+  expect(complaints).toEqual([])
+})
+
+test('T14 tidying keeps the order of the ports: what the upper one leads to stands above', async () => {
+  const { page, complaints } = window
+  const key = 'ports-in-order'
+  const targets = ['first', 'second', 'third']
+  const config = {
+    hitPolicy: 'first',
+    inputs: [{ name: 'amount', value: '{% input.amount %}' }],
+    outputs: [{ name: 'who' }],
+    rows: [{ when: ['-'], give: ['rep'] }],
+  }
+  const task = { assignee: 'role:director', title: 'Which?', actions: targets, due: 'P1D' }
+  await apiOf(page, product).save({
+    format: 'sluice/flow@1',
+    key,
+    name: key,
+    nodes: [
+      { id: 'start', type: 'core.manual', config: {}, at: [0, 0] },
+      { id: 'table', type: 'core.decision', config, at: [300, 0] },
+      { id: 'ask', type: 'approvals.task', config: task, at: [600, 0] },
+      // Upside down, as somebody left them.
+      ...targets.map((id, at) => ({ id, type: 'core.transform', config: { value: at }, at: [900, 600 - at * 300] })),
+    ],
+    edges: [
+      { from: 'start.out', to: 'table.in' },
+      { from: 'table.out', to: 'ask.in' },
+      ...targets.map((id) => ({ from: `ask.${id}`, to: `${id}.in` })),
+    ],
+  })
+  await page.goto(`${product.url}/flows/${key}`)
+  await page.getByTestId('canvas').locator('[data-step-id="third"]').waitFor()
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('l')
+  const fromTop = async () => {
+    const { nodes } = await apiOf(page, product).get<{ nodes: { id: string; at: [number, number] }[] }>(`/flows/${key}`)
+    return nodes
+      .filter(({ id }) => targets.includes(id))
+      .sort((one, other) => one.at[1] - other.at[1])
+      .map(({ id }) => id)
+  }
+  await expect.poll(fromTop).toEqual(targets)
   expect(complaints).toEqual([])
 })
 
@@ -101,6 +149,54 @@ test('T16 two thousand steps seen from far away are a picture: a click hits the 
   await page.mouse.up()
   await page.keyboard.press('2')
   await expect.poll(() => canvas.surface.locator('[data-selected="true"]').count(), { timeout: 20_000 }).toBe(6)
+
+  // Out to the farthest and back again: in no frame is the window empty, and what was chosen still is.
+  await page.keyboard.press('0')
+  await expect.poll(async () => (await settled(page, 2_000)).zoom).toBe(1)
+  await page.mouse.move(frame.x + frame.width / 2, frame.y + frame.height / 2)
+  await page.evaluate(() => {
+    const seen = globalThis as unknown as { frames: number; emptyFrames: number }
+    Object.assign(seen, { frames: 0, emptyFrames: 0 })
+    const small = new OffscreenCanvas(64, 48).getContext('2d', { willReadFrequently: true })
+    const isDrawn = (canvas: HTMLCanvasElement) => {
+      if (small === null || canvas.width === 0) return false
+      small.clearRect(0, 0, 64, 48)
+      small.drawImage(canvas, 0, 0, 64, 48)
+      return small.getImageData(0, 0, 64, 48).data.some((value) => value > 0)
+    }
+    const surface = document.querySelector('[data-testid="canvas"]')
+    const look = () => {
+      seen.frames += 1
+      const hasCards = surface?.querySelector('[data-step-id]') !== null
+      const picture = surface?.querySelector<HTMLCanvasElement>('canvas[data-testid="far-layer"]') ?? null
+      if (!hasCards && (picture === null || !isDrawn(picture))) seen.emptyFrames += 1
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  await page.keyboard.down('Control')
+  for (const [delta, isThere] of [
+    [400, (zoom: number) => zoom === 0.05],
+    [-400, (zoom: number) => zoom >= 1],
+  ] as const)
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.wheel(0, delta)
+          return isThere((await settled(page, 2_000)).zoom)
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true)
+  await page.keyboard.up('Control')
+  const { frames, emptyFrames } = await page.evaluate(() => {
+    const seen = globalThis as unknown as { readonly frames: number; readonly emptyFrames: number }
+    return { frames: seen.frames, emptyFrames: seen.emptyFrames }
+  })
+  expect(frames).toBeGreaterThan(10)
+  expect(emptyFrames).toBe(0)
+  await page.keyboard.press('2')
+  await expect.poll(() => canvas.surface.locator('[data-selected="true"]').count(), { timeout: 20_000 }).toBe(6)
   expect(complaints).toEqual([])
 })
 
@@ -120,6 +216,15 @@ test('T18 the view is where it was left after a reload', async () => {
   await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
   expect(await settled(page, 100)).toEqual(left)
   await expect.poll(() => bar.innerText()).toBe(said)
+
+  // 1 shows all of it again, 2 what is chosen.
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('1')
+  await expect.poll(async () => (await settled(page, 100)).zoom).toBeLessThan(left.zoom)
+  const whole = await settled(page, 100)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('2')
+  await expect.poll(async () => (await settled(page, 100)).zoom).toBeGreaterThan(whole.zoom)
   expect(complaints).toEqual([])
 })
 

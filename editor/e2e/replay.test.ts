@@ -121,3 +121,32 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
   await replay.waitFor()
   expect(complaints).toEqual([])
 })
+
+test('T50: a customer who says that the price is too high starts three branches at once, and the replay shows them overlapping in time', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await enter(page, product, product.account('admin'))
+  const quote = { amount: 31_900_000, currency: 'CNY' }
+  const run = await apiOf(page, product).send({ type: 'message.received', subject: 'd-1001', data: { text: '价格太高了', quote } })
+  await page.goto(`${product.url}/runs/${run}`)
+  const replay = page.getByTestId('replay')
+  for (const node of ['legal', 'director']) await replay.locator(`[data-step-id="${node}"][data-state="waiting-person"]`).waitFor()
+  await replay.locator('[data-step-id="plan"][data-state="done"]').waitFor()
+  // The axis ends with the last thing that happened: let them wait a little, and end it.
+  await page.waitForTimeout(1_500)
+  await apiOf(page, product).post(`/runs/${run}/cancel`)
+  await page.reload()
+  await replay.locator('[data-step-id="plan"]').waitFor()
+  await replay.getByRole('tab', { name: 'Time axis' }).click()
+  const bars = () =>
+    Promise.all(['plan', 'legal', 'director'].map((node) => replay.locator(`[data-node="${node}"] button`).first().boundingBox()))
+  await expect.poll(async () => (await bars()).every((box) => box !== null)).toBe(true)
+  const [plan, legal, director] = (await bars()).map((box) => box ?? { x: Number.NaN, width: 0 })
+  const ends = (box: { readonly x: number; readonly width: number } | undefined) => (box?.x ?? 0) + (box?.width ?? 0)
+  // The two that wait for people lie beside each other for as long as they wait; the third began and ended while they did.
+  expect(Math.abs((legal?.x ?? 0) - (director?.x ?? Number.NaN))).toBeLessThan(6)
+  expect(Math.min(ends(legal), ends(director)) - Math.max(legal?.x ?? 0, director?.x ?? 0)).toBeGreaterThan(20)
+  expect(plan?.x).toBeGreaterThanOrEqual((legal?.x ?? 0) - 6)
+  expect(plan?.x).toBeLessThan(ends(legal))
+  await picture(page, 'replay-three-branches')
+  expect(complaints).toEqual([])
+})

@@ -34,6 +34,8 @@ interface Place {
   readonly open: readonly Role[]
   /** What stands there when it is open. */
   readonly shown: (main: Locator, words: Words) => Locator
+  /** Entries of the menu of the first row. */
+  readonly menu?: readonly { readonly of: readonly Role[]; readonly id: keyof Words }[]
   /** Commands of the palette by their ids: found there by these roles and by nobody else. */
   readonly commands?: readonly { readonly of: readonly Role[]; readonly id: string }[]
   readonly controls?: readonly { readonly of: readonly Role[]; readonly find: (page: Page, words: Words) => Locator }[]
@@ -69,6 +71,14 @@ const placesOf = (run: string, withdrawal: string): readonly Place[] => [
     open: [...watchers, 'developer'],
     shown: title('app.screen.flows'),
     controls: [{ of: builders, find: button('flows.new') }],
+    menu: [
+      { of: [...watchers, 'developer'], id: 'flows.open' },
+      { of: [...watchers, 'developer'], id: 'flows.export' },
+      { of: builders, id: 'flows.duplicate' },
+      { of: ['admin', 'analyst', 'operator'], id: 'operate.pause.menu' },
+      { of: ['admin'], id: 'templates.publish.menu' },
+      { of: ['admin', 'analyst'], id: 'app.delete' },
+    ],
   },
   {
     path: '/flows/consent-withdrawn',
@@ -212,7 +222,7 @@ describe.each(everybody)('T72 the role %s', (role) => {
       await picture(page, `role-${role}-${name}`)
       // What is closed in both languages; what is open in one of them, half of the roles in Chinese.
       const isWhole = everybody.indexOf(role) % 2 === at
-      for (const { path, open, shown, controls = [], commands = [] } of isWhole ? places : closed) {
+      for (const { path, open, shown, controls = [], menu = [], commands = [] } of isWhole ? places : closed) {
         await follow(page, path)
         await shown(main, words).or(refusal(words)).first().waitFor()
         expect([path, (await refusal(words).isVisible()) ? 'closed' : 'open']).toEqual([path, open.includes(role) ? 'open' : 'closed'])
@@ -223,6 +233,16 @@ describe.each(everybody)('T72 the role %s', (role) => {
         for (const [index, { of, find }] of controls.entries()) {
           if (of.includes(role)) await find(page, words).waitFor()
           else expect([path, index, await find(page, words).isVisible()]).toEqual([path, index, false])
+        }
+        if (menu.length > 0) {
+          await page.locator('#main tbody tr').first().getByRole('button').last().click()
+          await page.getByRole('menuitem').first().waitFor()
+          for (const { of, id } of menu) {
+            const isThere = await page.getByRole('menuitem', { name: words[id], exact: true }).isVisible()
+            expect([path, id, isThere]).toEqual([path, id, of.includes(role)])
+          }
+          await page.keyboard.press('Escape')
+          await page.getByRole('menuitem').first().waitFor({ state: 'detached' })
         }
         if (commands.length === 0) continue
         await page.keyboard.press('Control+k')

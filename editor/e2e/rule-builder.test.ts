@@ -119,7 +119,7 @@ test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ 
   await chinese.page.evaluate(() => localStorage.setItem('sluice.language', 'zh-CN'))
   await chinese.page.goto(`${product.url}/flows/${key}`)
   await new CanvasDriver(chinese.page).step('ask').click()
-  await chinese.page.getByTestId('rule-sentence').waitFor()
+  await chinese.page.getByTestId('rule-sentence').getByText(ruleInChinese).waitFor()
   await picture(chinese.page, 'rule-zh')
   expect(complaints).toEqual([])
   expect(chinese.complaints).toEqual([])

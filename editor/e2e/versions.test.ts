@@ -150,6 +150,13 @@ test('publishing with runs under way asks what happens to them, and does it (T53
   await expect.poll(() => api.get('/flows/settled/status')).toMatchObject({ active: 1 })
   const { items } = await api.get<{ items: { kind: string }[] }>('/audit?limit=20')
   expect(JSON.stringify(items.find(({ kind }) => kind === 'flow.activated'))).toContain('Wrong words')
+  // Who, when and why, as the audit log tells it.
+  await page.goto(`${product.url}/audit?kind=flow.activated`)
+  const told = page.getByRole('table', { name: 'Audit' }).locator('tbody tr').first()
+  await told.getByText('You', { exact: true }).waitFor()
+  await told.locator('th').first().click()
+  await page.getByRole('dialog').getByText('Wrong words').first().waitFor()
+  await page.keyboard.press('Escape')
   expect(complaints).toEqual([])
   await page.context().close()
 })

@@ -224,7 +224,8 @@ function FlowMenu({
         },
         {
           id: 'delete',
-          entries: mayWrite
+          // What is deleted is live as well: whoever may not publish may not delete.
+          entries: may('flows.publish')
             ? [{ id: 'delete', label: t('app.delete'), icon: <Trash2 {...icon} />, isDanger: true, onAction: () => onDelete(flow) }]
             : [],
         },
