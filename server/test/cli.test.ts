@@ -113,6 +113,22 @@ describe('run and test', () => {
     expect(existsSync(join(folder, 'data'))).toBe(false)
   })
 
+  test('run says why a flow stands still', () => {
+    const doubles = {
+      format: 'sluice/flow@1',
+      key: 'doubles',
+      name: 'Doubles',
+      nodes: [
+        { id: 'start', type: 'core.manual' },
+        { id: 'twice', type: 'core.transform', config: { value: '{% input.a * 2 %}' } },
+      ],
+      edges: [{ from: 'start.out', to: 'twice.in' }],
+    }
+    const { status, stdout } = sluice(['run', file('doubles.flow.json', doubles), '--input', '{"a":"x"}'])
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'incident', error: { code: 'SLU_EXPRESSION_FAILED', node: 'twice' } })
+  })
+
   test('flow tests pass and fail as they should', () => {
     file('quote.flow.json', flow)
     const event = { type: 'com.example.quote', data: { amount: 5 } }

@@ -37,7 +37,9 @@ export const run: CliCommand = {
 
 function show({ status, output, error, outputs, tokens }: ReturnType<ReturnType<typeof workbench>['run']>, { say }: CliContext): number {
   const waits = Object.values(tokens).map(({ node, wait, state }) => ({ node, waitsFor: wait?.kind ?? state }))
-  say(JSON.stringify({ state: status, output, error, waits, outputs }, null, 2))
+  // While it stands still the reason is with the step.
+  const why = error ?? Object.values(tokens).find(({ state }) => state === 'incident')?.error ?? null
+  say(JSON.stringify({ state: status, output, error: why, waits, outputs }, null, 2))
   return status === 'failed' || status === 'incident' ? exitCodes.failed : exitCodes.ok
 }
 
