@@ -1,5 +1,5 @@
 import type { ScheduleSpec } from '@sluice/nodes/core/times'
-import type { CalendarView } from '../../app/api/index.ts'
+import type { WorkingCalendar } from '@sluice/sdk'
 
 export type TimesSpec = Pick<ScheduleSpec, 'timeZone'> & {
   readonly cron: string
@@ -10,7 +10,7 @@ export type TimesSpec = Pick<ScheduleSpec, 'timeZone'> & {
 export function timesSpec(
   cron: string,
   { timeZone, calendar, onDayOff }: Readonly<Record<string, unknown>>,
-  calendars: readonly CalendarView[],
+  calendars: readonly WorkingCalendar[],
 ): TimesSpec {
   const known = calendars.find(({ id }) => id === calendar)
   return {
