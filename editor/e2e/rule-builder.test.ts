@@ -77,6 +77,16 @@ test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ 
   await expect.poll(holds).toEqual(['true 2000', 'true gold', 'false false'])
   await picture(page, 'rule-en')
 
+  // Rows behind a nested group have their own answers.
+  await put(page, `(input.tier = "gold" or input.vip = true) and input.amount > 1000`)
+  await page.reload()
+  await new CanvasDriver(page).step('ask').click()
+  await expect.poll(holds).toEqual(['true gold', 'false false', 'true 2000'])
+  await put(page, rule)
+  await page.reload()
+  await new CanvasDriver(page).step('ask').click()
+  await expect.poll(holds).toEqual(['true 2000', 'true gold', 'false false'])
+
   // The sample before: ✓ and ✗ change with it.
   await page.getByRole('button', { name: 'Older run' }).first().click()
   await expect.poll(holds).toEqual(['true 5000', 'false bronze', 'false false'])

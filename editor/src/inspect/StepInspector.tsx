@@ -32,7 +32,7 @@ export function StepInspector({ step: id }: { readonly step: string }) {
   const { catalogue, runs, view } = useFlowEditor()
   const step = useFlow((state) => state.doc.nodes.get(id))
   const status = useStore(runs, (state) => state.picture?.steps.get(id))
-  const samples = useSamples(id)
+  const samples = useSamples(id, true)
   const tab = useView((each) => each.inspectorTab)
   const canEdit = useView((each) => each.canEdit)
   const isJumpedTo = useView((each) => each.jump?.node === id)

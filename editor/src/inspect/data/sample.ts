@@ -43,6 +43,15 @@ export function scopeSoFar(
   return { scope, isReached: input !== undefined || sources.size === 0 }
 }
 
+/** The latest of these runs that came to a step: what one sets up is shown with data it will see. */
+export function reachedLately(
+  recent: readonly { readonly run: Run; readonly journal: readonly JournalItem[] }[],
+  step: string,
+  doc: FlowDocument,
+): string | null {
+  return recent.find(({ run, journal }) => scopeSoFar(run, journal, step, doc).isReached)?.run.id ?? null
+}
+
 /** Without a run: the trigger's own example, so that the very first field already shows real shapes. */
 export function scopeOfExample(doc: FlowDocument, catalogue: Catalogue, now: number): Scope | null {
   for (const step of doc.nodes.values()) {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { api, type JournalItem, type Page, type Run, useMay, useSession } from '../../app/api/index.ts'
 import { wholeItem } from '../../app/api/journal.ts'
@@ -8,9 +8,10 @@ import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { portsOfStep, wiresInto } from '../../doc/index.ts'
 import { keptOf, keptOutputs } from './kept-outputs.ts'
 import { makePins } from './pins.ts'
-import { outputsOf, scopeOfExample, scopeSoFar, whyOf } from './sample.ts'
+import { outputsOf, reachedLately, scopeOfExample, scopeSoFar, whyOf } from './sample.ts'
 import { misfits } from './schema-fit.ts'
 import type { SampleScope } from './scope-context.ts'
+import { useRecentRuns } from './use-recent.ts'
 import { useSeen } from './use-seen.ts'
 import { withKept } from './with-kept.ts'
 
@@ -18,13 +19,17 @@ const pins = makePins(localStorage)
 const samplesMax = 20
 const entriesMax = 1_000
 
-/** Real data for a step: the latest runs of this flow, one at a time; before the first run, the trigger's example. */
-export function useSamples(step: string): SampleScope {
+/**
+ * Real data for a step: the latest runs of this flow, one at a time; before the first run, the trigger's example. Who sets a step up
+ * begins with the latest run that came to it: `seeks` reads further than the newest for that.
+ */
+export function useSamples(step: string, seeks = false): SampleScope {
   const may = useMay()
   const { catalogue } = useFlowEditor()
   const doc = useFlow((state) => state.doc)
   const key = doc.head.key
-  const [index, setIndex] = useState(0)
+  // Null until somebody turned the pages.
+  const [turned, setTurned] = useState<number | null>(null)
   const runs = useQuery({
     queryKey: ['runs', 'samples', key],
     queryFn: ({ signal }) => api.get<Page<Run>>('/runs', { flow: key, limit: samplesMax }, signal),
@@ -41,6 +46,16 @@ export function useSamples(step: string): SampleScope {
   })
   const items = runs.data?.items ?? []
   // A pinned run that is gone is no sample any more.
+  const isFree = turned === null && pinned === null
+  const [missed, setMissed] = useState('')
+  const recent = useRecentRuns(seeks && isFree && missed === `${items[0]?.id} ${step}`)
+  const lately = useMemo(() => (isFree ? reachedLately(recent, step, doc) : null), [isFree, recent, step, doc])
+  const index =
+    turned ??
+    Math.max(
+      0,
+      items.findIndex(({ id }) => id === lately),
+    )
   const run = pinned !== null && keptRun.data !== undefined ? keptRun.data : items[Math.min(index, items.length - 1)]
   const journal = useQuery({
     queryKey: ['runs', 'sample', run?.id, run?.state],
@@ -53,6 +68,10 @@ export function useSamples(step: string): SampleScope {
   const example = useMemo(() => scopeOfExample(doc, catalogue, Date.now()), [doc, catalogue])
   const entries = journal.data
   useMemo(() => rememberSeals(run?.id ?? '', entries ?? []), [run?.id, entries])
+  useEffect(() => {
+    if (!seeks || run === undefined || entries === undefined || run.id !== items[0]?.id) return
+    if (!scopeSoFar(run, entries, step, doc).isReached) setMissed(`${run.id} ${step}`)
+  }, [seeks, run, entries, items, step, doc])
   const byStep = useStore(keptOutputs, (state) => state.byStep)
   const seen = useSeen(step)
   return useMemo(() => {
@@ -93,7 +112,7 @@ export function useSamples(step: string): SampleScope {
       why: isReal ? whyOf(entries, step) : null,
       go: (by) => {
         setPinned(null)
-        setIndex((before) => Math.max(0, Math.min(items.length - 1, before + by)))
+        setTurned(Math.max(0, Math.min(items.length - 1, index + by)))
       },
     }
   }, [run, entries, step, doc, example, index, items.length, pinned, user, key, catalogue, byStep, seen])

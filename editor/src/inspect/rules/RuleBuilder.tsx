@@ -1,5 +1,5 @@
 import { Check, FolderPlus, Plus, Variable, X } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useLanguageStore, useT } from '../../app/i18n/index.ts'
 import { Button, cx, IconButton, isMasked, MaskedValue, Popover, PopoverTrigger, Select } from '../../ui/index.ts'
 import { DataPicker } from '../data/DataPicker.tsx'
@@ -15,6 +15,7 @@ import {
   type Operand,
   type Operator,
   operatorsFor,
+  placesIn,
   type Rule,
   type RuleGroup,
   type RuleRow,
@@ -55,11 +56,9 @@ export function RuleBuilder({
     setKept({ source: text, rule: root })
     if (text !== source) onChange(text)
   }
-  // Rows are numbered as they are drawn, so that each finds its answer.
-  const next = { row: 0 }
   return (
     <div className={styles.builder} data-testid="rule-builder" id={id}>
-      <Group rule={rule} depth={1} isDisabled={isDisabled} canAdd={rows.length < rowsMax} answers={answers} next={next} onChange={change} />
+      <Group rule={rule} depth={1} isDisabled={isDisabled} canAdd={rows.length < rowsMax} answers={answers} first={0} onChange={change} />
       {rows.length > 0 && (
         <p className={styles.sentence} data-testid="rule-sentence">
           {sentence(rule, language === 'zh-CN' ? 'zh-CN' : 'en')}
@@ -82,7 +81,8 @@ interface Place {
   readonly isDisabled: boolean
   readonly canAdd: boolean
   readonly answers: readonly (Answer | null)[]
-  readonly next: { row: number }
+  /** Where the first of its rows stands among all of them: there is its answer. */
+  readonly first: number
 }
 
 function Group({
@@ -99,10 +99,19 @@ function Group({
 }) {
   const t = useT()
   const { isDisabled, canAdd } = place
-  const put = (index: number, next: Rule | null) =>
+  const host = useRef<HTMLFieldSetElement>(null)
+  const put = (index: number, next: Rule | null) => {
     onChange({ ...rule, rules: rule.rules.flatMap((each, at) => (at === index ? (next === null ? [] : [next]) : [each])) })
+    if (next === null)
+      afterwards(() => host.current?.contains(document.activeElement) !== true && last(host, '[data-rule-actions] button')?.focus())
+  }
+  const add = (next: Rule) => {
+    onChange({ ...rule, rules: [...rule.rules, next] })
+    // What comes next is to say what the new row is about.
+    afterwards(() => last(host, '[data-rule-row]')?.querySelector<HTMLElement>('button')?.focus())
+  }
   return (
-    <fieldset className={cx(styles.group, styles[rule.match])} data-depth={depth} data-match={rule.match}>
+    <fieldset ref={host} className={cx(styles.group, styles[rule.match])} data-depth={depth} data-match={rule.match}>
       {(rule.rules.length > 1 || depth > 1 || rule.match !== 'all') && (
         <div className={styles.groupHead}>
           <Select
@@ -118,12 +127,13 @@ function Group({
           )}
         </div>
       )}
-      {rule.rules.map((each, index) =>
+      {placesIn(rule, place.first).map(([each, first], index) =>
         each.kind === 'group' ? (
           <Group
             // biome-ignore lint/suspicious/noArrayIndexKey: rules are told apart by their place only.
             key={index}
             {...place}
+            first={first}
             rule={each}
             depth={depth + 1}
             onChange={(next) => put(index, next)}
@@ -134,7 +144,7 @@ function Group({
             // biome-ignore lint/suspicious/noArrayIndexKey: rules are told apart by their place only.
             key={index}
             row={each}
-            answer={place.answers[place.next.row++] ?? null}
+            answer={place.answers[first] ?? null}
             isDisabled={isDisabled}
             onChange={(next) => put(index, next)}
             onRemove={() => put(index, null)}
@@ -142,14 +152,8 @@ function Group({
         ),
       )}
       {!isDisabled && (
-        <div className={styles.actions}>
-          <Button
-            size="small"
-            tone="quiet"
-            icon={<Plus size={13} aria-hidden="true" />}
-            isDisabled={!canAdd}
-            onPress={() => onChange({ ...rule, rules: [...rule.rules, emptyRow] })}
-          >
+        <div className={styles.actions} data-rule-actions="">
+          <Button size="small" tone="quiet" icon={<Plus size={13} aria-hidden="true" />} isDisabled={!canAdd} onPress={() => add(emptyRow)}>
             {t('rule.add')}
           </Button>
           {depth < depthMax && (
@@ -158,12 +162,7 @@ function Group({
               tone="quiet"
               icon={<FolderPlus size={13} aria-hidden="true" />}
               isDisabled={!canAdd}
-              onPress={() =>
-                onChange({
-                  ...rule,
-                  rules: [...rule.rules, { kind: 'group', match: rule.match === 'any' ? 'all' : 'any', rules: [emptyRow] }],
-                })
-              }
+              onPress={() => add({ kind: 'group', match: rule.match === 'any' ? 'all' : 'any', rules: [emptyRow] })}
             >
               {t('rule.group.add')}
             </Button>
@@ -172,6 +171,15 @@ function Group({
       )}
     </fieldset>
   )
+}
+
+/** Once it is drawn: focus is never lost, neither by a row that is gone nor for one that is new. */
+function afterwards(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act))
+}
+
+function last(host: RefObject<HTMLElement | null>, kind: string): HTMLElement | undefined {
+  return [...(host.current?.querySelectorAll<HTMLElement>(kind) ?? [])].at(-1)
 }
 
 function Row({

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '@sluice/flows'
 import { describe, expect, test } from 'vitest'
 import { evaluateHere } from '../expression/evaluate.ts'
 import { fromExpression } from './from-expression.ts'
-import { allOperators, type Operand, type Operator, operandOf, type Rule, type RuleGroup, type Scalar } from './rule.ts'
+import { allOperators, type Operand, type Operator, operandOf, placesIn, type Rule, type RuleGroup, rowsIn, type Scalar } from './rule.ts'
 import { toExpression } from './to-expression.ts'
 
 /** Rules made at random from a seed. */
@@ -134,3 +134,18 @@ test.each([
   'input.a = "unclosed',
   '$contains(input.a, /x/)',
 ])('%s stays text', (text) => expect(fromExpression(text)).toBeNull())
+
+test('each row of a nested rule finds its own answer, also after a group', () => {
+  const rule = fromExpression('input.a = 1 and (input.b = 1 or (input.c = 1 and input.d = 1) or input.e = 1) and input.f = 1')
+  if (rule === null) throw new Error('This is a rule')
+  const rows = rowsIn(rule)
+  const found: string[] = []
+  const visit = (group: RuleGroup, first: number): void => {
+    for (const [each, place] of placesIn(group, first)) {
+      if (each.kind === 'group') visit(each, place)
+      else found.push(`${each.path} ${rows[place]?.path}`)
+    }
+  }
+  visit(rule, 0)
+  expect(found).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `input.${name} input.${name}`))
+})

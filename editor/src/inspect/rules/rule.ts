@@ -115,6 +115,16 @@ export function rowsIn(rule: Rule): readonly RuleRow[] {
   return rule.kind === 'row' ? [rule] : rule.rules.flatMap(rowsIn)
 }
 
+/** The rules of a group, each with the place its first row has among `rowsIn` of the whole, when the group's own first is `first`. */
+export function placesIn({ rules }: RuleGroup, first: number): readonly (readonly [Rule, number])[] {
+  let next = first
+  return rules.map((rule) => {
+    const place = next
+    next += rowsIn(rule).length
+    return [rule, place] as const
+  })
+}
+
 /** Every row says what it is about. */
 export function isComplete(rule: Rule): boolean {
   return rowsIn(rule).every(({ path }) => path !== '')
