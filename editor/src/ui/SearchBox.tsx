@@ -31,6 +31,8 @@ export function SearchBox({
       <input
         ref={input}
         type="search"
+        // Words of a search are not checked: the browser would lay out the page for it after each letter.
+        spellCheck={false}
         aria-label={label}
         placeholder={label}
         className={styles.bare}

@@ -7,8 +7,11 @@ export function say(text: Text | null | undefined, language: DataLanguage): stri
   return typeof text === 'string' ? text : text[language] || text.en
 }
 
-/** `const say = useSay()` then `say(flow.name)`. */
-export function useSay(): (text: Text | null | undefined) => string {
-  const language = useLanguageStore((state) => state.language)
-  return (text) => say(text, language === 'zh-CN' ? 'zh-CN' : 'en')
+type Say = (text: Text | null | undefined) => string
+
+const says: Readonly<Record<DataLanguage, Say>> = { en: (text) => say(text, 'en'), 'zh-CN': (text) => say(text, 'zh-CN') }
+
+/** `const say = useSay()` then `say(flow.name)`. The same function for as long as the language is: what depends on it is not done anew. */
+export function useSay(): Say {
+  return says[useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en'))]
 }

@@ -5,12 +5,15 @@ import { useLanguageStore, useSay } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { movedBy } from '../gestures/far-move.ts'
 import { drawFar, type FarPicture, type Ink, readInk } from './draw-far.ts'
-import { isEnough, laid, newSheet, type Sheet } from './far-sheet.ts'
+import { farReach } from './far-reach.ts'
+import { isEnough, isSharp, laid, newSheet, type Sheet } from './far-sheet.ts'
 import styles from './Surface.module.css'
 import { useMarks } from './use-marks.ts'
 
 /** After this long without a move the view is taken to rest. */
 const restMs = 120
+
+const ratioNow = () => Math.min(2, window.devicePixelRatio || 1)
 
 interface Layer {
   /** What is drawn changed. */
@@ -21,7 +24,7 @@ interface Layer {
 
 /**
  * A large flow seen from far away: one picture instead of a thousand cards. It is painted larger than the room, so that moving the view
- * only moves the sheet, and anew when an edge comes near, when it rests, and when what it shows changes; at most once per frame. What a
+ * only moves the sheet, and anew when an edge comes near that hides something, when it rests and is not sharp, and when what it shows changes; at most once per frame. What a
  * hand moves is on a sheet of its own. Hit testing is done by the surface on the document.
  */
 export function FarLayer() {
@@ -61,7 +64,7 @@ export function FarLayer() {
     let before = store.getState().transform
 
     const paint = (canvas: HTMLCanvasElement, { view, room, margin }: Sheet, part: FarPicture['part']) => {
-      const ratio = Math.min(2, window.devicePixelRatio || 1)
+      const ratio = ratioNow()
       const [width, height] = [room.width + 2 * margin.width, room.height + 2 * margin.height]
       if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
         canvas.width = Math.round(width * ratio)
@@ -84,9 +87,9 @@ export function FarLayer() {
       const { transform, width, height } = store.getState()
       const now = { x: transform[0], y: transform[1], zoom: transform[2] }
       const room = { width, height }
-      const isFresh = sheet === null || wish === 'all' || !isEnough(sheet, now, room)
-      const on = isFresh || sheet === null ? newSheet(now, room) : sheet
-      const { refs: held, pointed: meant } = latest.current
+      const { doc, refs: held, pointed: meant } = latest.current
+      const isFresh = sheet === null || wish === 'all' || !isEnough(sheet, now, room, held !== null)
+      const on = isFresh || sheet === null ? newSheet(now, room, farReach(doc, editor.catalogue)) : sheet
       const light = new Set([...(held ?? []), ...(meant === null ? [] : [meant])])
       if (isFresh) paint(still, on, held === null ? null : { refs: held, isIn: false })
       if (isFresh || wish === 'held') {
@@ -103,7 +106,7 @@ export function FarLayer() {
     }
     const sharpen = () => {
       const [x, y, zoom] = store.getState().transform
-      if (sheet !== null && (sheet.view.x !== x || sheet.view.y !== y || sheet.view.zoom !== zoom)) ask('all')
+      if (sheet !== null && !isSharp(sheet, { x, y, zoom }, ratioNow())) ask('all')
     }
     const recolour = () => {
       ink = readInk(sheetElement)

@@ -223,7 +223,8 @@ function Drawing({
         {...acts.engine}
         {...wires}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
+        {/* Behind the picture they would be fainter than a pixel, and painted anew in every frame of a move. */}
+        {!isPicture && <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />}
         {mapOpen && !isLarge && (
           <MiniMap
             className={styles.map ?? ''}

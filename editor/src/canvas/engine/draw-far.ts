@@ -13,6 +13,8 @@ import {
   type Selection,
   type Step,
   type Wire,
+  wiresInto,
+  wiresOut,
 } from '../../doc/index.ts'
 import type { StepStatus } from '../../run/picture.ts'
 import { cornersOf } from '../back-wire.ts'
@@ -116,13 +118,25 @@ function stepsOf({ doc, part }: FarPicture): Iterable<Step> {
 
 /** Places of the wires to draw: those of a part hang at what moves, and are not known from before. */
 function wiresOf({ doc, catalogue, part }: FarPicture): readonly WirePlace[] {
-  const hangs = ({ id, from, to }: Wire) => part !== null && (part.refs.has(id) || part.refs.has(from.node) || part.refs.has(to.node))
   if (part === null) return wirePlaces(doc, catalogue)
-  if (!part.isIn) return wirePlaces(doc, catalogue).filter(({ wire }) => !hangs(wire))
-  return [...doc.edges.values()].flatMap((wire) => {
-    const ends = hangs(wire) ? wireEnds(doc, catalogue, wire) : null
+  const hanging = hangingAt(doc, part.refs)
+  if (!part.isIn) return wirePlaces(doc, catalogue).filter(({ wire }) => !hanging.has(wire))
+  return [...hanging].flatMap((wire) => {
+    const ends = wireEnds(doc, catalogue, wire)
     return ends === null ? [] : [{ wire, ...ends }]
   })
+}
+
+/** Wires that are part of these, or end at one: looked up, as a hand asks in every frame. */
+function hangingAt({ edges }: FlowDocument, refs: ReadonlySet<Ref>): ReadonlySet<Wire> {
+  const found = new Set<Wire>()
+  for (const ref of refs) {
+    const wire = edges.get(ref)
+    if (wire !== undefined) found.add(wire)
+    for (const other of wiresOut(edges, ref)) found.add(other)
+    for (const other of wiresInto(edges, ref)) found.add(other)
+  }
+  return found
 }
 
 function inside(box: Box, seen: Box): boolean {
