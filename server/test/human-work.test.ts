@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { signedIn } from './helpers/people.ts'
 import { cloudEvent, publish, startServer, type TestServer } from './helpers/start.ts'
 
@@ -186,5 +186,78 @@ test('whoever made a token is the author of what it sends, also when another tok
     const { shownHash } = (await server.ask('GET', `/api/v1/tasks/${id}`, undefined, boss.headers)).json()
     const refused = await server.ask('POST', `/api/v1/tasks/${id}/answer`, { action: 'approve', data: {}, shownHash }, boss.headers)
     expect([refused.statusCode, refused.json().code]).toEqual([403, 'SLU_TASK_OWN'])
+  }
+})
+
+/** Two acts of one moment, in both orders: each is answered, one task is never both, and the run hears of exactly one result. */
+describe('an answer and another act of the same moment', () => {
+  const post = (who: Person, task: string, name: string, body: object) =>
+    server.ask('POST', `/api/v1/tasks/${task}/${name}`, body, who.headers)
+
+  async function together(flow: string, first: 'answer' | 'act', name: string, body: object, by: () => Person = () => ann) {
+    const it = await begin(flow, { to: user(ann), by: cy.id })
+    const { id } = await mine(ann, it)
+    const { shownHash } = (await server.ask('GET', `/api/v1/tasks/${id}`, undefined, ann.headers)).json()
+    const answered = () => post(ann, id, 'answer', { action: 'approve', data: {}, shownHash })
+    const acted = () => post(by(), id, name, body)
+    const [one, other] = await Promise.all(first === 'answer' ? [answered(), acted()] : [acted(), answered()])
+    const [answer, act] = first === 'answer' ? [one, other] : [other, one]
+    const { items } = (await server.ask('GET', `/api/v1/runs/${it}/journal?limit=200`)).json()
+    const results = items.filter(({ kind }: { kind: string }) => kind === 'task.answered').length
+    return { it, answer, act, results, state: await run(it) }
+  }
+
+  test.each(['answer', 'act'] as const)('passing on (%s first): answered, or somebody else’s', async (first) => {
+    const { answer, act, results, state } = await together('one', first, 'transfer', { to: user(bo) })
+    const isAnswered = answer.statusCode === 200
+    expect([answer.statusCode, act.statusCode]).toEqual(isAnswered ? [200, 409] : [403, 200])
+    expect([results, state.state]).toEqual(isAnswered ? [1, 'succeeded'] : [0, 'waiting'])
+  })
+
+  test.each(['answer', 'act'] as const)(
+    'a further signer (%s first): the answer stands alone, or the signer is still asked',
+    async (first) => {
+      const { it, answer, act, results, state } = await together('one', first, 'add-signer', { to: user(bo), place: 'with' })
+      expect(answer.statusCode, answer.body).toBe(200)
+      expect([200, 409]).toContain(act.statusCode)
+      if (act.statusCode === 409) expect([results, state.state]).toEqual([1, 'succeeded'])
+      else {
+        expect([results, state.state]).toEqual([0, 'waiting'])
+        await settle(it, bo)
+      }
+    },
+  )
+
+  test.each(['answer', 'act'] as const)('giving back (%s first): answered, or out of one’s hands', async (first) => {
+    const { it, answer, act, results, state } = await together('one', first, 'return', {})
+    if (act.statusCode === 200 && answer.statusCode !== 200) expect([results, state.state]).toEqual([0, 'waiting'])
+    else {
+      expect(answer.statusCode, answer.body).toBe(200)
+      expect([results, state.state, state.output]).toEqual([1, 'succeeded', 'yes'])
+      expect((await run(it)).state).toBe('succeeded')
+    }
+    expect([answer.statusCode, act.statusCode].every((code) => [200, 403, 409].includes(code))).toBe(true)
+  })
+
+  test.each(['answer', 'act'] as const)('taking it back (%s first): answered or withdrawn, never both', async (first) => {
+    const { answer, act, results, state } = await together('back', first, 'withdraw', {}, () => cy)
+    expect([answer.statusCode, act.statusCode].sort()).toEqual([200, 409])
+    expect([results, state.state, state.output]).toEqual([1, 'succeeded', answer.statusCode === 200 ? 'yes' : 'no'])
+  })
+
+  test.each(['answer', 'act'] as const)('the same answer twice (%s first): one of them', async (first) => {
+    const it = await begin('one', { to: user(ann) })
+    const { id } = await mine(ann, it)
+    const { shownHash } = (await server.ask('GET', `/api/v1/tasks/${id}`, undefined, ann.headers)).json()
+    const actions = first === 'answer' ? ['approve', 'reject'] : ['reject', 'approve']
+    const answers = await Promise.all(actions.map((action) => post(ann, id, 'answer', { action, data: {}, shownHash })))
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409])
+    const won = actions[answers.findIndex(({ statusCode }) => statusCode === 200)]
+    expect((await run(it)).output).toBe(won === 'approve' ? 'yes' : 'no')
+  })
+
+  async function settle(it: string, who: Person) {
+    await answer(who, it)
+    expect(await run(it)).toMatchObject({ state: 'succeeded', output: 'yes' })
   }
 })

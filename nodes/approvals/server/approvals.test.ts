@@ -167,6 +167,27 @@ describe('a task', () => {
     await expect(answer(it, id, { action: 'approve', data: { note: 'x' } })).rejects.toMatchObject({ status: 409 })
   })
 
+  test.each(['answer', 'timer'])('answered in the very millisecond it expires (%s first): it has expired, once', async (first) => {
+    const { it, run, id } = asked()
+    const late = () => expect(answer(it, id, { action: 'approve', data: { note: 'x' } })).rejects.toMatchObject({ status: 409 })
+    it.jump(it.now() + 4 * 3_600_000)
+    if (first === 'answer') await late()
+    it.engine.fireDue()
+    if (first === 'timer') await late()
+    expect(it.run(run).status).toBe('succeeded')
+    expect(it.store.records.find(tasks, { id })).toMatchObject({ state: 'expired', answeredBy: null })
+    await late()
+  })
+
+  test('answered a millisecond before: it is answered, and its time says nothing any more', async () => {
+    const { it, run, id } = asked()
+    it.jump(it.now() + 4 * 3_600_000 - 1)
+    await answer(it, id, { action: 'approve', data: { note: 'x' } })
+    it.advance(10)
+    expect(it.store.records.find(tasks, { id })).toMatchObject({ state: 'answered', action: 'approve' })
+    expect(it.run(run).status).toBe('succeeded')
+  })
+
   test('is cancelled with its run', () => {
     const { it, run, id } = asked()
     it.command('engine.run.cancel', { run })
