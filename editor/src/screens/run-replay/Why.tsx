@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { ErrorText, FailedFact } from '../../app/failures/index.ts'
 import { type MessageId, needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
+import { usePersonName } from '../../app/names/PersonName.tsx'
 import { useValueWords } from '../../app/names/use-value-words.ts'
 import type { StepFact } from '../../run/facts.ts'
 import { onDemand, ValueView } from '../../ui/index.ts'
@@ -136,7 +137,13 @@ function Fact({ fact, moment }: { readonly fact: StepFact; readonly moment: Mome
   const t = useT()
   const say = useSay()
   const valueWords = useValueWords()
-  const wordOf = (text: string) => (text === simulatedPerson ? t('replay.by.simulated') : valueWords(text))
+  const personName = usePersonName()
+  // Who answered or skipped stands there by the bare id of the person.
+  const wordOf = (text: string) => {
+    if (text === simulatedPerson) return t('replay.by.simulated')
+    const name = personName(text)
+    return name === text ? valueWords(text) : name
+  }
   const format = useFormat()
   switch (fact.kind) {
     case 'event':
