@@ -25,6 +25,15 @@ test('choosing or moving a step gives the engine the same list of wires, and eve
   expect(moved[2]).toBe(nodes[2])
 })
 
+test('choosing another step tells the engine of two steps, and no card draws itself anew for it', () => {
+  const adapter = new Adapter(catalogue)
+  const before = adapter.toNodes(doc, new Set(['b']), new Map())
+  const now = adapter.toNodes(doc, new Set(['c']), new Map())
+  expect(now.filter((node, index) => node !== before[index]).map(({ id }) => id)).toEqual(['b', 'c'])
+  // A card draws itself anew with new data only (StepNode); that it is chosen it reads itself.
+  expect(now.filter((node, index) => node.data !== before[index]?.data)).toEqual([])
+})
+
 test('a wire that is chosen or gone is told, and leaves the list of steps as it is', () => {
   const adapter = new Adapter(catalogue)
   const [nodes, edges] = [adapter.toNodes(doc, none, new Map()), adapter.toEdges(doc, none)]
