@@ -6,7 +6,7 @@ import { timeFormat, timesSpec } from './times-spec.ts'
 const friday = Date.parse('2026-10-30T12:00:00Z')
 const texts = (cron: string, siblings: Readonly<Record<string, unknown>>, language = 'en') => {
   const cn = workingCalendar('cn')
-  const spec = timesSpec(cron, siblings, cn === null ? [] : [{ ...cn, shipped: true }])
+  const spec = timesSpec(cron, siblings, cn === null ? [] : [cn])
   return dueTimes(spec, friday).map((at) => timeFormat(language, spec.timeZone).format(at))
 }
 
