@@ -1,5 +1,6 @@
 import './ui/tokens.css'
 import './ui/base.css'
+import './ui/first-frame.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { queryClient, sessionQuery, whenSignedOut } from './app/api/index.ts'

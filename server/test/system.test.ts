@@ -12,12 +12,15 @@ import { listeningFlow, startServer, type TestServer } from './helpers/start.ts'
 
 const editor = mkdtempSync(join(tmpdir(), 'sluice-editor-'))
 mkdirSync(join(editor, 'assets'))
-writeFileSync(join(editor, 'index.html'), '<!doctype html><head><title>Sluice</title></head>')
+writeFileSync(
+  join(editor, 'index.html'),
+  '<!doctype html><head><title>Sluice</title></head><body><div id="root"><div class="first-frame" hidden></div></div></body>',
+)
 const pages = [{ path: '/flows/$key', files: ['assets/a.js', 'assets/a.css'], texts: { en: ['assets/en.js'], 'zh-CN': ['assets/zh.js'] } }]
 writeFileSync(join(editor, 'page-files.json'), JSON.stringify(pages))
 writeFileSync(join(editor, 'assets', 'index-abc123.js'), 'export {}')
 writeFileSync(join(editor, 'assets', 'index-abc123.js.gz'), gzipSync('export {}'))
-writeFileSync(join(editor, '.secret.txt'), 'hidden')
+writeFileSync(join(editor, '.secret.txt'), 'kept from all')
 afterAll(() => rmSync(editor, { recursive: true, force: true }))
 
 let server: TestServer
@@ -51,6 +54,50 @@ describe('the editor’s files', () => {
     expect(await filesOf('/flows/one', { cookie })).toEqual([...shared, 'modulepreload /assets/en.js'])
     expect(await filesOf('/flows/one', {})).toEqual([])
     for (const url of ['/', '/flows', '/flows/one/diff']) expect(await filesOf(url, { cookie }), url).toEqual([])
+  })
+
+  test('whoever is signed in gets the first answers with the page, as the interface gives them, and nobody keeps that page', async () => {
+    const signedIn = await startServer({ editor })
+    try {
+      const account = { email: 'ann@example.com', password: 'a long enough sentence' }
+      const made = await signedIn.ask(
+        'POST',
+        '/api/v1/setup',
+        { name: 'Ann </script>', ...account },
+        { authorization: '', origin: 'http://127.0.0.1:4400', host: '127.0.0.1:4400' },
+      )
+      expect(made.statusCode).toBe(201)
+      const cookie = String(made.headers['set-cookie']).split(';')[0] ?? ''
+      const page = (url: string, headers: Record<string, string> = { cookie }) =>
+        signedIn.ask('GET', url, undefined, { authorization: '', 'accept-language': 'zh', ...headers })
+      await signedIn.ask('PUT', '/api/v1/flows/listening', listeningFlow('listening'))
+      const answer = await page('/flows/listening')
+      expect(answer.headers['cache-control']).toBe('no-store')
+      const text = /<script type="application\/json" id="first-answers">([^<]*)<\/script><\/body>$/.exec(answer.body)?.[1] ?? ''
+      const written = JSON.parse(text) as { language: string; answers: { url: string; etag: string | null; body: string }[] }
+      expect(written.language).toBe('zh-CN')
+      expect(written.answers.map(({ url }) => url)).toEqual(
+        ['setup', 'session', 'flows/listening', 'flows/listening/status'].map((each) => `/api/v1/${each}`),
+      )
+      for (const { url, etag, body } of written.answers) {
+        const asked = await page(url)
+        expect([body, etag], url).toEqual([asked.body, asked.headers.etag ?? null])
+      }
+      expect(answer.body).toContain('<div class="first-frame"></div>')
+
+      // What would be refused is left out, and a page that nobody is signed in to is anybody's.
+      expect((await page('/flows/nowhere')).body).not.toContain('flows/nowhere"')
+      for (const [url, headers] of [
+        ['/', { cookie }],
+        ['/flows/listening', { cookie: 'sluice_session=guessed' }],
+        ['/flows/listening', {}],
+      ] as const) {
+        const plain = await page(url, headers)
+        expect([plain.headers['cache-control'], plain.body.includes('first-answers')], url).toEqual(['no-cache', false])
+      }
+    } finally {
+      await signedIn.stop()
+    }
   })
 
   test('a file with its hash in the name is kept for a year', async () => {
@@ -94,7 +141,7 @@ describe('the editor’s files', () => {
     '//etc/passwd',
   ])('%s gives nothing away', async (url) => {
     const answer = await visit(url)
-    expect(answer.body).not.toMatch(/hidden|root:|"workspaces"/)
+    expect(answer.body).not.toMatch(/kept from all|root:|"workspaces"/)
   })
 })
 

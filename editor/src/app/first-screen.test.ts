@@ -8,12 +8,12 @@ afterEach(() => vi.useRealTimers())
 function routerOf(component: unknown, load: () => Promise<void> = async () => {}): AnyRouter {
   return {
     load,
-    state: { matches: [{ routeId: 'root' }, { routeId: 'screen' }] },
+    state: { matches: [{ routeId: 'root' }, { routeId: 'screen', params: { key: 'leads' } }] },
     routesById: { screen: { options: { component } } },
   } as never
 }
 
-function screenWith(warm: () => Promise<unknown>): unknown {
+function screenWith(warm: (params: unknown) => Promise<unknown>): unknown {
   return Object.assign(() => null, { warm })
 }
 
@@ -23,8 +23,9 @@ test('the first drawing waits for who is signed in, and then for the screen of t
     await Promise.resolve()
     order.push('session')
   }
-  const warm = async () => {
+  const warm = async (params: unknown) => {
     order.push('asked for')
+    expect(params).toEqual({ key: 'leads' })
     await Promise.resolve()
     order.push('here')
   }

@@ -4,7 +4,7 @@ import type { AnyRouter } from '@tanstack/react-router'
 const waitMsMax = 2_000
 
 /**
- * Until the screen of the address is here, with who is signed in. Its files are on their way already, named in the page, so the frame and
+ * Until the screen of the address is here, with who is signed in and with what it says it begins with. Its files are on their way already, named in the page, so the frame and
  * the screen are drawn once and together, instead of the frame, its waiting face, and both again as each thing comes.
  */
 export async function firstScreen(router: AnyRouter): Promise<void> {
@@ -19,11 +19,11 @@ export async function firstScreen(router: AnyRouter): Promise<void> {
 
 async function warm(router: AnyRouter): Promise<void> {
   await router.load()
-  const { routeId } = router.state.matches.at(-1) ?? {}
-  const component: unknown = routeId === undefined ? undefined : router.routesById[routeId]?.options.component
-  if (hasWarm(component)) await component.warm()
+  const match = router.state.matches.at(-1)
+  const component: unknown = match === undefined ? undefined : router.routesById[match.routeId]?.options.component
+  if (hasWarm(component)) await component.warm(match?.params ?? {})
 }
 
-function hasWarm(component: unknown): component is { warm(): Promise<unknown> } {
+function hasWarm(component: unknown): component is { warm(params: object): Promise<unknown> } {
   return typeof component === 'function' && 'warm' in component && typeof component.warm === 'function'
 }

@@ -5,7 +5,8 @@ import type { Door } from '../door.ts'
 import { sendProblem } from '../http/answer-errors.ts'
 import { refuse } from '../http/errors/refusal.ts'
 import { pageHeaders } from '../http/security-headers.ts'
-import { pagesWithFiles } from './page-files.ts'
+import { firstAnswers } from './first-answers.ts'
+import { editorPages, withAnswers } from './page-files.ts'
 
 /** Paths of machines: an unknown one is a 404, never the editor's page. */
 const machinePaths = /^\/(api|ai|health|schemas|metrics|mcp|problems|openapi\.json|assets)(\/|$)/
@@ -14,12 +15,13 @@ const machinePaths = /^\/(api|ai|health|schemas|metrics|mcp|problems|openapi\.js
  * The built editor: files under /assets carry their hash in the name and may be kept for a year, the page itself is asked for anew
  * each time. Any other address is a screen of the editor and gets the page.
  */
-export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, 'editor'>): Promise<void> {
+export async function mountEditor(app: FastifyInstance, door: Door): Promise<void> {
+  const { editor } = door
   if (editor === null) {
     mountNotice(app)
     return
   }
-  const pageFor = pagesWithFiles(editor)
+  const pages = editorPages(editor)
   await app.register(serveFiles, {
     root: editor,
     serve: false,
@@ -29,13 +31,15 @@ export async function mountEditor(app: FastifyInstance, { editor }: Pick<Door, '
     dotfiles: 'deny',
     index: false,
   })
-  const sendPage = ({ url, headers }: FastifyRequest, reply: FastifyReply) => {
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { url, headers } = request
+    const path = url.split('?', 1)[0] ?? '/'
     // Whoever is not signed in goes to the door, and needs nothing of what is behind it.
     const isKnown = [true, false].some((secure) => readCookie(headers.cookie, cookieName(secure)) !== undefined)
-    return reply
-      .headers({ ...pageHeaders, 'cache-control': 'no-cache' })
-      .type('text/html; charset=utf-8')
-      .send(pageFor(isKnown ? (url.split('?', 1)[0] ?? '/') : '/', headers['accept-language']))
+    const page = isKnown ? pages.withFiles(path, headers['accept-language']) : null
+    const answers = page === null ? null : await firstAnswers(app, door, request, path)
+    reply.headers({ ...pageHeaders, 'cache-control': answers === null ? 'no-cache' : 'no-store' }).type('text/html; charset=utf-8')
+    return reply.send(page === null || answers === null ? (page ?? pages.plain) : withAnswers(page, answers))
   }
   app.get('/', (request, reply) => sendPage(request, reply))
   app.get('/*', (request, reply) => {

@@ -9,22 +9,31 @@ interface PageFiles {
   readonly texts: Readonly<Record<string, readonly string[]>>
 }
 
-/** Gives the page for an address, in the language a browser asks for. */
-export type PageFor = (path: string, acceptLanguage: string | undefined) => string
+/** Gives the page for an address, in the language a browser asks for; null: no screen of the list is there. */
+export type PageFor = (path: string, acceptLanguage: string | undefined) => string | null
+
+export interface EditorPages {
+  /** Knows nothing of its address. */
+  readonly plain: string
+  readonly withFiles: PageFor
+}
 
 /**
  * A browser learns which files a screen needs only after the first scripts have run. Named in the page they come at once, beside
- * those scripts. A build without the list gives the page as it is.
+ * those scripts, and the frame of the editor stands until they are there. A build without the list has only the plain page.
  */
-export function pagesWithFiles(editor: string): PageFor {
+export function editorPages(editor: string): EditorPages {
   const plain = readFileSync(join(editor, 'index.html'), 'utf8')
   const list = join(editor, 'page-files.json')
-  if (!existsSync(list)) return () => plain
+  if (!existsSync(list)) return { plain, withFiles: () => null }
   const pages = (JSON.parse(readFileSync(list, 'utf8')) as readonly PageFiles[]).map((page) => ({
     matches: new RegExp(`^${page.path.replaceAll(/[.*+?^()|[\]\\]/g, '\\$&').replaceAll(/\$\w+/g, '[^/]+')}/?$`),
     in: new Map(Object.entries(page.texts).map(([language, texts]) => [language, withLinks(plain, [...page.files, ...texts])])),
   }))
-  return (path, acceptLanguage) => pages.find(({ matches }) => matches.test(path))?.in.get(languageOf(acceptLanguage)) ?? plain
+  return {
+    plain,
+    withFiles: (path, acceptLanguage) => pages.find(({ matches }) => matches.test(path))?.in.get(languageOf(acceptLanguage)) ?? null,
+  }
 }
 
 function withLinks(page: string, files: readonly string[]): string {
@@ -33,5 +42,12 @@ function withLinks(page: string, files: readonly string[]): string {
       ? `<link rel="preload" as="style" crossorigin href="/${file}">`
       : `<link rel="modulepreload" crossorigin href="/${file}">`,
   )
-  return page.replace('</head>', () => `${links.join('')}</head>`)
+  return page.replace('</head>', () => `${links.join('')}</head>`).replace('class="first-frame" hidden', 'class="first-frame"')
+}
+
+/** A block of data is never run, so the content policy has nothing against it. */
+export function withAnswers(page: string, answers: string): string {
+  return page
+    .replace('</head>', '<meta name="sluice-answers" content="below"></head>')
+    .replace('</body>', () => `<script type="application/json" id="first-answers">${answers}</script></body>`)
 }

@@ -11,18 +11,21 @@ type Params = Readonly<Record<string, string | undefined>>
 export interface Guarded {
   (): React.ReactNode
   /** Fetches the screen for whoever may see it, so that it is there when it is first drawn. */
-  warm(): Promise<unknown>
+  warm(params: Params): Promise<unknown>
 }
+
+/** A screen that says what it has to have read before it is worth drawing. */
+type Warmed<Props> = ComponentType<Props> & { readonly warm?: (props: Props) => Promise<unknown> }
 
 /** A screen in its own chunk, with its words, shown to those who may see it; parameters of the address become its props. */
 export function guarded<Props extends object>(
   id: Screen['id'],
-  load: () => Promise<ComponentType<Props>>,
+  load: () => Promise<Warmed<Props>>,
   propsOf: (params: Params) => Props,
   texts: readonly TextPart[] = ['screens'],
 ): Guarded {
-  let here: ComponentType<Props> | null = null
-  let coming: Promise<ComponentType<Props>> | null = null
+  let here: Warmed<Props> | null = null
+  let coming: Promise<Warmed<Props>> | null = null
   const once = () => {
     coming ??= Promise.all([load(), needTexts(...texts)]).then(
       ([screen]) => {
@@ -66,9 +69,10 @@ export function guarded<Props extends object>(
     if (isClosed) return <ScreenClosed screen={id} />
     return Loaded === null ? <ScreenLoading /> : <Loaded {...propsOf(params)} />
   }
-  const warm = async () => {
+  const warm = async (params: Params) => {
     const session = queryClient.getQueryData(sessionQuery.queryKey)
-    if (session !== undefined && session !== null && !closedTo(session.user.permissions)) await once()
+    if (session === undefined || session === null || closedTo(session.user.permissions)) return
+    await (await once()).warm?.(propsOf(params))
   }
   return Object.assign(GuardedScreen, { warm })
 }

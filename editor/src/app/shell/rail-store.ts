@@ -31,3 +31,15 @@ export function toggleRail(): void {
     // The choice then lasts for this page.
   }
 }
+
+let held: boolean | null = null
+
+/** The drawing needs the room; what it gives back sets the rail as it was. May be called before the screen is drawn, too. */
+export function narrowRail(): () => void {
+  held ??= useRail.getState().isNarrow
+  useRail.setState({ isNarrow: true })
+  return () => {
+    if (held !== null) useRail.setState({ isNarrow: held })
+    held = null
+  }
+}

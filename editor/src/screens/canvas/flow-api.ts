@@ -54,10 +54,12 @@ export interface Settled {
 
 const at = (key: string) => `/flows/${encodeURIComponent(key)}`
 
-export async function readDraft(
-  key: string,
-  signal?: AbortSignal,
-): Promise<{ readonly file: FlowDefinition; readonly etag: string | null }> {
+export interface Draft {
+  readonly file: FlowDefinition
+  readonly etag: string | null
+}
+
+export async function readDraft(key: string, signal?: AbortSignal): Promise<Draft> {
   const answer = await send<FlowDefinition>('GET', at(key), { signal })
   return { file: answer.body, etag: answer.etag }
 }
