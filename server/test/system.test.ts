@@ -14,7 +14,7 @@ const editor = mkdtempSync(join(tmpdir(), 'sluice-editor-'))
 mkdirSync(join(editor, 'assets'))
 writeFileSync(
   join(editor, 'index.html'),
-  '<!doctype html><head><title>Sluice</title></head><body><div id="root"><div class="first-frame" hidden></div></div></body>',
+  '<!doctype html><head><title>Sluice</title></head><body><div id="root"><div class="later"></div></div></body>',
 )
 const pages = [{ path: '/flows/$key', files: ['assets/a.js', 'assets/a.css'], texts: { en: ['assets/en.js'], 'zh-CN': ['assets/zh.js'] } }]
 writeFileSync(join(editor, 'page-files.json'), JSON.stringify(pages))

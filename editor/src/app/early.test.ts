@@ -10,6 +10,7 @@ beforeEach(() => {
   vi.resetModules()
   vi.useFakeTimers()
   vi.stubGlobal('location', { pathname: path })
+  vi.stubGlobal('innerWidth', 1_440)
   vi.stubGlobal('navigator', { languages: ['en-GB'] })
   vi.stubGlobal('localStorage', { getItem: (name: string) => (name === 'sluice.theme' ? 'dark' : null) })
   vi.stubGlobal('fetch', async (url: string) => {

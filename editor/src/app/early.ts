@@ -48,7 +48,7 @@ function frame(): void {
   const { dataset } = document.documentElement
   const theme = stored('theme')
   if (theme === 'light' || theme === 'dark') dataset.theme = theme
-  if (stored('rail') === 'narrow' || flow !== undefined) dataset.rail = 'narrow'
+  if (stored('rail') === 'narrow' || flow !== undefined || innerWidth < 900) dataset.rail = 'narrow'
 }
 
 /** Each question waits for the answer that says it will not be refused: browsers write every refusal into their console. */

@@ -42,7 +42,7 @@ function withLinks(page: string, files: readonly string[]): string {
       ? `<link rel="preload" as="style" crossorigin href="/${file}">`
       : `<link rel="modulepreload" crossorigin href="/${file}">`,
   )
-  return page.replace('</head>', () => `${links.join('')}</head>`).replace('class="first-frame" hidden', 'class="first-frame"')
+  return page.replace('</head>', () => `${links.join('')}</head>`).replace('class="later"', 'class="first-frame"')
 }
 
 /** A block of data is never run, so the content policy has nothing against it. */
