@@ -28,11 +28,11 @@ const engine = /\/node_modules\/(@xyflow|d3-[a-z]+|classcat)\//
 
 /** What draws a flow, runs on it included. */
 const drawing =
-  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList|back-wire)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\?drawing$|no-colors/
+  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList|back-wire|visits|facts|timeline|clipboard-io)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\?drawing$|no-colors/
 
 /** What the canvas shares with the parts that open on it. */
 const canvas =
-  /\/editor\/src\/(canvas\/(can-test|palette\/(use-step-search|palette-drag)|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|use-saving|RecoverBanner\.module)|ui\/PlainField)\./
+  /\/editor\/src\/(canvas\/(can-test|clipboard-io|palette\/(use-step-search|palette-drag)|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|use-saving|RecoverBanner\.module)|ui\/PlainField)\./
 
 /** What nearly every screen says: a state, a field. */
 const status =

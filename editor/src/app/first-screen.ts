@@ -4,8 +4,9 @@ import type { AnyRouter } from '@tanstack/react-router'
 const waitMsMax = 2_000
 
 /**
- * Until the screen of the address is here, with who is signed in and with what it says it begins with. Its files are on their way already, named in the page, so the frame and
- * the screen are drawn once and together, instead of the frame, its waiting face, and both again as each thing comes.
+ * Until the screen of the address is here, with who is signed in and with what it says it begins with. Its files are on their way
+ * already, named in the page, so the frame and the screen are drawn once and together, instead of the frame, its waiting face, and
+ * both again as each thing comes.
  */
 export async function firstScreen(router: AnyRouter): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -75,6 +75,9 @@ export function firstStop(to: string): string {
   return to === '/' ? '/welcome' : `/welcome?to=${encodeURIComponent(to)}`
 }
 
+/** With the account, for the next device. */
+export const keepLanguage = (language: 'en' | 'zh-CN') => api.put<void>('/session/language', { language })
+
 export async function signOut(): Promise<void> {
   await api.delete('/session')
   queryClient.clear()

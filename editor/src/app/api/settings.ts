@@ -64,6 +64,5 @@ export const connectWechat = ({ appId, ...body }: WechatInput) => api.put<Wechat
 export const disconnectWechat = (appId: string) => api.delete<void>(`/channels/wechat/${encodeURIComponent(appId)}`)
 
 export const changePassword = (body: { readonly current: string; readonly password: string }) => api.put<void>('/session/password', body)
-export const keepLanguage = (language: 'en' | 'zh-CN') => api.put<void>('/session/language', { language })
 export const setRetention = (body: Pick<RetentionView, 'runDays' | 'runsMax'>) => api.put<void>('/settings/retention', body)
 export const removeDemo = () => api.delete<void>('/demo')

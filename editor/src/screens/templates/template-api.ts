@@ -41,7 +41,6 @@ export const templatesQuery = queryOptions({
 
 export const installTemplate = ({ template, ...body }: { template: string; key: string; name?: string; answers: object }) =>
   api.post<{ readonly flow: string }>(`/templates/${template}/install`, body)
-export const readCopyOf = (key: string, signal?: AbortSignal) => api.get<CopyOf>(`/flows/${key}/template`, undefined, signal)
 export const previewUpgrade = (key: string, choices: Choices) => api.post<UpgradePreview>(`/flows/${key}/template/upgrade`, { choices })
 export const upgradeCopy = (key: string, shown: string, choices: Choices) =>
   api.post<{ readonly to: number }>(`/flows/${key}/template/upgrade`, { confirm: true, shown, choices })
