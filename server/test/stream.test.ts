@@ -57,6 +57,15 @@ function listen(query = '', headers: Record<string, string> = { authorization: `
 const send = (changes: Record<string, unknown> = {}) =>
   server.ask('POST', '/api/v1/events', cloudEvent(changes), { 'content-type': 'application/cloudevents+json' })
 
+test('a run that is nowhere is told at once, instead of a stream in which nothing ever comes', async () => {
+  const answer = await server.ask('GET', '/api/v1/stream?run=no-such-run')
+  expect(answer.statusCode).toBe(404)
+  expect(answer.headers['content-type']).toContain('application/problem+json')
+  expect(answer.json()).toMatchObject({ code: 'SLU_RUN_UNKNOWN' })
+  const { run } = (await send({ id: 'known-run' })).json().runs[0]
+  expect((await listen(`?run=${run}`)).status).toBe(200)
+})
+
 test('a listener sees a run with the entries of its journal', async () => {
   const stream = await listen()
   const { runs } = (await send()).json()

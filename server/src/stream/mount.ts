@@ -57,6 +57,9 @@ export function mountStream(app: FastifyInstance, door: Door): void {
         })
       }
       const filter = streamFilter(request.query as Record<string, unknown>, caller)
+      const { run } = request.query as { readonly run?: string }
+      // Of a run that is nowhere nothing ever comes: whoever listens must hear that, not wait. A flow may still be published.
+      if (run !== undefined && door.engine.reader.runs.find(run) === null) throw refuse('SLU_RUN_UNKNOWN')
       reply.hijack()
       reply.raw.writeHead(200, {
         ...apiHeaders,

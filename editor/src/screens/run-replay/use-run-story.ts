@@ -28,7 +28,8 @@ export function useRunStory(id: string): { readonly story: RunStory | null; read
     enabled: version > 0,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  useStream({ run: id }, (message) => {
+  // A run that is nowhere has no stream, and asking for it would cut the one of the whole page.
+  useStream(run.data === undefined && run.isError ? {} : { run: id }, (message) => {
     if (message.kind === 'resumed') void client.invalidateQueries({ queryKey: ['runs'] })
     if (message.kind !== 'run' || message.run !== id) return
     client.setQueryData<JournalItem[]>(journalQuery(id).queryKey, (known) =>
