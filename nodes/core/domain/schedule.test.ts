@@ -37,8 +37,12 @@ test('a second is the shortest interval', () => {
 })
 
 test('a broken cron line says why', () => {
-  expect(cronProblem('61 * * * *', 'UTC')).not.toBeNull()
-  expect(cronProblem('every monday', 'UTC')).not.toBeNull()
+  expect(cronProblem('61 * * * *', 'UTC')).toEqual({ kind: 'part', part: 'minute', text: '61' })
+  expect(cronProblem('0 9 * * 1-9', 'UTC')).toEqual({ kind: 'part', part: 'weekday', text: '1-9' })
+  expect(cronProblem('0 61 9 * * *', 'UTC')).toEqual({ kind: 'part', part: 'minute', text: '61' })
+  expect(cronProblem('60 0 9 * * *', 'UTC')).toEqual({ kind: 'part', part: 'second', text: '60' })
+  expect(cronProblem('every monday', 'UTC')).toEqual({ kind: 'parts' })
+  expect(cronProblem('@sometimes', 'UTC')).toEqual({ kind: 'line' })
   expect(cronProblem('*/5 8-18 * * 1-5', 'UTC')).toBeNull()
 })
 

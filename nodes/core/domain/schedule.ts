@@ -97,15 +97,35 @@ function onDays(spec: ScheduleSpec, from: EpochMs, first: EpochMs | null): Epoch
   return null
 }
 
-/** Why a cron line cannot be used, or null. */
-export function cronProblem(cron: string, timeZone: string): string | null {
+/** What is wrong with a cron line: its number of parts, one of the parts, or something that none of them shows alone. */
+export type CronProblem =
+  | { readonly kind: 'parts' }
+  | { readonly kind: 'part'; readonly part: CronPart; readonly text: string }
+  | { readonly kind: 'line' }
+export type CronPart = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'weekday'
+
+const cronParts: readonly CronPart[] = ['second', 'minute', 'hour', 'day', 'month', 'weekday']
+
+/** Why a cron line cannot be used, or null. The reader's own reasons are English and speak of its insides: we say which part it refuses. */
+export function cronProblem(cron: string, timeZone: string): CronProblem | null {
   // The reader takes a single date or a word such as @reboot too; neither is a time that comes again.
-  if (!/^(\S+\s+){4,5}\S+$|^@(?!reboot$)\S+$/i.test(cron.trim())) return 'it has five or six parts, or is a word like @daily'
+  if (!/^(\S+\s+){4,5}\S+$|^@(?!reboot$)\S+$/i.test(cron.trim())) return { kind: 'parts' }
+  if (isCron(cron, timeZone)) return null
+  const texts = cron.trim().split(/\s+/)
+  if (texts.length < 5) return { kind: 'line' }
+  // Each part alone, the others left open.
+  const at = texts.findIndex((text, place) => !isCron(texts.map((_, other) => (other === place ? text : '*')).join(' '), timeZone))
+  const text = texts[at]
+  const part = cronParts[at + cronParts.length - texts.length]
+  return text === undefined || part === undefined ? { kind: 'line' } : { kind: 'part', part, text }
+}
+
+function isCron(cron: string, timeZone: string): boolean {
   try {
     readCron(cron, timeZone)
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -167,6 +167,22 @@ test('schedule wants times or an interval, real ones', () => {
   expect(codes({ cron: '0 9 * * 1-5', timeZone: 'Asia/Shanghai' })).toEqual([])
 })
 
+test('a wrong cron line names its wrong part in the language of the reader, and no word of the library', () => {
+  const zh = (message: unknown) => String((message as { readonly 'zh-CN'?: string } | undefined)?.['zh-CN'])
+  for (const cron of ['0 25 * * *', '0 0 $& * *', '0 0 1 13 *', '0 0 * * 1#9', '5/x * * * *', '* *', '@sometimes', '0 0 0 0 0 0']) {
+    const [problem] = schedule.check?.({ cron } as never) ?? []
+    expect(problem?.code).toBe('SLU_SCHEDULE_CRON')
+    expect(zh(problem?.message)).not.toMatch(/Invalid|Syntax|[a-z]{3,} [a-z]{3,}/)
+    expect(JSON.stringify(problem)).not.toContain('CronPattern')
+  }
+  const [hour] = schedule.check?.({ cron: '0 25 * * *' } as never) ?? []
+  expect(hour?.message).toEqual({
+    en: 'No such hour: “25”. It is 0 to 23; * means every, a-b a range, a,b several, */n every n-th.',
+    'zh-CN': '时“25”无效：应为 0 到 23；* 表示全部，a-b 表示范围，a,b 表示多个，*/n 表示每隔 n 个。',
+  })
+  expect(zh(schedule.check?.({ cron: '0 0 $& * *' } as never)?.[0]?.message)).toContain('日“$&”无效')
+})
+
 test('a schedule whose time never comes is told so before it is published', () => {
   const problems = (config: object) => schedule.check?.(config as never) ?? []
   const codes = (config: object) => problems(config).map(({ code }) => code)

@@ -14,7 +14,7 @@ import {
 } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { calendarPattern } from '../domain/calendar.ts'
-import { cronProblem, intervalMsMin, timeZoneExists, whyNever } from '../domain/schedule.ts'
+import { type CronPart, type CronProblem, cronProblem, intervalMsMin, timeZoneExists, whyNever } from '../domain/schedule.ts'
 
 /** Starts runs by the clock. */
 export const schedule = defineNode({
@@ -98,7 +98,7 @@ function checkSchedule(config: JsonObject): readonly Problem[] {
   if (!timeZoneExists(zone)) return [...problems, flaw('SLU_SCHEDULE_ZONE', '/timeZone', `No time zone ${zone}.`, `没有时区 ${zone}。`)]
   if (typeof cron === 'string') {
     const wrong = cronProblem(cron, zone)
-    if (wrong !== null) problems.push(flaw('SLU_SCHEDULE_CRON', '/cron', `Not a cron line: ${wrong}`, `Cron 表达式有误：${wrong}`))
+    if (wrong !== null) problems.push(flaw('SLU_SCHEDULE_CRON', '/cron', ...sayCronProblem(wrong)))
     else problems.push(...checkComes(cron, zone, config))
   }
   if (typeof every === 'string' && (durationMs(every) ?? 0) < intervalMsMin) {
@@ -107,6 +107,37 @@ function checkSchedule(config: JsonObject): readonly Problem[] {
     )
   }
   return problems
+}
+
+/** What each part may hold, as people write it. */
+const cronWords: { readonly [part in CronPart]: readonly [string, string] } = {
+  second: ['No such second: “$”. It is 0 to 59', '秒“$”无效：应为 0 到 59'],
+  minute: ['No such minute: “$”. It is 0 to 59', '分“$”无效：应为 0 到 59'],
+  hour: ['No such hour: “$”. It is 0 to 23', '时“$”无效：应为 0 到 23'],
+  day: ['No such day: “$”. It is 1 to 31, or L for the last day of the month', '日“$”无效：应为 1 到 31，或用 L 表示每月最后一天'],
+  month: ['No such month: “$”. It is 1 to 12, or JAN to DEC', '月“$”无效：应为 1 到 12，或 JAN 到 DEC'],
+  weekday: ['No such weekday: “$”. It is 0 to 6 from Sunday on, or SUN to SAT', '周“$”无效：应为 0 到 6（0 为周日），或 SUN 到 SAT'],
+}
+const cronMarks: readonly [string, string] = [
+  '; * means every, a-b a range, a,b several, */n every n-th.',
+  '；* 表示全部，a-b 表示范围，a,b 表示多个，*/n 表示每隔 n 个。',
+]
+
+function sayCronProblem(wrong: CronProblem): readonly [string, string] {
+  if (wrong.kind === 'part') {
+    const [en, zh] = cronWords[wrong.part]
+    const text = wrong.text.slice(0, 40)
+    return [en.replace('$', () => text) + cronMarks[0], zh.replace('$', () => text) + cronMarks[1]]
+  }
+  if (wrong.kind === 'parts')
+    return [
+      'Five parts (minute, hour, day, month, weekday), six with seconds in front, or a word like @daily.',
+      '应为五段（分 时 日 月 周），前面加上秒则为六段，或使用 @daily 这样的词。',
+    ]
+  return [
+    'This is no cron line and no word like @daily, @weekly or @hourly.',
+    '不是有效的 Cron 表达式，也不是 @daily、@weekly、@hourly 这样的词。',
+  ]
 }
 
 /** A time that never comes would be armed by nothing, and nobody would hear of it. Calendars of the workspace are not known here. */

@@ -8,6 +8,7 @@ import { flawOfRow, type Hits, type Marks } from './marks.ts'
 import { type Sheet, writeTexts } from './table-model.ts'
 
 const shownMax = 6
+const textMax = 60
 
 /** What is wrong with the table, each with an example and a way to it. */
 export function Findings({
@@ -32,6 +33,10 @@ export function Findings({
     sheet.inputs.map(({ name }, column) => `${name} = ${shown(sheet, column, values[column] ?? null, t('table.value.other'))}`).join(', ')
   const { gap } = flaws
   const rows = sheet.rows.map((_, row) => row).filter((row) => flawOfRow(marks, sheet, row) !== null)
+  const unread = [...broken].map(([key, type]) => {
+    const [row = 0, column = 0] = key.split(':').map(Number)
+    return { row, column, type }
+  })
   const isFine = gap === null && rows.length === 0 && broken.size === 0
   return (
     <ul className={styles.list} aria-label={t('table.findings')} data-testid="table-findings">
@@ -78,15 +83,23 @@ export function Findings({
         )
       })}
       {rows.length > shownMax && <li className={styles.more}>{t('table.more', { count: rows.length - shownMax })}</li>}
-      {broken.size > 0 && (
-        <li className={styles.item} data-finding="broken">
+      {unread.slice(0, shownMax).map(({ row, column, type }) => (
+        <li key={`${row}:${column}`} className={styles.item} data-finding="broken">
           <TriangleAlert size={13} aria-hidden="true" />
-          <span>{t('table.broken', { count: broken.size })}</span>
-          <Button size="small" tone="quiet" onPress={() => onGo(Number([...broken.keys()][0]?.split(':')[0] ?? 0))}>
+          <span>
+            {t('table.broken.cell', {
+              row: row + 1,
+              column: sheet.inputs[column]?.name ?? '',
+              text: sheet.rows[row]?.when[column]?.slice(0, textMax) ?? '',
+              why: t(type === undefined ? 'table.cell.broken' : `table.cell.not-${type}`),
+            })}
+          </span>
+          <Button size="small" tone="quiet" onPress={() => onGo(row)}>
             {t('table.go')}
           </Button>
         </li>
-      )}
+      ))}
+      {unread.length > shownMax && <li className={styles.more}>{t('table.broken', { count: unread.length - shownMax })}</li>}
       {hits.asked > 0 && <li className={styles.more}>{t('table.hits.summary', { asked: hits.asked, none: hits.none })}</li>}
     </ul>
   )

@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@sluice/flows'
-import { FlaskConical, X } from 'lucide-react'
+import { ArrowLeft, FlaskConical } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
@@ -53,11 +53,11 @@ export default function Sandbox({
             <h2>{t('replay.fork.from', { run: of.slice(-6) })}</h2>
             <Badge>{t('simulate.badge')}</Badge>
           </header>
-          <p className={styles.none}>{t('replay.fork.assumed')}</p>
-          <Forked session={session} file={file} />
-          <Button icon={<X size={14} aria-hidden="true" />} onPress={onClose}>
+          <Button icon={<ArrowLeft size={14} aria-hidden="true" />} onPress={onClose}>
             {t('replay.fork.close')}
           </Button>
+          <p className={styles.none}>{t('replay.fork.assumed')}</p>
+          <Forked session={session} file={file} />
         </aside>
       </div>
     </FlowEditorProvider>
