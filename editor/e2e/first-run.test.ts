@@ -97,6 +97,7 @@ test('the first admin answers three questions, sees a flow run on sample data, a
   // Never asked twice, and the tour comes back only when it is called.
   await page.goto(product.url)
   await page.waitForURL(`${product.url}/flows`)
+  await page.getByRole('banner').waitFor()
   await page.keyboard.press('Control+K')
   await page.getByRole('dialog').locator('input:focus').waitFor()
   await page.keyboard.type(word('Start the tour of the canvas'))
