@@ -214,7 +214,7 @@ test('T16 two thousand steps seen from far away are a picture: a click hits the 
   expect(complaints).toEqual([])
 })
 
-test('T18 the view is where it was left after a reload', async () => {
+test('T18 the view is where it was left after a reload, and its address opens the same place for somebody else', async () => {
   const { page, complaints } = window
   await open(page, 100)
   await settled(page, 100)
@@ -230,6 +230,32 @@ test('T18 the view is where it was left after a reload', async () => {
   await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
   expect(await settled(page, 100)).toEqual(left)
   await expect.poll(() => bar.innerText()).toBe(said)
+
+  // The address says it as well: it opens the same place in a window that has never been there, and nothing else of it is lost.
+  await page.goto(`${product.url}/flows/large-100?from=a-link#here`)
+  await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
+  const entries = await page.evaluate(() => history.length)
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('-')
+  const named = (url: URL) => url.searchParams.get('view')
+  await page.waitForURL((url) => named(url) !== null)
+  const first = named(new URL(page.url()))
+  await page.keyboard.press('-')
+  await page.waitForURL((url) => named(url) !== first)
+  const address = new URL(page.url())
+  expect(address.searchParams.get('from')).toBe('a-link')
+  expect(address.hash).toBe('#here')
+  expect(await page.evaluate(() => history.length)).toBe(entries)
+  const shared = await openWindow(browser)
+  await enter(shared.page, product, product.account('admin'))
+  await shared.page.goto(address.href)
+  await shared.page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
+  const there = await settled(shared.page, 100)
+  const here = await settled(page, 100)
+  expect(there.zoom).toBeCloseTo(here.zoom, 4)
+  for (const axis of ['x', 'y'] as const) expect(Math.abs(there[axis] - here[axis])).toBeLessThanOrEqual(0.5)
+  expect(shared.complaints).toEqual([])
+  await shared.context.close()
 
   // 1 shows all of it again, 2 what is chosen.
   await page.getByTestId('canvas').focus()
@@ -331,7 +357,8 @@ async function settled(page: Page, count: number): Promise<{ readonly x: number;
       return rests
     })
     .toBe(true)
-  return JSON.parse(before) as { x: number; y: number; zoom: number }
+  const { x, y, zoom } = JSON.parse(before) as { x: number; y: number; zoom: number }
+  return { x, y, zoom }
 }
 
 /** How many points of the picture are painted. */

@@ -6,7 +6,7 @@ import { defaultsIn } from '../src/doc/defaults.ts'
 const declarations = /\/nodes\/[a-z-]+\/(?:nodes\/[a-z-]+|index)\.ts$/
 
 /** What a step does when it runs and how its settings are checked: for the engine and the check in its worker (`StepType` of `doc/`). */
-const insides: ReadonlySet<string> = new Set(['run', 'check', 'effectOf'])
+const insides: ReadonlySet<string> = new Set(['run', 'check', 'effectOf', 'needsStore'])
 /** Where the page reads the schemas of the settings; the build writes them down there, for the inspector to load with itself. */
 const schemasFile = /\/editor\/src\/inspect\/schema\/schemas\.ts$/
 /** Our declarations only declare: what nobody uses of them may go, calls included. */
@@ -25,7 +25,7 @@ interface Range {
 export type Schemas = Readonly<Record<string, object>>
 
 /**
- * The page shows steps: faces, forms, ports, sentences. It never runs one. Without the two functions that do, everything
+ * The page shows steps: faces, forms, ports, sentences. It never runs one. Without the functions that do, everything
  * only they need (expressions, cron, decision tables) falls out of the page's bundle. Workers get the whole declarations.
  * A built page has the schemas of the settings apart, because only the inspector and the comparison read them: a step type keeps the
  * values that a fresh step starts with.

@@ -20,6 +20,7 @@ import { Adapter, type SurfaceEdge, type SurfaceNode } from './adapt.ts'
 import { useDrag } from './drag.ts'
 import { FarLayer } from './FarLayer.tsx'
 import { GroupNode, NoteNode } from './FrameNodes.tsx'
+import { openingView, type ViewMemory } from './opening-view.ts'
 import { attachPointer } from './pointer.ts'
 import { StepNode } from './StepNode.tsx'
 import styles from './Surface.module.css'
@@ -27,7 +28,6 @@ import { farBelow, pictureFrom, surfaceActs } from './surface-acts.ts'
 import { useHover } from './use-hover.ts'
 import { useNear } from './use-near.ts'
 import { useSurface } from './use-surface.ts'
-import { keepView, openingView } from './viewport-memory.ts'
 import { WireEdge } from './WireEdge.tsx'
 import { zooms } from './whole-view.ts'
 import type { wireActs } from './wire-acts.ts'
@@ -51,8 +51,8 @@ export interface SurfaceProps {
   readonly children?: ReactNode
   /** Accessible name of the drawing. */
   readonly label: string
-  /** Opens where it was left; otherwise it always opens whole. */
-  readonly remembersView?: boolean
+  /** Where it was left; absent where it always opens whole. */
+  readonly memory?: ViewMemory
   /** Draws and moves wires; absent where nothing is drawn but what is there. */
   readonly wireActs?: typeof wireActs
 }
@@ -62,17 +62,16 @@ export function FlowSurface(props: SurfaceProps) {
   const { flow, catalogue, view } = useFlowEditor()
   const empty = useRef<HTMLDivElement>(null)
   const [opening, setOpening] = useState<Opening | null>(null)
-  const { remembersView = true } = props
+  const { memory } = props
   useLayoutEffect(() => {
     // How it opens depends on the room there is. The engine begins there without a move that would tell of it.
     const { doc } = flow.getState()
     const room = { width: empty.current?.clientWidth ?? 0, height: empty.current?.clientHeight ?? 0 }
-    const key = remembersView ? doc.head.key : null
-    const start = openingView(key, doc, catalogue, room)
-    keepView(key, start)
+    const start = openingView(memory, doc, catalogue, room)
+    memory?.keep(doc.head.key, start)
     view.setState({ zoom: start.zoom, isFar: start.zoom < farBelow })
     setOpening({ view: start, room })
-  }, [flow, catalogue, view, remembersView])
+  }, [flow, catalogue, view, memory])
   return opening === null ? (
     <div ref={empty} className={styles.surface} />
   ) : (
@@ -105,14 +104,7 @@ interface Opening {
   readonly room: Size
 }
 
-function Drawing({
-  children,
-  label,
-  remembersView = true,
-  wireActs,
-  opening,
-  room,
-}: SurfaceProps & { readonly opening: Viewport; readonly room: Size }) {
+function Drawing({ children, label, memory, wireActs, opening, room }: SurfaceProps & { readonly opening: Viewport; readonly room: Size }) {
   const t = useT()
   const editor = useFlowEditor()
   const { flow, catalogue, view, runs } = editor
@@ -125,7 +117,6 @@ function Drawing({
   const active = useView((state) => state.active)
   const adapter = useMemo(() => new Adapter(catalogue), [catalogue])
   const [moved, setMoved] = useState<ReadonlyMap<Ref, Place>>(noMoves)
-  const viewKey = remembersView ? doc.head.key : null
   // From far away a large flow is one picture; the engine then has nothing to lay out.
   const isPicture = useView((state) => state.isFar) && doc.nodes.size > pictureFrom
   const isLarge = doc.nodes.size > pictureFrom
@@ -140,10 +131,10 @@ function Drawing({
   )
   const host = useRef<HTMLDivElement>(null)
   useSurface(host)
-  useResized(host, opening, !remembersView)
+  useResized(host, opening, memory === undefined)
   useEffect(() => (host.current === null ? undefined : attachPointer(host.current, editor)), [editor])
   const drag = useDrag(moved, setMoved)
-  const acts = useMemo(() => surfaceActs(editor, viewKey), [editor, viewKey])
+  const acts = useMemo(() => surfaceActs(editor, memory), [editor, memory])
   const wires = useMemo(() => wireActs?.(editor), [editor, wireActs])
   useHover(editor, host)
   const stepStates = useStore(runs, (state) => state.picture?.steps)

@@ -4,7 +4,7 @@ import type { FlowEditor } from '../flow-editor.ts'
 import { openMenu } from '../open-menu.ts'
 import { pointedAt } from '../pointed.ts'
 import type { SurfaceEdge, SurfaceNode } from './adapt.ts'
-import { keepView } from './viewport-memory.ts'
+import type { ViewMemory } from './opening-view.ts'
 
 /** Below this zoom cards are drawn simply. */
 export const farBelow = 0.45
@@ -21,7 +21,7 @@ interface At {
  * What the engine tells of. Made once for an open flow and read from its stores when something happens: were one of these another
  * function, the engine would draw every card and wire in sight anew.
  */
-export function surfaceActs(editor: FlowEditor, viewKey: string | null) {
+export function surfaceActs(editor: FlowEditor, memory: ViewMemory | undefined) {
   const { flow, view } = editor
   const canEdit = () => view.getState().canEdit
   const docNow = () => flow.getState().doc
@@ -81,7 +81,7 @@ export function surfaceActs(editor: FlowEditor, viewKey: string | null) {
       },
       onMoveEnd(_: unknown, viewport: Viewport) {
         view.setState({ zoom: viewport.zoom })
-        keepView(viewKey, viewport)
+        memory?.moved(docNow().head.key, viewport)
       },
     },
   }

@@ -1,35 +1,53 @@
 import type { Viewport } from '@xyflow/react'
-import type { Catalogue, FlowDocument, Size } from '../../doc/index.ts'
-import { viewToOpen } from './whole-view.ts'
+import type { ViewMemory } from './opening-view.ts'
+import { zooms } from './whole-view.ts'
 
 const prefix = 'sluice.view.'
-const unmoved: Viewport = { x: 0, y: 0, zoom: 1 }
+/** Further away than seven digits nothing can stand. */
+const shape = /^(-?\d{1,7}),(-?\d{1,7}),([\d.]{1,7})$/
 
-/**
- * Each flow opens where it was left in this tab; a flow seen for the first time is shown whole, on a phone where it
- * begins. An empty one stays unmoved:
- * fitting its first step would pull it away from where it was dropped. Known before anything is drawn, so that no step is
- * drawn for a view that lasts for a moment.
- */
-export function openingView(key: string | null, doc: FlowDocument, catalogue: Catalogue, room: Size): Viewport {
-  const kept = key === null ? null : read(key)
-  return kept ?? (doc.nodes.size === 0 ? null : viewToOpen(doc, catalogue, room)) ?? unmoved
+/** What this tab keeps, and what the address said then: as long as it still says so, the tab knows better. */
+type Kept = Viewport & { readonly named?: string | null }
+
+/** A flow opens where its address says, else where it was left in this tab. */
+export const viewMemory: ViewMemory = {
+  read,
+  keep: keepView,
+  moved(key, view) {
+    keepView(key, view)
+    void import('./view-address.ts').then(
+      ({ nameView }) => nameView(key, view),
+      () => undefined,
+    )
+  },
 }
 
-export function keepView(key: string | null, viewport: Viewport): void {
-  if (key === null) return
+export function keepView(key: string, view: Viewport): void {
   try {
-    sessionStorage.setItem(prefix + key, JSON.stringify(viewport))
+    sessionStorage.setItem(prefix + key, JSON.stringify({ ...view, named: named() }))
   } catch {
-    // Without storage the flow simply opens whole again.
+    // Without storage the flow opens where its address says, or whole.
   }
 }
 
+/** What an address says, which anybody may have written. */
+export function viewFrom(text: string | null): Viewport | null {
+  const [x = 0, y = 0, zoom = 0] = (shape.exec(text ?? '')?.slice(1) ?? []).map(Number)
+  return zoom >= zooms.min && zoom <= zooms.max ? { x, y, zoom } : null
+}
+
+function named(): string | null {
+  return new URLSearchParams(location.search).get('view')
+}
+
 function read(key: string): Viewport | null {
+  const text = named()
+  const view = viewFrom(text)
   try {
-    const value = JSON.parse(sessionStorage.getItem(prefix + key) ?? 'null') as Viewport | null
-    return value !== null && [value.x, value.y, value.zoom].every(Number.isFinite) ? value : null
+    const kept = JSON.parse(sessionStorage.getItem(prefix + key) ?? 'null') as Kept | null
+    const isKept = kept !== null && [kept.x, kept.y, kept.zoom].every(Number.isFinite)
+    return isKept && (view === null || kept.named === text) ? kept : view
   } catch {
-    return null
+    return view
   }
 }

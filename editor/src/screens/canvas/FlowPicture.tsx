@@ -24,7 +24,7 @@ export function FlowPicture({ file }: { readonly file: FlowDefinition }) {
   }))
   return (
     <FlowEditorProvider value={editor}>
-      <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} remembersView={false} />
+      <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} />
     </FlowEditorProvider>
   )
 }

@@ -9,6 +9,7 @@ import { usePage } from '../../app/shell/page.ts'
 import { canvasCommands } from '../../canvas/canvas-commands.ts'
 import { useCheck } from '../../canvas/check/use-check.ts'
 import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
+import { viewMemory } from '../../canvas/engine/viewport-memory.ts'
 import { wireActs } from '../../canvas/engine/wire-acts.ts'
 import { FlowEditorProvider, useFlow, useView } from '../../canvas/flow-editor.ts'
 import { useKeepFocus } from '../../canvas/keep-focus.ts'
@@ -153,7 +154,7 @@ function Workspace({
       {open.found !== null && <RecoverBanner open={open} />}
       <TemplateNotice />
       <div className={styles.stage}>
-        <FlowSurface label={t('canvas.label', { name, count })} wireActs={wireActs}>
+        <FlowSurface label={t('canvas.label', { name, count })} memory={viewMemory} wireActs={wireActs}>
           {count === 0 && <EmptyCanvas />}
           {Together !== null && <Together file={file} />}
         </FlowSurface>

@@ -49,7 +49,7 @@ export function DiffPicture({
   return (
     <FlowEditorProvider value={marked}>
       <div className={styles.picture}>
-        <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} remembersView={false} />
+        <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} />
       </div>
     </FlowEditorProvider>
   )

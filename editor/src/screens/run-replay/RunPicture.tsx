@@ -72,7 +72,7 @@ export function RunPicture({
   }, [editor, selection, onChoose])
   return (
     <FlowEditorProvider value={editor}>
-      <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} remembersView={false} />
+      <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} />
     </FlowEditorProvider>
   )
 }

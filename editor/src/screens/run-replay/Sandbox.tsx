@@ -43,7 +43,7 @@ export default function Sandbox({
     <FlowEditorProvider value={editor}>
       <div className={styles.stage} data-testid="sandbox">
         <div className={styles.drawing}>
-          <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} remembersView={false} />
+          <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} />
           <p className={styles.sandbox}>
             <FlaskConical size={14} aria-hidden="true" /> {t('replay.fork.sandbox', { run: of.slice(-6) })}
           </p>
