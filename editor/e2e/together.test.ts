@@ -162,6 +162,12 @@ test('T27 who may only look sees changes live and is offered no edit; an edit th
       json: { ...session, user: { ...session.user, permissions: [...session.user.permissions, 'flows.write'] } },
     })
   })
+  // The page brings who is signed in with it; in another language it is asked for.
+  await viewer.page.route(`**/flows/${key}`, (route) => {
+    const request = route.request()
+    if (request.resourceType() !== 'document') return route.fallback()
+    return route.continue({ headers: { ...request.headers(), 'accept-language': 'zh-CN' } })
+  })
   await viewer.page.reload()
   await viewer.page.getByTestId('people').waitFor()
   await rename(viewer, 'shape', 'Not theirs to name')
