@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { isProblem, queryClient, useMay } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
@@ -24,30 +24,43 @@ function FlowScreen({ flowKey }: { readonly flowKey: string }) {
   })
   const status = useQuery(statusQuery(flowKey))
   useEffect(narrowRail, [])
-  usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: flowKey }] })
-  if (draft.isPending) return <ScreenLoading />
+  if (draft.isPending)
+    return (
+      <ByKey flowKey={flowKey}>
+        <ScreenLoading />
+      </ByKey>
+    )
   if (draft.isError) {
     const missing = isProblem(draft.error, 404)
     return (
-      <EmptyState
-        title={missing ? t('canvas.load.missing', { key: flowKey }) : t('canvas.load.failed')}
-        action={
-          missing ? (
-            <Button tone="primary" onPress={() => go('/flows')}>
-              {t('app.screen.flows')}
-            </Button>
-          ) : (
-            <Button tone="primary" onPress={() => void draft.refetch()}>
-              {t('app.retry')}
-            </Button>
-          )
-        }
-      />
+      <ByKey flowKey={flowKey}>
+        <EmptyState
+          title={missing ? t('canvas.load.missing', { key: flowKey }) : t('canvas.load.failed')}
+          action={
+            missing ? (
+              <Button tone="primary" onPress={() => go('/flows')}>
+                {t('app.screen.flows')}
+              </Button>
+            ) : (
+              <Button tone="primary" onPress={() => void draft.refetch()}>
+                {t('app.retry')}
+              </Button>
+            )
+          }
+        />
+      </ByKey>
     )
   }
   return (
     <FlowWorkspace key={flowKey} file={draft.data.file} etag={draft.data.etag} status={status.data ?? null} canWrite={may('flows.write')} />
   )
+}
+
+/** Until the flow itself says where one is. Beside it, it would have the last word: effects of what is outside run last. */
+function ByKey({ flowKey, children }: { readonly flowKey: string; readonly children: ReactNode }) {
+  const t = useT()
+  usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: flowKey }] })
+  return children
 }
 
 const statusQuery = (flowKey: string) =>
