@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import { boxOf, groupBox, noteBox, type Ref, refTarget } from '../../doc/index.ts'
 import { useFlowEditor } from '../flow-editor.ts'
+import { intoSight } from './into-sight.ts'
 import { viewOf, viewOfAll } from './whole-view.ts'
 
 const duration = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160)
@@ -43,8 +44,8 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
         const { width, height } = store.getState()
         const { x, y, zoom } = engine.getViewport()
         // As little as needed: what is already well in sight does not move.
-        const dx = shift(box.x * zoom + x, box.width * zoom, width)
-        const dy = shift(box.y * zoom + y, box.height * zoom, height)
+        const dx = intoSight(box.x * zoom + x, box.width * zoom, width - coveredOf(host.current))
+        const dy = intoSight(box.y * zoom + y, box.height * zoom, height)
         if (dx !== 0 || dy !== 0) void engine.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() })
       },
       panBy(dx, dy) {
@@ -72,11 +73,7 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
   }, [surface, flow, catalogue, engine, store, host])
 }
 
-const edgePx = 40
-
-/** How far a span has to move to lie inside the window, with a margin. */
-function shift(start: number, length: number, room: number): number {
-  if (start < edgePx || length > room - 2 * edgePx) return edgePx - start
-  const over = start + length - (room - edgePx)
-  return over > 0 ? -over : 0
+/** In a narrow window the settings lie over the end of the drawing: what is below them is not in sight. */
+function coveredOf(host: HTMLElement | null): number {
+  return host?.parentElement?.querySelector<HTMLElement>('[data-covers-end="true"]')?.offsetWidth ?? 0
 }

@@ -132,11 +132,12 @@ function Workspace({
   useWarmParts()
   const Together = useTogether()
   const coaches = useAfter(coachAfterMs) && canWrite && !isPhone
+  const side = inspectorOpen || simulateOpen ? (isNarrow ? 'over' : 'beside') : null
   useEffect(() => {
     // The drawing became narrower: what is being set up stays in sight.
     const { active } = editor.view.getState()
-    if (inspectorOpen && active !== null) requestAnimationFrame(() => editor.surface.current?.reveal(active))
-  }, [editor, inspectorOpen])
+    if (side !== null && active !== null) requestAnimationFrame(() => editor.surface.current?.reveal(active))
+  }, [editor, side])
 
   useEffect(() => {
     if (isPhone && hasSelection) revealAbove(editor)
@@ -191,7 +192,11 @@ function Workspace({
             <Coach />
           </Suspense>
         )}
-        {isNarrow && (isPhone ? hasSelection : inspectorOpen || simulateOpen) && <div className={styles.sheet}>{inspector}</div>}
+        {isNarrow && (isPhone ? hasSelection : inspectorOpen || simulateOpen) && (
+          <div className={styles.sheet} data-covers-end={!isPhone}>
+            {inspector}
+          </div>
+        )}
       </div>
       {drawer !== null && <Drawer status={status} />}
     </div>

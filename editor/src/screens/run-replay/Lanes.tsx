@@ -1,4 +1,6 @@
 import { useFormat, useT } from '../../app/i18n/index.ts'
+import { useNow } from '../../app/names/use-now.ts'
+import { endOfAxis } from '../../run/axis.ts'
 import type { Timeline } from '../../run/timeline.ts'
 import { timeOf } from '../../run/timeline.ts'
 import type { Visit } from '../../run/visits.ts'
@@ -10,6 +12,7 @@ const rowsMax = 200
 const barsMax = 2_000
 /** A stay of no time is still to be seen and hit. */
 const widthMin = 1.5
+const paceMs = 2_000
 
 /** Lines side by side on one axis of time: a row for each step, a bar for each stay. */
 export function Lanes({
@@ -25,7 +28,8 @@ export function Lanes({
 }) {
   const t = useT()
   const format = useFormat()
-  const { startedAt, endedAt } = line
+  const { startedAt } = line
+  const endedAt = endOfAxis(line.endedAt, visits, useNow(paceMs))
   const span = Math.max(1, endedAt - startedAt)
   const share = (at: number) => ((at - startedAt) / span) * 100
   const rows = [...new Set(visits.map(({ node }) => node))].slice(0, rowsMax)
@@ -48,7 +52,7 @@ export function Lanes({
                 .map((visit) => {
                   const from = share(visit.from)
                   const to = share(visit.to ?? endedAt)
-                  const words = t('replay.lane', {
+                  const words = t(visit.to === null ? 'replay.lane.open' : 'replay.lane', {
                     step: titleOf(node),
                     nth: visit.nth,
                     from: format.duration(visit.from - startedAt),

@@ -60,6 +60,7 @@ export const replay = {
   'replay.entry.run-cancelled': 'was cancelled',
   'replay.lanes': 'Time axis',
   'replay.lane': '{step}, time {nth}: from {from} to {to}',
+  'replay.lane.open': '{step}, time {nth}: from {from} until now ({to})',
   'replay.visit': 'Which time',
   'replay.visit.back': 'Time before',
   'replay.visit.next': 'Next time',

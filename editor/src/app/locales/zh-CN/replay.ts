@@ -62,6 +62,7 @@ export const replay: Record<keyof typeof en, string> = {
   'replay.entry.run-cancelled': '已取消',
   'replay.lanes': '时间轴',
   'replay.lane': '{step}，第 {nth} 次：{from} 到 {to}',
+  'replay.lane.open': '{step}，第 {nth} 次：{from} 至今（{to}）',
   'replay.visit': '第几次',
   'replay.visit.back': '上一次',
   'replay.visit.next': '下一次',
