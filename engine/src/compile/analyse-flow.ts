@@ -67,12 +67,12 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   const report = new Report(definition)
   const steps = definition.nodes.map((node, index) => checkedStep(definition, node, index, options, memory))
   const nodes = steps.map(({ node }) => node)
-  for (const { asking } of steps) report.problems.push(...asking)
+  for (const { asking } of steps) if (asking.length > 0) report.problems.push(...asking)
   const drawn = drawnGraph(definition, nodes, memory?.drawn ?? null)
   const { graph } = drawn
   if (memory !== null) memory.drawn = drawn
   const components = findComponents(graph)
-  for (const { config } of steps) report.problems.push(...config)
+  for (const { config } of steps) if (config.length > 0) report.problems.push(...config)
   checkSettings(definition, report)
   checkWires(definition, nodes, report)
   checkRegions(definition, graph, report)

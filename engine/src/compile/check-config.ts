@@ -25,9 +25,8 @@ export function checkConfig(node: CheckedNode, report: Report): void {
   for (const { code, path, message } of schemaProblems) {
     report.add('error', code, { node: index, path: `/config${path}` }, message, fixes.jump)
   }
-  const said = new Set(schemaProblems.map(({ path }) => path))
   for (const { code, path, message, position } of node.compiledConfig.problems) {
-    if (said.has(path)) continue
+    if (schemaProblems.some((said) => said.path === path)) continue
     const where = { node: index, path: `/config${path}`, ...(position === null ? {} : { position }) }
     report.add('error', code, where, message, fixes.jump)
   }
@@ -46,10 +45,23 @@ function checkByPack(node: CheckedNode, report: Report): void {
 
 /** Expressions that the engine evaluates later, per event: at once or not at all. */
 function checkDeferred({ index, config }: CheckedNode, schema: Schema, report: Report): void {
+  if (!defers(schema)) return
   for (const key of Object.keys(config)) {
     const part = propertySchema(schema, key)
     if (part?.['x-deferred'] === true && part.format === 'expression') checkEventExpression(config, key, { index, base: '/config' }, report)
   }
+}
+
+const deferring = new WeakMap<Schema, boolean>()
+
+/** Few types have such a field: asked once per type. */
+function defers(schema: Schema): boolean {
+  let known = deferring.get(schema)
+  if (known === undefined) {
+    known = JSON.stringify(schema).includes('"x-deferred"')
+    deferring.set(schema, known)
+  }
+  return known
 }
 
 export function checkEventExpression(

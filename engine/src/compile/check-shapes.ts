@@ -89,10 +89,21 @@ function said(finding: Finding): Pick<Told, 'severity' | 'code' | 'message'> {
 
 /** What a field takes, where its schema says so in one word. A list takes one thing for a list of one. */
 function wantedAt({ facts }: CheckedNode, path: string): ReadonlySet<Kind> | null {
-  const [, name = '', ...below] = path.split('/')
-  if (below.length > 0 || facts === null) return null
-  const schema = propertySchema(facts.config as Schema, name)
-  if (schema === null || choicesOf(schema).length > 0 || schema.format === 'expression') return null
+  if (facts === null || path.indexOf('/', 1) !== -1) return null
+  const schema = propertySchema(facts.config as Schema, path.slice(1))
+  if (schema === null) return null
+  let wanted = wantedBy.get(schema)
+  if (wanted === undefined) {
+    wanted = wantedIn(schema)
+    wantedBy.set(schema, wanted)
+  }
+  return wanted
+}
+
+const wantedBy = new WeakMap<Schema, ReadonlySet<Kind> | null>()
+
+function wantedIn(schema: Schema): ReadonlySet<Kind> | null {
+  if (choicesOf(schema).length > 0 || schema.format === 'expression') return null
   const { kinds } = shapeOfSchema({ type: schema.type }) ?? { kinds: null }
   return kinds === null || kinds.has('list') ? null : kinds
 }

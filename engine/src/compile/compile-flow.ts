@@ -32,8 +32,7 @@ export interface Compilation {
 export function compileFlow(definition: FlowDefinition, options: CompileOptions): Compilation {
   const { graph, components, joins, problems, proofs, labels } = analyseFlow(definition, options)
   const isBlocked = problems.some(({ severity }) => severity === 'error')
-  const found = { graph, components, joins, reached: findReachedJoins(graph, components), loops: findLoopHeads(graph, components) }
-  const compiled = isBlocked ? null : compiledFlow(definition, options, found)
+  const compiled = isBlocked ? null : compiledFlow(definition, options, foundIn(graph, components, joins))
   return { compiled, problems, proofs, labels: () => shownLabels(definition, graph, labels) }
 }
 
@@ -43,6 +42,11 @@ interface Found {
   readonly joins: ReadonlyMap<number, CompiledJoin>
   readonly reached: readonly (readonly string[])[]
   readonly loops: ReadonlySet<number>
+}
+
+/** What only the compiled form needs; most of it grows with the square of a flow's joins. */
+function foundIn(graph: Graph, components: Components, joins: Found['joins']): Found {
+  return { graph, components, joins, reached: findReachedJoins(graph, components), loops: findLoopHeads(graph, components) }
 }
 
 function compiledFlow(definition: FlowDefinition, { version, sha256 = sha256Hex }: CompileOptions, found: Found): CompiledFlow {

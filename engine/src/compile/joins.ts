@@ -120,10 +120,25 @@ export function findReachedJoins(graph: Graph, components: Components): readonly
   const lists = new Map<Uint32Array, readonly string[]>()
   return graph.nodes.map((node) => {
     const set = sets[components.of[node.index] as number] as Uint32Array
-    const list = lists.get(set) ?? joins.flatMap((join, at) => (has(set, at) ? join.id : []))
-    lists.set(set, list)
+    let list = lists.get(set)
+    if (list === undefined) {
+      list = namesIn(set, joins)
+      lists.set(set, list)
+    }
     return list
   })
+}
+
+/** A long flow has as many of these lists as joins, each as long: word by word, because most words are all or nothing. */
+function namesIn(set: Uint32Array, joins: readonly CheckedNode[]): readonly string[] {
+  const names: string[] = []
+  for (let word = 0; word < set.length; word++) {
+    const bits = set[word] as number
+    if (bits === 0) continue
+    const from = word << 5
+    for (let bit = 0; bit < 32; bit++) if (((bits >>> bit) & 1) === 1) names.push((joins[from + bit] as CheckedNode).id)
+  }
+  return names
 }
 
 /** The joins of all groups this one leads to. Most groups add none: they share the set, and with it the list, of the next one. */
@@ -135,6 +150,8 @@ function joinsAfter(
   sets: readonly Uint32Array[],
   words: number,
 ): Uint32Array {
+  const alone = onlyBeyond(graph, components, group, bit, sets)
+  if (alone !== null) return alone
   const set = new Uint32Array(words)
   let shared: Uint32Array | null = null
   for (const node of group) {
@@ -143,13 +160,28 @@ function joinsAfter(
       if (join !== undefined) set[join >> 5] = (set[join >> 5] as number) | (1 << (join & 31))
       const beyond = sets[components.of[target] as number]
       if (beyond === undefined) continue
-      for (let word = 0; word < words; word++) set[word] = (set[word] as number) | (beyond[word] as number)
+      if (beyond !== shared) for (let word = 0; word < words; word++) set[word] = (set[word] as number) | (beyond[word] as number)
       shared ??= beyond
     }
   }
-  return shared?.every((word, at) => word === set[at]) === true ? shared : set
+  return shared !== null && isSame(shared, set) ? shared : set
 }
 
-function has(set: Uint32Array, at: number): boolean {
-  return (((set[at >> 5] as number) >> (at & 31)) & 1) === 1
+/** A single step before a single step that is no join reaches what that one reaches: nothing to work out. */
+function onlyBeyond(
+  graph: Graph,
+  components: Components,
+  group: readonly number[],
+  bit: ReadonlyMap<number, number>,
+  sets: readonly Uint32Array[],
+): Uint32Array | null {
+  const targets = group.length === 1 ? (graph.next[group[0] as number] ?? []) : []
+  const target = targets[0]
+  if (target === undefined || targets.length > 1 || bit.has(target)) return null
+  return sets[components.of[target] as number] ?? null
+}
+
+function isSame(one: Uint32Array, other: Uint32Array): boolean {
+  for (let word = 0; word < one.length; word++) if (one[word] !== other[word]) return false
+  return true
 }

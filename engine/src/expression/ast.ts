@@ -70,9 +70,14 @@ export function someInner(node: Ast, test: Test): boolean {
   if (node.procedure !== undefined && test(node.procedure)) return true
   if (someOf(node.steps, test) || someOf(node.expressions, test) || someOf(node.arguments, test)) return true
   if (node.lhs !== undefined && (isPairs(node.lhs) ? someOfPairs(node.lhs, test) : test(node.lhs))) return true
-  for (const part of [node.rhs, node.expression, node.condition, node.then, node.else, node.body, node.pattern, node.update, node.delete])
-    if (part !== undefined && test(part)) return true
+  if (passes(node.rhs, test) || passes(node.expression, test)) return true
+  if (passes(node.condition, test) || passes(node.then, test) || passes(node.else, test)) return true
+  if (passes(node.body, test) || passes(node.pattern, test) || passes(node.update, test) || passes(node.delete, test)) return true
   return node.terms?.some((term) => test(term.expression)) === true
+}
+
+function passes(part: Ast | undefined, test: Test): boolean {
+  return part !== undefined && test(part)
 }
 
 /** Whether one of the parts below a node passes, in the order of the text. */

@@ -5,6 +5,7 @@ import { type ExpressionError, errorOfThrown, expressionError } from './errors.t
 import { finish } from './finish.ts'
 import { expressionLimits } from './limits.ts'
 import { parseExpression, unmarked } from './parse.ts'
+import { readPlainPath } from './plain-path.ts'
 import { type References, referencesOf } from './references.ts'
 import { documentOf, type Scope } from './scope.ts'
 import { startBudget } from './total/budget.ts'
@@ -47,6 +48,7 @@ export function compileExpression(text: string): Compiled {
 function remember(source: string, compiled: Compiled): void {
   cache.set(source, compiled)
   cachedChars += source.length
+  if (cache.size <= expressionLimits.cachedMax && cachedChars <= expressionLimits.cachedCharsMax) return
   for (const oldest of cache.keys()) {
     if (cache.size <= expressionLimits.cachedMax && cachedChars <= expressionLimits.cachedCharsMax) return
     cache.delete(oldest)
@@ -55,11 +57,17 @@ function remember(source: string, compiled: Compiled): void {
 }
 
 function compile(source: string): Compiled {
+  const path = readPlainPath(source)
+  if (path !== null) {
+    const { ast, references } = path
+    return { ok: true, expression: { source, kind: 'total', reason: null, references, ast, evaluate: evaluatorOf(ast, references) } }
+  }
   const parsed = parseExpression(source)
   if (!parsed.ok) return parsed
   try {
-    const { kind, ...rest } = classify(parsed.ast, parsed.names)
-    const reason = 'reason' in rest ? rest.reason : null
+    const found = parsed.isPlain ? total : classify(parsed.ast, parsed.names)
+    const { kind } = found
+    const reason = found.kind === 'total' ? null : found.reason
     const references = referencesOf(parsed.ast)
     const evaluate = kind === 'total' ? evaluatorOf(parsed.ast, references) : () => needsWorker
     return { ok: true, expression: { source, kind, reason, references, ast: parsed.ast, evaluate } }
@@ -67,6 +75,8 @@ function compile(source: string): Compiled {
     return { ok: false, error: errorOfThrown(thrown) }
   }
 }
+
+const total: ExpressionClass = { kind: 'total' }
 
 const needsWorker: Evaluated = {
   ok: false,
@@ -78,10 +88,13 @@ const needsWorker: Evaluated = {
 
 function evaluatorOf(ast: Ast, { reads }: References): CompiledExpression['evaluate'] {
   let evaluate: ReturnType<typeof compileTotal> | null = null
-  const withTime = reads.some(({ path: [first] }) => first === undefined || first === 'now')
+  let withTime = false
   // Checking a flow never evaluates, so the closures wait for the first evaluation.
   return (scope) => {
-    evaluate ??= compileTotal(ast)
+    if (evaluate === null) {
+      withTime = reads.some(({ path: [first] }) => first === undefined || first === 'now')
+      evaluate = compileTotal(ast)
+    }
     return evaluate(documentOf(scope, withTime), scope.now)
   }
 }

@@ -10,11 +10,18 @@ import { readSimply } from './simple-reader.ts'
 
 export type Parsed =
   /** `names`: the variables it binds. */
-  { readonly ok: true; readonly ast: Ast; readonly names: ReadonlySet<string> } | { readonly ok: false; readonly error: ExpressionError }
+  | {
+      readonly ok: true
+      readonly ast: Ast
+      readonly names: ReadonlySet<string>
+      /** Nothing in it needs a look before it may be called total: no calls, names of its own, ranges or blocks. */
+      readonly isPlain: boolean
+    }
+  | { readonly ok: false; readonly error: ExpressionError }
 
 /** `{% … %}` around an expression, as config strings carry it. */
 export function isMarkedExpression(text: string): boolean {
-  return text.length >= 4 && text.startsWith('{%') && text.endsWith('%}')
+  return text.charCodeAt(0) === 123 && text.length >= 4 && text.startsWith('{%') && text.endsWith('%}')
 }
 
 export function unmarked(text: string): string {
@@ -32,7 +39,9 @@ export function parseExpression(source: string): Parsed {
     return refused('SLU_EXPRESSION_TOO_LONG', message)
   }
   const simple = readSimply(source)
-  if (simple?.variables.every((name) => isKnown(name, simple.bound)) === true) return { ok: true, ast: simple.ast, names: simple.bound }
+  if (simple?.variables.every((name) => isKnown(name, simple.bound)) === true) {
+    return { ok: true, ast: simple.ast, names: simple.bound, isPlain: simple.isPlain }
+  }
   const bomb = findParseBomb(source)
   if (bomb !== null) return refused('SLU_EXPRESSION_TOO_DEEP', bomb.message, bomb.position)
   let ast: Ast
@@ -45,7 +54,7 @@ export function parseExpression(source: string): Parsed {
   const bound = boundNames(ast)
   if (bound === null) return refused('SLU_EXPRESSION_TOO_DEEP', treeTooDeep)
   const error = findRefused(bound)
-  return error === null ? { ok: true, ast, names: bound.names } : { ok: false, error }
+  return error === null ? { ok: true, ast, names: bound.names, isPlain: false } : { ok: false, error }
 }
 
 /** `$` and `$$` are always there. What is not known is left to jsonata, so that all mistakes are told in one place. */

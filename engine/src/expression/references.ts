@@ -25,13 +25,19 @@ export function referencesOf(ast: Ast): References {
 }
 
 export function summed(reads: readonly Reference[]): References {
-  const ofNodes = reads.filter((read) => read.path[0] === 'nodes')
-  return {
-    reads,
-    nodes: [...new Set(ofNodes.flatMap((read) => read.path.slice(1, 2)))],
-    allNodes: reads.some((read) => read.path.length === 0) || ofNodes.some((read) => read.path.length === 1),
-    unknown: reads.filter((read) => read.path.length > 0 && !(scopeNames as readonly string[]).includes(read.path[0] as string)),
+  const nodes: string[] = []
+  const unknown: Reference[] = []
+  let allNodes = false
+  for (let at = 0; at < reads.length; at++) {
+    const read = reads[at] as Reference
+    const first = read.path[0]
+    const second = read.path[1]
+    if (first === undefined || (first === 'nodes' && second === undefined)) allNodes = true
+    else if (first === 'nodes') {
+      nodes.push(second as string)
+    } else if (!(scopeNames as readonly string[]).includes(first)) unknown.push(read)
   }
+  return { reads, nodes: nodes.length < 2 ? nodes : [...new Set(nodes)], allNodes, unknown }
 }
 
 /** `atRoot`: `$` means the whole scope here. */
@@ -90,11 +96,12 @@ function visitPath(node: Ast, atRoot: boolean, reads: Reference[]): void {
   const named = startsAtRoot(first, atRoot)
   let rest = steps
   if (named) {
-    const names = namesOf(first.type === 'variable' ? steps.slice(1) : steps)
-    const used = names.length + (first.type === 'variable' ? 1 : 0)
+    const begin = first.type === 'variable' ? 1 : 0
+    const names = namesOf(steps, begin)
+    const used = begin + names.length
     reads.push({ path: names, position: first.position ?? null })
-    for (const step of steps.slice(0, used)) visitFilters(step, reads)
-    rest = steps.slice(used)
+    for (let at = 0; at < used; at++) visitFilters(steps[at] as Ast, reads)
+    rest = used === steps.length ? none : steps.slice(used)
   }
   rest.forEach((step, index) => {
     visit(step, !named && index === 0 && atRoot, reads)
@@ -108,9 +115,12 @@ function startsAtRoot(first: Ast, atRoot: boolean): boolean {
   return first.type === 'name' && atRoot
 }
 
-function namesOf(steps: readonly Ast[]): readonly string[] {
+const none: readonly Ast[] = []
+
+function namesOf(steps: readonly Ast[], begin: number): readonly string[] {
   const names: string[] = []
-  for (const step of steps) {
+  for (let at = begin; at < steps.length; at++) {
+    const step = steps[at] as Ast
     if (step.type !== 'name') break
     names.push(String(step.value))
     // What follows a filter is still below this path, but a position or condition on `nodes` itself would mislead.

@@ -6,7 +6,11 @@ export interface SimplyRead {
   /** The variables it names, and those it binds. */
   readonly variables: readonly string[]
   readonly bound: ReadonlySet<string>
+  /** It has no variables, calls, ranges or blocks. */
+  readonly isPlain: boolean
 }
+
+const noNames: ReadonlySet<string> = new Set()
 
 /** Keeps the tree far below every bound of `expressionLimits`, copies that `??` makes included. */
 const tokensMax = 200
@@ -44,8 +48,10 @@ const nowhere: Growing = { type: 'value', value: null }
 class Reader {
   readonly #tokens: SimpleTokens
   readonly #variables: string[] = []
-  readonly #bound = new Set<string>()
+  #bound: Set<string> | null = null
   #lost = false
+  /** There are ranges or blocks in it. */
+  #isRich = false
   #count = 0
   #brackets = 0
   #copies = 0
@@ -58,7 +64,8 @@ class Reader {
     this.#advance()
     const ast = this.#expression(0)
     if (this.#lost || this.#tokens.kind !== 'end') return null
-    return { ast, variables: this.#variables, bound: this.#bound }
+    const isPlain = this.#variables.length === 0 && this.#copies === 0 && !this.#isRich
+    return { ast, variables: this.#variables, bound: this.#bound ?? noNames, isPlain }
   }
 
   #advance(): void {
@@ -146,6 +153,7 @@ class Reader {
 
   #block(position: number): Growing {
     this.#open()
+    this.#isRich = true
     const expressions: Ast[] = []
     while (!this.#isAt(')') && !this.#lost) {
       expressions.push(this.#expression(0))
@@ -165,6 +173,7 @@ class Reader {
       const item = this.#expression(0)
       if (this.#isAt('..')) {
         const range = this.#tokens.end
+        this.#isRich = true
         this.#advance()
         expressions.push({ type: 'binary', value: '..', position: range, lhs: item, rhs: this.#expression(0) })
       } else expressions.push(item)
@@ -215,10 +224,11 @@ class Reader {
 
   #path(left: Growing, right: Growing): Growing {
     const before = left.type === 'path' ? (left.steps ?? []) : [this.#step(left)]
-    const steps = [...before, ...(right.type === 'path' ? (right.steps ?? []) : [staged(this.#step(right))])] as Growing[]
+    const steps = before.concat(right.type === 'path' ? (right.steps ?? []) : [staged(this.#step(right))]) as Growing[]
     const path: Growing = left.type === 'path' ? left : { type: 'path' }
     path.steps = steps
-    for (const end of [steps[0], steps[steps.length - 1]]) if (end?.type === 'unary' && end.value === '[') end.consarray = true
+    markList(steps[0])
+    markList(steps[steps.length - 1])
     return path
   }
 
@@ -275,9 +285,14 @@ class Reader {
 
   #bind(name: Growing, position: number): Growing {
     if (name.type !== 'variable' || name.predicate !== undefined) return this.#giveUp()
+    this.#bound ??= new Set()
     this.#bound.add(String(name.value))
     return { type: 'bind', value: ':=', position, lhs: name, rhs: this.#expression(9) }
   }
+}
+
+function markList(end: Growing | undefined): void {
+  if (end !== undefined && end.type === 'unary' && end.value === '[') end.consarray = true
 }
 
 function conditionOf(condition: Ast, yes: Ast, position: number): Growing {

@@ -31,6 +31,8 @@ export class SimpleTokens {
     let at = this.end
     while (isBlank(source.charCodeAt(at))) at++
     const char = source.charAt(at)
+    // Most tokens, and no operator begins like one.
+    if (isLetter(source.charCodeAt(at))) return this.#word(char, at)
     if (char === '') return this.#found('end', '', at)
     const pair = source.slice(at, at + 2)
     if (double.has(pair)) return this.#found('operator', pair, at + 2)
@@ -81,7 +83,7 @@ export class SimpleTokens {
   /** Only blanks and operators end a name. */
   #endsWord(at: number): boolean {
     const char = this.#source.charAt(at)
-    return char === '' || isBlank(this.#source.charCodeAt(at)) || single.includes(char) || '/@#^|~!'.includes(char)
+    return char === '.' || char === '' || isBlank(this.#source.charCodeAt(at)) || single.includes(char) || '/@#^|~!'.includes(char)
   }
 }
 
@@ -92,5 +94,9 @@ function isBlank(code: number): boolean {
 
 /** Letters, digits, the underscore, and everything beyond ASCII. */
 function isOfWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code > 127
+  return isLetter(code) || (code >= 48 && code <= 57) || code === 95 || code > 127
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 }

@@ -40,13 +40,13 @@ class Check {
   }
 
   value(schema: Schema, value: Json, path: string, name: Text, depth: number): void {
-    if (takesAnything(schema) || this.#isExpression(schema, value)) return
+    if (this.#fitsAtOnce(schema, value)) return
     if (!this.#kind(schema, value, path, name, depth)) return
     if (typeof value === 'number') checkNumber(schema, value, path, name, this.#add)
     else if (typeof value === 'string') checkText(schema, value, path, name, this.#add)
     else if (Array.isArray(value)) this.#list(schema, value, path, name, depth)
     else if (isObject(value)) this.#object(schema, value, path, name, depth)
-    for (const part of schemasIn(schema.allOf)) this.value(part, value, path, name, depth + 1)
+    if (schema.allOf !== undefined) for (const part of schemasIn(schema.allOf)) this.value(part, value, path, name, depth + 1)
     this.#choice(schema, value, path, name, depth)
   }
 
@@ -99,10 +99,11 @@ class Check {
   }
 
   #object(schema: Schema, object: JsonObject, path: string, name: Text, depth: number): void {
-    const required = Array.isArray(schema.required) ? schema.required.map(String) : []
-    for (const key of required) {
-      const part = propertySchema(schema, key) ?? {}
+    const required = Array.isArray(schema.required) ? schema.required : []
+    for (let at = 0; at < required.length; at++) {
+      const key = String(required[at])
       if (Object.hasOwn(object, key) && object[key] !== undefined) continue
+      const part = propertySchema(schema, key) ?? {}
       if (this.#options.defaultsFill === true && part.default !== undefined) continue
       this.#add('SLU_SCHEMA_REQUIRED', pointer(path, key), texts.empty(fieldName(part, key)))
     }
@@ -116,14 +117,23 @@ class Check {
       return
     }
     const names = schemaIn(schema.propertyNames)
-    for (const key of keys) {
+    const asksForNames = Object.keys(names).length > 0
+    for (let at = 0; at < keys.length; at++) {
       if (this.problems.length >= problemsMax) return
+      const key = keys[at] as string
       const part = propertySchema(schema, key)
-      const below = pointer(path, key)
-      if (part === null) this.#add('SLU_SCHEMA_UNKNOWN_FIELD', below, texts.unknownField(key))
-      else if (object[key] !== undefined) this.value(part, object[key], below, fieldName(part, key), depth + 1)
-      if (Object.keys(names).length > 0) checkText(names, key, below, key, this.#add)
+      const value = object[key]
+      if (part === null) this.#add('SLU_SCHEMA_UNKNOWN_FIELD', pointer(path, key), texts.unknownField(key))
+      else if (value !== undefined && !this.#fitsAtOnce(part, value)) {
+        this.value(part, value, pointer(path, key), fieldName(part, key), depth + 1)
+      }
+      if (asksForNames) checkText(names, key, pointer(path, key), key, this.#add)
     }
+  }
+
+  /** Nearly everything does; then nobody has to know what it is called and where it stands. */
+  #fitsAtOnce(schema: Schema, value: Json): boolean {
+    return takesAnything(schema) || this.#isExpression(schema, value)
   }
 
   /** `anyOf` and `oneOf`: one has to fit. Says what is wrong with the one that was meant, when that can be told. */

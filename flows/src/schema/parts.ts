@@ -22,6 +22,7 @@ export function schemasIn(value: Json | undefined): readonly Schema[] {
 }
 
 export function choicesOf(schema: Schema): readonly Schema[] {
+  if (schema.anyOf === undefined && schema.oneOf === undefined) return noSchemas
   const choices = schemasIn(schema.anyOf)
   return choices.length > 0 ? choices : schemasIn(schema.oneOf)
 }
@@ -43,8 +44,10 @@ export function takesAnything(schema: Schema): boolean {
 export function propertySchema(schema: Schema, key: string): Schema | null {
   const properties = schemaIn(schema.properties)
   if (Object.hasOwn(properties, key)) return schemaIn(properties[key])
-  const patterns = schemaIn(schema.patternProperties)
-  for (const pattern of Object.keys(patterns)) if (matchesPattern(pattern, key)) return schemaIn(patterns[pattern])
+  if (schema.patternProperties !== undefined) {
+    const patterns = schemaIn(schema.patternProperties)
+    for (const pattern of Object.keys(patterns)) if (matchesPattern(pattern, key)) return schemaIn(patterns[pattern])
+  }
   if (schema.additionalProperties === false) return null
   return schemaIn(schema.additionalProperties)
 }

@@ -15,7 +15,6 @@ import {
 import type { FlowDefinition, Json } from '@sluice/flows'
 import { nodeTypes } from '@sluice/nodes'
 import { output } from '@sluice/sdk'
-import { digestOf } from '../flows/check-flow.ts'
 import { createEngineParts } from '../packs/engine-parts.ts'
 import { UsageError } from './options.ts'
 
@@ -75,8 +74,7 @@ export function workbench(flow: FlowDefinition, mocks: { readonly [node: string]
   const ask = (request: EngineRequest): unknown => resultOf(engine.execute([request])[0])
   const command = (name: string, payload: unknown) => ask({ kind: 'command', name, payload, actor })
 
-  const options = { nodeTypes, version: 1, digest: digestOf(flow) }
-  const { compiled } = compileFlow(flow, options)
+  const { compiled } = compileFlow(flow, { nodeTypes, version: 1 })
   if (compiled === null) throw new UsageError('The flow has errors; sluice validate says which', '流程有错误，可用 sluice validate 查看')
   command('engine.flow.put', { flow: compiled, activate: true })
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Compilation, compileFlow, type FindFlow } from '@sluice/engine/compile'
-import { canonicalFlow, type FlowDefinition, type Problem } from '@sluice/flows'
+import type { FlowDefinition, Problem } from '@sluice/flows'
 import { dataWords } from '@sluice/nodes'
 import type { AnyNode } from '@sluice/sdk'
 import { hookNodes, namedSecret } from './hook-nodes.ts'
@@ -16,7 +16,7 @@ export interface FlowChecker {
 /** What is wrong with a flow, what is proved of it, and its compiled form while nothing blocks it. Runs nothing. */
 export function checkFlow(flow: FlowDefinition, { nodeTypes, secrets, findFlow = () => null }: FlowChecker): Compilation {
   // The version is given by the transaction that publishes.
-  const options = { nodeTypes, version: 0, digest: digestOf(flow), sha256, words: dataWords, findFlow }
+  const options = { nodeTypes, version: 0, sha256, words: dataWords, findFlow }
   const { compiled, problems, ...rest } = compileFlow(flow, options)
   const unsigned = secrets === null ? [] : missingSecrets(flow, secrets)
   return { compiled: unsigned.length === 0 ? compiled : null, problems: [...unsigned, ...problems], ...rest }
@@ -24,11 +24,6 @@ export function checkFlow(flow: FlowDefinition, { nodeTypes, secrets, findFlow =
 
 export function isBlocked(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error')
-}
-
-/** Names the content, whatever the layout of the file. */
-export function digestOf(flow: FlowDefinition): string {
-  return `sha256:${sha256(canonicalFlow(flow))}`
 }
 
 function sha256(text: string): string {

@@ -1,4 +1,5 @@
 import type { CheckedNode } from '../checked-node.ts'
+import type { PortFacts } from '../facts.ts'
 import type { Graph } from '../graph.ts'
 import { type Arrival, arrivalsOf, hiddenPorts } from './arrivals.ts'
 import type { DataWords } from './data-words.ts'
@@ -68,6 +69,7 @@ class Labelling implements FlowLabels {
   #allNodes: Value = empty
   #unread: number[] = []
   readonly #stores = new Map<string, Label>()
+  readonly #uses = new Map<string, Label>()
   readonly #storeReaders = new Map<string, number[]>()
   readonly #eachesAround = new Map<number, number[]>()
   #event: Value
@@ -246,7 +248,11 @@ class Labelling implements FlowLabels {
   }
 
   #portsOf(node: CheckedNode): readonly string[] {
-    const names = (node.ports ?? []).map(({ name }) => name)
+    let names = portNames.get(node.ports ?? none)
+    if (names === undefined) {
+      names = (node.ports ?? none).map(({ name }) => name)
+      portNames.set(node.ports ?? none, names)
+    }
     return this.#graph.out[node.index]?.has('error') === true ? [...names, 'error'] : names
   }
 
@@ -268,7 +274,8 @@ class Labelling implements FlowLabels {
   }
 
   #itemOf(reader: number): Value {
-    return (this.#eachesAround.get(reader) ?? []).map((each) => this.#everything(each)).reduce(joinValues, empty)
+    const eaches = this.#eachesAround.get(reader)
+    return eaches === undefined ? empty : eaches.map((each) => this.#everything(each)).reduce(joinValues, empty)
   }
 
   /** All that a step had and gave, as one label. */
@@ -285,6 +292,7 @@ class Labelling implements FlowLabels {
   }
 
   #isUniform(outputs: ReadonlyMap<string, Value>): boolean {
+    if (outputs.size < 2) return true
     const [first, ...others] = outputs.values()
     return first === undefined || others.every((other) => sameValue(first, other))
   }
@@ -395,13 +403,23 @@ class Labelling implements FlowLabels {
     const labels = node.facts?.labels
     if (labels?.reads === undefined || labels.reaches !== undefined) return label
     const use = fixedUse(node)
-    const { words } = this.#options
-    return joinLabels(joinLabels(label, this.#found(node)), {
-      ...labelOf('system'),
-      subject: 'identifying',
-      categories: use === null ? [] : [...words.categoriesFor(use.purpose, use.scene)].sort(),
-      uses: use === null ? [] : [`${use.purpose}/${use.scene}`],
-    })
+    return joinLabels(joinLabels(label, this.#found(node)), this.#readFor(use))
+  }
+
+  /** What is read for a use, or for one that is not known here. */
+  #readFor(use: Use | null): Label {
+    const key = use === null ? '' : JSON.stringify([use.purpose, use.scene])
+    let label = this.#uses.get(key)
+    if (label === undefined) {
+      const { words } = this.#options
+      label = labelOf('system', {
+        subject: 'identifying',
+        categories: use === null ? [] : [...words.categoriesFor(use.purpose, use.scene)].sort(),
+        uses: use === null ? [] : [`${use.purpose}/${use.scene}`],
+      })
+      this.#uses.set(key, label)
+    }
+    return label
   }
 
   /** What earlier steps of this flow stored where it reads. */
@@ -431,6 +449,7 @@ interface Changes {
 }
 
 const none: readonly never[] = []
+const portNames = new WeakMap<readonly PortFacts[], readonly string[]>()
 const nothingNew: Changes = { outputs: false, stores: none }
 const allNew: Changes = { outputs: true, stores: none }
 

@@ -32,6 +32,8 @@ export const written: Label = { ...nothing, approvals: none, hidden: none }
 const once = new Map<string, Label>()
 /** Flows say the same few things thousands of times. */
 const onceMax = 5_000
+/** What says an origin and no more. */
+const byOrigin = new Map<Origin, Label>()
 
 /** The one object that says this, so that labels are mostly compared by identity. */
 export function theLabel(label: Label): Label {
@@ -49,13 +51,20 @@ export function theLabel(label: Label): Label {
 /** What stands for "nothing has arrived" is recognised by identity, also where it is written out anew. */
 function forget(): void {
   once.clear()
+  byOrigin.clear()
   theLabel(nothing)
   theLabel(written)
 }
 forget()
 
-export function labelOf(origin: Origin, over: Partial<Label> = {}): Label {
-  return theLabel({ ...written, origin: [origin], ...over })
+export function labelOf(origin: Origin, over?: Partial<Label>): Label {
+  if (over !== undefined) return theLabel({ ...written, origin: [origin], ...over })
+  let known = byOrigin.get(origin)
+  if (known === undefined) {
+    known = theLabel({ ...written, origin: [origin] })
+    byOrigin.set(origin, known)
+  }
+  return known
 }
 
 const joins = new WeakMap<Label, WeakMap<Label, Label>>()
@@ -161,6 +170,9 @@ export const readByModel = perLabel((label) => {
     ),
   }
 })
+
+/** All that a choice hands on of what was asked for it: whether a model or a person steered it. */
+export const steering = perLabel((asked) => ({ ...nothing, origin: asked.origin.filter((it) => it === 'model' || it === 'person') }))
 
 export function sameLabel(a: Label, b: Label): boolean {
   return a === b || is(a, b.subject, b.categories, b.uses, b.origin, b.approvals, b.hidden)

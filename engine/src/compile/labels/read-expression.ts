@@ -1,6 +1,6 @@
 import { type Ast, childrenOf, pairsOf } from '../../expression/index.ts'
 import type { DataWords } from './data-words.ts'
-import { changed, joinLabels, type Label, labelOf, nothing, quoted, ruled, written } from './label.ts'
+import { changed, joinLabels, type Label, labelOf, nothing, quoted, ruled, steering, written } from './label.ts'
 import { empty, joinValues, mapLabels, memberOf, object, opaque, type Value } from './value.ts'
 
 /** What an expression can see: the scope of a step. */
@@ -231,12 +231,12 @@ class Reading {
   }
 }
 
+const fromOutside: Label = { ...nothing, origin: ['outside'] }
+
 /** Implicit flow: who steered the choice is part of where the value comes from. A rule over outside data is a rule. */
 export function chosenBy(label: Label, asked: Label): Label {
-  const joined = joinLabels(label, { ...nothing, origin: asked.origin.filter((it) => it === 'model' || it === 'person') })
-  return asked.origin.includes('model') && asked.origin.includes('outside')
-    ? joinLabels(joined, { ...nothing, origin: ['outside'] })
-    : joined
+  const joined = joinLabels(label, steering(asked))
+  return asked.origin.includes('model') && asked.origin.includes('outside') ? joinLabels(joined, fromOutside) : joined
 }
 
 export function computed(value: Value): Value {
@@ -259,5 +259,31 @@ function narrowed(value: Value, name: string, within: string, words: DataWords):
   if (category === null) return value
   const label = value.whole
   const isHidden = label.hidden?.some((it) => it === name || it === `${within}.${name}`) === true
-  return opaque({ ...label, subject: isHidden ? 'masked' : 'identifying', categories: isHidden ? [] : [category] })
+  return isHidden ? hidden(label) : ofCategory(label, category)
+}
+
+const hiddenOf = new WeakMap<Label, Value>()
+const categoriesOf = new WeakMap<Label, Map<string, Value>>()
+
+function hidden(label: Label): Value {
+  let value = hiddenOf.get(label)
+  if (value === undefined) {
+    value = opaque({ ...label, subject: 'masked', categories: [] })
+    hiddenOf.set(label, value)
+  }
+  return value
+}
+
+function ofCategory(label: Label, category: string): Value {
+  let known = categoriesOf.get(label)
+  if (known === undefined) {
+    known = new Map()
+    categoriesOf.set(label, known)
+  }
+  let value = known.get(category)
+  if (value === undefined) {
+    value = opaque({ ...label, subject: 'identifying', categories: [category] })
+    known.set(category, value)
+  }
+  return value
 }

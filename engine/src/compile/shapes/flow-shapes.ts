@@ -44,6 +44,18 @@ function toldBy({ facts, config }: CheckedNode, port: string): object | undefine
   }
 }
 
+const portShapes = new WeakMap<object, Shape>()
+
+/** Most types say what their ports give once for all their steps. */
+function shapeOfPort(schema: object): Shape {
+  let shape = portShapes.get(schema)
+  if (shape === undefined) {
+    shape = shapeOfSchema(schema)
+    portShapes.set(schema, shape)
+  }
+  return shape
+}
+
 interface Made {
   readonly given: readonly Shape[]
   readonly reads: readonly Shape[]
@@ -129,8 +141,10 @@ export class FlowShapes {
   /** What `nodes.<id>` is for a reader: what left by the ports that lead there, where the step surely ran once before; else by any. */
   #read(id: string, reader: number): Shape {
     const index = this.#ids.get(id) ?? -1
-    const outputs = [...(this.#outputs[index]?.values() ?? [])]
     const all = this.#all[index] ?? null
+    const left = this.#outputs[index]
+    if (left === undefined || left.size < 2) return all
+    const outputs = [...left.values()]
     if (outputs.every((shape) => shape === outputs[0])) return all
     const ports = readOrder(this.#graph).portsToward(index, reader)
     if (ports === null || ports.length === 0) return all
@@ -145,7 +159,8 @@ export class FlowShapes {
   }
 
   #giving(node: CheckedNode, port: string, schema: object | undefined): Shape {
-    const told = schema ?? toldBy(node, port)
+    if (schema !== undefined) return shapeOfPort(schema)
+    const told = toldBy(node, port)
     if (told !== undefined) return shapeOfSchema(told)
     const { labels } = node.facts ?? {}
     if (node.behaviour !== 'action' || labels === undefined || labels.masks !== undefined || node.definition.type === 'approvals.veto')
