@@ -80,6 +80,35 @@ test('a copier is asked once 8 MB stand in the log alone, and what came while it
   close()
 })
 
+test('a disk that is too full for the copy ends nothing: the log keeps what it has; any other fault of the file is told', () => {
+  const { db, folder, close } = openTestDatabase()
+  db.pragma('wal_autocheckpoint = 0')
+  grow(db, 6_000)
+  let code: string | null = 'SQLITE_FULL'
+  const failing: Pick<Connection, 'pragma'> = {
+    pragma(source, options) {
+      if (code !== null && !source.includes('NOOP')) throw Object.assign(new Error('database or disk is full'), { code })
+      return db.pragma(source, options)
+    },
+  }
+  const copied: Copier = { free: false, ended: () => true, begin: () => {} }
+  const beside = checkpointWatch(failing, folder.database, copied)
+  const alone = checkpointWatch(failing, folder.database)
+  const after = (watch: ReturnType<typeof checkpointWatch>) => {
+    for (let n = 0; n < 8; n += 1) watch.afterCommit()
+    watch.finish()
+  }
+  expect(alone.walBytes()).toBeGreaterThan(walLimits.watchBytes)
+  for (const watch of [beside, alone]) expect(() => after(watch)).not.toThrow()
+  expect(logOf(db).checkpointed).toBe(0)
+  code = 'SQLITE_CORRUPT'
+  for (const watch of [beside, alone]) expect(() => after(watch)).toThrow('disk is full')
+  code = null
+  after(alone)
+  expect(alone.walBytes()).toBe(0)
+  close()
+})
+
 test('the copier moves the log into the main file while a reader reads and the writer writes on', async () => {
   const { db, folder, close } = openTestDatabase()
   db.pragma('wal_autocheckpoint = 0')

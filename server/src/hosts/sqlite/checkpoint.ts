@@ -1,6 +1,7 @@
 /** Keeps the write-ahead log small. Commits checkpoint on their own; this looks after the times when a reader stood in their way. */
 import { statSync } from 'node:fs'
 import type { Connection } from './connection.ts'
+import { diskProblem } from './disk-problem.ts'
 
 export const walLimits = { watchBytes: 32 * 1024 * 1024, bytesMax: 64 * 1024 * 1024 } as const
 
@@ -26,7 +27,9 @@ export interface CheckpointWatch {
   finish(): void
 }
 
-export function checkpointWatch(db: Connection, file: string, copier: Copier | null = null): CheckpointWatch {
+type Log = Pick<Connection, 'pragma'>
+
+export function checkpointWatch(db: Log, file: string, copier: Copier | null = null): CheckpointWatch {
   const wal = `${file}-wal`
   let commits = 0
   const walBytes = () => statSync(wal, { throwIfNoEntry: false })?.size ?? 0
@@ -39,11 +42,11 @@ export function checkpointWatch(db: Connection, file: string, copier: Copier | n
       const bytes = walBytes()
       if (bytes < walLimits.watchBytes) return
       // RESTART lets the next commit write from the file's beginning; TRUNCATE also gives the space back.
-      db.pragma(bytes < walLimits.bytesMax ? 'wal_checkpoint(RESTART)' : 'wal_checkpoint(TRUNCATE)')
+      copy(db, bytes < walLimits.bytesMax ? 'RESTART' : 'TRUNCATE')
     },
     walBytes,
     finish() {
-      db.pragma('wal_checkpoint(TRUNCATE)')
+      copy(db, 'TRUNCATE')
     },
   }
 }
@@ -52,12 +55,21 @@ export function checkpointWatch(db: Connection, file: string, copier: Copier | n
  * The log is written from its beginning again only once all of it is in the main file. What came while the copier worked is little, and
  * this thread copies that itself.
  */
-function beside(db: Connection, copier: Copier): void {
-  if (copier.ended()) db.pragma('wal_checkpoint(PASSIVE)')
+function beside(db: Log, copier: Copier): void {
+  if (copier.ended()) copy(db, 'PASSIVE')
   else if (copier.free && pagesAlone(db) >= pagesMax) copier.begin()
 }
 
-function pagesAlone(db: Connection): number {
+/** What does not fit into the main file stays in the log, whole: the next commit meets the full disk itself, and says so to who asked. */
+function copy(db: Log, how: 'PASSIVE' | 'RESTART' | 'TRUNCATE'): void {
+  try {
+    db.pragma(`wal_checkpoint(${how})`)
+  } catch (error) {
+    if (diskProblem(error)?.code !== 'SLU_DISK_FULL') throw error
+  }
+}
+
+function pagesAlone(db: Log): number {
   const [at] = db.pragma('wal_checkpoint(NOOP)') as readonly { readonly log: number; readonly checkpointed: number }[]
   return at === undefined ? 0 : at.log - at.checkpointed
 }

@@ -11,12 +11,14 @@ function setup(commitMs = 0) {
   const happened: string[] = []
   const due: number[] = []
   let now = 1_000
+  const disk = { open: true, room: true }
   const engine: Engine = {
     execute(requests) {
       happened.push(`commit ${requests.map((request) => (request.kind === 'command' ? request.name : request.kind)).join(' ')}`)
       return requests.map((): EngineReply => ({ ok: true, result: null }))
     },
     fireDue(limit = 1) {
+      if (!disk.room) throw Object.assign(new Error('full'), { code: 'SLU_DISK_FULL' })
       const rung = due.splice(0, Math.min(limit, due.filter((at) => at <= now).length))
       happened.push(`rang ${rung.length}`)
       return rung.length
@@ -34,7 +36,14 @@ function setup(commitMs = 0) {
   const turns = loop({
     engine,
     out: outgoing(),
-    disk: { open: true, look: () => {}, full: () => {} } as never,
+    disk: {
+      get open() {
+        return disk.open
+      },
+      full: () => {
+        disk.open = false
+      },
+    } as never,
     checkpoint: { afterCommit: () => {}, walBytes: () => 0, finish: () => {} },
     post(message: FromEngine) {
       if (message.kind === 'turn') happened.push(`answered ${message.replies.map(([number]) => number).join(' ')}`)
@@ -49,7 +58,7 @@ function setup(commitMs = 0) {
   })
   const turn = () => new Promise<void>((settle) => setImmediate(settle))
   const push = (...names: readonly string[]) => turns.push(names.map((name, at): Numbered<EngineRequest> => [at, asked(name)]))
-  return { turns, turn, push, happened, due, pass: (ms: number) => (now += ms) }
+  return { turns, turn, push, happened, due, disk, pass: (ms: number) => (now += ms) }
 }
 
 test('what is urgent commits first, in a commit of its own', async () => {
@@ -156,4 +165,27 @@ test('an urgent answer is not kept for an hour because the clock was set back by
   await turn()
   expect(happened.slice(-1)).toEqual(['answered 0'])
   turns.stop()
+})
+
+test('timers that find the disk full are tried each second; once there is room they ring at full pace, though no events are taken yet', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { turns, turn, happened, due, disk } = setup()
+    due.push(...Array.from({ length: 3_000 }, () => 1_000))
+    disk.room = false
+    turns.flush()
+    for (let count = 0; count < 5; count += 1) await turn()
+    expect([disk.open, due.length]).toEqual([false, 3_000])
+    disk.room = true
+    vi.advanceTimersByTime(999)
+    await turn()
+    expect(due).toHaveLength(3_000)
+    vi.advanceTimersByTime(1)
+    for (let count = 0; count < 200 && due.length > 0; count += 1) await turn()
+    expect([disk.open, due.length]).toEqual([false, 0])
+    expect(happened.filter((line) => line.startsWith('rang')).length).toBeGreaterThan(1)
+    turns.stop()
+  } finally {
+    vi.useRealTimers()
+  }
 })

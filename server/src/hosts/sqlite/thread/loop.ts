@@ -77,6 +77,8 @@ export function loop(ports: LoopPorts): Loop {
   let stopped = false
   let alarm: NodeJS.Timeout | null = null
   let lateMs = 0
+  /** Due timers could not be written down for want of space. */
+  let stalled = false
 
   function schedule(): void {
     if (scheduled || stopped) return
@@ -150,10 +152,11 @@ export function loop(ports: LoopPorts): Loop {
       const began = ports.now()
       const rung = engine.fireDue(Math.min(queueLimits.timersPerTurn, speed.timers.batchMax))
       speed.timers.took(rung, ports.now() - began)
+      stalled = false
     } catch (error) {
-      const { code } = failureOf(error)
-      if (code === 'SLU_DISK_FULL') disk.full()
-      else ports.fatal(error)
+      if (failureOf(error).code !== 'SLU_DISK_FULL') ports.fatal(error)
+      stalled = true
+      disk.full()
     }
   }
 
@@ -163,8 +166,8 @@ export function loop(ports: LoopPorts): Loop {
     const due = engine.nextDueAt()
     if (due === null) return
     const wait = due - ports.now()
-    if (wait <= 0 && disk.open) schedule()
-    else alarm = setTimeout(schedule, Math.min(Math.max(wait, disk.open ? 1 : alarmMsMax), alarmMsMax))
+    if (wait <= 0 && !stalled) schedule()
+    else alarm = setTimeout(schedule, Math.min(Math.max(wait, stalled ? alarmMsMax : 1), alarmMsMax))
   }
 
   return {
