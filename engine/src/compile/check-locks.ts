@@ -3,6 +3,7 @@ import type { Dominators } from './dominators.ts'
 import type { Graph } from './graph.ts'
 import { forkOf } from './joins.ts'
 import { about, fixes, type Report } from './report.ts'
+import { stepIndexes } from './steps-of-drawing.ts'
 
 const lockType = 'core.lock'
 
@@ -74,11 +75,10 @@ function reportJoin(lock: CheckedNode, join: CheckedNode, report: Report): void 
 
 /** A milestone names a step of this flow, and not itself. */
 export function checkMilestones(graph: Graph, report: Report): void {
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   for (const node of graph.nodes) {
     if (!node.enabled || node.behaviour !== 'milestone') continue
     const { step } = node.config
-    const named = typeof step === 'string' ? byId.get(step) : undefined
+    const named = typeof step === 'string' ? graph.nodes[stepIndexes(graph).get(step) ?? -1] : undefined
     if (typeof step !== 'string' || (named?.enabled === true && named !== node)) continue
     const message = about(
       [node.name],

@@ -2,11 +2,11 @@ import type { CheckedNode } from './checked-node.ts'
 import type { Graph } from './graph.ts'
 import { itemKeys } from './regions.ts'
 import { about, fixes, type Report } from './report.ts'
-import { sourcesOf } from './ways.ts'
+import { sourcesOf, stepIndexes } from './steps-of-drawing.ts'
 
 /** What expressions read has to exist: names of the scope, and steps that come before. */
 export function checkReferences(graph: Graph, report: Report): void {
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]))
+  const indexes = stepIndexes(graph)
   const earlier = new Earlier(graph)
   for (const node of graph.nodes) {
     if (!node.enabled) continue
@@ -27,7 +27,7 @@ export function checkReferences(graph: Graph, report: Report): void {
       }
       report.add('error', 'SLU_FLOW_REFERENCE', where, message, fixes.pickAgain)
     }
-    for (const id of nodes) checkStep(node, id, byId.get(id), graph, earlier, report)
+    for (const id of nodes) checkStep(node, id, graph.nodes[indexes.get(id) ?? -1], graph, earlier, report)
   }
 }
 
@@ -72,7 +72,7 @@ function isSeenFrom(graph: Graph, read: CheckedNode, reader: CheckedNode): boole
 
 /** Whether one step can come before another. What is read mostly stands close in front, so the walk goes back from the reader. */
 class Earlier {
-  readonly #before: readonly number[][]
+  readonly #before: readonly (readonly number[])[]
   readonly #seen: Int32Array
   #walks = 0
 

@@ -1,5 +1,6 @@
 import type { Graph } from './graph.ts'
 import { ofDrawing } from './of-drawing.ts'
+import { sourcesOf } from './steps-of-drawing.ts'
 
 /** For each node the last node that every way from a trigger to it passes; -1 for triggers that nothing dominates and for unreachable nodes. */
 export type Dominators = Int32Array
@@ -16,7 +17,7 @@ function dominatorsOf(graph: Graph): Dominators {
   order.forEach((node, at) => {
     rank[node] = at
   })
-  const before = predecessors(graph)
+  const before = sourcesOf(graph)
   const starts = new Set(graph.starts)
   const unknown = -2
   const dominator = new Int32Array(graph.nodes.length).fill(unknown)
@@ -73,12 +74,4 @@ function reversePostorder({ nodes, next, starts }: Graph): readonly number[] {
     }
   }
   return done.reverse()
-}
-
-function predecessors({ nodes, next }: Graph): readonly number[][] {
-  const before: number[][] = nodes.map(() => [])
-  next.forEach((targets, node) => {
-    for (const target of targets) before[target]?.push(node)
-  })
-  return before
 }

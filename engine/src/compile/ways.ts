@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts'
+import { sourcesOf, stepIndexes } from './steps-of-drawing.ts'
 
 /** Steps in their order, and the wires between them, by index. */
 export interface Way {
@@ -49,7 +50,7 @@ export function wayOfValue(
   isSource: (node: number) => boolean,
 ): Way {
   const before = sourcesOf(graph)
-  const ids = new Map(graph.nodes.map((node) => [node.id, node.index]))
+  const ids = stepIndexes(graph)
   const toward = new Map<number, number>()
   const open: number[] = []
   const reach = (node: number, next: number) => {
@@ -81,19 +82,10 @@ export function wayOfValue(
   )
 }
 
-/** Which steps lead straight to each step. */
-export function sourcesOf({ nodes, next }: Graph): readonly number[][] {
-  const before: number[][] = nodes.map(() => [])
-  next.forEach((targets, node) => {
-    for (const target of targets) before[target]?.push(node)
-  })
-  return before
-}
-
 /** What the expressions of these fields read by name, and what leads to the step when they read the wire. */
 export function readBy(graph: Graph, node: number, fields: readonly string[]): readonly number[] {
   const { plan } = graph.nodes[node]?.compiledConfig ?? { plan: { slots: [] } }
-  const ids = new Map(graph.nodes.map((one) => [one.id, one.index]))
+  const ids = stepIndexes(graph)
   const found = new Set<number>()
   for (const { path, expression } of plan.slots) {
     if (fields.length > 0 && !fields.some((field) => path === `/${field}` || path.startsWith(`/${field}/`))) continue

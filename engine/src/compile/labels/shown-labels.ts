@@ -1,5 +1,6 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { endOf, type Graph } from '../graph.ts'
+import { stepIndexes } from '../steps-of-drawing.ts'
 import type { FlowLabels } from './flow-labels.ts'
 import type { Origin, Subject } from './label.ts'
 import type { Value } from './value.ts'
@@ -18,7 +19,7 @@ export interface WireLabel {
 }
 
 export function shownLabels({ edges }: FlowDefinition, graph: Graph, labels: FlowLabels): readonly WireLabel[] {
-  const ids = new Map(graph.nodes.map((node) => [node.id, node.index]))
+  const ids = stepIndexes(graph)
   return edges.map((drawn, edge) => {
     const from = endOf(drawn.from)
     const { subject, categories, purposes, scenes, origin, approvals } = shownOnce(labels.output(ids.get(from.node) ?? -1, from.port))

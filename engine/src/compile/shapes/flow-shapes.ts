@@ -4,6 +4,7 @@ import type { Graph } from '../graph.ts'
 import { arrivalsOf } from '../labels/arrivals.ts'
 import { flowOrder } from '../labels/flow-order.ts'
 import { readOrder } from '../labels/read-order.ts'
+import { stepIndexes } from '../steps-of-drawing.ts'
 import { inferShape, type ScopeShape } from './infer-shape.ts'
 import { eitherShape, listShape, objectShape, type Shape, shapeOfJson, shapeOfSchema, shapes } from './shape.ts'
 
@@ -84,7 +85,7 @@ export class FlowShapes {
   constructor(graph: Graph) {
     const { nodes } = graph
     this.#graph = graph
-    this.#ids = new Map(nodes.map((node) => [node.id, node.index]))
+    this.#ids = stepIndexes(graph)
     this.#inputs = nodes.map(() => null)
     this.#outputs = nodes.map(() => nothingYet)
     this.#all = nodes.map(() => null)

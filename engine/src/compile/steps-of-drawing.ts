@@ -1,0 +1,15 @@
+import type { Graph } from './graph.ts'
+import { ofDrawing } from './of-drawing.ts'
+
+/** Where each step stands in the file. */
+export const stepIndexes = ofDrawing(({ nodes }): ReadonlyMap<string, number> => new Map(nodes.map((node) => [node.id, node.index])))
+
+/** Which steps lead straight to each step. */
+export const sourcesOf = ofDrawing(({ nodes, next }: Graph): readonly (readonly number[])[] => {
+  const before: number[][] = nodes.map(() => [])
+  for (let from = 0; from < next.length; from++) {
+    const targets = next[from] as readonly number[]
+    for (let at = 0; at < targets.length; at++) before[targets[at] as number]?.push(from)
+  }
+  return before
+})
