@@ -6,6 +6,7 @@ import { checkConsent } from './check-consent.ts'
 import { checkGates } from './check-gates.ts'
 import { checkInjection } from './check-injection.ts'
 import { checkLocks, checkMilestones, hasLocks } from './check-locks.ts'
+import { checkRaces } from './check-race.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRegions } from './check-regions.ts'
 import { checkSettings } from './check-settings.ts'
@@ -83,6 +84,7 @@ export function analyseFlow(definition: FlowDefinition, options: AnalyseOptions,
   const joins = compileJoins(graph, dominators, report)
   if (hasLocks(graph)) checkLocks(graph, dominators ?? findDominators(graph), report)
   checkMilestones(graph, report)
+  checkRaces(graph, report)
   checkLoops(graph, components, report)
   checkMultiplying(graph, components, dominators, report)
   checkTypes(graph, report)

@@ -29,6 +29,8 @@ const types = new Map(
     }),
     facts('core.lock'),
     facts('core.stop'),
+    facts('test.race', { behaviour: 'race', silhouette: 'decision' }),
+    facts('test.wait', { labels: { gives: 'input', takes: () => ({ for: 'time', ms: 1_000 }) } }),
     facts('core.unlock', { behaviour: 'unlock' }),
     facts('test.milestone', { behaviour: 'milestone', config: Type.Object({ step: Type.String() }) }),
     facts('test.task', { ports: [port('done'), port('expired')], effect: 'internal' }),
@@ -438,4 +440,79 @@ test('a group that is to be undone needs a line that leaves it then', () => {
   const drawn = () => flow('f').node('start', 'core.event').node('a', 'core.step').node('b', 'core.step').wire('start', 'a')
   expect(said(drawn().wire('a', 'b').group('g', ['a'], { undo: true }).build())).toEqual(['warning SLU_FLOW_UNDO_GROUP /groups/0/undo'])
   expect(said(drawn().wire('g.error', 'b').group('g', ['a'], { undo: true }).build())).toEqual([])
+})
+
+/** Fork of two waits, and a race in front of which they meet. */
+function meeting() {
+  return flow('f')
+    .node('on', 'core.event')
+    .node('w', 'test.wait')
+    .node('v', 'test.wait')
+    .node('r', 'test.race')
+    .node('x', 'test.wait')
+    .node('y', 'test.wait')
+    .wire('on', 'w', 'v')
+    .wire('w', 'r')
+    .wire('v', 'r')
+    .wire('r', 'x', 'y')
+}
+
+test('lines that meet in front of a race are not raced: said with both ways, and with the join that does it', () => {
+  const [problem, ...others] = compiled(meeting().build()).problems
+  expect(others).toEqual([])
+  expect(problem).toMatchObject({
+    severity: 'warning',
+    code: 'SLU_FLOW_RACE_MEETS',
+    node: 'r',
+    way: { nodes: ['on', 'w', 'r', 'v'], edges: [0, 2, 1, 3] },
+    fix: { action: 'join-first' },
+  })
+  const direct = flow('f').node('on', 'core.event').node('w', 'test.wait').node('r', 'test.race').wire('on', 'w', 'r').wire('w', 'r')
+  expect(said(direct.node('x', 'test.wait').wire('r', 'x', 'x').build())).toEqual(['warning SLU_FLOW_RACE_MEETS /nodes/2'])
+})
+
+test('waits in front of each other, alternatives, joined lines and the winner of another race are no lines that meet', () => {
+  const one = flow('f').node('on', 'core.event').node('w', 'test.wait').node('r', 'test.race').node('x', 'test.wait').node('y', 'test.wait')
+  expect(said(one.wire('on', 'w').wire('w', 'r').wire('r', 'x', 'y').build())).toEqual([])
+  const chosen = flow('f')
+    .node('on', 'core.event')
+    .node('c', 'core.choose')
+    .node('r', 'test.race')
+    .node('x', 'test.wait')
+    .node('y', 'test.wait')
+  expect(said(chosen.wire('on', 'c').wire('c.true', 'r').wire('c.false', 'r').wire('r', 'x', 'y').build())).toEqual([])
+  const joined = () =>
+    flow('f')
+      .node('on', 'core.event')
+      .node('a', 'core.step')
+      .node('b', 'core.step')
+      .node('j', 'core.join')
+      .node('r', 'test.race')
+      .node('x', 'test.wait')
+      .node('y', 'test.wait')
+      .wire('on', 'a', 'b')
+      .wire('a', 'j')
+      .wire('b', 'j')
+      .wire('j', 'r')
+      .wire('r', 'x', 'y')
+  expect(said(joined().build())).toEqual([])
+  expect(said(joined().wire('a', 'r').build())).toEqual(['warning SLU_FLOW_RACE_MEETS /nodes/4'])
+  const twice = flow('f')
+    .node('on', 'core.event')
+    .node('r', 'test.race')
+    .node('x', 'test.wait')
+    .node('y', 'test.wait')
+    .node('s', 'test.race')
+  const wired = twice.wire('on', 'r').wire('r', 'x', 'y').wire('x', 's').wire('y', 's').node('p', 'test.wait').node('q', 'test.wait')
+  expect(said(wired.wire('s', 'p', 'q').build())).toEqual([])
+})
+
+test('a race of one, and one that is won before the others have begun, are warnings', () => {
+  const drawn = () => flow('f').node('on', 'core.event').node('r', 'test.race').node('x', 'test.wait').wire('on', 'r').wire('r', 'x')
+  expect(said(drawn().build())).toEqual(['warning SLU_FLOW_RACE_ALONE /nodes/1'])
+  expect(said(drawn().node('c', 'core.step').wire('r', 'c').build())).toEqual(['warning SLU_FLOW_RACE_DECIDED /nodes/3'])
+  expect(
+    said(drawn().node('n', 'test.race').wire('r', 'n').node('p', 'test.wait').node('q', 'test.wait').wire('n', 'p', 'q').build()),
+  ).toEqual(['warning SLU_FLOW_RACE_DECIDED /nodes/3'])
+  expect(said(drawn().node('t', 'test.task').wire('r', 't').build())).toEqual(['warning SLU_FLOW_NOBODY_TOLD /nodes/3'])
 })

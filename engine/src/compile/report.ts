@@ -67,6 +67,7 @@ export const fixes = {
   addExit: { says: { en: 'Add a way out', 'zh-CN': '添加出口' }, action: 'add-exit' },
   pickAgain: { says: { en: 'Pick again', 'zh-CN': '重新选择' }, action: 'jump' },
   addJoin: { says: { en: 'Show the lines', 'zh-CN': '显示分支' }, action: 'show-path' },
+  joinFirst: { says: { en: 'Make it a join of the first', 'zh-CN': '改为取最先到达的汇合' }, action: 'join-first' },
   end: { says: { en: 'End here', 'zh-CN': '在此结束' }, action: 'end-here' },
   addAlert: { says: { en: 'Add an alert', 'zh-CN': '添加提醒' }, action: 'add-alert' },
   showPath: { says: { en: 'Show the path', 'zh-CN': '显示路径' }, action: 'show-path' },

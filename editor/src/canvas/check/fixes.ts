@@ -44,6 +44,7 @@ export function applyFix(editor: FlowEditor, problem: Problem, fix: Fix | undefi
     case 'insert-review':
     case 'insert-mask':
     case 'ask-consent':
+    case 'join-first':
     case 'end-here':
     case 'add-alert':
       showMended(editor, mend(flow, catalogue, problem, fix) ?? problem.node)

@@ -118,3 +118,26 @@ test('a step that leads nowhere can end there, and one that nobody hears can tel
   expect(codes).not.toContain('SLU_FLOW_NOBODY_TOLD')
   expect(after.edges.at(-1)?.from).toBe('t.expired')
 })
+
+test('a race in front of which lines meet becomes the join that goes on with the first and ends the rest', () => {
+  const file = drawn(
+    [
+      on,
+      { id: 'paid', type: 'core.wait-event', config: { type: 'paid', key: '{% "k" %}', match: 'event.subject' } },
+      { id: 'late', type: 'core.wait', config: { for: 'PT1H' } },
+      { id: 'race', type: 'core.race', config: {} },
+      { id: 'end', type: 'core.stop', config: {} },
+    ],
+    [
+      ['on.out', 'paid'],
+      ['on.out', 'late'],
+      ['paid.out', 'race'],
+      ['late.out', 'race'],
+      ['race.out', 'end'],
+    ],
+  )
+  const { after, codes, next } = pressed(file, 'SLU_FLOW_RACE_MEETS', 'join-first')
+  expect(codes).toEqual([])
+  expect(next).toBe('race')
+  expect(after.nodes[3]).toMatchObject({ id: 'race', type: 'core.join', config: { mode: 'first', cancelRest: true } })
+})

@@ -31,6 +31,11 @@ export function mend(store: FlowStore, catalogue: Catalogue, problem: Problem, f
         for (const key of ['purpose', 'scene']) draft.set('nodes', node, ['config', key], dataOf(fix)[key])
         next = node
         return
+      case 'join-first':
+        draft.set('nodes', node, ['type'], 'core.join')
+        draft.set('nodes', node, ['config'], { ...defaultConfig('core.join', catalogue), mode: 'first', cancelRest: true })
+        next = node
+        return
       case 'end-here':
         next = addBehind(draft, catalogue, step, freePort(draft, catalogue, step), 'core.stop', {})
         return

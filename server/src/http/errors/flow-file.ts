@@ -101,6 +101,9 @@ export const flowFileErrors = defineCatalogue({
   SLU_FLOW_TYPE_MISMATCH: row(422, ['What one step gives does not fit what the next takes', '前一步输出与后一步输入不匹配'], canvas),
   SLU_FLOW_RETRY_UNSAFE: row(422, ['A step that must not be repeated has a retry rule', '不可重复的步骤设置了重试'], canvas),
   SLU_FLOW_RETRY_UNUSED: row(422, ['A retry rule has no use here', '此处的重试规则无效'], canvas),
+  SLU_FLOW_RACE_MEETS: row(422, ['Lines that meet in front of a race are not raced', '竞速之前汇集的分支并不参与竞速'], canvas),
+  SLU_FLOW_RACE_ALONE: row(422, ['A race has nothing to race', '竞速后面没有可竞速的步骤'], canvas),
+  SLU_FLOW_RACE_DECIDED: row(422, ['A race is won before it begins', '竞速一开始就已分出胜负'], canvas),
   SLU_FLOW_NOBODY_TOLD: row(422, ['A line ends without anybody being told', '分支结束后无人知晓'], canvas),
   SLU_FLOW_LARGE: row(422, ['The flow is large', '流程规模较大'], ['Consider sub-flows', '建议拆分为子流程']),
   SLU_FLOW_PACK_FAILED: row(
