@@ -16,7 +16,7 @@ const server = process.env.SLUICE_DEV_SERVER ?? 'http://127.0.0.1:4400'
 const toServer = { target: server, changeOrigin: false }
 
 /** React, the router, the query cache and the components every screen needs change rarely: one file, cached across releases. */
-const shared = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|zustand|use-sync-external-store)\//
+const shared = /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui|zustand|use-sync-external-store)\/|^\0rolldown\/runtime/
 
 /** The components' library, the icons, and our own frame and design system. */
 const library = /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized)\//
@@ -24,15 +24,15 @@ const common =
   /\/node_modules\/(react-aria|react-aria-components|react-stately|@internationalized|lucide-react)\/|\/editor\/src\/(app|ui)\/(?!locales|early|offline\/(service-worker|push-words))|vite\/preload-helper/
 
 /** What pans, zooms and wires. */
-const engine = /\/node_modules\/(@xyflow|d3-[a-z]+|classcat)\//
+const engine = /\/node_modules\/(@xyflow|d3-[a-z]+|classcat)\/.*(?<!\.css)$/
 
 /** What draws a flow, runs on it included. */
 const drawing =
-  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList|back-wire|visits|facts|timeline|clipboard-io)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\?drawing$|no-colors/
+  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList|back-wire|visits|facts|clipboard-io|engine\/viewport-memory)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\/nodes\/sdk\/src\/picture\.ts$|@xyflow\/react\/dist\/base\.css$|\?drawing$|no-colors/
 
 /** What the canvas shares with the parts that open on it. */
 const canvas =
-  /\/editor\/src\/(canvas\/(can-test|clipboard-io|palette\/(use-step-search|palette-drag)|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|use-saving|RecoverBanner\.module)|ui\/PlainField)\./
+  /\/editor\/src\/(canvas\/(can-test|clipboard-io|engine\/viewport-memory|palette\/(use-step-search|palette-drag)|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|use-saving|RecoverBanner\.module)|ui\/PlainField)\./
 
 /** What nearly every screen says: a state, a field. */
 const status =

@@ -51,6 +51,6 @@ whenSignedOut(() => {
 
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has no #root')
-await switchLanguage(preferredLanguage())
-await firstScreen(router)
+// Both at once: neither needs the other before the first drawing.
+await Promise.all([switchLanguage(preferredLanguage()), firstScreen(router)])
 createRoot(place).render(<App />)

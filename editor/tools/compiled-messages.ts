@@ -1,5 +1,6 @@
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { type Plugin, transformWithOxc } from 'vite'
+import { plainPlurals } from './plain-plurals.ts'
 
 const catalogue = /\/locales\/(?:en|zh-CN)\/([\w-]+)\.ts$/
 
@@ -22,7 +23,7 @@ export function compiledMessages(): Plugin {
         )
         const texts = module[area]
         if (texts === undefined) throw new Error(`${id} must export ${area}`)
-        const messages = Object.entries(texts).map(([key, text]) => [key, compileMessage(text)])
+        const messages = Object.entries(texts).map(([key, text]) => [key, plainPlurals(compileMessage(text))])
         return { code: `export const ${area} = ${JSON.stringify(Object.fromEntries(messages))}`, map: null }
       },
     },

@@ -49,7 +49,7 @@ describe('the editor’s files', () => {
         ...(await server.ask('GET', url, undefined, { authorization: '', ...headers })).body.matchAll(/rel="(\w+)"[^>]*href="([^"]+)"/g),
       ].map(([, rel, file]) => `${rel} ${file}`)
     const cookie = 'sluice_session=abc'
-    const shared = ['modulepreload /assets/a.js', 'preload /assets/a.css']
+    const shared = ['modulepreload /assets/a.js', 'stylesheet /assets/a.css']
     expect(await filesOf('/flows/one?try', { cookie, 'accept-language': 'zh' })).toEqual([...shared, 'modulepreload /assets/zh.js'])
     expect(await filesOf('/flows/one', { cookie })).toEqual([...shared, 'modulepreload /assets/en.js'])
     expect(await filesOf('/flows/one', {})).toEqual([])

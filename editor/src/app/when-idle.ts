@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 
 /** Browsers without idle times do it a moment later. */
 const momentMs = 200
@@ -24,7 +24,8 @@ export function useFirstIdle(): boolean {
     if (isIdle) return
     return whenIdle(() => {
       wasIdle = true
-      setIdle(true)
+      // In slices: whoever presses something meanwhile is served first.
+      startTransition(() => setIdle(true))
     })
   }, [isIdle])
   return isIdle

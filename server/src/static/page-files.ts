@@ -39,7 +39,7 @@ export function editorPages(editor: string): EditorPages {
 function withLinks(page: string, files: readonly string[]): string {
   const links = files.map((file) =>
     file.endsWith('.css')
-      ? `<link rel="preload" as="style" crossorigin href="/${file}">`
+      ? `<link rel="stylesheet" crossorigin href="/${file}">`
       : `<link rel="modulepreload" crossorigin href="/${file}">`,
   )
   return page.replace('</head>', () => `${links.join('')}</head>`).replace('class="later"', 'class="first-frame"')

@@ -47,3 +47,17 @@ test('an ISO 8601 duration becomes words, anything else stays as it is', () => {
   expect(durationWords('P7D', zh)).toBe('7 天')
   expect(durationWords('soon', en)).toBe('soon')
 })
+
+test('small numbers and shares are written as the browser would, which takes long for its first one', () => {
+  for (const [language, format] of [
+    ['en', en],
+    ['zh-CN', zh],
+  ] as const) {
+    const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+    const numbers = new Intl.NumberFormat(language)
+    for (const value of [-3, -0.004, 0, 0.0004, 0.001, 0.0099, 0.25, 0.333, 0.8532, 0.99951, 1, 1.0004, 2.5, 9.989, 9.995, 10, 12.5]) {
+      expect(format.percent(value)).toBe(shares.format(value))
+    }
+    for (const value of [-12, -0, 0, 7, 999, 1_000, 1_234_567, 0.5, Number.NaN]) expect(format.number(value)).toBe(numbers.format(value))
+  }
+})

@@ -1,6 +1,7 @@
 import { setupI18n } from '@lingui/core'
 import { create } from 'zustand'
 import type { MessageId } from '../locales/en/index.ts'
+import { withNumbers } from './number-values.ts'
 import { pseudo } from './pseudo.ts'
 
 /** Languages of the screens. `pseudo` is English made 60 % longer, to find controls that would clip. */
@@ -153,16 +154,29 @@ function lateText(id: string): string {
 
 export const useLanguageStore = create<LanguageState>(() => ({ language: 'en', t: (id) => id }))
 
+/** The language that is on its way: what is asked for meanwhile is asked for in it. */
+let next: DataLanguage | null = null
+
 export function dataLanguage(): DataLanguage {
+  if (next !== null) return next
   return useLanguageStore.getState().language === 'zh-CN' ? 'zh-CN' : 'en'
 }
 
 /** Loads the catalogue, then switches every open screen at once; nothing is reloaded. */
 export async function switchLanguage(language: ScreenLanguage): Promise<void> {
   const data: DataLanguage = language === 'zh-CN' ? 'zh-CN' : 'en'
-  await load(data)
+  next = data
+  try {
+    await load(data)
+  } catch (problem) {
+    // What was asked for meanwhile came in the language that did not.
+    coming.clear()
+    throw problem
+  } finally {
+    if (next === data) next = null
+  }
   i18n.activate(data)
-  const plain: Translate = (id, values) => i18n._(id, values)
+  const plain: Translate = (id, values) => i18n._(id, withNumbers(values, data))
   const t: Translate = language === 'pseudo' ? (id, values) => pseudo(plain(id, values)) : (id, values) => plain(id, values)
   document.documentElement.lang = data
   useLanguageStore.setState({ language, t })

@@ -1,6 +1,7 @@
 import { ChevronDown, PanelLeftClose, StickyNote } from 'lucide-react'
 import { memo, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
+import { useFirstIdle } from '../../app/when-idle.ts'
 import { addNote, type StepType } from '../../doc/index.ts'
 import { cx, IconButton, SearchBox } from '../../ui/index.ts'
 import { useFlowEditor } from '../flow-editor.ts'
@@ -15,6 +16,35 @@ const closedKey = 'sluice.palette.closed'
 
 /** Every step there is: searched, dragged onto the canvas, or added behind the selected step by click and Enter. */
 export const StepPalette = memo(function StepPalette() {
+  const t = useT()
+  const editor = useFlowEditor()
+  // Half of all that stands on the screen of a flow: the first drawing of a visit is the flow's.
+  const isFirst = !useFirstIdle()
+
+  return (
+    <section className={styles.panel} aria-label={t('canvas.palette')} data-testid="palette">
+      <header className={styles.head}>
+        <h2 className={styles.title}>{t('canvas.palette')}</h2>
+        <IconButton
+          size="small"
+          label={t('canvas.palette.note')}
+          icon={<StickyNote size={15} aria-hidden="true" />}
+          onPress={() => addNote(editor.flow, editor.surface.current?.center() ?? { x: 0, y: 0 })}
+        />
+        <IconButton
+          size="small"
+          label={t('canvas.palette.close')}
+          icon={<PanelLeftClose size={15} aria-hidden="true" />}
+          keys="["
+          onPress={() => editor.view.setState({ paletteOpen: false })}
+        />
+      </header>
+      {isFirst ? <div className={styles.list} /> : <StepList />}
+    </section>
+  )
+})
+
+function StepList() {
   const t = useT()
   const editor = useFlowEditor()
   const find = useStepSearch(editor.catalogue)
@@ -39,23 +69,7 @@ export const StepPalette = memo(function StepPalette() {
   }
 
   return (
-    <section className={styles.panel} aria-label={t('canvas.palette')} data-testid="palette">
-      <header className={styles.head}>
-        <h2 className={styles.title}>{t('canvas.palette')}</h2>
-        <IconButton
-          size="small"
-          label={t('canvas.palette.note')}
-          icon={<StickyNote size={15} aria-hidden="true" />}
-          onPress={() => addNote(editor.flow, editor.surface.current?.center() ?? { x: 0, y: 0 })}
-        />
-        <IconButton
-          size="small"
-          label={t('canvas.palette.close')}
-          icon={<PanelLeftClose size={15} aria-hidden="true" />}
-          keys="["
-          onPress={() => editor.view.setState({ paletteOpen: false })}
-        />
-      </header>
+    <>
       <div className={styles.search}>
         <SearchBox
           label={t('canvas.palette.search')}
@@ -88,9 +102,9 @@ export const StepPalette = memo(function StepPalette() {
           </div>
         ))}
       </div>
-    </section>
+    </>
   )
-})
+}
 
 /** What is still found after the next letter is not drawn anew. */
 const PaletteItem = memo(function PaletteItem({ step, showsSummary }: { readonly step: StepType; readonly showsSummary: boolean }) {

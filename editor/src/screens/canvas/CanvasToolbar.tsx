@@ -5,6 +5,7 @@ import { useMay } from '../../app/api/index.ts'
 import { keysOf, listCommands, runCommand, useRegistry } from '../../app/commands/index.ts'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import { TopBarSlot } from '../../app/shell/TopBar.tsx'
+import { useFirstIdle } from '../../app/when-idle.ts'
 import { countsOf } from '../../canvas/check/counts.ts'
 import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import { Button, cx, IconButton } from '../../ui/index.ts'
@@ -20,6 +21,7 @@ export const CanvasToolbar = memo(function CanvasToolbar({ status }: { readonly 
   const { problems } = useFlowEditor()
   // The keys on the buttons are those of the registry.
   useRegistry()
+  const isIdle = useFirstIdle()
   const canEdit = useView((view) => view.canEdit)
   const drawer = useView((view) => view.drawer)
   const simulateOpen = useView((view) => view.simulateOpen)
@@ -81,7 +83,7 @@ export const CanvasToolbar = memo(function CanvasToolbar({ status }: { readonly 
         >
           {status?.active == null ? t('canvas.bar.draft') : `v${status.active}`}
         </Button>
-        {status?.active != null && (status.paused != null || may('runs.act')) && <PauseFace status={status} />}
+        {isIdle && status?.active != null && (status.paused != null || may('runs.act')) && <PauseFace status={status} />}
         {canEdit && (
           <Button
             size="small"

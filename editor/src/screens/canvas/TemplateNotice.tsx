@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../app/api/index.ts'
+import { useFirstIdle } from '../../app/when-idle.ts'
 import { useFlow, useView } from '../../canvas/flow-editor.ts'
 import type { CopyOf } from '../templates/template-api.ts'
 import { NewerTemplate } from './parts-on-demand.ts'
@@ -11,6 +12,7 @@ export function TemplateNotice() {
   const { data } = useQuery({
     queryKey: ['flow-template', key],
     queryFn: ({ signal }) => api.get<CopyOf>(`/flows/${key}/template`, undefined, signal),
+    enabled: useFirstIdle(),
   })
   if (!canEdit || data === undefined || data.template === null || data.newest === null || data.newest <= data.version) return null
   return <NewerTemplate flowKey={key} version={data.newest} />
