@@ -222,6 +222,15 @@ describe.each(windows)('pointing in $name', ({ name, options, words, commandCoun
         { from: 'c.out', to: 'd.in' },
       ],
     })
+    // Nothing in a card is shifted or see-through: each such part is a piece of its own, gone through in every frame of a moving view.
+    const pieces = () =>
+      page.locator('[data-step-id], [data-step-id] *').evaluateAll((parts) =>
+        parts.flatMap((part) => {
+          const { opacity, transform, translate } = getComputedStyle(part)
+          return opacity === '1' && transform === 'none' && translate === 'none' ? [] : [part.outerHTML]
+        }),
+      )
+    await expect.poll(pieces).toEqual([])
     // A little before the middle both wires are in reach, whichever is drawn on top.
     const [from, to] = [
       { x: 216, y: 40 },

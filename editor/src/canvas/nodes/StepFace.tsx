@@ -58,8 +58,8 @@ export const StepFace = memo(function StepFace(props: StepFaceProps) {
       )}
     >
       <svg className={styles.shape} width={width} height={height} aria-hidden="true">
-        {props.isFar !== true && <path className={styles.shade} d={path} transform="translate(0 2)" />}
-        <path className={styles.halo} d={path} />
+        {props.isFar !== true && <path className={styles.shade} d={outline(silhouette, width, height, 0, 2)} />}
+        {props.isSelected === true && <path className={styles.halo} d={path} />}
         <path className={styles.body} d={path} />
         {striped && <Strip width={width} height={height} />}
         {silhouette === 'human' && <path className={styles.inner} d={outline(silhouette, width, height, 3.5)} />}

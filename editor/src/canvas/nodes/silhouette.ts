@@ -1,11 +1,11 @@
 import type { Silhouette } from '@sluice/sdk'
 
-/** Outline of a card as an SVG path: its kind is told by its shape before its colour (EDITOR.md §6.1). */
-export function outline(kind: Silhouette, width: number, height: number, inset = 0): string {
+/** Outline of a card as an SVG path, `down` further down: its kind is told by its shape before its colour (EDITOR.md §6.1). */
+export function outline(kind: Silhouette, width: number, height: number, inset = 0, down = 0): string {
   const left = inset
-  const top = inset
+  const top = inset + down
   const right = width - inset
-  const bottom = height - inset
+  const bottom = height - inset + down
   const radius = Math.max(2, 10 - inset)
   const start = kind === 'trigger' ? Math.min(32 - inset, (bottom - top) / 2) : radius
   const notch = kind === 'decision' ? 9 : 0
