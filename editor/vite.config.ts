@@ -71,8 +71,8 @@ export default defineConfig({
     sourcemap: false,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
-      // Our own modules only declare: what nobody uses is left out, with what it imports.
-      treeshake: { moduleSideEffects: [{ test: ours, sideEffects: false }] },
+      // Our own modules only declare: what nobody uses is left out, with what it imports. A component that is only wrapped is not used yet.
+      treeshake: { moduleSideEffects: [{ test: ours, sideEffects: false }], manualPureFunctions: ['memo', 'forwardRef'] },
       output: {
         // The names of shared parts list who shares them.
         chunkFileNames: ({ name }) => `assets/${name.split('~', 1)[0]}-[hash].js`,

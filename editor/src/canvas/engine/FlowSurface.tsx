@@ -1,15 +1,5 @@
 import '@xyflow/react/dist/base.css'
-import {
-  Background,
-  BackgroundVariant,
-  type EdgeChange,
-  MiniMap,
-  type NodeChange,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  type Viewport,
-} from '@xyflow/react'
+import { type EdgeChange, MiniMap, type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow, type Viewport } from '@xyflow/react'
 import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useT } from '../../app/i18n/index.ts'
@@ -20,6 +10,7 @@ import { Adapter, type SurfaceEdge, type SurfaceNode } from './adapt.ts'
 import { useDrag } from './drag.ts'
 import { FarLayer } from './FarLayer.tsx'
 import { GroupNode, NoteNode } from './FrameNodes.tsx'
+import { GroundSheet } from './GroundSheet.tsx'
 import { openingView, type ViewMemory } from './opening-view.ts'
 import { attachPointer } from './pointer.ts'
 import { StepNode } from './StepNode.tsx'
@@ -215,7 +206,7 @@ function Drawing({ children, label, memory, wireActs, opening, room }: SurfacePr
         {...wires}
       >
         {/* Behind the picture they would be fainter than a pixel, and painted anew in every frame of a move. */}
-        {!isPicture && <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />}
+        {!isPicture && <GroundSheet />}
         {mapOpen && !isLarge && (
           <MiniMap
             className={styles.map ?? ''}

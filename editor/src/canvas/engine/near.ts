@@ -74,6 +74,7 @@ function find({ nodes, edges }: FlowDocument, { x, y, width, height }: Box): Nea
   return { steps, wires }
 }
 
-function seenIn({ x, y, zoom }: Viewport, { width, height }: Size): Box {
+/** What of the drawing a view shows. */
+export function seenIn({ x, y, zoom }: Viewport, { width, height }: Size): Box {
   return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
 }
