@@ -255,3 +255,39 @@ test('an event beyond a mebibyte is refused', async () => {
   const answer = await send(cloudEvent({ data: 'x'.repeat(1024 * 1024) }))
   expect(answer.json()).toMatchObject({ status: 413, code: 'SLU_BODY_TOO_LARGE' })
 })
+
+describe('a name that stands twice in one object', () => {
+  const twice = '{"specversion":"1.0","id":"twice-1","source":"/t","type":"lead","data":{"rows":[{"amount":1,"time":"10:00","amount" :2}]}}'
+  const path = '/data/rows/0/amount'
+  const binary = { 'ce-specversion': '1.0', 'ce-id': 'twice-2', 'ce-source': '/t', 'ce-type': 'lead' }
+
+  test.each([
+    ['a structured event', twice, structured, path],
+    ['an event as plain JSON', twice, { 'content-type': 'application/json' }, path],
+    ['a batch', `[${JSON.stringify(cloudEvent())},${twice}]`, { 'content-type': 'application/cloudevents-batch+json' }, `/1${path}`],
+    ['the data of an event in binary mode', '{"a":1,"\\u0061":2}', { 'content-type': 'application/json', ...binary }, '/a'],
+  ])('%s is refused with its path, and nothing of it is taken', async (_what, body, headers, at) => {
+    const before = (await server.ask('GET', '/api/v1/runs?limit=1000')).json().items.length
+    const answer = await server.ask('POST', '/api/v1/events', body, { ...headers, 'accept-language': 'zh-CN' })
+    expect(answer.json()).toMatchObject({ status: 400, code: 'SLU_BODY_NAME_REPEATED', detail: `${at} 出现了两次` })
+    expect(answer.json().errors).toEqual([{ path: at, message: expect.stringContaining('只有一个会生效') }])
+    expect((await server.ask('GET', '/api/v1/runs?limit=1000')).json().items).toHaveLength(before)
+  })
+
+  test.each([
+    ['POST', '/api/v1/consents', '{"customer":"c-1","customer":"c-2"}', '/customer'],
+    ['POST', '/api/v1/tasks/t-1/answer', '{"action":"reject","action":"approve","data":{},"shownHash":"sha256:0"}', '/action'],
+    ['POST', '/api/v1/flows/lead/runs', '{"input":{"customer":{"id":1,"id":2}}}', '/input/customer/id'],
+    ['PUT', '/api/v1/settings/retention', '{"runDays":1,"runDays":400,"runsMax":1000}', '/runDays'],
+  ])('is refused by %s %s', async (method, url, body, at) => {
+    const answer = await server.ask(method as 'POST', url, body, { 'content-type': 'application/json' })
+    expect(answer.json()).toMatchObject({ status: 400, code: 'SLU_BODY_NAME_REPEATED', errors: [{ path: at }] })
+  })
+
+  test('is no matter where two objects have it, or a text only looks like it', async () => {
+    const data = { a: { a: ':":', b: '{"x":1,"x":2}' }, b: ':', ':': '\\":' }
+    const { runs } = (await send(cloudEvent({ data }))).json()
+    const run = (await server.ask('GET', `/api/v1/runs/${runs[0].run}`)).json()
+    expect(run.event.data).toEqual(data)
+  })
+})

@@ -4,7 +4,7 @@ import { cleanJson } from './index.ts'
 
 test('keys that pose as code or as a prototype are taken out and counted', () => {
   const data = JSON.parse('{"a":{"__proto__":{"x":1},"constructor":1,"ok":[{"prototype":2,"_jsonata_lambda":true,"b":3}]}}')
-  expect(cleanJson(data)).toEqual({ ok: true, value: { a: { ok: [{ b: 3 }] } }, removed: 4 })
+  expect(cleanJson(data)).toEqual({ ok: true, value: { a: { ok: [{ b: 3 }] } }, removed: 4, members: 7 })
   expect(({} as { x?: unknown }).x).toBeUndefined()
 })
 

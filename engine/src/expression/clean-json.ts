@@ -5,7 +5,7 @@ import { expressionLimits } from './limits.ts'
 const depthMax = expressionLimits.resultDepthMax
 
 export type CleanJson =
-  | { readonly ok: true; readonly value: Json; readonly removed: number }
+  | { readonly ok: true; readonly value: Json; readonly removed: number; readonly members: number }
   | { readonly ok: false; readonly code: 'SLU_JSON_TOO_DEEP' | 'SLU_JSON_NOT_PLAIN'; readonly message: string }
 
 class Refused {
@@ -19,19 +19,25 @@ class Refused {
 
 /**
  * Takes out keys that could change how an expression is evaluated or who an object's prototype is, and counts them.
- * Call it wherever JSON enters: events, inputs, results of outside acts. Clean data comes back as the same object.
+ * Call it wherever JSON enters: events, inputs, results of outside acts. Clean data comes back as the same object. `members` counts what all
+ * its objects hold, with what was taken out.
  */
 export function cleanJson(value: unknown): CleanJson {
-  const counter = { removed: 0 }
+  const counter: Counter = { removed: 0, members: 0 }
   try {
-    return { ok: true, value: clean(value, 0, counter), removed: counter.removed }
+    return { ok: true, value: clean(value, 0, counter), removed: counter.removed, members: counter.members }
   } catch (error) {
     if (error instanceof Refused) return { ok: false, code: error.code, message: error.message }
     throw error
   }
 }
 
-function clean(value: unknown, depth: number, counter: { removed: number }): Json {
+interface Counter {
+  removed: number
+  members: number
+}
+
+function clean(value: unknown, depth: number, counter: Counter): Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value
@@ -42,7 +48,7 @@ function clean(value: unknown, depth: number, counter: { removed: number }): Jso
   return Array.isArray(value) ? cleanList(value, depth, counter) : cleanObject(value, depth, counter)
 }
 
-function cleanList(list: readonly unknown[], depth: number, counter: { removed: number }): Json {
+function cleanList(list: readonly unknown[], depth: number, counter: Counter): Json {
   let copy: Json[] | null = null
   for (let index = 0; index < list.length; index++) {
     const item = clean(list[index], depth + 1, counter)
@@ -52,13 +58,14 @@ function cleanList(list: readonly unknown[], depth: number, counter: { removed: 
   return copy ?? (list as readonly Json[])
 }
 
-function cleanObject(object: object, depth: number, counter: { removed: number }): Json {
+function cleanObject(object: object, depth: number, counter: Counter): Json {
   const prototype = Object.getPrototypeOf(object)
   if (prototype !== null && prototype !== Object.prototype && Object.getPrototypeOf(prototype) !== null) {
     throw new Refused('SLU_JSON_NOT_PLAIN', 'An object is not plain JSON')
   }
   const source = object as Record<string, unknown>
   const keys = Object.keys(source)
+  counter.members += keys.length
   let changed = false
   const values = keys.map((key) => {
     if (isReservedKey(key)) {

@@ -8,11 +8,53 @@ interface Level {
   at: string | number
 }
 
-/**
- * What two readers of one file could take for different things: a name that stands twice in an object, and a whole number that is
- * rounded when it is read. Expects text that is JSON. Paths are put together only when something was found.
- */
+interface Found {
+  readonly what: 'repeated' | 'rounded' | 'deep'
+  readonly path: string
+  /** The name that stands twice, or the number. */
+  readonly text: string
+}
+
+/** What two readers of one flow file could take for different things. Expects text that is JSON. */
 export function findAmbiguous(text: string): FlowFileProblem | null {
+  const found = scan(text, Number.POSITIVE_INFINITY)
+  if (found === null) return null
+  return found.what === 'repeated'
+    ? fileProblem('SLU_FLOW_DUPLICATE_FIELD', found.path, twice(found.text))
+    : fileProblem('SLU_FLOW_NUMBER_ROUNDED', found.path, rounded(found.text))
+}
+
+/** A name that stands twice in an object; `deep`: what the first of two equal names hides nests deeper than is looked at. */
+export type RepeatedName = { readonly path: string; readonly name: string } | 'deep' | null
+
+/**
+ * Whether a name stands twice in an object of JSON text, of which a reader then takes only the last. `members` is how many members the
+ * value has that was read from it, null when nobody counted them: it is compared with the colons behind a quotation mark, which are as many and
+ * seldom more, and the text is gone through only where they differ.
+ */
+export function repeatedName(text: string, members: number | null, depthMax: number): RepeatedName {
+  if (members !== null && colonsBehindQuotes(text) === members) return null
+  const found = scan(text, depthMax)
+  if (found === null || found.what === 'rounded') return null
+  return found.what === 'deep' ? 'deep' : { path: found.path, name: found.text }
+}
+
+/** Each member has one; a text that begins with a colon or holds an escaped quotation mark before one has some that are none. */
+function colonsBehindQuotes(text: string): number {
+  let count = 0
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+    let before = colon - 1
+    while (blanks.has(text.charCodeAt(before))) before -= 1
+    if (text.charCodeAt(before) === quote) count += 1
+  }
+  return count
+}
+
+const quote = 0x22
+const blanks: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
+
+/** Paths are put together only when something was found. */
+function scan(text: string, depthMax: number): Found | null {
   const levels: Level[] = []
   let top: Level = { names: null, at: 0 }
   let nameComes = false
@@ -24,13 +66,14 @@ export function findAmbiguous(text: string): FlowFileProblem | null {
       const end = endOfText(text, index)
       if (nameComes && top.names !== null) {
         top.at = nameOf(text.slice(index, end + 1))
-        if (top.names.has(top.at)) return fileProblem('SLU_FLOW_DUPLICATE_FIELD', path(top.at), twice(top.at))
+        if (top.names.has(top.at)) return { what: 'repeated', path: path(top.at), text: top.at }
         top.names.add(top.at)
         nameComes = false
       }
       index = end
     } else if (sign === '{' || sign === '[') {
       levels.push(top)
+      if (levels.length > depthMax) return { what: 'deep', path: '', text: '' }
       top = { names: sign === '{' ? new Set() : null, at: 0 }
       nameComes = sign === '{'
     } else if (sign === '}' || sign === ']') top = levels.pop() ?? top
@@ -39,7 +82,7 @@ export function findAmbiguous(text: string): FlowFileProblem | null {
       if (typeof top.at === 'number') top.at += 1
     } else if (sign === '-' || (sign >= '0' && sign <= '9')) {
       const number = numberAt(text, index)
-      if (isRounded(number)) return fileProblem('SLU_FLOW_NUMBER_ROUNDED', levels.length === 0 ? '' : path(top.at), rounded(number))
+      if (isRounded(number)) return { what: 'rounded', path: levels.length === 0 ? '' : path(top.at), text: number }
       index += number.length - 1
     }
   }

@@ -1,4 +1,4 @@
-import { exactIntegers } from '@sluice/flows'
+import { exactIntegers, repeatedName } from '@sluice/flows'
 import { problem } from '@sluice/sdk/server'
 import { XMLParser } from 'fast-xml-parser'
 
@@ -18,6 +18,7 @@ export function readFields(text: string): { readonly [name: string]: string } {
   } catch {
     throw refusal
   }
+  if (trimmed.startsWith('{') && repeatedName(trimmed, null, 64) !== null) throw refusal
   if (typeof root !== 'object' || root === null || Array.isArray(root)) throw refusal
   const fields: { [name: string]: string } = Object.create(null)
   for (const [name, value] of Object.entries(root)) if (typeof value === 'string' || typeof value === 'number') fields[name] = String(value)

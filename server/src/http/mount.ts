@@ -72,7 +72,7 @@ function read(request: FastifyRequest, route: ServerRoute, checkBody: Validator 
   const type = mediaType(request.headers['content-type'])
   const bytes = request.body instanceof Uint8Array ? request.body : null
   const isRaw = route.rawContentTypes?.includes(type) === true
-  const body = isRaw || !isWrite(route.method) ? undefined : jsonOf(bytes, route)
+  const body = isRaw || !isWrite(route.method) ? undefined : jsonOf(bytes, route, language)
   if (checkBody !== null && !isRaw && body !== undefined) {
     const details = checkBody(body, language)
     if (details.length > 0) throw refuse('SLU_BODY_INVALID', { details })
@@ -97,12 +97,12 @@ export function mediaType(header: string | undefined): string {
   return (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
-function jsonOf(bytes: Uint8Array | null, route: ServerRoute): unknown {
+function jsonOf(bytes: Uint8Array | null, route: ServerRoute, language: Language): unknown {
   if (bytes === null || bytes.length === 0) {
     if (route.body === undefined || route.bodyOptional === true) return undefined
     throw refuse('SLU_BODY_EMPTY')
   }
-  return parseJson(utf8(bytes))
+  return parseJson(utf8(bytes), language)
 }
 
 /** Ids name rows, files and topics further in: nothing that could climb out of its place gets that far. */

@@ -55,9 +55,9 @@ export function mountEvents(app: FastifyInstance, door: Door): void {
 
 /** What is sent as a batch, also the list of events that curl users send as plain JSON; null: one event. */
 function batchOf(request: FastifyRequest, type: string, bytes: Uint8Array): Json {
-  if (type === 'application/cloudevents-batch+json') return parseJson(utf8(bytes))
+  if (type === 'application/cloudevents-batch+json') return parseJson(utf8(bytes), languageIn(request))
   if (type !== 'application/json' || isBinary(request) || bytes[firstSign(bytes)] !== openingBracket) return null
-  return parseJson(utf8(bytes))
+  return parseJson(utf8(bytes), languageIn(request))
 }
 
 const openingBracket = 0x5b
@@ -73,10 +73,10 @@ function isBinary({ headers }: FastifyRequest): boolean {
 }
 
 function eventOf(request: FastifyRequest, type: string, bytes: Uint8Array): Json {
-  if (type === 'application/cloudevents+json') return parseJson(utf8(bytes))
-  if (isBinary(request)) return fromBinaryMode(request.headers, type, bytes)
+  if (type === 'application/cloudevents+json') return parseJson(utf8(bytes), languageIn(request))
+  if (isBinary(request)) return fromBinaryMode(request.headers, type, bytes, languageIn(request))
   // Plain JSON that is an event: what curl users send.
-  if (type === 'application/json') return parseJson(utf8(bytes))
+  if (type === 'application/json') return parseJson(utf8(bytes), languageIn(request))
   const accepted = 'application/cloudevents+json, application/cloudevents-batch+json, application/json, any type with ce- headers'
   throw refuse('SLU_MEDIA_TYPE_REFUSED', { values: { sent: type, accepted } })
 }

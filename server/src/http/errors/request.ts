@@ -63,6 +63,13 @@ export const requestErrors = defineCatalogue({
     says: words('The body is missing', '缺少请求体'),
     hint: words('Send a JSON body', '请发送 JSON 请求体'),
   },
+  SLU_BODY_NAME_REPEATED: {
+    terminal: true,
+    http: 400,
+    says: words('A name stands twice in one object', '同一对象中字段名重复'),
+    detail: words('{path} is given twice', '{path} 出现了两次'),
+    hint: words('Give each name once in an object (RFC 8259, section 4)', '同一对象中每个字段名只写一次(RFC 8259 第 4 节)'),
+  },
   SLU_BODY_TOO_DEEP: {
     terminal: true,
     http: 400,

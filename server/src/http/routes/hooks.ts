@@ -129,11 +129,11 @@ function verifies(secret: string, raw: Uint8Array, headers: Record<string, strin
   }
 }
 
-function bodyOf({ headers }: ServerRequest, raw: Uint8Array): Json {
+function bodyOf({ headers, language }: ServerRequest, raw: Uint8Array): Json {
   const text = utf8(raw)
   const type = mediaType(headers['content-type'])
   if (text === '') return null
-  return type === 'application/json' || type.endsWith('+json') ? parseJson(text) : text
+  return type === 'application/json' || type.endsWith('+json') ? parseJson(text, language) : text
 }
 
 function shown(headers: ServerRequest['headers']): { readonly [name: string]: string } {
