@@ -343,3 +343,40 @@ describe('debounce', () => {
     expect([last, other].map(it.is)).toEqual(['work', 'work'])
   })
 })
+
+describe('an event that is taken for an earlier one while that one still waits to begin', () => {
+  const once: FlowSettings = { dedupe: '{% event.data %}', rate: { limit: 1, per: 'PT1H' } }
+
+  test('starts nothing, neither before nor after the process died between taking it in and beginning', () => {
+    const it = world(once)
+    const [first] = it.send('s', 'one')
+    const [second] = it.send('s', 'two')
+    expect([first, second].map(it.is)).toEqual(['work', 'timer'])
+    expect(it.send('s', 'two')).toEqual([])
+    it.restart()
+    expect(it.send('s', 'two')).toEqual([])
+    expect(it.is(second)).toBe('timer')
+    it.advance(3_600_000)
+    expect([it.is(second), it.store.runIds().length]).toEqual(['work', 2])
+    it.restart()
+    expect([it.is(second), it.send('s', 'two'), it.send('s', 'one')]).toEqual(['work', [], []])
+  })
+
+  test('still starts nothing when somebody cancels what waited: the first one counts, whatever became of it', () => {
+    const it = world(once)
+    it.send('s', 'one')
+    const [second] = it.send('s', 'two')
+    it.command('engine.run.cancel', { run: second })
+    it.restart()
+    expect([it.is(second), it.send('s', 'two')]).toEqual(['cancelled', []])
+  })
+
+  test('starts a run when the one before it was dropped for want of room: that one never counted', () => {
+    const it = world({ dedupe: '{% event.data %}', concurrency: { limit: 1, whenFull: 'drop' } })
+    const [first] = it.send('s', 'one')
+    expect(it.send('s', 'two')).toEqual([])
+    it.restart()
+    it.done(first ?? '')
+    expect(it.send('s', 'two').map(it.is)).toEqual(['work'])
+  })
+})

@@ -246,3 +246,98 @@ describe('locks that could wait for each other for ever', () => {
     expect(it.run(runs[2])?.status).toBe('incident')
   })
 })
+
+describe('lines of one run that take turns, when some are taken away', () => {
+  /** Three lines, one after the other in any order; the first two stand in groups that acts behind the start take away. */
+  const turns = () =>
+    flow('turns')
+      .node('start', 'core.manual')
+      .node('lockA', 'test.lock', { key: 'turn' })
+      .node('a', 'test.act')
+      .node('unlockA', 'test.unlock')
+      .node('lockB', 'test.lock', { key: 'turn' })
+      .node('b', 'test.act')
+      .node('unlockB', 'test.unlock')
+      .node('lockC', 'test.lock', { key: 'turn' })
+      .node('c', 'test.act')
+      .node('unlockC', 'test.unlock')
+      .node('stopA', 'test.act')
+      .node('stopB', 'test.act')
+      .node('gone', 'test.act')
+      .group('groupA', ['lockA', 'a', 'unlockA'], { cancel: true })
+      .group('groupB', ['lockB', 'b', 'unlockB'], { cancel: true })
+      .wire('start', 'lockA', 'lockB', 'lockC', 'stopA', 'stopB')
+      .wire('lockA', 'a')
+      .wire('a', 'unlockA')
+      .wire('lockB', 'b')
+      .wire('b', 'unlockB')
+      .wire('lockC', 'c')
+      .wire('c', 'unlockC')
+      .wire('stopA', 'groupA.cancel')
+      .wire('stopB', 'groupB.cancel')
+      .wire('groupA.cancelled', 'gone')
+      .wire('groupB.cancelled', 'gone')
+  const places = (it: ReturnType<typeof world>, run: string) => [...it.at(run)].sort()
+
+  test('the turn of a line that holds it goes on to the next in the same request, also after a restart', () => {
+    const it = world(turns().build())
+    const run = it.start('turns')
+    expect(places(it, run)).toEqual(['a', 'lockB', 'lockC', 'stopA', 'stopB'])
+    it.restart()
+    it.done(run, 'stopA')
+    expect(places(it, run)).toEqual(['b', 'gone', 'lockC', 'stopB'])
+    it.done(run, 'b')
+    expect(places(it, run)).toEqual(['c', 'gone', 'stopB'])
+    it.done(run, 'c')
+    expect(it.store.records.count(locksTable)).toBe(0)
+  })
+
+  test('a line that waits for its turn is forgotten, and who stands behind it is next', () => {
+    const it = world(turns().build())
+    const run = it.start('turns')
+    it.done(run, 'stopB')
+    expect(places(it, run)).toEqual(['a', 'gone', 'lockC', 'stopA'])
+    it.restart()
+    it.done(run, 'a')
+    expect(places(it, run)).toEqual(['c', 'gone', 'stopA'])
+  })
+
+  test('a line that is given its turn and taken away in one request hands it on', () => {
+    // Leaving the lock gives the turn to the next line, and the same line then takes that one away.
+    const it = world(turns().wire('unlockA', 'groupB.cancel').build())
+    const run = it.start('turns')
+    it.done(run, 'a')
+    expect(places(it, run)).toEqual(['c', 'gone', 'stopA', 'stopB'])
+    it.done(run, 'c')
+    expect(it.store.records.count(locksTable)).toBe(0)
+  })
+
+  test('a line that took another one away while it had its turn keeps the turn as long as it lives', () => {
+    const it = world(turns().wire('a', 'groupB.cancel').build())
+    const run = it.start('turns')
+    it.done(run, 'a')
+    expect(places(it, run)).toEqual(['gone', 'lockC', 'stopA', 'stopB'])
+    it.done(run, 'gone')
+    expect(places(it, run)).toEqual(['c', 'stopA', 'stopB'])
+  })
+
+  test('the turns of a cancelled run go to other runs, all at once and in order', () => {
+    const it = world(turns().build(), guarded('one', { key: 'turn' }).build())
+    const run = it.start('turns')
+    const others = [it.start('one'), it.start('one')] as const
+    expect(others.map(it.at)).toEqual([['lock'], ['lock']])
+    it.command('engine.run.cancel', { run })
+    expect([it.run(run)?.status, ...others.map(it.at)]).toEqual(['cancelled', ['work'], ['lock']])
+    it.done(others[0], 'work')
+    expect(it.at(others[1])).toEqual(['work'])
+  })
+
+  test('a line whose time is up while it waits for its turn leaves the queue, and its run goes on', () => {
+    const it = world(turns().group('late', ['lockB'], { timeout: 'PT5S' }).wire('late.timeout', 'gone').build())
+    const run = it.start('turns')
+    it.advance(5_000)
+    expect(places(it, run)).toEqual(['a', 'gone', 'lockC', 'stopA', 'stopB'])
+    it.done(run, 'a')
+    expect(places(it, run)).toContain('c')
+  })
+})

@@ -90,3 +90,64 @@ test('two lines whose milestones wait for each other do not hang: the older one 
   arrive(play, 'a', 'two')
   expect(play.run?.status).toBe('succeeded')
 })
+
+/** The line with the place stands in a group that another line can take away; a further line stands behind the gate's group. */
+function taken(inside: 'place' | 'gate'): Play {
+  const definition = flow('f')
+    .node('start', 'test.event')
+    .node('place', 'test.act')
+    .node('gate', 'test.milestone', { step: inside === 'gate' ? 'reached' : 'after' })
+    .node('after', 'test.act')
+    .node('reached', 'test.act')
+    .node('go', 'test.act')
+    .node('late', 'test.act')
+    .node('stop', 'test.act')
+    .node('end', 'test.act')
+    .group('group', inside === 'place' ? ['place', 'after'] : ['gate'], { cancel: true })
+    .wire('start', 'place', 'gate', 'stop')
+    .wire('place', inside === 'gate' ? 'reached' : 'after')
+    .wire('gate', 'go')
+    .wire('gate.missed', 'late')
+    .wire('stop', 'group.cancel')
+    .wire('group.cancelled', 'end')
+    .build()
+  const play = new Play(definition)
+  play.start()
+  arrive(play, inside === 'gate' ? 'reached' : 'after')
+  expect(play.places()).toContain('gate:waiting')
+  return play
+}
+
+describe('a milestone, when lines are taken away', () => {
+  test('is missed in the very decision that takes the last line away that could have come to its place', () => {
+    const play = taken('place')
+    play.complete('stop')
+    expect(play.places().toSorted()).toEqual(['end:ready', 'late:ready'])
+    play.complete('late')
+    play.complete('end')
+    expect(play.run?.status).toBe('succeeded')
+  })
+
+  test('lets the line go that waits at it, and is not passed when its place is reached afterwards', () => {
+    const play = taken('gate')
+    play.complete('stop')
+    expect(play.places().toSorted()).toEqual(['end:ready', 'place:ready'])
+    play.complete('place')
+    expect(play.places().toSorted()).toEqual(['end:ready', 'reached:ready'])
+  })
+
+  test('holds up neither the cancelling nor the failing of its run', () => {
+    const play = taken('place')
+    play.ask({ kind: 'run.cancel', reason: 'no longer wanted', by: null })
+    expect([play.run?.status, play.places()]).toEqual(['cancelled', []])
+    expect(play.effects()).not.toContain('node.run')
+  })
+
+  test('is missed when the line at its side is taken away together with what the group goes on to', () => {
+    const play = taken('place')
+    play.complete('place')
+    expect(play.places()).toContain('go:ready')
+    play.complete('stop')
+    expect(play.places().toSorted()).toEqual(['end:ready', 'go:ready'])
+  })
+})

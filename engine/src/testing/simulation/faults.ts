@@ -1,5 +1,5 @@
 import type { Store } from '../../worker/index.ts'
-import type { Random } from './random.ts'
+import { Random } from './random.ts'
 
 /** What is told under this topic was told by something that then threw: nobody may hear it. */
 export const neverTopic = 'never'
@@ -36,6 +36,8 @@ export interface Faults {
   readonly duplicate?: number
   /** An outside act fails. */
   readonly actFails?: number
+  /** The host puts an act back in line: too many for one address, or it is about to stop. */
+  readonly putBack?: number
   /** The clock of the machine jumps, to and fro. */
   readonly clockJump?: number
 }
@@ -62,14 +64,18 @@ const often: ReadonlySet<CrashPoint> = new Set(['in-savepoint', 'at-write'])
 
 export class FaultSource {
   readonly #random: Random
+  /** Chance of its own, so that a seed without it keeps its history. */
+  readonly #puttingBack: Random
   readonly faults: Faults
   /** Off while a test looks at the end of things. */
   on = true
   /** How often each point was struck. */
   readonly struck = new Map<CrashPoint | WritePoint, number>()
+  putBacks = 0
 
-  constructor(random: Random, faults: Faults) {
+  constructor(random: Random, faults: Faults, seed = 0) {
     this.#random = random
+    this.#puttingBack = new Random(seed ^ 0x70757462)
     this.faults = faults
   }
 
@@ -93,6 +99,13 @@ export class FaultSource {
 
   happens(fault: 'duplicate' | 'actFails' | 'clockJump'): boolean {
     return this.on && this.#random.chance(this.faults[fault] ?? 0)
+  }
+
+  /** For how long an act is put back; null: it is not. The host may ask for less or more than the engine grants. */
+  putsBack(): number | null {
+    if (!this.on || !this.#puttingBack.chance(this.faults.putBack ?? 0)) return null
+    this.putBacks++
+    return this.#puttingBack.between(0, this.#puttingBack.chance(0.1) ? 100_000 : 4_000)
   }
 
   #strike(point: CrashPoint | WritePoint): void {

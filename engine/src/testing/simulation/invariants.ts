@@ -29,6 +29,7 @@ export function checkInvariants(world: World): void {
   }
   if (isDue(world)) acknowledgedKept(world)
   actsHaveCause(world)
+  actsCounted(world)
   const timers = armedTimers(world)
   for (const run of runs) waitsForSomethingNamed(world, run, timers.get(run.id) ?? none)
   checkStore(world)
@@ -68,7 +69,8 @@ function isDue(world: World): boolean {
 
 /** I1: an acknowledged event is never lost. */
 export function acknowledgedKept(world: World): void {
-  for (const { source, id, runs } of world.acknowledged) {
+  for (const { event, runs } of world.acknowledged) {
+    const { source, id } = event
     const stored = world.store.inbox.find(source, id)
     must(stored !== null, 'I1', `event ${id} was acknowledged and is gone`)
     for (const { run } of runs) must(world.store.runs.load(run) !== null, 'I1', `run ${run} of event ${id} was acknowledged and is gone`)
@@ -144,6 +146,12 @@ function actsHaveCause(world: World): void {
       'I2',
       `${act.id} and ${last.act.id} share a key or lost it`,
     )
+}
+
+/** I9: what counts as outside is outside; a place that is never given back would one day be missing. */
+function actsCounted(world: World): void {
+  const begun = world.store.allOutbox().filter(({ state }) => state === 'begun').length
+  must(world.inFlight === begun, 'I9', `${world.inFlight} acts count as outside, and ${begun} are`)
 }
 
 /** I5: a timer fires once, never before its time. */

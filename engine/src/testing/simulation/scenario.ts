@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@sluice/flows'
-import { defineTable, type StepContext, type WriteContext } from '../../worker/index.ts'
+import { defineTable, lettersTable, type StepContext, type WriteContext } from '../../worker/index.ts'
 import { flow } from '../builders/flow.ts'
 import type { TestNode } from '../builders/nodes.ts'
 import { type Faults, neverTopic } from './faults.ts'
@@ -252,6 +252,40 @@ export const referenceFlows: readonly FlowDefinition[] = [
     .wire('gate.missed', 'end')
     .wire('b', 'place')
     .build(),
+  start('once')
+    .node('a', 'test.act', {}, { retry })
+    .node('end', 'sim.write', {}, { retry })
+    .wire('start', 'a')
+    .wire('a', 'end')
+    .settings({ dedupe: '{% $string(event.data.n) & event.subject %}', rate: { limit: 1, per: 'PT2S' } })
+    .build(),
+  // Two lines take turns and a third waits for one of them at its place; a reply takes the first and its place away.
+  start('taken')
+    .node('lockA', 'test.lock', { key: '{% run.id %}' })
+    .node('a', 'test.act', {}, { retry })
+    .node('unlockA', 'test.unlock')
+    .node('lockB', 'test.lock', { key: '{% run.id %}' })
+    .node('b', 'test.wait', { ms: 900 })
+    .node('unlockB', 'test.unlock')
+    .node('gate', 'test.milestone', { step: 'a' })
+    .node('stop', 'test.wait-event', { type: 'reply', key: '{% event.subject %}', match: '{% event.subject %}', timeoutMs: 2_000 })
+    .node('late', 'test.act')
+    .node('end', 'sim.write', {}, { retry })
+    .group('turn', ['lockA', 'a', 'unlockA'], { cancel: true })
+    .wire('start', 'lockB', 'lockA', 'gate', 'stop')
+    .wire('lockA', 'a')
+    .wire('a', 'unlockA')
+    .wire('unlockA', 'end')
+    .wire('lockB', 'b')
+    .wire('b', 'unlockB')
+    .wire('unlockB', 'end')
+    .wire('gate', 'end')
+    .wire('gate.missed', 'end')
+    .wire('stop', 'turn.cancel')
+    .wire('stop.timeout', 'late')
+    .wire('late', 'turn.cancel')
+    .wire('turn.cancelled', 'end')
+    .build(),
 ]
 
 const commands = {
@@ -277,7 +311,7 @@ const commands = {
   },
 }
 
-export const everyFault: Faults = { crash: 0.02, diskFull: 0.0005, duplicate: 0.1, actFails: 0.2, clockJump: 0.01 }
+export const everyFault: Faults = { crash: 0.02, diskFull: 0.0005, duplicate: 0.1, actFails: 0.2, clockJump: 0.01, putBack: 0.1 }
 
 /** A few hundred random happenings, then everything that can still happen, with every invariant checked at each step. */
 export function playScenario(seed: number, faults: Faults = everyFault, happenings = 40, without: ReadonlySet<number> = new Set()): World {
@@ -314,6 +348,7 @@ export function playScenario(seed: number, faults: Faults = everyFault, happenin
   writesMatchJournal(world)
   joinsKeepTheirWord(world)
   regionsKeepTheirWord(world)
+  sameOnesOnce(world)
   return world
 }
 
@@ -342,6 +377,10 @@ function somethingNew(world: World): void {
         'guard',
         'guard',
         'while',
+        'once',
+        'once',
+        'taken',
+        'taken',
         'turns',
         'turns',
       ]),
@@ -432,4 +471,27 @@ function regionsKeepTheirWord(world: World): void {
       throw new Broken(`race of run ${run.id} was won twice`)
     if (run.flow === 'region' && left('end').length > 2) throw new Broken(`the group of run ${run.id} let several lines go on`)
   }
+}
+
+/** Of events that a flow takes for the same one starts a run, and an event that started none has such a one before it. */
+function sameOnesOnce(world: World): void {
+  const begun = new Map<string, string>()
+  for (const run of world.runs()) {
+    if (run.flow !== 'once' || run.event === null) continue
+    const key = sameness(run.event)
+    const other = begun.get(key)
+    if (other !== undefined) throw new Broken(`runs ${other} and ${run.id} began by the same event twice`)
+    begun.set(key, run.id)
+  }
+  for (const { event } of world.acknowledged) {
+    if (event.type !== 'once' || begun.has(sameness(event))) continue
+    // One that came before the flow was published is a letter nobody wanted.
+    const stored = world.store.inbox.find(event.source, event.id)?.event ?? ''
+    if (world.store.records.count(lettersTable, { event: stored }) === 0)
+      throw new Broken(`event ${event.id} was taken for another one, which started nothing`)
+  }
+}
+
+function sameness({ data, subject }: { readonly data: unknown; readonly subject: string | null }): string {
+  return `${JSON.stringify(data)} ${subject}`
 }

@@ -58,6 +58,12 @@ for (const point of writePoints) {
   })
 }
 
+test('acts that the door puts back come again, also through crashes, and their places are given back', () => {
+  let putBacks = 0
+  for (let seed = 1; seed <= 6; seed++) putBacks += play(seed, { putBack: 0.5, crash: 0.02, actFails: 0.1 }).faults.putBacks
+  expect(putBacks).toBeGreaterThan(20)
+})
+
 test('the same seed gives the same history, to the digest of every run', () => {
   expect(play(42).digest()).toBe(play(42).digest())
 })

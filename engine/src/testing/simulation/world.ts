@@ -57,7 +57,7 @@ export class World {
   /** Every act that reached the world, in order. */
   readonly performed: Performed[] = []
   /** Events somebody got an answer for. */
-  readonly acknowledged: { readonly source: string; readonly id: string; readonly runs: readonly { readonly run: string }[] }[] = []
+  readonly acknowledged: { readonly event: EventEnvelope; readonly runs: readonly { readonly run: string }[] }[] = []
   crashes = 0
   /** Batches that were refused because a write found no room. */
   refusedByDisk = 0
@@ -75,7 +75,7 @@ export class World {
     this.#options = options
     this.random = new Random(options.seed)
     this.now = options.startAt ?? 1_700_000_000_000
-    this.faults = new FaultSource(this.random, options.faults ?? {})
+    this.faults = new FaultSource(this.random, options.faults ?? {}, options.seed)
     this.store = memoryStore()
     this.#nodes = [...testNodes, ...(options.nodes ?? [])]
     this.faults.on = false
@@ -103,7 +103,7 @@ export class World {
     this.#send({ kind: 'event', event, actor }, (reply) => {
       if (!reply.ok) return
       const { runs } = reply.result as { runs: readonly { readonly run: string }[] }
-      this.acknowledged.push({ source: event.source, id, runs })
+      this.acknowledged.push({ event, runs })
     })
   }
 
@@ -152,6 +152,11 @@ export class World {
     return this.store.runIds().flatMap((id) => this.store.runs.load(id)?.state ?? [])
   }
 
+  /** Acts that count as outside just now; null while the process is down. */
+  get inFlight(): number | null {
+    return this.#engine?.stats().inFlight ?? null
+  }
+
   /** One value for everything that is stored about runs: equal histories give equal values. */
   digest(): string {
     return this.runs().map(digestRun).join('\n')
@@ -198,10 +203,12 @@ export class World {
   #perform(act: BegunRow): void {
     const fence = act.use === null ? 0 : this.#fenceOf(act.use.subject)
     if (fence !== act.fence) {
-      this.#untilWritten({ kind: 'act', act }, () => this.#running().execute([{ kind: 'effect.recheck', id: act.id }]))
+      this.#untilWritten({ kind: 'act', act }, () => this.#tell({ kind: 'effect.recheck', id: act.id }))
       return
     }
-    this.#reach(act)
+    const delayMs = this.faults.putsBack()
+    if (delayMs === null) this.#reach(act)
+    else this.#untilWritten({ kind: 'act', act }, () => this.#tell({ kind: 'effect.put-back', id: act.id, delayMs }))
   }
 
   #reach(act: BegunRow): void {
@@ -220,7 +227,14 @@ export class World {
 
   #result(id: string, outcome: NodeOutcome): void {
     this.faults.mayCrash('before-result')
-    this.#untilWritten({ kind: 'result', id, outcome }, () => this.#running().execute([{ kind: 'effect.result', id, outcome }]))
+    this.#untilWritten({ kind: 'result', id, outcome }, () => this.#tell({ kind: 'effect.result', id, outcome }))
+  }
+
+  /** What the door says; it may come too late, but never break anything. */
+  #tell(request: EngineRequest): void {
+    const [reply] = this.#running().execute([request])
+    if (reply?.ok === false && reply.status >= 500)
+      throw new Broken(`I9: ${request.kind} was answered with ${reply.code}: ${reply.message}`)
   }
 
   /** What could not be written is told again later. */
