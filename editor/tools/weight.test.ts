@@ -99,3 +99,12 @@ test('the questions of a visit run before everything else, from a script that im
   const [first] = page.source.toString().match(/<script[^>]*>/g) ?? []
   expect(first).toMatch(/async src="\/assets\/early-/)
 })
+
+test('rules of the drawing engine come before ours, which are as strong', () => {
+  const sheets = output.flatMap((file) => (file.type === 'asset' && file.fileName.endsWith('.css') ? [file.source.toString()] : []))
+  const ours = '--xy-edge-stroke-default:var('
+  const sheet = sheets.find((text) => text.includes(ours)) ?? ''
+  const engines = sheet.indexOf('.react-flow__handle{')
+  expect(engines).toBeGreaterThanOrEqual(0)
+  expect(engines).toBeLessThan(sheet.indexOf(ours))
+})

@@ -3,7 +3,7 @@ import { portsOfStep, refTarget, refusal } from '../../doc/index.ts'
 import { refusalText } from '../explain.ts'
 import { useFlowEditor } from '../flow-editor.ts'
 import { stepAt } from '../hit.ts'
-import styles from './Surface.module.css'
+import styles from './surface-styles.ts'
 
 /** While a wire is drawn over a port it may not end at: why not, beside the pointer. */
 export function ConnectHint() {

@@ -7,7 +7,7 @@ import { movedBy } from '../gestures/far-move.ts'
 import { drawFar, type FarPicture, type Ink, readInk } from './draw-far.ts'
 import { farReach } from './far-reach.ts'
 import { isEnough, isSharp, laid, newSheet, type Sheet } from './far-sheet.ts'
-import styles from './Surface.module.css'
+import styles from './surface-styles.ts'
 import { useMarks } from './use-marks.ts'
 
 /** After this long without a move the view is taken to rest. */

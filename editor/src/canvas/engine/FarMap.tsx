@@ -5,7 +5,7 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { useTheme } from '../../app/theme.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { drawFar, readInk } from './draw-far.ts'
-import styles from './Surface.module.css'
+import styles from './surface-styles.ts'
 import { useMarks } from './use-marks.ts'
 import { viewOfAll } from './whole-view.ts'
 

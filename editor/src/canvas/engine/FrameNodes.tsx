@@ -18,7 +18,7 @@ import { cx } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { nameCharsMax, noteCharsMax } from '../text-limits.ts'
 import type { SurfaceNode } from './adapt.ts'
-import styles from './Surface.module.css'
+import styles from './surface-styles.ts'
 
 /** A sticky note: plain text, written in place. */
 export const NoteNode = memo(function NoteNode({ data }: NodeProps<SurfaceNode>) {

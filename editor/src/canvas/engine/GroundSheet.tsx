@@ -1,7 +1,7 @@
 import { useStoreApi, ViewportPortal } from '@xyflow/react'
 import { useId, useLayoutEffect, useRef } from 'react'
 import { cutTo, dotsApart, type Ground, groundOf, isUnder, missing } from './ground.ts'
-import styles from './Surface.module.css'
+import styles from './surface-styles.ts'
 
 /** After this long at one zoom the drawing is a picture that is only moved. */
 const restMs = 120

@@ -23,7 +23,7 @@ import { StateChip } from '../nodes/StateChip.tsx'
 import { ProblemMark, RenameField, StepFace } from '../nodes/StepFace.tsx'
 import { describeStep, faceOf, sentenceOf, titleOf } from '../step-facts.ts'
 import type { SurfaceNode } from './adapt.ts'
-import styles from './Surface.module.css'
+import styles from './surface-styles.ts'
 
 /** One step on the canvas: reads exactly what it shows, so that nothing else renders it. Where it stands is the engine's matter. */
 export const StepNode = memo(StepNodeCard, (before, now) => before.id === now.id && before.data === now.data)

@@ -8,7 +8,7 @@ import { sayLabel } from '../check/say-label.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { lanesOf, leavesBelow } from '../lanes.ts'
 import type { SurfaceEdge } from './adapt.ts'
-import styles from './Surface.module.css'
+import styles from './surface-styles.ts'
 
 /** More moving wires than this would cost frames and tell nothing (EDITOR.md §6.2). */
 const movingMax = 12
