@@ -33,7 +33,13 @@ function carryOutOne(work: Work, live: LiveRun, effect: CoreEffect): void {
       break
     case 'task.close':
       if (work.shared.ports.commands.has('tasks.closed'))
-        work.follow({ kind: 'command', depth, name: 'tasks.closed', payload: { taskId: effect.taskId, reason: effect.reason } })
+        work.follow({
+          kind: 'command',
+          depth,
+          name: 'tasks.closed',
+          payload: { taskId: effect.taskId, reason: effect.reason },
+          behind: (live.state?.depth ?? 0) + 1,
+        })
       break
     case 'node.abandon':
       withdrawStep(work, run, effect.token, effect.attempt)

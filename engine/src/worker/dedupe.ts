@@ -1,4 +1,5 @@
 import { quietTable, ratePlacesTable, ratesTable } from './admission.ts'
+import { behindTable } from './behind.ts'
 import { locksTable } from './locks.ts'
 import { forksTable, heldTable, lettersTable, pausesTable, refusalsTable } from './operate-tables.ts'
 import { defineTable } from './records.ts'
@@ -30,4 +31,5 @@ export const engineTables = [
   heldTable,
   lettersTable,
   refusalsTable,
+  behindTable,
 ] as const

@@ -1,6 +1,7 @@
 import { payloadRefusal } from '../core/payload.ts'
 import type { FlowEvent } from '../core/run.ts'
 import { admit } from './admission.ts'
+import { depthNow } from './behind.ts'
 import type { EventInput, StartedRun } from './context.ts'
 import { keepLetter } from './dead-letters.ts'
 import { dedupeTable } from './dedupe.ts'
@@ -34,7 +35,7 @@ export function takeEvent(work: Work, envelope: EventEnvelope): Intake {
   const { starts: fitting, failures } = work.shared.flows.match(event, work.now)
   const isRefused = ({ prepared }: TriggerMatch) => work.shared.flows.pauseOf(prepared.flow.key) === 'refuse'
   const refused = fitting.filter(isRefused)
-  const callDepth = work.executing === null ? 0 : (work.runs.get(work.executing)?.state?.depth ?? 0) + 1
+  const callDepth = depthNow(work)
   // Flows whose steps set one another off for ever end here; a withdrawal is never one round too many.
   const isTooDeep = ({ prepared }: TriggerMatch) => callDepth > engineLimits.callDepthMax && rankOfFlow(prepared) !== ranks.withdrawal
   const tooDeep = fitting.filter((match) => !isRefused(match) && isTooDeep(match))

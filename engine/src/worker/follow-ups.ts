@@ -26,6 +26,7 @@ export function drain(work: Work): void {
 
 function takeOne(work: Work, followUp: FollowUp): void {
   work.depth = followUp.depth
+  work.behind = followUp.kind === 'command' ? followUp.behind : 0
   if (followUp.kind === 'command') {
     tellPack(work, followUp.name, followUp.payload)
     return

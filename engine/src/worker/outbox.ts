@@ -2,6 +2,7 @@ import type { JsonObject } from '@sluice/flows'
 import type { RunId, TokenId } from '../core/ids.ts'
 import type { Token } from '../core/run.ts'
 import { type Worded, worded } from '../core/words.ts'
+import { keepBehind, takeBehind } from './behind.ts'
 import type { NodeOutcome, PackEffect } from './context.ts'
 import { askGates, closePermit, type Refusal } from './gates.ts'
 import { engineLimits } from './limits.ts'
@@ -91,6 +92,7 @@ export function orderPackEffect(work: Work, effect: PackEffect): void {
     notBefore,
     ...rankPart(rankOfPack(handler)),
   }
+  keepBehind(work, row)
   const refusal = order(work, row)
   if (refusal !== null) answerRefused(work, row, refusal)
 }
@@ -254,8 +256,9 @@ function answerRefused(work: Work, row: OutboxRow, { code, reason }: Refusal): v
 
 /** The pack that ordered a row hears how it went, whether a step of a run stands behind it or not. */
 export function answerPack(work: Work, row: OutboxRow, outcome: NodeOutcome): void {
-  if (row.onResult !== null)
-    work.follow({ kind: 'command', depth: work.depth, name: row.onResult, payload: { request: row.request, outcome } })
+  if (row.onResult === null) return
+  const behind = takeBehind(work, row)
+  work.follow({ kind: 'command', depth: work.depth, name: row.onResult, payload: { request: row.request, outcome }, behind })
 }
 
 /** What a run has used people's data for, as far as it got; what a withdrawal looks runs up by. */

@@ -3,6 +3,7 @@ import type { RunId } from '../core/ids.ts'
 import { payloadRefusal } from '../core/payload.ts'
 import type { Starter } from '../core/run.ts'
 import { admit } from './admission.ts'
+import { depthNow } from './behind.ts'
 import type { Actor, WriteContext } from './context.ts'
 import { engineLimits } from './limits.ts'
 import { ask, type LiveRun, loadRun } from './live-run.ts'
@@ -93,8 +94,7 @@ export function runsOf(work: Work, actor: Actor): WriteContext['runs'] {
 
 /** Runs that call one another over years, with waits in between, are a ring all the same. */
 function depthBelow(work: Work, flow: string): number {
-  if (work.executing === null) return 0
-  const depth = (work.runs.get(work.executing)?.state?.depth ?? 0) + 1
+  const depth = depthNow(work)
   if (depth > engineLimits.callDepthMax)
     throw problem('SLU_CALL_DEPTH', 409, {
       en: `flow ${flow} would be called by ${depth} runs, each called by the one before (limit ${engineLimits.callDepthMax}); end the ring with a condition, or start it by a schedule`,

@@ -11,7 +11,8 @@ import type { Shared } from './shared.ts'
 export type FollowUp = { readonly depth: number } & (
   | { readonly kind: 'ask'; readonly run: RunId; readonly command: Command }
   | { readonly kind: 'node'; readonly run: RunId; readonly token: TokenId; readonly node: NodeId; readonly attempt: number }
-  | { readonly kind: 'command'; readonly name: string; readonly payload: unknown }
+  /** `behind`: how deep a run would stand that this sets off. */
+  | { readonly kind: 'command'; readonly name: string; readonly payload: unknown; readonly behind: number }
 )
 
 /**
@@ -33,6 +34,8 @@ export class Work {
   readonly forgotten: Forgotten[] = []
   /** The run whose step is on the stack; what is asked of it waits until the step is recorded. */
   executing: RunId | null = null
+  /** When no step is on the stack: how deep a run would stand that is set off now. */
+  behind = 0
   depth = 0
   commandDepth = 0
   steps = 0
