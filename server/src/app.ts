@@ -11,6 +11,7 @@ import { httpLimits } from './http/limits.ts'
 import { logRequests } from './http/log-requests.ts'
 import { mountRoute } from './http/mount.ts'
 import { mountOpenApi } from './http/openapi/mount.ts'
+import { paged } from './http/paged.ts'
 import { fromPack } from './http/route.ts'
 import { serverRoutes } from './http/routes/index.ts'
 import { mountEvents } from './ingest/mount.ts'
@@ -61,7 +62,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   answerErrors(fastify, table)
 
   const packRoutes = parts.packServers.flatMap((pack) => (pack.routes ?? []).map((route) => fromPack(pack.id, route)))
-  const routes = [...serverRoutes(door), ...packRoutes]
+  const routes = [...serverRoutes(door), ...packRoutes].map(paged)
   for (const route of routes) mountRoute(fastify, door, route)
   mountEvents(fastify, door)
   mountStream(fastify, door)

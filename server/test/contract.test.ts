@@ -83,6 +83,48 @@ describe('lists', () => {
   })
 })
 
+test.each(['node-types', 'errors', 'templates', 'roles', 'customer-fields', 'calendars'])(
+  'the short list %s is whole without a limit, and page by page all of the same with one',
+  async (list) => {
+    const whole = await get(`/${list}`)
+    expect([whole.items.length > 1, whole.next]).toEqual([true, null])
+    const limit = Math.ceil(whole.items.length / 3)
+    const pages: object[] = []
+    for (let next: string | null = ''; next !== null; ) {
+      const page: { items: object[]; next: string | null } = await get(`/${list}?limit=${limit}${next && `&cursor=${next}`}`)
+      expect(page.items.length).toBeLessThanOrEqual(limit)
+      pages.push(...page.items)
+      next = page.next
+    }
+    expect(pages).toEqual(whole.items)
+    for (const [query, code] of [
+      ['cursor=garbage', 'SLU_CURSOR_INVALID'],
+      ['limit=0', 'SLU_QUERY_INVALID'],
+      ['limit=1001', 'SLU_QUERY_INVALID'],
+      ['page=2', 'SLU_QUERY_INVALID'],
+    ]) {
+      const wrong = await server.ask('GET', `/api/v1/${list}?${query}`)
+      expect([query, wrong.statusCode, wrong.json().code]).toEqual([query, 400, code])
+    }
+  },
+)
+
+test('every list of the interface takes limit and cursor', async () => {
+  const { paths } = (await server.ask('GET', '/openapi.json')).json()
+  const lists = [
+    'customers/{id}/consents',
+    'customers/{id}/strategies',
+    'flows/{key}/hooks',
+    'settings/channels',
+    'channels/wechat',
+    'reps',
+  ]
+  for (const list of [...lists, 'absences', 'users', 'people', 'tokens', 'runs', 'tasks', 'flows']) {
+    const { parameters = [] } = paths[`/api/v1/${list}`].get
+    expect([list, parameters.map(({ name }: { name: string }) => name)]).toEqual([list, expect.arrayContaining(['limit', 'cursor'])])
+  }
+})
+
 describe('conditional requests', () => {
   test('a list of ETags holds when one of them is current', async () => {
     const etag = String((await server.ask('PUT', '/api/v1/flows/listed', flow('listed', [], []))).headers.etag)

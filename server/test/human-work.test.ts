@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { signedIn } from './helpers/people.ts'
+import { signedIn, tokenFor } from './helpers/people.ts'
 import { cloudEvent, publish, startServer, type TestServer } from './helpers/start.ts'
 
 type Headers = Record<string, string>
@@ -55,6 +55,21 @@ beforeAll(async () => {
   await publish(server, asks('any', { together: ['{% event.data.also %}', '{% event.data.last %}'], sign: 'any' }))
   await publish(server, asks('most', { together: ['{% event.data.also %}', '{% event.data.last %}'], sign: 'ratio', ratio: 0.5 }))
   await publish(server, asks('empty', { ifNobody: '{% event.data.else %}' }))
+})
+
+test('a rep’s own token does not answer where four eyes are asked for and the rep is the author', async () => {
+  const maker = { ...(await signedIn(server, 'admin', 'r-77')), origin: 'http://localhost' }
+  const made = await server.ask('POST', '/api/v1/tokens', { name: 'mine', roles: ['director'] }, maker)
+  const ownToken = { authorization: `Bearer ${made.json().token}` }
+  await publish(server, asks('own-rep', { fourEyes: true, author: '{% event.data.by %}' }))
+  const of = await begin('own-rep', { to: 'role:director', by: 'rep:r-77' })
+  const { items } = (await server.ask('GET', '/api/v1/tasks?state=open')).json()
+  const task = items.find((one: { run: string }) => one.run === of)
+  const answer = (headers: Headers) =>
+    server.ask('POST', `/api/v1/tasks/${task.id}/answer`, { action: 'approve', data: {}, shownHash: task.shownHash }, headers)
+  expect((await answer(ownToken)).json()).toMatchObject({ status: 403, code: 'SLU_TASK_OWN' })
+  expect((await answer(maker)).json()).toMatchObject({ status: 403, code: 'SLU_TASK_OWN' })
+  expect((await answer(await tokenFor(server, 'director'))).statusCode).toBe(200)
 })
 
 async function begin(key: string, data: object): Promise<string> {

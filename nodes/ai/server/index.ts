@@ -11,13 +11,14 @@ const listStrategies: Route = {
   path: '/customers/:id/strategies',
   permission: 'customers.read',
   summary: 'Strategies of one customer, newest first: the live one and those it replaced',
+  pagedBy: 'id',
   handle: ({ params, caller }, { records }) => {
     const customer = params.id ?? ''
     const owner = records.find(customers, { id: customer })?.owner ?? null
     const onlyOwn = caller.rep !== null && caller.roles.every((role) => role === 'rep')
     const rows =
       onlyOwn && owner !== caller.rep ? [] : records.list(strategies, { where: { customer }, orderBy: [['at', 'desc']], limit: 50 })
-    return { body: { items: rows.map(strategyView), next: null } }
+    return { body: { items: rows.map(strategyView) } }
   },
 }
 

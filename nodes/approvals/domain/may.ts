@@ -4,6 +4,8 @@ import type { AbsenceRow, TaskRow } from './tables.ts'
 /** In whose place somebody answers: their own, or that of a person who is away. */
 export interface Standing {
   readonly for: string | null
+  /** All the ways that person is named. */
+  readonly names?: readonly string[]
 }
 
 /** Absences whose deputy this person is, at this moment. */
@@ -13,7 +15,7 @@ export type Covered = readonly Pick<AbsenceRow, 'person' | 'addresses' | 'byAdmi
 export function standingOf(task: Pick<TaskRow, 'kind' | 'assignee'>, person: Person, covered: Covered = []): Standing | null {
   if (isAddressed(task.assignee, person)) return { for: null }
   const absent = covered.find(({ addresses, byAdmin }) => addresses.includes(task.assignee) && (byAdmin || task.kind !== 'veto'))
-  if (absent !== undefined) return { for: absent.person }
+  if (absent !== undefined) return { for: absent.person, names: absent.addresses }
   return task.kind !== 'veto' && person.roles.includes('admin') ? { for: null } : null
 }
 
@@ -23,17 +25,11 @@ export function mayAnswer(task: Pick<TaskRow, 'kind' | 'assignee'>, person: Pers
 
 /** Nobody approves their own: whoever started the run, proposed the value or filled in its data; nor does an author's deputy or token. */
 export function isOwn(task: Pick<TaskRow, 'fourEyes' | 'authors'>, person: Person, standing: Standing | null = null): boolean {
-  return (
-    task.fourEyes &&
-    task.authors.some(
-      (author) =>
-        author === person.id ||
-        author === `user:${person.id}` ||
-        (person.behind !== undefined && (author === person.behind || author === `user:${person.behind}`)) ||
-        (person.rep !== null && (author === person.rep || author === `rep:${person.rep}`)) ||
-        (standing?.for != null && (author === standing.for || author === `user:${standing.for}`)),
-    )
-  )
+  if (!task.fourEyes) return false
+  const users = [person.id, person.behind, standing?.for].flatMap((id) => (id == null ? [] : [id, `user:${id}`]))
+  const reps = [person.rep, person.behindRep].flatMap((id) => (id == null ? [] : [id, `rep:${id}`]))
+  const own = new Set([...users, ...reps, ...(standing?.names ?? [])])
+  return task.authors.some((author) => own.has(author))
 }
 
 /** Passing on: whoever has a plain task, or an admin. A veto changes hands by an admin only, so that no forwarded link decides. */

@@ -15,11 +15,12 @@ export const absenceRoutes: readonly Route[] = [
     path: '/absences',
     permission: 'tasks.read',
     summary: 'Who is away or will be: one’s own, and everybody’s for an admin',
+    pagedBy: 'id',
     handle: ({ caller }, { records, now }) => {
       const rows = records
         .list(absences, { where: { until: { gt: now() } }, orderBy: [['from', 'asc']], limit: absencesMax })
         .filter((row) => row.endedAt === null && maySee(row, caller))
-      return { body: { items: rows.map((row) => absenceView(row)), next: null } }
+      return { body: { items: rows.map((row) => absenceView(row)) } }
     },
   },
   {
@@ -58,12 +59,13 @@ export const absenceRoutes: readonly Route[] = [
     path: '/approvals/switches',
     permission: 'tasks.read',
     summary: 'Switches that hold in every flow',
+    pagedBy: 'name',
     handle: (_request, { records }) => {
       const items = switchNames.map((name) => {
         const row = records.find(switches, { name })
         return { name, on: isOn(records, name), by: row?.by ?? null, at: iso(row?.at ?? null) }
       })
-      return { body: { items, next: null } }
+      return { body: { items } }
     },
   },
   {

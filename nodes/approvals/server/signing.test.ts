@@ -1,4 +1,4 @@
-import { flow, testCaller, testWorld } from '@sluice/sdk/testing'
+import { callRoute, flow, testCaller, testWorld } from '@sluice/sdk/testing'
 import { describe, expect, test } from 'vitest'
 import { corePack } from '../../core/index.ts'
 import { coreServer } from '../../core/server/index.ts'
@@ -72,6 +72,22 @@ describe('several sign at once', () => {
     const token = testCaller('tok-ann', ['rep'], { kind: 'token', behind: 'u-ann' })
     const { openOf, answer } = asked({ assignee: 'role:rep', fourEyes: true, author: 'u-ann' })
     await expect(answer(openOf('role:rep'), 'approve', token)).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
+    await answer(openOf('role:rep'), 'approve', bob)
+  })
+
+  test.each(['rep:r-ann', 'r-ann'])('nor does one where the author is named as a rep (%s)', async (author) => {
+    const token = testCaller('tok-ann', ['rep'], { kind: 'token', behind: 'u-ann', behindRep: 'r-ann' })
+    const { openOf, answer } = asked({ assignee: 'role:rep', fourEyes: true, author })
+    await expect(answer(openOf('role:rep'), 'approve', token)).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
+    await answer(openOf('role:rep'), 'approve', bob)
+  })
+
+  test('nor does the deputy of an author who is named as a rep', async () => {
+    const away = testCaller('u-cat', ['rep'], { rep: 'r-cat' })
+    const { it, openOf, answer } = asked({ assignee: 'user:u-cat', together: ['role:rep'], fourEyes: true, author: 'rep:r-cat' })
+    const dates = { from: new Date(it.now()).toISOString(), until: new Date(it.now() + 86_400_000).toISOString() }
+    await callRoute(it, approvalsServer, 'POST /absences', away, { body: { deputy: 'user:u-bob', ...dates } })
+    await expect(answer(openOf('user:u-cat'), 'approve', bob)).rejects.toMatchObject({ code: 'SLU_TASK_OWN', status: 403 })
     await answer(openOf('role:rep'), 'approve', bob)
   })
 

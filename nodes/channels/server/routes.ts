@@ -32,6 +32,7 @@ export const routes: readonly Route[] = [
     path: '/channels/wechat',
     permission: 'settings.read',
     summary: 'Connected WeChat apps; tokens are never shown',
+    pagedBy: 'appId',
     handle: listApps,
   },
   {
@@ -113,5 +114,5 @@ function listApps(_request: RouteRequest, host: RouteHost): RouteReply {
     encrypted: encodingAesKey !== null,
     updatedAt: new Date(updatedAt).toISOString(),
   }))
-  return { body: { items, next: null } }
+  return { body: { items } }
 }

@@ -82,13 +82,14 @@ export const calendarRoutes: readonly Route[] = [
     path: '/calendars',
     permission: 'flows.read',
     summary: 'Working calendars: those that ship and those of the workspace',
+    pagedBy: 'id',
     handle(_, { records }) {
       const own = records.list(calendars, { orderBy: [['id', 'asc']], limit: calendarLimits.calendarsMax })
       const items = [
         ...workingCalendars.map((calendar) => ({ ...calendar, shipped: true })),
         ...own.map(({ calendar }) => ({ ...calendar, shipped: false })),
       ]
-      return { body: { items, next: null } }
+      return { body: { items } }
     },
   },
   {

@@ -61,7 +61,8 @@ export const routes: readonly Route[] = [
     path: '/settings/channels',
     permission: 'settings.read',
     summary: 'Connected channels; secrets appear by name only',
-    handle: (_request, { records }) => ({ body: { items: records.list(channels, { orderBy: [['channel', 'asc']] }), next: null } }),
+    pagedBy: 'channel',
+    handle: (_request, { records }) => ({ body: { items: records.list(channels, { orderBy: [['channel', 'asc']] }) } }),
   },
   {
     method: 'PUT',

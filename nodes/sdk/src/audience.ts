@@ -8,6 +8,8 @@ export interface Person {
   readonly rep: string | null
   /** Who made the token that speaks here: what it does is theirs too. Absent for people. */
   readonly behind?: string
+  /** CRM rep id of that one, when they are a rep. */
+  readonly behindRep?: string
 }
 
 /**

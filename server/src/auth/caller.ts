@@ -6,11 +6,12 @@ export interface CallerInput {
   readonly name: string
   readonly roles: readonly string[]
   readonly rep: string | null
+  readonly behindRep?: string
 }
 
-export function makeCaller({ actor, name, roles, rep }: CallerInput): Caller {
+export function makeCaller({ actor, name, roles, rep, behindRep }: CallerInput): Caller {
   const permissions = permissionsOf(roles)
-  return { actor, name, roles, rep, may: (permission) => permissions.has(permission) }
+  return { actor, name, roles, rep, ...(behindRep === undefined ? {} : { behindRep }), may: (permission) => permissions.has(permission) }
 }
 
 /** Nobody in particular: what public routes see. */

@@ -60,8 +60,9 @@ function ofToken(records: RecordsReader, token: string, adminToken: string | nul
   const [row] = records.list(tokens, { where: { hash: hashSecret(token) }, limit: 1 })
   if (row === undefined || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now)) return null
   const behind = behindToken(records, row)
-  const actor = { kind: 'token', id: row.id, ...(behind === null ? {} : { behind }) } as const
-  const caller = makeCaller({ actor, name: row.name, roles: row.roles, rep: null })
+  const actor = { kind: 'token', id: row.id, ...(behind === null ? {} : { behind: behind.id }) } as const
+  const behindRep = behind?.rep == null ? {} : { behindRep: behind.rep }
+  const caller = makeCaller({ actor, name: row.name, roles: row.roles, rep: null, ...behindRep })
   return { caller, by: 'token', user: null, session: null }
 }
 
@@ -81,12 +82,12 @@ function findSession(records: RecordsReader, hash: string, now: number): Session
 }
 
 /** The person who made it, also by another token; nobody for one made at the machine or with the admin token of the environment. */
-function behindToken(records: RecordsReader, { createdBy }: TokenRow): string | null {
+function behindToken(records: RecordsReader, { createdBy }: TokenRow): UserRow | null {
   const seen = new Set<string>()
   for (let id = createdBy; !seen.has(id); ) {
     seen.add(id)
     const maker = records.find(tokens, { id })
-    if (maker === null) return records.find(users, { id }) === null ? null : id
+    if (maker === null) return records.find(users, { id })
     id = maker.createdBy
   }
   return null

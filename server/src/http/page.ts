@@ -29,18 +29,6 @@ export function idCursorOf({ cursor }: Asked): { readonly cursor?: string } {
   return { cursor }
 }
 
-/** A page of a list that is short enough to be read whole: all of it, unless a limit is asked for. */
-export function sliceOf<Item extends { readonly id: string }>(
-  all: readonly Item[],
-  query: Asked,
-): { readonly items: readonly Item[]; readonly next: string | null } {
-  const before = query.cursor === undefined ? -1 : all.findIndex(({ id }) => id === query.cursor)
-  if (query.cursor !== undefined && before < 0) throw refuse('SLU_CURSOR_INVALID')
-  const { limit = all.length } = limitOf(query)
-  const items = all.slice(before + 1, before + 1 + limit)
-  return { items, next: before + 1 + limit < all.length ? (items.at(-1)?.id ?? null) : null }
-}
-
 export function numberCursorOf({ cursor }: Asked): number | undefined {
   if (cursor === undefined) return undefined
   if (!/^\d{1,15}$/.test(cursor)) throw refuse('SLU_CURSOR_INVALID')

@@ -24,6 +24,8 @@ export interface ServerRoute {
   /** Heading in the API description. */
   readonly tag: string
   readonly query?: TSchema
+  /** The list is given whole, and the member of its items that a cursor names: `limit` and `cursor` are seen to by `paged.ts`. */
+  readonly pagedBy?: string
   readonly body?: TSchema
   /** An empty body is fine too. */
   readonly bodyOptional?: boolean

@@ -28,6 +28,7 @@ export const consentRoutes: readonly Route[] = [
     path: '/customers/:id/consents',
     permission: 'consents.read',
     summary: 'What a customer has agreed to: the grid, the records behind it, and the sessions',
+    pagedBy: 'id',
     handle: listConsents,
   },
   {
@@ -85,7 +86,6 @@ async function listConsents(request: RouteRequest, host: RouteHost) {
       grid: gridView(records, subject, host.now()),
       sessions: open.map((it) => ({ ...sessionView(it), effectiveMask: gridInSession(subject.standingMask, it) })),
       items: records.map((it) => consentView(it, host.now())),
-      next: null,
     },
   }
 }

@@ -123,7 +123,6 @@ test('permits tell what was allowed to begin for a customer or in a run; after a
         issuedAt: '2026-03-02T03:00:00.000Z',
       },
     ],
-    next: null,
   })
   it.advance(1_000)
   it.command('consent.withdraw', { customer: 'c-1', all: true, channel: 'app', receivedAt: it.now() })

@@ -42,7 +42,7 @@ export const customerRoutes: readonly Route[] = [
     body: ChangeBody,
     handle: change,
   },
-  { method: 'GET', path: '/reps', permission: 'customers.read', summary: 'Sales reps', handle: listReps },
+  { method: 'GET', path: '/reps', permission: 'customers.read', summary: 'Sales reps', pagedBy: 'id', handle: listReps },
   { method: 'POST', path: '/reps', permission: 'users.manage', summary: 'Enter or change a rep', body: RepBody, handle: saveRep },
 ]
 
@@ -96,7 +96,7 @@ async function change(request: RouteRequest, host: RouteHost) {
 
 function listReps(_: RouteRequest, host: RouteHost) {
   const rows = host.records.list(reps, { orderBy: [['id', 'asc']] })
-  return { body: { items: rows.map((rep) => ({ ...rep, customers: host.records.count(customers, { owner: rep.id }) })), next: null } }
+  return { body: { items: rows.map((rep) => ({ ...rep, customers: host.records.count(customers, { owner: rep.id }) })) } }
 }
 
 async function saveRep(request: RouteRequest, host: RouteHost) {

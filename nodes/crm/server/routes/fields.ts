@@ -25,7 +25,8 @@ export const fieldRoutes: readonly Route[] = [
     path: '/customer-fields',
     permission: 'customers.read',
     summary: 'The field catalogue: what each field is and for which uses it may be read',
-    handle: (_, host) => ({ body: { items: [...fieldsByName(host.records).values()], categories: dataCategories, next: null } }),
+    pagedBy: 'name',
+    handle: (_, host) => ({ body: { items: [...fieldsByName(host.records).values()], categories: dataCategories } }),
   },
   {
     method: 'PUT',

@@ -51,6 +51,8 @@ export interface Caller {
   readonly roles: readonly string[]
   /** CRM rep id when this user is a rep. */
   readonly rep: string | null
+  /** CRM rep id of who made the token that speaks here: it is nobody's rep itself, and yet no other person. */
+  readonly behindRep?: string
   may(permission: Permission): boolean
 }
 
@@ -93,6 +95,8 @@ export interface Route {
   /** Strict: unknown fields are refused. */
   readonly body?: TSchema
   readonly query?: TSchema
+  /** The list is given whole in `items`, and this member of each tells it from the others: the server sees to `limit` and `cursor`. */
+  readonly pagedBy?: string
   /** Bytes, 1 MiB unless told. */
   readonly bodyBytesMax?: number
   /** Body arrives as raw bytes of these content types instead of parsed JSON. */

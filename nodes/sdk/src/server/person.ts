@@ -2,6 +2,7 @@ import type { Person } from '../audience.ts'
 import type { Caller } from './pack-server.ts'
 
 /** The caller as a person that commands can be told of. */
-export function personOf({ actor, name, roles, rep }: Caller): Person {
-  return { id: actor.id, name, roles, rep, ...(actor.behind === undefined ? {} : { behind: actor.behind }) }
+export function personOf({ actor, name, roles, rep, behindRep }: Caller): Person {
+  const behind = actor.behind === undefined ? {} : { behind: actor.behind }
+  return { id: actor.id, name, roles, rep, ...behind, ...(behindRep === undefined ? {} : { behindRep }) }
 }

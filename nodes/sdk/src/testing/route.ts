@@ -7,13 +7,20 @@ import type { World } from './world.ts'
 export function testCaller(
   id: string,
   roles: readonly string[] = [],
-  more: { readonly rep?: string; readonly may?: readonly Permission[]; readonly kind?: 'user' | 'token'; readonly behind?: string } = {},
+  more: {
+    readonly rep?: string
+    readonly may?: readonly Permission[]
+    readonly kind?: 'user' | 'token'
+    readonly behind?: string
+    readonly behindRep?: string
+  } = {},
 ): Caller {
   return {
     actor: { kind: more.kind ?? 'user', id, ...(more.behind === undefined ? {} : { behind: more.behind }) },
     name: id,
     roles,
     rep: more.rep ?? null,
+    ...(more.behindRep === undefined ? {} : { behindRep: more.behindRep }),
     may: (permission) => more.may === undefined || more.may.includes(permission),
   }
 }

@@ -10,6 +10,7 @@ export function errorWordRoutes(): readonly ServerRoute[] {
       url: '/api/v1/errors',
       summary: 'Every error code in the reader’s language: what it means, what to do, and whether a retry can help',
       tag: 'system',
+      pagedBy: 'code',
       handle({ language }) {
         const items = [...catalogue].map(([code, { says, hint, terminal }]) => ({
           code,
@@ -17,7 +18,7 @@ export function errorWordRoutes(): readonly ServerRoute[] {
           hint: say(hint, language),
           retryHelps: !terminal,
         }))
-        return { body: { items, next: null } }
+        return { body: { items } }
       },
     },
   ]

@@ -64,6 +64,7 @@ export function hookRoutes(door: Door): readonly ServerRoute[] {
       method: 'GET',
       url: '/api/v1/flows/:key/hooks',
       summary: 'Addresses and signing secrets of the flow’s webhooks',
+      pagedBy: 'node',
       tag: 'flows',
       handle({ params: { key = '' } }) {
         const rows = records.list(hookSecrets, { where: { flow: key } })
@@ -74,7 +75,7 @@ export function hookRoutes(door: Door): readonly ServerRoute[] {
           createdAt: instant(createdAt),
           previousUntil: previousUntil > door.now() ? instant(previousUntil) : null,
         }))
-        return { body: { items, next: null } }
+        return { body: { items } }
       },
     },
     {

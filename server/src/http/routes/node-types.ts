@@ -33,7 +33,8 @@ export function nodeTypeRoutes({ packs }: Pick<Door, 'packs'>): readonly ServerR
       url: '/api/v1/node-types',
       summary: 'Every node type with its ports and config schema, and the events the packs emit',
       tag: 'flows',
-      handle: () => ({ body: { items, events, next: null } }),
+      pagedBy: 'type',
+      handle: () => ({ body: { items, events } }),
     },
   ]
 }

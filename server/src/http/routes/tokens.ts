@@ -2,7 +2,6 @@ import { Type } from 'typebox'
 import { hashSecret, newSecret, tokenPrefix, tokenPrefixChars } from '../../auth/secret-text.ts'
 import { type TokenRow, tokens } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
-import { PageQuery, sliceOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { PersonName } from './session.ts'
 import { RoleNames } from './users.ts'
@@ -21,10 +20,8 @@ export function tokenRoutes(door: Door): readonly ServerRoute[] {
       url: '/api/v1/tokens',
       summary: 'Every API token, without the token itself',
       tag: 'tokens',
-      query: PageQuery,
-      handle: ({ query }) => ({
-        body: sliceOf(records.list(tokens, { orderBy: [['createdAt', 'desc']], limit: 10_000 }).map(view), query),
-      }),
+      pagedBy: 'id',
+      handle: () => ({ body: { items: records.list(tokens, { orderBy: [['createdAt', 'desc']], limit: 10_000 }).map(view) } }),
     },
     {
       method: 'POST',

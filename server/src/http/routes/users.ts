@@ -4,7 +4,6 @@ import { type UserRow, users } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import { permissionsOf, roleNames, roles } from '../../policy/roles.ts'
 import { refuse } from '../errors/refusal.ts'
-import { PageQuery, sliceOf } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { Email, LanguageName, Password, PersonName } from './session.ts'
 
@@ -37,30 +36,30 @@ export function userRoutes(door: Door): readonly ServerRoute[] {
       method: 'GET',
       url: '/api/v1/roles',
       summary: 'Every role with what it may do',
+      pagedBy: 'name',
       tag: 'users',
-      handle: () => ({ body: { items: roleNames.map((name) => ({ name, ...roles[name] })), next: null } }),
+      handle: () => ({ body: { items: roleNames.map((name) => ({ name, ...roles[name] })) } }),
     },
     {
       method: 'GET',
       url: '/api/v1/users',
       summary: 'Everybody who can sign in',
       tag: 'users',
-      query: PageQuery,
-      handle: ({ query }) => ({ body: sliceOf(records.list(users, { orderBy: [['email', 'asc']], limit: 10_000 }).map(view), query) }),
+      pagedBy: 'id',
+      handle: () => ({ body: { items: records.list(users, { orderBy: [['email', 'asc']], limit: 10_000 }).map(view) } }),
     },
     {
       method: 'GET',
       url: '/api/v1/people',
       summary: 'Names of everybody, for those who work on tasks together',
       tag: 'users',
-      query: PageQuery,
-      handle: ({ query }) => ({
-        body: sliceOf(
-          records
+      pagedBy: 'id',
+      handle: () => ({
+        body: {
+          items: records
             .list(users, { orderBy: [['name', 'asc']], limit: 10_000 })
             .map(({ id, name, roles: held, rep, active }) => ({ id, name, roles: held, rep, active })),
-          query,
-        ),
+        },
       }),
     },
     {
