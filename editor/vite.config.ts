@@ -38,6 +38,10 @@ const canvas =
 const status =
   /\/editor\/src\/ui\/(StatusChip|status|[fF]ield-styles|Field\.module)|\/lucide-react\/dist\/esm\/icons\/(ban|circle-slash|clock|loader-circle|octagon-exclamation-point|shield-ban)\.m?js$/
 
+/** The layers of the large editor, read one after the other (`inspect/expression/large-editor.ts`). */
+const monacoBase = /\/monaco-editor\/esm\/(external|vs\/(base|nls|platform|internal|amdX))/
+const monacoCommon = /\/monaco-editor\/esm\/vs\/editor\/common\//
+
 /** The workspaces that the page takes parts of. */
 const ours = /\/(flows|engine|nodes)\/(?!.*node_modules)[^?]*\.ts$/
 
@@ -103,6 +107,8 @@ export default defineConfig({
               entriesAware: true,
               entriesAwareMergeThreshold: 3_000,
             },
+            { name: 'monaco-base', test: monacoBase },
+            { name: 'monaco-common', test: monacoCommon },
             { name: 'canvas', test: canvas, minShareCount: 2 },
             { name: 'status', test: status, minShareCount: 2, priority: 2 },
           ],

@@ -87,6 +87,65 @@ test('T30: a field keeps what each of its modes held, from fixed over picked and
   expect(complaints).toEqual([])
 })
 
+test('words written one after the other in the field of an expression stay apart', async () => {
+  const { page, complaints } = await openWindow(browser)
+  const inspector = await openStep(page, 'shape')
+  const field = inspector.locator('[data-field=value] textarea')
+  await field.fill('')
+  await field.pressSequentially('true and false')
+  await expect.poll(() => field.inputValue()).toBe('true and false')
+  expect(complaints).toEqual([])
+})
+
+test('what is written before the large editor is here stays in it, and writing goes on where it was', async () => {
+  const { page, complaints } = await openWindow(browser)
+  let release = () => {}
+  const released = new Promise<void>((done) => {
+    release = done
+  })
+  await page.route(/\/assets\/MonacoEditor-[^/]*\.js$/, async (route) => {
+    await released
+    await route.continue()
+  })
+  const inspector = await openStep(page, 'shape')
+  await inspector.getByRole('button', { name: 'Open the large editor' }).first().click()
+  const dialog = page.getByTestId('expression-dialog')
+  await dialog.locator('textarea#expression-editor:focus').waitFor()
+  await page.keyboard.type(' & "b"')
+  await page.keyboard.press('Home')
+  await page.keyboard.type('"a" & ')
+  release()
+  await dialog.locator('.monaco-editor.focused .view-lines').waitFor()
+  await page.keyboard.type('"c" & ')
+  const held = async () => {
+    const { nodes } = await apiOf(page, product).get<{ nodes: readonly { id: string; config: { value?: unknown } }[] }>(
+      `/flows/${flow.key}`,
+    )
+    return nodes.find(({ id }) => id === 'shape')?.config.value
+  }
+  await expect.poll(held).toBe('{% "a" & "c" & event.subject & "" & "b" %}')
+  expect(complaints).toEqual([])
+})
+
+test('the large editor is fetched while a field stands there that it opens from, but not for those who save data', async () => {
+  const fetched: string[] = []
+  const visit = async (savesData: boolean) => {
+    const { page, complaints } = await openWindow(browser)
+    if (savesData) await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }))
+    page.on('request', (request) => {
+      if (request.url().includes('/assets/MonacoEditor-')) fetched.push(request.url())
+    })
+    await openStep(page, 'shape')
+    return { page, complaints }
+  }
+  const saving = await visit(true)
+  await saving.page.waitForTimeout(2_000)
+  expect(fetched).toEqual([])
+  const other = await visit(false)
+  await expect.poll(() => fetched.some((url) => url.endsWith('.js')), { timeout: 20_000 }).toBe(true)
+  expect([...saving.complaints, ...other.complaints]).toEqual([])
+})
+
 test('T36: the large editor offers the data, explains the call being written, underlines a mistake and shows the result', async () => {
   const { page, complaints } = await openWindow(browser)
   const inspector = await openStep(page, 'shape')

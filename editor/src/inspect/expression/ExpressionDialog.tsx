@@ -1,5 +1,5 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
 import { Button, Dialog } from '../../ui/index.ts'
 import { SampleBar } from '../data/DataPane.tsx'
@@ -11,16 +11,14 @@ import { Area } from '../fields/Area.tsx'
 import { PreviewLine } from '../fields/PreviewLine.tsx'
 import { fromExpression } from '../rules/from-expression.ts'
 import { sentence } from '../rules/sentence.ts'
-import { EditorBoundary } from './EditorBoundary.tsx'
 import styles from './ExpressionDialog.module.css'
 import { formatExpression } from './format-expression.ts'
 import { functions } from './functions.ts'
 import { tokens } from './highlight.ts'
+import { LargeEditor } from './LargeEditor.tsx'
 import { SampleResults } from './SampleResults.tsx'
 import { useFound } from './use-found.ts'
 import { usePreview } from './use-preview.ts'
-
-const MonacoEditor = lazy(async () => ({ default: (await import('./MonacoEditor.tsx')).MonacoEditor }))
 
 const noData = {}
 
@@ -124,20 +122,17 @@ export function ExpressionDialog({
         </section>
         <section className={styles.column} aria-label={t('inspect.expression.editor')}>
           <h4 className={styles.heading}>{t('inspect.expression.editor')}</h4>
-          <EditorBoundary fallback={plain}>
-            <Suspense fallback={plain}>
-              <MonacoEditor
-                key={written}
-                value={source}
-                onChange={onChange}
-                document={document ?? noData}
-                seen={seen}
-                handle={handle}
-                label={title}
-                marks={marks}
-              />
-            </Suspense>
-          </EditorBoundary>
+          <LargeEditor
+            key={written}
+            plain={plain}
+            value={source}
+            onChange={onChange}
+            document={document ?? noData}
+            seen={seen}
+            handle={handle}
+            label={title}
+            marks={marks}
+          />
           <PreviewLine preview={failure} wants={wants} source={source} onFix={write} />
           <ul className={styles.found} aria-live="polite" data-testid="expression-found">
             {marks.slice(failure === null ? 0 : 1).map(({ message, isError }) => (

@@ -18,9 +18,12 @@ export interface Mark {
   readonly isError: boolean
 }
 
+/** Where writing goes on: at the end, nowhere as yet, or as it was in the plain area, whose text may end with spaces that are not kept. */
+export type Caret = 'end' | 'none' | { readonly text: string; readonly from: number; readonly to: number }
+
 const noMarks: readonly Mark[] = []
 
-/** The large editor. Loaded only when the dialog opens; the plain area stands in until then and if it cannot be loaded. */
+/** The large editor. Loaded when the dialog opens, or before, in rests (`large-editor.ts`); the plain area stands in until then and if it cannot be loaded. */
 export function MonacoEditor({
   value,
   onChange,
@@ -30,6 +33,7 @@ export function MonacoEditor({
   label,
   marks = noMarks,
   language = 'jsonata',
+  caret = 'end',
 }: {
   readonly value: string
   readonly onChange: (value: string) => void
@@ -40,6 +44,7 @@ export function MonacoEditor({
   readonly label: string
   readonly marks?: readonly Mark[]
   readonly language?: 'jsonata' | 'javascript'
+  readonly caret?: Caret
 }) {
   const host = useRef<HTMLDivElement>(null)
   const t = useT()
@@ -47,7 +52,7 @@ export function MonacoEditor({
   useEffect(() => {
     latest.current = { onChange, document, seen, t }
   })
-  const first = useRef(value)
+  const first = useRef({ value, caret })
   const model = useRef<monaco.editor.ITextModel | null>(null)
 
   useEffect(() => {
@@ -55,7 +60,7 @@ export function MonacoEditor({
     if (element === null) return
     monaco.editor.defineTheme(themeName, colours())
     const editor = monaco.editor.create(element, {
-      value: first.current,
+      value: typeof first.current.caret === 'object' ? first.current.caret.text : first.current.value,
       language,
       theme: themeName,
       ariaLabel: label,
@@ -107,8 +112,7 @@ export function MonacoEditor({
       },
     }
     model.current = editor.getModel()
-    editor.focus()
-    editor.setPosition(editor.getModel()?.getFullModelRange().getEndPosition() ?? { lineNumber: 1, column: 1 })
+    place(editor, first.current.caret)
     return () => {
       handle.current = null
       model.current = null
@@ -140,4 +144,12 @@ export function MonacoEditor({
 
   // `nokey`: the canvas takes the space bar for panning wherever it does not see a text field, and Monaco's is none it knows.
   return <div ref={host} className={cx(styles.monaco, 'nokey')} data-testid="monaco" />
+}
+
+function place(editor: monaco.editor.IStandaloneCodeEditor, caret: Caret): void {
+  const text = editor.getModel()
+  if (text === null || caret === 'none') return
+  editor.focus()
+  const { from, to } = caret === 'end' ? { from: text.getValueLength(), to: text.getValueLength() } : caret
+  editor.setSelection(monaco.Range.fromPositions(text.getPositionAt(from), text.getPositionAt(to)))
 }

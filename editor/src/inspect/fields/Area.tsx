@@ -30,7 +30,14 @@ export interface AreaProps {
 
 /** A text area that colours what is typed: the coloured copy lies below, the text itself is see-through. Works with every input method. */
 export function Area(props: AreaProps) {
-  const { value, onChange, insertAs } = props
+  const { insertAs } = props
+  // An expression is kept without the spaces around it; while it is written they are there, or no second word could be begun.
+  const [draft, setDraft] = useState(props.value)
+  const value = props.completes === 'all' && draft.trim() === props.value ? draft : props.value
+  const onChange = (text: string) => {
+    setDraft(text)
+    props.onChange(text)
+  }
   const own = useRef<HTMLTextAreaElement>(null)
   const area = props.inputRef ?? own
   const shadow = useRef<HTMLDivElement>(null)
@@ -55,7 +62,9 @@ export function Area(props: AreaProps) {
     }
   })
   useEffect(() => {
-    if (props.autoFocus === true) area.current?.focus()
+    if (props.autoFocus !== true || area.current === null) return
+    area.current.focus()
+    area.current.setSelectionRange(area.current.value.length, area.current.value.length)
   }, [props.autoFocus, area])
 
   const replace = (from: number, to: number, text: string) => {

@@ -1,13 +1,13 @@
 import { Maximize2 } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { Button, Dialog, TextArea } from '../../ui/index.ts'
-import { EditorBoundary } from '../expression/EditorBoundary.tsx'
 import type { EditorHandle } from '../expression/ExpressionDialog.tsx'
+import { LargeEditor } from '../expression/LargeEditor.tsx'
+import { useWarmEditor } from '../expression/large-editor.ts'
 import styles from './Fields.module.css'
 import { asText, type WidgetProps } from './types.ts'
 
-const MonacoEditor = lazy(async () => ({ default: (await import('../expression/MonacoEditor.tsx')).MonacoEditor }))
 const noData = {}
 
 /** The tab key leaves the field, as everywhere: a trap would cost those who work by keyboard. The large editor colours the code. */
@@ -16,6 +16,7 @@ export function CodeWidget({ value, onChange, id, isDisabled, field }: WidgetPro
   const say = useSay()
   const [isOpen, setOpen] = useState(false)
   const handle = useRef<EditorHandle | null>(null)
+  useWarmEditor(!isDisabled)
   const write = (text: string) => onChange(text === '' ? undefined : text)
   const area = (rows: number, areaId: string) => (
     <TextArea id={areaId} aria-label={field.name} value={asText(value)} onChange={write} isDisabled={isDisabled} rows={rows} isCode />
@@ -41,18 +42,15 @@ export function CodeWidget({ value, onChange, id, isDisabled, field }: WidgetPro
           }
         >
           <div data-testid="code-dialog" data-field={field.name}>
-            <EditorBoundary fallback={area(18, `${id}-large`)}>
-              <Suspense fallback={area(18, `${id}-large`)}>
-                <MonacoEditor
-                  value={asText(value)}
-                  onChange={write}
-                  document={noData}
-                  handle={handle}
-                  label={say(field.title)}
-                  language="javascript"
-                />
-              </Suspense>
-            </EditorBoundary>
+            <LargeEditor
+              plain={area(18, `${id}-large`)}
+              value={asText(value)}
+              onChange={write}
+              document={noData}
+              handle={handle}
+              label={say(field.title)}
+              language="javascript"
+            />
           </div>
         </Dialog>
       )}

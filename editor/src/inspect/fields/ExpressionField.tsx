@@ -4,6 +4,7 @@ import { useT } from '../../app/i18n/index.ts'
 import { Badge, IconButton, Segments } from '../../ui/index.ts'
 import { ExpressionDialog } from '../expression/ExpressionDialog.tsx'
 import { tokens } from '../expression/highlight.ts'
+import { useWarmEditor } from '../expression/large-editor.ts'
 import { usePreview } from '../expression/use-preview.ts'
 import { fromExpression } from '../rules/from-expression.ts'
 import { Area } from './Area.tsx'
@@ -64,6 +65,7 @@ export function ExpressionField({ id, label, source, onChange, isDisabled, wants
   const [isOpen, setOpen] = useState(false)
   const fieldName = () => document.getElementById(id)?.closest<HTMLElement>('[data-field]')?.dataset.field
   const result = usePreview('expression', source, true)
+  useWarmEditor(!isDisabled)
   return (
     <div className={styles.expression}>
       <Area

@@ -1,0 +1,2 @@
+/** What the large editor stands on, read before the rest of it (`large-editor.ts`). */
+import 'monaco-editor/base/browser/dom.js'
