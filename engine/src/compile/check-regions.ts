@@ -101,6 +101,7 @@ function checkBorder(flow: FlowDefinition, graph: Graph, region: Region, report:
 }
 
 function checkGroupWires({ edges, groups = [] }: FlowDefinition, { nodes, regions }: Graph, report: Report): void {
+  if (groups.length === 0) return
   const steps = new Set(nodes.map((node) => node.id))
   const names = new Set(groups.map((group) => group.id))
   edges.forEach((wire, edge) => {
@@ -125,6 +126,7 @@ function checkGroupWires({ edges, groups = [] }: FlowDefinition, { nodes, region
 }
 
 function checkOverlaps({ nodes, regions }: Graph, report: Report): void {
+  if (regions.all.length === 0) return
   const ids = new Set(nodes.map((node) => node.id))
   regions.all.forEach((region, at) => {
     if (ids.has(region.id)) {

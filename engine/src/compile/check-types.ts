@@ -1,21 +1,18 @@
 import { type JsonObject, type Schema, say, type Text } from '@sluice/flows'
-import type { Graph } from './graph.ts'
+import { eachWire, type Graph } from './graph.ts'
 import { about, fixes, type Report } from './report.ts'
 
 /** What a port gives fits what the next step takes, as far as both say so. Silence means "anything". */
 export function checkTypes(graph: Graph, report: Report): void {
   for (const node of graph.nodes) {
-    for (const [port, wires] of graph.out[node.index] ?? []) {
+    eachWire(graph.out[node.index], ({ edge, to }, port) => {
+      const target = graph.nodes[to]
+      const wanted = target?.facts?.input
+      if (target === undefined || wanted === undefined || wanted === false) return
       const given = node.ports?.find(({ name }) => name === port)?.schema as Schema | undefined
-      if (given === undefined) continue
-      for (const { edge, to } of wires) {
-        const wanted = graph.nodes[to]?.facts?.input
-        if (wanted === undefined || wanted === false) continue
-        const clash = clashOf(given, wanted as Schema, '')
-        if (clash === null) continue
-        report.add('error', 'SLU_FLOW_TYPE_MISMATCH', { edge }, sentence(clash, graph.nodes[to]?.name ?? ''), fixes.convert)
-      }
-    }
+      const clash = given === undefined ? null : clashOf(given, wanted as Schema, '')
+      if (clash !== null) report.add('error', 'SLU_FLOW_TYPE_MISMATCH', { edge }, sentence(clash, target.name), fixes.convert)
+    })
   }
 }
 

@@ -45,8 +45,8 @@ function reportUnreached(node: CheckedNode, someTriggerIsOff: boolean, report: R
 
 function checkEnd(graph: Graph, node: CheckedNode, report: Report): void {
   const wired = graph.out[node.index]
-  const isWired = [...(wired?.values() ?? [])].some((wires) => wires.length > 0)
-  if (!isWired && (node.behaviour === 'trigger' || node.facts?.silhouette === 'decision')) {
+  const mustLead = node.behaviour === 'trigger' || node.facts?.silhouette === 'decision'
+  if (mustLead && ![...(wired?.values() ?? [])].some((wires) => wires.length > 0)) {
     const message = about(
       [node.name],
       (it) => `“${it}” leads nowhere`,

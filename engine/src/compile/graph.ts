@@ -35,8 +35,11 @@ export function buildGraph(flow: FlowDefinition, nodes: readonly CheckedNode[]):
   const hidden = hiddenWays(regions, nodes, { out, groupOut })
   const next = out.map((ports, node) => {
     const targets: number[] = []
-    for (const wires of ports.values()) for (const { to, group } of wires) if (group === undefined) targets.push(to)
-    targets.push(...(hidden[node] ?? []))
+    eachWire(ports, ({ to, group }) => {
+      if (group === undefined) targets.push(to)
+    })
+    const ways = hidden[node] as readonly number[]
+    if (ways.length > 0) targets.push(...ways)
     return targets.length < 2 ? targets : [...new Set(targets)]
   })
   const starts = nodes.filter((node) => node.enabled && node.behaviour === 'trigger').map((node) => node.index)
@@ -45,23 +48,28 @@ export function buildGraph(flow: FlowDefinition, nodes: readonly CheckedNode[]):
 
 /** By source: the steps, then the groups that do something. A step wins over a group of the same name. */
 function drawnWires(flow: FlowDefinition, nodes: readonly CheckedNode[], { all }: Regions): readonly Map<string, Wire[]>[] {
-  const indexes = new Map([
-    ...all.map(({ id }, at) => [id, nodes.length + at] as const),
-    ...nodes.map((node) => [node.id, node.index] as const),
-  ])
-  const out = [...nodes, ...all].map(() => new Map<string, Wire[]>())
+  const indexes = new Map(all.map(({ id }, at) => [id, nodes.length + at] as const))
+  for (let at = 0; at < nodes.length; at++) indexes.set((nodes[at] as CheckedNode).id, (nodes[at] as CheckedNode).index)
+  const out = Array.from({ length: nodes.length + all.length }, () => new Map<string, Wire[]>())
   flow.edges.forEach((drawn, edge) => {
     const from = endOf(drawn.from)
     const to = endOf(drawn.to)
     const source = indexes.get(from.node)
     const target = indexes.get(to.node)
     if (source === undefined || target === undefined) return
-    const wire = { edge, to: target, toPort: to.port, ...(target < nodes.length ? {} : { group: to.node }) }
+    const wire: Wire = target < nodes.length ? { edge, to: target, toPort: to.port } : { edge, to: target, toPort: to.port, group: to.node }
     const wires = out[source]?.get(from.port)
     if (wires === undefined) out[source]?.set(from.port, [wire])
     else wires.push(wire)
   })
   return out
+}
+
+/** Walked so often that no pair and no iterator is made for it: a process that has just started pays for each. */
+export function eachWire(ports: ReadonlyMap<string, readonly Wire[]> | undefined, visit: (wire: Wire, port: string) => void): void {
+  ports?.forEach((wires, port) => {
+    for (let at = 0; at < wires.length; at++) visit(wires[at] as Wire, port)
+  })
 }
 
 export function endOf(end: string): { readonly node: string; readonly port: string } {
@@ -75,7 +83,10 @@ function withoutDisabled(
   index: number,
 ): ReadonlyMap<string, readonly Wire[]> {
   const ports = drawn[index] as ReadonlyMap<string, readonly Wire[]>
-  const touches = [...ports.values()].some((wires) => wires.some((wire) => nodes[wire.to]?.enabled === false))
+  let touches = false
+  eachWire(ports, ({ to }) => {
+    if (nodes[to]?.enabled === false) touches = true
+  })
   if (!touches) return ports
   return new Map([...ports].map(([port, wires]) => [port, wires.flatMap((wire) => passedOver(drawn, nodes, wire, new Set()))]))
 }

@@ -4,7 +4,7 @@ import type { CheckedNode } from './checked-node.ts'
 import { type Components, findComponents, isLoop } from './components.ts'
 import type { Dominators } from './dominators.ts'
 import { limitMs } from './duration.ts'
-import { type Graph, isFork } from './graph.ts'
+import { eachWire, type Graph, isFork } from './graph.ts'
 import { ofDrawing } from './of-drawing.ts'
 import { itemKeys } from './regions.ts'
 import { about, fixes, type Report } from './report.ts'
@@ -101,9 +101,9 @@ function linesOf(graph: Graph): Float64Array {
     if (loops) for (const node of group) lines[node] = Number.POSITIVE_INFINITY
     for (const node of group) {
       for (const to of graph.hidden[node] ?? []) lines[to] = (lines[to] as number) + (lines[node] as number)
-      for (const wires of graph.out[node]?.values() ?? []) {
-        for (const { to, group } of wires) if (group === undefined) lines[to] = (lines[to] as number) + (lines[node] as number)
-      }
+      eachWire(graph.out[node], ({ to, group }) => {
+        if (group === undefined) lines[to] = (lines[to] as number) + (lines[node] as number)
+      })
     }
   }
   return lines
@@ -131,14 +131,21 @@ export function findReachedJoins(graph: Graph, components: Components): readonly
 
 /** A long flow has as many of these lists as joins, each as long: word by word, because most words are all or nothing. */
 function namesIn(set: Uint32Array, joins: readonly CheckedNode[]): readonly string[] {
-  const names: string[] = []
+  const names: string[] = new Array(sizeOf(set))
+  let count = 0
   for (let word = 0; word < set.length; word++) {
     const bits = set[word] as number
     if (bits === 0) continue
     const from = word << 5
-    for (let bit = 0; bit < 32; bit++) if (((bits >>> bit) & 1) === 1) names.push((joins[from + bit] as CheckedNode).id)
+    for (let bit = 0; bit < 32; bit++) if (((bits >>> bit) & 1) === 1) names[count++] = (joins[from + bit] as CheckedNode).id
   }
   return names
+}
+
+function sizeOf(set: Uint32Array): number {
+  let size = 0
+  for (let word = 0; word < set.length; word++) for (let bits = set[word] as number; bits !== 0; bits &= bits - 1) size++
+  return size
 }
 
 /** The joins of all groups this one leads to. Most groups add none: they share the set, and with it the list, of the next one. */

@@ -26,6 +26,8 @@ export interface Regions {
 
 export function findRegions(flow: FlowDefinition, nodes: readonly CheckedNode[]): Regions {
   const groups = flow.groups ?? []
+  // An object of its own: what follows from it is remembered by it.
+  if (groups.length === 0) return { all: [], byId: new Map() }
   const indexes = new Map(nodes.map((node) => [node.id, node.index]))
   const wired = new Set(flow.edges.flatMap(({ from, to }) => [from, to].map((end) => end.slice(0, end.indexOf('.')))))
   const eaches = new Map<string, number[]>()
@@ -115,6 +117,8 @@ export function hiddenWays(regions: Regions, nodes: readonly CheckedNode[], grap
     if (away.length > 0) for (const node of region.members) if (nodes[node]?.enabled === true) ways[node]?.push(...away)
     if (region.eaches.length > 0) for (const each of region.eaches) ways[each]?.push(...entriesOf(regions, region, nodes, graph))
   }
+  // Only groups have ways that no wire shows.
+  if (regions.all.length === 0) return ways
   for (const node of nodes) {
     for (const wires of graph.out[node.index]?.values() ?? []) {
       for (const { group } of wires)

@@ -1,4 +1,4 @@
-import type { Graph } from '../graph.ts'
+import { eachWire, type Graph } from '../graph.ts'
 import { ofDrawing } from '../of-drawing.ts'
 
 /** One way by which data comes to a step. */
@@ -16,12 +16,10 @@ function findArrivals({ nodes, out, hidden, regions }: Graph): readonly (readonl
   const arrivals: Arrival[][] = nodes.map(() => [])
   out.forEach((ports, from) => {
     let cancels = false
-    for (const [port, wires] of ports) {
-      for (const { to, group } of wires) {
-        arrivals[to]?.push({ from, port })
-        if (group !== undefined) cancels = true
-      }
-    }
+    eachWire(ports, ({ to, group }, port) => {
+      arrivals[to]?.push({ from, port })
+      if (group !== undefined) cancels = true
+    })
     const ways = hidden[from] ?? []
     if (ways.length === 0) return
     const own = regions.all.find(({ eaches }) => eaches.includes(from))

@@ -34,16 +34,14 @@ function meetingsOf(graph: Graph): Int32Array {
   const count = graph.nodes.length
   const exit = count
   const before: number[][] = Array.from({ length: count + 1 }, () => [])
-  const after: number[][] = graph.nodes.map(() => [])
+  const after: (readonly number[])[] = graph.nodes.map(() => [])
   graph.nodes.forEach((node, from) => {
-    const targets = new Set(graph.next[from])
     const ports = node.ports ?? []
     const ends = ports.length === 0 || ports.some(({ name }) => (graph.out[from]?.get(name) ?? []).length === 0)
-    if (ends) targets.add(exit)
-    for (const to of targets) {
-      before[to]?.push(from)
-      after[from]?.push(to)
-    }
+    const targets = graph.next[from] ?? []
+    after[from] = ends ? [...targets, exit] : targets
+    for (let at = 0; at < targets.length; at++) before[targets[at] as number]?.push(from)
+    if (ends) before[exit]?.push(from)
   })
   const order = backwards(before, exit)
   const rank = new Int32Array(count + 1).fill(-1)
