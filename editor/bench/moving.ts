@@ -22,9 +22,16 @@ export async function panning(page: Page, table: Table, name: string, bar: Bar):
   say(table, 'pan', name, frames, bar)
 }
 
+/** How near a sweep comes: beyond the border where cards take the place of the picture. */
+const nearest = 0.7
+/** Of the wheel, for twice or half the size. */
+const octave = 500
+
 export async function sweeping(page: Page, table: Table, name: string): Promise<void> {
   const start = await viewOf(page)
-  const sweep = await page.evaluate(() => probe.frames((frame) => probe.wheel(0, frame < 90 ? -6 : 5, true), 180))
+  const zoom = Number(/scale\(([\d.]+)\)/.exec(start ?? '')?.[1])
+  const turn = (octave * Math.log2(nearest / zoom)) / 90
+  const sweep = await page.evaluate((by) => probe.frames((frame) => probe.wheel(0, frame < 90 ? -by : by * 0.9, true), 180), turn)
   if ((await viewOf(page)) === start) throw new Error('The view did not zoom')
   table.row(`zoom sweep, ${name}`, 57, sweep.fps, 'fps')
   table.row(`zoom sweep, ${name}, worst frame`, 50, sweep.worst, 'ms')

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { useLanguageStore, useSay } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import { movedBy } from '../gestures/far-move.ts'
-import { drawFar, type FarPicture, type Ink, readInk } from './draw-far.ts'
+import { drawFar, drawOver, type FarPicture, type Ink, readInk, toldAnew } from './draw-far.ts'
 import { farReach } from './far-reach.ts'
 import { isEnough, isSharp, laid, newSheet, type Sheet } from './far-sheet.ts'
 import styles from './surface-styles.ts'
@@ -12,12 +12,16 @@ import { useMarks } from './use-marks.ts'
 
 /** After this long without a move the view is taken to rest. */
 const restMs = 120
+/** After this long without news of a run all is painted anew: of a card drawn over another the edge keeps a trace of its colour. */
+const quietMs = 500
 
 const ratioNow = () => Math.min(2, window.devicePixelRatio || 1)
 
 interface Layer {
   /** What is drawn changed. */
   all(): void
+  /** A run tells something else of some steps. */
+  told(): void
   /** Only what a hand holds moved, or a wire is pointed at. */
   held(): void
 }
@@ -48,7 +52,9 @@ export function FarLayer() {
   latest.current = { doc, shown, refs, selection, pointed, steps, marks, problems, say }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn is read where it is painted; this says that it changed. Before the layer is there nobody listens.
-  useEffect(() => layer.current?.all(), [doc, refs, selection, steps, marks, problems, say, language])
+  useEffect(() => layer.current?.all(), [doc, refs, selection, marks, problems, say, language])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above, for a run.
+  useEffect(() => layer.current?.told(), [steps])
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above, for what is in hand or pointed at.
   useEffect(() => layer.current?.held(), [shown, pointed])
 
@@ -61,9 +67,12 @@ export function FarLayer() {
     let wish: 'all' | 'held' | null = null
     let frame = 0
     let rest: ReturnType<typeof setTimeout> | undefined
+    let quiet: ReturnType<typeof setTimeout> | undefined
+    /** What a run told of the steps when they were painted. */
+    let told = latest.current.steps
     let before = store.getState().transform
 
-    const paint = (canvas: HTMLCanvasElement, { view, room, margin }: Sheet, part: FarPicture['part']) => {
+    const paint = (canvas: HTMLCanvasElement, { view, room, margin }: Sheet, part: FarPicture['part'], over: readonly string[] = []) => {
       const ratio = ratioNow()
       const [width, height] = [room.width + 2 * margin.width, room.height + 2 * margin.height]
       if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
@@ -76,7 +85,9 @@ export function FarLayer() {
       if (context === null) return
       const now = latest.current
       const place = { x: view.x + margin.width, y: view.y + margin.height, zoom: view.zoom, width, height, ratio }
-      drawFar(context, { ...now, doc: part?.isIn === true ? now.shown : now.doc, catalogue: editor.catalogue, ink, part, view: place })
+      const picture = { ...now, doc: part?.isIn === true ? now.shown : now.doc, catalogue: editor.catalogue, ink, part, view: place }
+      if (over.length > 0) drawOver(context, picture, over)
+      else drawFar(context, picture)
     }
     const lay = (now: Viewport, on: Sheet) => {
       const { x, y, scale } = laid(on, now)
@@ -87,11 +98,18 @@ export function FarLayer() {
       const { transform, width, height } = store.getState()
       const now = { x: transform[0], y: transform[1], zoom: transform[2] }
       const room = { width, height }
-      const { doc, refs: held, pointed: meant } = latest.current
-      const isFresh = sheet === null || wish === 'all' || !isEnough(sheet, now, room, held !== null)
+      const { doc, refs: held, pointed: meant, steps } = latest.current
+      const changed = held === null || steps === told ? toldAnew(told, steps) : null
+      const isFresh = sheet === null || wish === 'all' || changed === null || !isEnough(sheet, now, room, held !== null)
       const on = isFresh || sheet === null ? newSheet(now, room, farReach(doc, editor.catalogue)) : sheet
       const light = new Set([...(held ?? []), ...(meant === null ? [] : [meant])])
       if (isFresh) paint(still, on, held === null ? null : { refs: held, isIn: false })
+      else if (changed.length > 0) {
+        paint(still, on, null, changed)
+        clearTimeout(quiet)
+        quiet = setTimeout(() => ask('all'), quietMs)
+      }
+      told = steps
       if (isFresh || wish === 'held') {
         hand.hidden = light.size === 0
         if (light.size > 0) paint(hand, on, { refs: light, isIn: true })
@@ -113,7 +131,7 @@ export function FarLayer() {
       ask('all')
     }
     draw()
-    layer.current = { all: () => ask('all'), held: () => ask(wish === 'all' ? 'all' : 'held') }
+    layer.current = { all: () => ask('all'), told: () => ask(null), held: () => ask(wish === 'all' ? 'all' : 'held') }
     const stop = store.subscribe(({ transform, width, height }) => {
       if (transform === before && sheet !== null && width === sheet.room.width && height === sheet.room.height) return
       before = transform
@@ -129,6 +147,7 @@ export function FarLayer() {
       layer.current = null
       if (frame !== 0) cancelAnimationFrame(frame)
       clearTimeout(rest)
+      clearTimeout(quiet)
       stop()
       themes.disconnect()
       media.removeEventListener('change', recolour)

@@ -89,11 +89,9 @@ const titleCharsMax = 17
 
 export function drawFar(context: CanvasRenderingContext2D, picture: FarPicture): void {
   const { doc, ink, view, catalogue } = picture
-  const { x, y, zoom, width, height, ratio } = view
   context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, width * ratio, height * ratio)
-  context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio)
-  const seen: Box = { x: -x / zoom - 400, y: -y / zoom - 200, width: width / zoom + 800, height: height / zoom + 400 }
+  context.clearRect(0, 0, view.width * view.ratio, view.height * view.ratio)
+  const seen = lay(context, picture)
 
   const folded = foldedIn(doc.groups)
   const isDrawn = partOf(picture)
@@ -106,6 +104,43 @@ export function drawFar(context: CanvasRenderingContext2D, picture: FarPicture):
     const box = boxOf(step, catalogue)
     if (inside(box, seen)) card(context, picture, step, box)
   }
+}
+
+/** As many more would rather be painted with everything else. */
+const overMax = 300
+
+/** Steps of which a run tells something else than before and whose cards, drawn where they lie, hide what they were; null: not so simple. */
+export function toldAnew(before: FarPicture['steps'], now: FarPicture['steps']): readonly string[] | null {
+  if (before === now) return []
+  if (before === null || now === null) return null
+  const changed: string[] = []
+  for (const [id, status] of now) {
+    if (before.get(id) === status) continue
+    // Without a colour of its own the edge is thinner than the one that is there.
+    if (faceOf[status.state] === undefined || changed.length === overMax) return null
+    changed.push(id)
+  }
+  for (const id of before.keys()) if (!now.has(id)) return null
+  return changed
+}
+
+/** Draws the cards of these steps over what was drawn of them. */
+export function drawOver(context: CanvasRenderingContext2D, picture: FarPicture, ids: readonly string[]): void {
+  const { doc, catalogue } = picture
+  const folded = foldedIn(doc.groups)
+  const seen = lay(context, picture)
+  for (const id of ids) {
+    const step = doc.nodes.get(id)
+    if (step === undefined || folded.steps.has(id)) continue
+    const box = boxOf(step, catalogue)
+    if (inside(box, seen)) card(context, picture, step, box)
+  }
+}
+
+/** Lets places of the flow be drawn at; gives back what of it is in sight. */
+function lay(context: CanvasRenderingContext2D, { view: { x, y, zoom, width, height, ratio } }: FarPicture): Box {
+  context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio)
+  return { x: -x / zoom - 400, y: -y / zoom - 200, width: width / zoom + 800, height: height / zoom + 400 }
 }
 
 function partOf({ part }: FarPicture): (ref: Ref) => boolean {
@@ -200,6 +235,8 @@ function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step
   context.globalAlpha = steps !== null && status === undefined ? 0.4 : 1
   const width = isSelected || face !== undefined ? Math.max(3, 1.5 / view.zoom) : Math.max(1.25, 0.6 / view.zoom)
   const stroke = isSelected ? ink.accent : face === undefined ? ink.line : ink[states[face]]
+  context.lineWidth = width
+  context.strokeStyle = stroke
   if (view.zoom < titlesFrom && context.globalAlpha === 1) {
     // Corners are not seen from here. Two filled boxes cost a tenth of one outline.
     const half = width / 2
@@ -207,13 +244,15 @@ function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step
     context.fillRect(box.x - half, box.y - half, box.width + width, box.height + width)
     context.fillStyle = ink.raised
     context.fillRect(box.x + half, box.y + half, box.width - width, box.height - width)
+  } else if (view.zoom < titlesFrom) {
+    context.fillStyle = ink.raised
+    context.fillRect(box.x, box.y, box.width, box.height)
+    context.strokeRect(box.x, box.y, box.width, box.height)
   } else {
     context.beginPath()
     context.roundRect(box.x, box.y, box.width, box.height, node?.category === 'trigger' ? [32, 10, 10, 32] : 10)
     context.fillStyle = ink.raised
     context.fill()
-    context.lineWidth = width
-    context.strokeStyle = stroke
     context.stroke()
   }
   context.fillStyle = tone

@@ -77,10 +77,11 @@ export function surfaceActs(editor: FlowEditor, memory: ViewMemory | undefined) 
       onSelectionContextMenu: (event: MenuEvent) => openMenu(editor, event, [...flow.getState().selection][0] ?? null),
       onMove(_: unknown, viewport: Viewport) {
         const isFar = viewport.zoom < farBelow
-        if (view.getState().isFar !== isFar) view.setState({ isFar })
+        // Cards take the place of a picture when the view rests: dozens mounted in the middle of a zoom would stop it for several frames.
+        if (view.getState().isFar !== isFar && (isFar || docNow().nodes.size <= pictureFrom)) view.setState({ isFar })
       },
       onMoveEnd(_: unknown, viewport: Viewport) {
-        view.setState({ zoom: viewport.zoom })
+        view.setState({ zoom: viewport.zoom, isFar: viewport.zoom < farBelow })
         memory?.moved(docNow().head.key, viewport)
       },
     },

@@ -9,14 +9,18 @@ const shape = /^(-?\d{1,7}),(-?\d{1,7}),([\d.]{1,7})$/
 /** What this tab keeps, and what the address said then: as long as it still says so, the tab knows better. */
 type Kept = Viewport & { readonly named?: string | null }
 
+let last: Viewport | null = null
+
 /** A flow opens where its address says, else where it was left in this tab. */
 export const viewMemory: ViewMemory = {
   read,
   keep: keepView,
   moved(key, view) {
     keepView(key, view)
+    last = view
     void import('./view-address.ts').then(
-      ({ nameView }) => nameView(key, view),
+      // Of two that wait for the first fetch the later one may be told sooner.
+      ({ nameView }) => view === last && nameView(key, view),
       () => undefined,
     )
   },
