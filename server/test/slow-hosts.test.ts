@@ -38,6 +38,23 @@ const calls = (key: string, host: string) => ({
   ],
 })
 
+test('four hosts that never answer hold all they can get, and a call to a fifth leaves meanwhile', { timeout: 90_000 }, async () => {
+  const asked = new Map<string, number>()
+  const dead = await Promise.all(['a', 'b', 'c', 'd'].map((name) => listening(() => void asked.set(name, (asked.get(name) ?? 0) + 1))))
+  const live = await listening((_request, response) => void response.end('{}'))
+  const environment = { SLUICE_ALLOW_HOSTS: [...dead, live].map((host) => `private:${host}`).join(',') }
+  const server = await startServer({ environment })
+  for (const [index, host] of dead.entries()) await publish(server, calls(`dead-${index}`, host))
+  await publish(server, calls('live', live))
+  const events = dead.flatMap((_, index) => Array.from({ length: 40 }, () => cloudEvent({ type: `com.example.dead-${index}`, data: {} })))
+  expect((await server.ask('POST', '/api/v1/events', events)).statusCode).toBe(202)
+  await expect.poll(() => [...asked.values()], { timeout: 30_000 }).toEqual([32, 32, 32, 32])
+  const { runs } = (await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.live', data: {} }))).json()
+  const state = async () => (await server.ask('GET', `/api/v1/runs/${runs[0].run}`)).json()
+  await expect.poll(state, { timeout: 30_000 }).toMatchObject({ state: 'succeeded', output: 200 })
+  expect([...asked.values()]).toEqual([32, 32, 32, 32])
+})
+
 test('a host that never answers holds every place it is given, and calls to another one go on', { timeout: 90_000 }, async () => {
   let asked = 0
   const dead = await listening(() => {

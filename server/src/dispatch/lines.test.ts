@@ -42,6 +42,23 @@ test('one host gets its share of the places and no more; others go on beside it 
   expect(drain(it).map(({ id }) => id)).toEqual(['xa', 'ya', 'xb', 'yb'])
 })
 
+test('four dead hosts hold all the common places, and calls to other hosts still leave at once, a few to each', () => {
+  const it = lines()
+  const call = (host: string, count: number) => {
+    for (let id = 0; id < count; id++) it.join(row(`${host} ${id}`, `http://${host}/`), false)
+  }
+  for (let host = 0; host < 4; host++) call(`dead${host}`, 100)
+  expect(drain(it)).toHaveLength(lineLimits.actsMax)
+  call('new', 10)
+  const taken = drain(it)
+  expect(taken.map(({ id }) => id)).toEqual(['new 0', 'new 1', 'new 2', 'new 3'])
+  it.done(taken[0] as BegunRow)
+  expect(drain(it).map(({ id }) => id)).toEqual(['new 4'])
+  for (let host = 0; host < 50; host++) call(`more${host}`, 10)
+  drain(it)
+  expect(it.acting).toBe(lineLimits.actsMax + lineLimits.keptActsMax)
+})
+
 test('all hosts together get no more than there is', () => {
   const it = lines()
   for (let host = 0; host < 10; host++) for (let id = 0; id < 32; id++) it.join(row(`${host} ${id}`, `http://h${host}/`), false)

@@ -8,6 +8,9 @@ export const lineLimits = {
   actsMax: 128,
   /** At one place at once. */
   actsPerPlaceMax: 32,
+  /** Beside those, for places that have few: some dead hosts that hold all the others do not keep a call to another one in. */
+  keptActsMax: 32,
+  fewPerPlaceMax: 4,
   /** In line at one place, unless it takes more than these in `linedUpMsMax`; the rest goes back to the outbox. */
   linedUpPerPlaceMax: 64,
   linedUpMsMax: 5_000,
@@ -65,9 +68,10 @@ export function lines(): Lines {
       waiting += 1
     },
     next() {
-      if (acting >= lineLimits.actsMax) return undefined
+      const most = perPlaceMax(acting)
+      if (most === 0) return undefined
       for (const [place, line] of places) {
-        const row = line.acting < lineLimits.actsPerPlaceMax ? line.rows.shift() : undefined
+        const row = line.acting < most ? line.rows.shift() : undefined
         if (row === undefined) continue
         places.delete(place)
         places.set(place, line)
@@ -111,6 +115,11 @@ export function lines(): Lines {
       return acting
     },
   }
+}
+
+function perPlaceMax(acting: number): number {
+  if (acting < lineLimits.actsMax) return lineLimits.actsPerPlaceMax
+  return acting < lineLimits.actsMax + lineLimits.keptActsMax ? lineLimits.fewPerPlaceMax : 0
 }
 
 /** Until about their turn. Where nothing comes back nobody knows when that is; they return spread out. */
