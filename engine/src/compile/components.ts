@@ -25,11 +25,14 @@ function stronglyConnected({ nodes, next }: Graph): Components {
   }
   const close = (node: number) => {
     if (low[node] !== order[node]) return
-    const group: number[] = []
-    for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
+    // The one on top, in nearly all cases nothing else.
+    let member = stack.pop() as number
+    const group = [member]
+    of[member] = members.length
+    while (member !== node) {
+      member = stack.pop() as number
       of[member] = members.length
       group.push(member)
-      if (member === node) break
     }
     members.push(group)
   }

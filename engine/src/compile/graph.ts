@@ -1,5 +1,6 @@
 import type { FlowDefinition } from '@sluice/flows'
 import type { CheckedNode } from './checked-node.ts'
+import { addTo, emptyLists } from './lists.ts'
 import { findRegions, hiddenWays, type Regions } from './regions.ts'
 
 export interface Wire {
@@ -33,14 +34,14 @@ export function buildGraph(flow: FlowDefinition, nodes: readonly CheckedNode[]):
   const out = nodes.map((node, index) => (node.enabled ? withoutDisabled(drawn, nodes, index) : new Map<string, readonly Wire[]>()))
   const groupOut = new Map(regions.all.map(({ id }, at) => [id, withoutDisabled(drawn, nodes, nodes.length + at)]))
   const hidden = hiddenWays(regions, nodes, { out, groupOut })
-  const next = out.map((ports, node) => {
-    const targets: number[] = []
+  const next = emptyLists<number>(nodes.length)
+  out.forEach((ports, node) => {
     eachWire(ports, ({ to, group }) => {
-      if (group === undefined) targets.push(to)
+      if (group === undefined) addTo(next, node, to)
     })
-    const ways = hidden[node] as readonly number[]
-    if (ways.length > 0) targets.push(...ways)
-    return targets.length < 2 ? targets : [...new Set(targets)]
+    for (const to of hidden[node] as readonly number[]) addTo(next, node, to)
+    const targets = next[node] as readonly number[]
+    if (targets.length > 1) next[node] = [...new Set(targets)]
   })
   const starts = nodes.filter((node) => node.enabled && node.behaviour === 'trigger').map((node) => node.index)
   return { nodes, out, groupOut, regions, hidden, next, starts }

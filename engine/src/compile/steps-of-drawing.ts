@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts'
+import { addTo, emptyLists } from './lists.ts'
 import { ofDrawing } from './of-drawing.ts'
 
 /** Where each step stands in the file. */
@@ -6,10 +7,10 @@ export const stepIndexes = ofDrawing(({ nodes }): ReadonlyMap<string, number> =>
 
 /** Which steps lead straight to each step. */
 export const sourcesOf = ofDrawing(({ nodes, next }: Graph): readonly (readonly number[])[] => {
-  const before: number[][] = nodes.map(() => [])
+  const before = emptyLists<number>(nodes.length)
   for (let from = 0; from < next.length; from++) {
     const targets = next[from] as readonly number[]
-    for (let at = 0; at < targets.length; at++) before[targets[at] as number]?.push(from)
+    for (let at = 0; at < targets.length; at++) addTo(before, targets[at] as number, from)
   }
   return before
 })

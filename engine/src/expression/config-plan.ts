@@ -41,17 +41,24 @@ export type ConfigPart =
 export interface ConfigPlan {
   readonly root: ConfigPart
   readonly slots: readonly Slot[]
-  readonly byId: ReadonlyMap<string, Slot>
+  /** Only where there are many. */
+  readonly byId: ReadonlyMap<string, Slot> | null
   readonly problems: readonly ConfigProblem[]
 }
 
-const noSlots: ReadonlyMap<string, Slot> = new Map()
+/** So many are found as fast in their list, and a flow of thousands of steps has a map less for each. */
+const listedMax = 8
 
 export function planConfig(schema: Schema, config: JsonObject): ConfigPlan {
   const planner = new Planner()
   const root = planner.part(schema, config, '')
   const { slots, problems } = planner
-  return { root, slots, byId: slots.length === 0 ? noSlots : new Map(slots.map((slot) => [slot.id, slot])), problems }
+  return { root, slots, byId: slots.length > listedMax ? new Map(slots.map((slot) => [slot.id, slot])) : null, problems }
+}
+
+/** The slot of this id. */
+export function slotOf({ slots, byId }: ConfigPlan, id: string): Slot | undefined {
+  return byId === null ? slots.find((slot) => slot.id === id) : byId.get(id)
 }
 
 class Planner {

@@ -1,4 +1,5 @@
 import { eachWire, type Graph } from '../graph.ts'
+import { addTo, emptyLists } from '../lists.ts'
 import { ofDrawing } from '../of-drawing.ts'
 
 /** One way by which data comes to a step. */
@@ -13,11 +14,11 @@ export const hiddenPorts = { everything: '*', failure: '!' } as const
 export const arrivalsOf = ofDrawing(findArrivals)
 
 function findArrivals({ nodes, out, hidden, regions }: Graph): readonly (readonly Arrival[])[] {
-  const arrivals: Arrival[][] = nodes.map(() => [])
+  const arrivals = emptyLists<Arrival>(nodes.length)
   out.forEach((ports, from) => {
     let cancels = false
     eachWire(ports, ({ to, group }, port) => {
-      arrivals[to]?.push({ from, port })
+      addTo(arrivals, to, { from, port })
       if (group !== undefined) cancels = true
     })
     const ways = hidden[from] ?? []
@@ -25,10 +26,10 @@ function findArrivals({ nodes, out, hidden, regions }: Graph): readonly (readonl
     const own = regions.all.find(({ eaches }) => eaches.includes(from))
     for (const to of ways) {
       const hands = cancels || own?.members.has(to) === true
-      arrivals[to]?.push({ from, port: hands ? hiddenPorts.everything : hiddenPorts.failure })
+      addTo(arrivals, to, { from, port: hands ? hiddenPorts.everything : hiddenPorts.failure })
     }
   })
   for (const { members, eaches } of regions.all)
-    for (const each of eaches) for (const from of members) arrivals[each]?.push({ from, port: hiddenPorts.everything })
+    for (const each of eaches) for (const from of members) addTo(arrivals, each, { from, port: hiddenPorts.everything })
   return arrivals
 }

@@ -1,6 +1,7 @@
 import type { CheckedNode } from '../checked-node.ts'
 import type { PortFacts } from '../facts.ts'
 import type { Graph } from '../graph.ts'
+import { addTo, emptyLists } from '../lists.ts'
 import { type Arrival, arrivalsOf, hiddenPorts } from './arrivals.ts'
 import type { DataWords } from './data-words.ts'
 import { flowOrder } from './flow-order.ts'
@@ -9,7 +10,7 @@ import { meetings, modelDecided } from './model-decided.ts'
 import { readConfig } from './read-config.ts'
 import { chosenBy, type Sight } from './read-expression.ts'
 import { readOrder } from './read-order.ts'
-import type { StepMemory } from './step-memory.ts'
+import type { Outputs, StepMemory } from './step-memory.ts'
 import { empty, joinValues, mapLabels, memberOf, object, opaque, sameValue, type Value } from './value.ts'
 
 /** The labels of every wire of one flow, and what the rules have to know of each step. */
@@ -59,7 +60,7 @@ class Labelling implements FlowLabels {
   readonly #ids: ReadonlyMap<string, number>
   readonly #sources: readonly (readonly Arrival[])[]
   readonly #order: Int32Array
-  readonly #readers: readonly number[][]
+  readonly #readers: (readonly number[])[]
   readonly #readsAll: readonly number[]
   readonly #inputs: Value[]
   readonly #configs: Value[]
@@ -87,9 +88,9 @@ class Labelling implements FlowLabels {
     this.#configs = nodes.map(() => empty)
     this.#outputs = nodes.map(() => new Map())
     this.#all = nodes.map(() => empty)
-    this.#readers = nodes.map(() => [])
+    this.#readers = emptyLists(nodes.length)
     for (const node of nodes) {
-      for (const id of node.compiledConfig.references.nodes) this.#readers[this.#ids.get(id) ?? -1]?.push(node.index)
+      for (const id of node.compiledConfig.references.nodes) addTo(this.#readers, this.#ids.get(id) ?? -1, node.index)
       for (const name of node.facts?.labels?.reads ?? []) push(this.#storeReaders, name, node.index)
       if (node.behaviour === 'each') push(this.#eachesAround, node.index, node.index)
     }
@@ -97,8 +98,8 @@ class Labelling implements FlowLabels {
     for (const { members, eaches } of graph.regions.all) {
       for (const each of eaches) {
         for (const member of members) {
-          this.#readers[each]?.push(member)
-          this.#readers[member]?.push(each)
+          addTo(this.#readers, each, member)
+          addTo(this.#readers, member, each)
           push(this.#eachesAround, member, each)
         }
       }
@@ -236,10 +237,10 @@ class Labelling implements FlowLabels {
   }
 
   /** What leaves by each port. */
-  #giving(node: CheckedNode): ReadonlyMap<string, Value> {
+  #giving(node: CheckedNode): Outputs {
     const { memory } = this.#options
     const ports = this.#portsOf(node)
-    const work = () => new Map(ports.map((name) => [name, this.#leaving(node, name)] as const))
+    const work = () => ports.map((name) => [name, this.#leaving(node, name)] as const)
     // What a called flow gives may change without this step.
     if (memory === undefined || memory === null || node.facts?.labels?.calls !== undefined) return work()
     const { index } = node

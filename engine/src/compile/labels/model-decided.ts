@@ -1,4 +1,5 @@
 import type { Graph } from '../graph.ts'
+import { addTo, emptyLists } from '../lists.ts'
 import { ofDrawing } from '../of-drawing.ts'
 
 /**
@@ -33,15 +34,15 @@ export const meetings = ofDrawing(meetingsOf)
 function meetingsOf(graph: Graph): Int32Array {
   const count = graph.nodes.length
   const exit = count
-  const before: number[][] = Array.from({ length: count + 1 }, () => [])
-  const after: (readonly number[])[] = graph.nodes.map(() => [])
+  const before = emptyLists<number>(count + 1)
+  const after = emptyLists<number>(count)
   graph.nodes.forEach((node, from) => {
     const ports = node.ports ?? []
     const ends = ports.length === 0 || ports.some(({ name }) => (graph.out[from]?.get(name) ?? []).length === 0)
     const targets = graph.next[from] ?? []
     after[from] = ends ? [...targets, exit] : targets
-    for (let at = 0; at < targets.length; at++) before[targets[at] as number]?.push(from)
-    if (ends) before[exit]?.push(from)
+    for (let at = 0; at < targets.length; at++) addTo(before, targets[at] as number, from)
+    if (ends) addTo(before, exit, from)
   })
   const order = backwards(before, exit)
   const rank = new Int32Array(count + 1).fill(-1)

@@ -1,4 +1,4 @@
-import type { ConfigPart, ConfigPlan } from '../../expression/index.ts'
+import { type ConfigPart, type ConfigPlan, slotOf } from '../../expression/config-plan.ts'
 import { changed, joinLabels, type Label, quoted, written } from './label.ts'
 import { computed, readExpression, type Sight } from './read-expression.ts'
 import { empty, joinValues, object, opaque, type Value } from './value.ts'
@@ -11,7 +11,7 @@ export function readConfig(plan: ConfigPlan, sight: Sight): Value {
 }
 
 function readSlot(id: string, plan: ConfigPlan, sight: Sight): Value {
-  const slot = plan.byId.get(id)
+  const slot = slotOf(plan, id)
   return slot === undefined ? empty : readExpression(slot.expression.ast, sight)
 }
 

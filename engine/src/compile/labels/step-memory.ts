@@ -13,9 +13,11 @@ interface Read {
   readonly config: Value
 }
 
+export type Outputs = readonly (readonly [port: string, value: Value])[]
+
 /** What a step gave, and all that it follows from. */
 interface Given extends Cause {
-  readonly outputs: ReadonlyMap<string, Value>
+  readonly outputs: Outputs
 }
 
 export interface Cause {
@@ -122,7 +124,7 @@ export class StepMemory {
     return config
   }
 
-  outputs(key: CompiledConfig, cause: Cause, work: () => ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  outputs(key: CompiledConfig, cause: Cause, work: () => Outputs): Outputs {
     const step = this.#of(key)
     for (const known of step.given) if (sameCause(known, cause)) return known.outputs
     const outputs = work()

@@ -1,3 +1,4 @@
+import { slotOf } from '../../expression/config-plan.ts'
 import type { CompiledConfig, ConfigPart } from '../../expression/index.ts'
 import type { CheckedNode } from '../checked-node.ts'
 import type { Graph } from '../graph.ts'
@@ -174,12 +175,13 @@ export class FlowShapes {
   }
 
   #field(node: CheckedNode, name: string): Shape {
-    const { root, byId } = node.compiledConfig.plan
+    const { plan } = node.compiledConfig
+    const { root } = plan
     if (root.kind === 'fixed') return Object.hasOwn(node.config, name) ? shapeOfJson(node.config[name] ?? null) : null
     const part = root.kind === 'object' ? root.entries.find(([key]) => key === name)?.[1] : undefined
     const scope = this.scope(node.index)
     const slotted = (slot: string): Shape => {
-      const ast = byId.get(slot)?.expression.ast
+      const ast = slotOf(plan, slot)?.expression.ast
       return ast === undefined ? null : inferShape(ast, scope)
     }
     return part === undefined ? null : this.#part(part, slotted)
