@@ -27,27 +27,87 @@ export async function visit(page: Page, count: number): Promise<number> {
   }, `bench-${count}`)
 }
 
-/** Somebody who has nothing of the editor yet, at a desk and on a slow machine with a slow line. */
+/** Visits of each kind; the middle one counts. */
+const visits = 3
+
+/**
+ * Somebody who has nothing of the editor yet, at a desk and on a slow machine with a slow line. The page itself notes when the frame
+ * with the drawing is on the screen and the next task runs. What drives the browser hears of it later, after scripts of its own that a
+ * slow machine is long over; until now that was the figure, so it stands beside.
+ */
 export async function firstVisit(browser: Browser, product: Product, table: Table): Promise<void> {
   for (const [name, budget, slow] of [
     ['desktop', 700, false],
     ['4x slower, 10 Mbit/s', 1_800, true],
   ] as const) {
-    const { page, context } = await openWindow(browser)
-    // Not through the form: its page would leave files and a service worker behind.
-    const answer = await context.request.post(`${product.url}/api/v1/session`, {
-      headers: { origin: product.url },
-      data: product.account('admin'),
-    })
-    if (!answer.ok()) throw new Error(`Nobody came in: ${answer.status()}`)
-    if (slow) await slowDown(page)
-    const client = await context.newCDPSession(page)
-    await client.send('Network.clearBrowserCache')
+    const times: Opened[] = []
+    for (let count = 0; count < visits; count++) times.push(await firstOf(browser, product, slow))
+    table.row(`interactive, ${name}`, budget, middle(times.map(({ shown }) => shown)), 'ms')
+    table.row(`interactive, ${name}, as the driver hears of it`, budget, middle(times.map(({ heard }) => heard)), 'ms')
+  }
+}
+
+interface Opened {
+  readonly shown: number
+  readonly heard: number
+}
+
+async function firstOf(browser: Browser, product: Product, slow: boolean): Promise<Opened> {
+  // Apart: what drives the second window looks into it all the time.
+  const shown = await inFreshWindow(browser, product, slow, async (page) => {
+    await page.addInitScript(noteDrawn, drawing)
+    await page.goto(`${product.url}/flows/consent-withdrawn`, { waitUntil: 'load' })
+    for (;;) {
+      const at = await page.evaluate(() => (window as { drawnAt?: number }).drawnAt)
+      if (at !== undefined) return at
+      await page.waitForTimeout(lookMs)
+    }
+  })
+  const heard = await inFreshWindow(browser, product, slow, async (page) => {
     await page.goto(`${product.url}/flows/consent-withdrawn`, { waitUntil: 'commit' })
     await drawn(page)
-    table.row(`interactive, ${name}`, budget, await page.evaluate(() => performance.now()), 'ms')
-    await context.close()
+    return page.evaluate(() => performance.now())
+  })
+  return { shown, heard }
+}
+
+const lookMs = 200
+
+/** Runs in the page: notes the first task after the frame that shows the drawing. */
+function noteDrawn(selector: string): void {
+  const look = () => {
+    if (document.querySelector(selector) === null) requestAnimationFrame(look)
+    else
+      setTimeout(() => {
+        ;(window as { drawnAt?: number }).drawnAt = performance.now()
+      })
   }
+  requestAnimationFrame(look)
+}
+
+async function inFreshWindow<Result>(
+  browser: Browser,
+  product: Product,
+  slow: boolean,
+  act: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const { page, context } = await openWindow(browser)
+  // Not through the form: its page would leave files and a service worker behind.
+  const answer = await context.request.post(`${product.url}/api/v1/session`, {
+    headers: { origin: product.url },
+    data: product.account('admin'),
+  })
+  if (!answer.ok()) throw new Error(`Nobody came in: ${answer.status()}`)
+  if (slow) await slowDown(page)
+  const client = await context.newCDPSession(page)
+  await client.send('Network.clearBrowserCache')
+  const result = await act(page)
+  await context.close()
+  return result
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 export async function slowDown(page: Page): Promise<void> {
