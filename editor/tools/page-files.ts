@@ -44,10 +44,12 @@ export function pagesOf(routes: string, bundle: Bundle): readonly PageFiles[] {
   const first = closure(chunks.filter(isPage), bundle)
   return screensOf(routes).map(({ path, screen, texts }) => {
     // The largest first: small ones find room beside them.
-    const scripts = closure([chunkOf(`${screen}.tsx`)], bundle)
+    const own = chunkOf(`${screen}.tsx`)
+    const scripts = closure([own], bundle)
       .filter((chunk) => !first.includes(chunk))
       .sort((a, b) => b.code.length - a.code.length)
-    const styles = new Set(scripts.flatMap(stylesOf))
+    const basic = new Set(first.flatMap(stylesOf))
+    const styles = stylesInTurn(own, bundle).filter((file) => !basic.has(file))
     return {
       path,
       files: [...scripts.map(({ fileName }) => fileName), ...styles],
@@ -96,6 +98,17 @@ function closure(from: readonly Chunk[], bundle: Bundle): readonly Chunk[] {
     }
   }
   return [...seen]
+}
+
+/** As the loader would put them in: what a part builds on comes before it, so that its own rules win. */
+function stylesInTurn(from: Chunk, bundle: Bundle, seen = new Set<Chunk>()): readonly string[] {
+  if (seen.has(from)) return []
+  seen.add(from)
+  const before = from.imports.flatMap((name) => {
+    const next = bundle[name]
+    return next?.type === 'chunk' ? stylesInTurn(next, bundle, seen) : []
+  })
+  return [...new Set([...before, ...stylesOf(from)])]
 }
 
 function stylesOf(chunk: Chunk): readonly string[] {

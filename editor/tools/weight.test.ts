@@ -84,6 +84,15 @@ test('every screen behind the sign-in has its address with its files and its wor
   }
 })
 
+test('the style sheets of a screen stand in the order in which its parts build on each other: its own rules have the last word', () => {
+  const sheetsOf = (address: string) =>
+    pages.find(({ path }) => path === address)?.files.flatMap((file) => /\/(\w+)-[^/]*\.css$/.exec(file)?.[1] ?? []) ?? []
+  expect(sheetsOf('/flows').at(-1)).toBe('FlowsScreen')
+  const canvas = sheetsOf('/flows/$key')
+  expect(canvas.at(-1)).toBe('CanvasScreen')
+  expect(canvas.indexOf('status')).toBeLessThan(canvas.indexOf('canvas'))
+})
+
 test('the list names only files of the build, and none that every page begins with', () => {
   const built = new Set(output.map(({ fileName }) => fileName))
   const page = output.find(({ fileName }) => fileName === 'index.html')
