@@ -1,6 +1,8 @@
 import type { Text } from '@sluice/flows'
 import { portsOf } from '@sluice/sdk'
 import { toRuntimes } from '@sluice/sdk/server'
+import type { TSchema } from 'typebox'
+import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { nodeTypes, packs } from './catalogue.ts'
 import { packServers } from './catalogue-server.ts'
@@ -46,6 +48,12 @@ describe.each(nodes)('%s', (type, node) => {
       expect(new Set(names).size).toBe(names.length)
       expect(() => node.check?.(config as never)).not.toThrow()
     }
+  })
+
+  test('what a fresh step of it begins with is valid', () => {
+    const { properties } = node.config as { readonly properties: Readonly<Record<string, TSchema & { readonly default?: unknown }>> }
+    for (const [name, field] of Object.entries(properties))
+      if (field.default !== undefined) expect([name, Value.Check(field, field.default)]).toEqual([name, true])
   })
 
   test('its config refuses unknown fields and labels its own', () => {

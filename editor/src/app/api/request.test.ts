@@ -1,5 +1,5 @@
-import { afterEach, expect, test, vi } from 'vitest'
-import { dataLanguage, switchLanguage } from '../i18n/index.ts'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { dataLanguage, switchLanguage, useLanguageStore } from '../i18n/index.ts'
 import { worthRetrying } from './client.ts'
 import { ProblemError } from './problem-error.ts'
 import { api, send, urlOf, whenSignedOut } from './request.ts'
@@ -16,6 +16,8 @@ function sent(): RequestInit {
 }
 
 afterEach(() => vi.unstubAllGlobals())
+// The next file of this worker begins without a language, as this one did.
+afterAll(() => useLanguageStore.setState({ language: 'en', t: (id) => id }))
 
 test('a refusal carries code, words and the fields that are wrong', async () => {
   answer(422, {
