@@ -10,8 +10,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What a person would see a moment later counts: a slow machine may paint late.
     expect: { poll: { timeout: 15_000, interval: 50 } },
-    // Each file has its own product and browser; two of them fill two cores, as most of a case is waiting.
+    // Each file has its own product, and two of them fill two cores. Files of one worker share its browser and what they import.
     maxWorkers: 2,
+    // The words of the Chinese pass are learned for one file (`named`).
+    isolate: process.env.SLUICE_TEST_LANGUAGE === 'zh-CN',
     sequence: { sequencer: LongestFirst },
   },
 })

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { build } from 'vite'
-import { openBrowser, openWindow, signIn } from '../e2e/browser.ts'
+import { launchBrowser, openWindow, signIn } from '../e2e/browser.ts'
 import { startProduct } from '../e2e/product.ts'
 import { buildOutput, weigh } from '../tools/weight.ts'
 import { editing, tidying } from './editing.ts'
@@ -40,7 +40,7 @@ for (const { screen, bytes, budget } of isWanted('download') ? weigh(await build
   table.row(`first visit, ${screen}`, budget / 1_000, bytes / 1_000, 'kB')
 
 const product = await startProduct()
-const browser = await openBrowser()
+const browser = await launchBrowser()
 const inSection = bySections(table)
 const section = async (what: string, part: () => Promise<void>) => (isWanted(what) ? inSection(what, part) : undefined)
 try {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { picture } from './browser.ts'
 
@@ -9,16 +9,19 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 interface Axe {
   readonly _audit: { readonly rules: readonly { readonly id: string; readonly impact: string; readonly enabled: boolean }[] }
-  run(options: object): Promise<AxeResults>
+  run(within: Element, options: object): Promise<AxeResults>
 }
 
-/** Findings of axe that keep somebody out, as `rule: element`. Rules that can only find lesser things are not asked: they took a third of its time. */
-export async function barriers(page: Page): Promise<string[]> {
+/**
+ * Findings of axe that keep somebody out, as `rule: element`; in the whole page or in what stands on it. Rules that can only find lesser
+ * things are not asked: they took a third of its time.
+ */
+export async function barriers(page: Page, within: Locator = page.locator('html')): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  const { violations } = await page.evaluate(() => {
+  const { violations } = await within.evaluate((part) => {
     const { axe } = window as unknown as { axe: Axe }
     const values = axe._audit.rules.filter(({ impact, enabled }) => enabled && ['serious', 'critical'].includes(impact)).map(({ id }) => id)
-    return axe.run({ resultTypes: ['violations'], runOnly: { type: 'rule', values } })
+    return axe.run(part, { resultTypes: ['violations'], runOnly: { type: 'rule', values } })
   })
   return violations.flatMap((it) => it.nodes.slice(0, 3).map((node) => `${it.id}: ${node.html.slice(0, 160)}`))
 }

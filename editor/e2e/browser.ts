@@ -10,8 +10,22 @@ import { testLanguage, windowLocale } from './words/language.ts'
 /** Where screenshots go to be looked at; set by whoever wants to look. */
 const pictures = process.env.SLUICE_SCREENSHOTS ?? null
 
-export function openBrowser(): Promise<Browser> {
+export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: ensureBrowser(), args: [...browserFlags] })
+}
+
+/** The browser of this worker, which ends with it. */
+let shared: Browser | null = null
+
+/** One for all files of a worker, as starting it costs seconds of work; `close` closes what a file opened in it. */
+export async function openBrowser(): Promise<Browser> {
+  if (shared?.isConnected() === true) return shared
+  const browser = await launchBrowser()
+  browser.close = async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+  }
+  shared = browser
+  return browser
 }
 
 /** A window that collects what must never happen: console errors and uncaught exceptions. */

@@ -91,6 +91,8 @@ test('T28: every built-in step type draws its whole form, and Tab goes from top 
       await form.locator(`[data-field="${wanted[0]}"]`).or(more).first().waitFor()
       if ((await more.count()) > 0 && (await more.getAttribute('aria-expanded')) === 'false') await more.click()
       await expect.poll(drawn, { message: type.type }).toEqual([...wanted].sort())
+      // What a fresh step begins with is right, and nobody is blamed for what they have not filled in yet.
+      expect(await form.locator('[aria-invalid="true"]').count(), type.type).toBe(0)
       // What takes the focus stands in the order of the eyes: never back up, and nothing jumps the queue.
       const places = await form
         .locator('input:not([tabindex="-1"]),textarea:not([tabindex="-1"]),button:not([tabindex="-1"])')

@@ -1,7 +1,9 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { en } from '../src/app/locales/en/index.ts'
 import { barriers, hardToSee, overflow, still } from './access.ts'
 import { openBrowser, openWindow, picture, signIn, type Window } from './browser.ts'
+import { nameOf, openAt, openings } from './openings.ts'
 import { addressOf, follow, places } from './places.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -53,4 +55,28 @@ describe.each(windows)('every screen in $name', ({ name, locale, options }) => {
     if (options.viewport === undefined) await hardToSee(page, shot)
     expect(complaints).toEqual([])
   })
+
+  // One window is enough: what opens has the same parts in both languages. The whole page around it was asked above.
+  if (name !== 'en-light') return
+  let here = ''
+  test.each(openings.map((opening) => ({ ...opening, called: nameOf(opening) })))(
+    'what opens at $called has no serious barriers either, in both themes',
+    async ({ called, ...opening }) => {
+      const { page, complaints } = window
+      if (opening.at !== here) {
+        here = opening.at
+        await follow(page, await addressOf(here, page, product))
+      }
+      const { part, close } = await openAt(page, opening, (id) => en[id])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await still(page)
+        await picture(page, `opened-${colorScheme}-${called.replace(/[^a-z0-9]+/gi, '-')}`)
+        expect.soft(await barriers(page, part), colorScheme).toEqual([])
+      }
+      await page.emulateMedia({ colorScheme: 'light' })
+      await close()
+      expect(complaints).toEqual([])
+    },
+  )
 })

@@ -6,7 +6,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
-import { cliFile, type Product, startProduct } from './product.ts'
+import { type Product, startProduct } from './product.ts'
+import { cliFile } from './server-process.ts'
 
 let product: Product
 let browser: Browser

@@ -12,7 +12,8 @@ export default function ShortcutSheet({ onClose }: { readonly onClose: () => voi
   const commands = listCommands().filter((command) => keysOf(command).length > 0)
   return (
     <Dialog isOpen onClose={onClose} title={t('app.shortcuts.title')} size="large">
-      <div className={styles.columns}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard alone. */}
+      <section className={styles.columns} aria-label={t('app.shortcuts.title')} tabIndex={0}>
         {scopes.map((scope) => {
           const own = commands.filter((command) => command.scope === scope)
           return own.length === 0 ? null : (
@@ -24,7 +25,7 @@ export default function ShortcutSheet({ onClose }: { readonly onClose: () => voi
             </section>
           )
         })}
-      </div>
+      </section>
     </Dialog>
   )
 }

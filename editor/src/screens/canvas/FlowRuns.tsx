@@ -33,10 +33,12 @@ export function FlowRuns() {
       <tbody>
         {items.map((run) => (
           <tr key={run.id} data-run={run.id} data-shown={run.id === followed}>
+            <th scope="row" className={styles.mono}>
+              {run.id.slice(-8)}
+            </th>
             <td>
               <StatusChip state={run.state} />
             </td>
-            <td className={styles.mono}>{run.id.slice(-8)}</td>
             <td className={styles.quiet}>v{run.version}</td>
             <td>{run.subject ?? ''}</td>
             <td className={styles.quiet}>{format.relative(run.startedAt)}</td>

@@ -30,9 +30,7 @@ export function VersionList({ status }: { readonly status: FlowStatus | null }) 
         <tbody>
           {items.map((version) => (
             <tr key={version.version} data-version={version.version}>
-              <td>
-                <strong>{t('canvas.versions.name', { version: version.version })}</strong>
-              </td>
+              <th scope="row">{t('canvas.versions.name', { version: version.version })}</th>
               <td>{version.active && <Badge tone="ok">{t('canvas.versions.active')}</Badge>}</td>
               <td>
                 {version.note == null || version.note === '' ? (
