@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { addStep, bestOutput, type End, isTrigger, refuseType, type StepType } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
@@ -39,7 +39,8 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
     return () => window.removeEventListener('pointerdown', outside, true)
   }, [editor])
 
-  const ranked = rank(editor, wish, find(useDeferredValue(query)))
+  // In the frame of its letter, as in the palette: Enter right behind it takes what is found by all of them.
+  const ranked = rank(editor, wish, find(query))
   return (
     <div
       ref={box}
