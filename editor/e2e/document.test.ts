@@ -262,7 +262,7 @@ test('T22 twenty wires drawn without a network are on the server when it is back
     id: `s${index}`,
     type: 'core.transform',
     config: { value: index },
-    at: [(index % 7) * 260, Math.floor(index / 7) * 140],
+    at: [(index % 5) * 260, Math.floor(index / 5) * 140],
   }))
   const key = await open({ nodes, edges: [] })
   await window.context.setOffline(true)

@@ -61,6 +61,9 @@ test('the first admin answers three questions, sees a flow run on sample data, a
   await asked(page, 'text')
   await picture(page, 'e2e-tour-text')
 
+  // A flow of seven columns opens where it begins, near enough to be read.
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('1')
   await page.locator('[data-step-id="quiet"]').click()
   await expectClear(page, 'quiet')
   await page.keyboard.press('F2')

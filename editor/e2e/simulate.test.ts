@@ -77,6 +77,9 @@ test('the draft is played on the canvas: time jumps, a task is answered, one ste
   // Back through the moments: what came later is not there yet.
   await panel.getByRole('button', { name: 'To the start' }).click()
   await page.getByTestId('canvas').locator('[data-step-id="yes"][data-state="idle"]').waitFor()
+  // Nor is its end: what is said is what is drawn.
+  await state(page, 'running')
+  await panel.getByRole('heading', { name: 'Result' }).waitFor({ state: 'detached' })
   await panel.getByRole('button', { name: 'To the end' }).click()
   await step(page, 'yes', 'done')
   await picture(page, 'simulate-done')

@@ -4,7 +4,7 @@ import type { EventExtensions } from './core/extensions.ts'
 import type { CompiledFlow, EpochMs, JournalEntry, NodeId, RunError, RunId, RunStatus, Wait } from './core/index.ts'
 import { simulationLimits } from './simulate/limits.ts'
 import { Rehearsal } from './simulate/rehearsal.ts'
-import type { CommandHandler, Gate, NodeRuntime } from './worker/index.ts'
+import type { CommandHandler, Gate, NodeRuntime, WriteContext } from './worker/index.ts'
 
 export interface SimulatedEvent {
   /** Milliseconds after the start; 0 unless told. */
@@ -23,6 +23,13 @@ export interface SimulatedAnswer {
   readonly action: string
   readonly data?: Json
   readonly after?: number
+}
+
+export interface GivenAnswer {
+  readonly run: RunId
+  readonly task: string
+  readonly action: string
+  readonly data: Json
 }
 
 /** What a step is said to have given, so long after it began. A list: the first for its first run, the last for all later ones. */
@@ -48,6 +55,8 @@ export interface SimulationInput {
   readonly given?: readonly { readonly command: string; readonly payload: Json }[]
   readonly events: readonly SimulatedEvent[]
   readonly answers?: readonly SimulatedAnswer[]
+  /** What leads a run on from its task; unless told, the answer goes on as it is. */
+  readonly answer?: (context: WriteContext, given: GivenAnswer) => void
   readonly mocks?: { readonly [node: NodeId]: Mock | readonly Mock[] }
   readonly startAt: EpochMs
   /** Milliseconds after the start when the simulation ends; a year unless told. */

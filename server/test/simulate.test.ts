@@ -66,6 +66,42 @@ describe('simulating a draft', () => {
     expect((await server.ask('GET', '/api/v1/customers/c-sim')).statusCode).toBe(404)
   })
 
+  test('an approval about money leads on with what was put, and the money step takes its receipt', async () => {
+    const flow = {
+      format: 'sluice/flow@1',
+      key: 'spending',
+      name: 'Spending',
+      nodes: [
+        { id: 'start', type: 'core.event', config: { type: 'com.example.ask' } },
+        {
+          id: 'veto',
+          type: 'approvals.veto',
+          config: { value: '{% {"customer": event.subject, "amount": 5000, "currency": "CNY"} %}', approver: 'role:director' },
+        },
+        {
+          id: 'pay',
+          type: 'crm.apply-discount',
+          config: {
+            customer: '{% nodes.veto.value.customer %}',
+            amount: '{% nodes.veto.value.amount %}',
+            currency: '{% nodes.veto.value.currency %}',
+            receipt: '{% nodes.veto.receipt %}',
+          },
+        },
+      ],
+      edges: [
+        { from: 'start.out', to: 'veto.in' },
+        { from: 'veto.approved', to: 'pay.in' },
+      ],
+    }
+    const asked = { flow, events: [event], answers: [{ node: 'veto', action: 'approved', data: {} }] }
+    const approved = (await simulate(asked, 'spending')).json()
+    expect(approved.runs).toMatchObject([{ state: 'succeeded', error: null }])
+    // Data that somebody wrote says otherwise: a receipt that nobody issued is refused.
+    const forged = { ...asked, answers: [{ node: 'veto', action: 'approved', data: { receipt: 'made-up' } }] }
+    expect((await simulate(forged, 'spending')).json().runs).toMatchObject([{ error: { code: 'SLU_RECEIPT_UNKNOWN' } }])
+  })
+
   test('takes mocks and answers, ends at until, and tries a flow that is not saved', async () => {
     const mocked = (await simulate({ events: [event], mocks: { may: { port: 'granted', data: { mocked: true } } }, until: 'P1D' })).json()
     expect(mocked.runs).toMatchObject([{ state: 'waiting', waits: [{ node: 'wait', kind: 'timer' }] }])

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useFormat, useT } from '../app/i18n/index.ts'
+import { useFormat, useSay, useT } from '../app/i18n/index.ts'
 import { isMasked, MaskedValue } from './MaskedValue.tsx'
 import { SealAction } from './SealAction.tsx'
 import styles from './ValueView.module.css'
@@ -35,6 +35,7 @@ const asIs = (text: string) => text
 
 function Value({ value, depth, labelOf, wordOf }: Part): ReactNode {
   const t = useT()
+  const say = useSay()
   if (isMasked(value))
     return (
       <>
@@ -47,6 +48,7 @@ function Value({ value, depth, labelOf, wordOf }: Part): ReactNode {
   if (typeof value !== 'object' || depth >= depthMax) {
     return <span className={styles.text}>{typeof value === 'object' ? JSON.stringify(value) : wordOf(String(value))}</span>
   }
+  if (isInLanguages(value)) return <span className={styles.text}>{say(value)}</span>
   if (Array.isArray(value)) return <Items value={value} depth={depth} labelOf={labelOf} wordOf={wordOf} />
   return <Names value={value as Record<string, unknown>} depth={depth} labelOf={labelOf} wordOf={wordOf} />
 }
@@ -80,9 +82,16 @@ export function moneyIn(value: Readonly<Record<string, unknown>>): { readonly am
   return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? { amount, currency } : null
 }
 
+/** One text in the languages of the product: read in one's own, not as two. */
+export function isInLanguages(value: object): value is { readonly en: string; readonly 'zh-CN': string } {
+  return (
+    Object.keys(value).length === 2 && 'en' in value && 'zh-CN' in value && Object.values(value).every((each) => typeof each === 'string')
+  )
+}
+
 function isBranch(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || isMasked(value)) return false
-  return !Array.isArray(value) || value.some((item) => typeof item === 'object' && item !== null && !isMasked(item))
+  if (typeof value !== 'object' || value === null || isMasked(value) || isInLanguages(value)) return false
+  return !Array.isArray(value) || value.some((item) => typeof item === 'object' && item !== null && !isMasked(item) && !isInLanguages(item))
 }
 
 function Items({ value, depth, labelOf, wordOf }: Part & { readonly value: readonly unknown[] }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isMasked } from './MaskedValue.tsx'
-import { moneyIn } from './ValueView.tsx'
+import { isInLanguages, moneyIn } from './ValueView.tsx'
 
 test('an amount in minor units beside a currency is money, anything else is not', () => {
   expect(moneyIn({ amount: 129_800, currency: 'EUR' })).toEqual({ amount: 129_800, currency: 'EUR' })
@@ -13,4 +13,11 @@ test('only the known seals count as sealed', () => {
   expect(isMasked({ $masked: 'toString' })).toBe(false)
   expect(isMasked('***')).toBe(false)
   expect(isMasked(null)).toBe(false)
+})
+
+test('a text in both languages is one text, and anything beside it is data', () => {
+  expect(isInLanguages({ en: 'Goal', 'zh-CN': '目标' })).toBe(true)
+  expect(isInLanguages({ en: 'Goal' })).toBe(false)
+  expect(isInLanguages({ en: 'Goal', 'zh-CN': 7 })).toBe(false)
+  expect(isInLanguages({ en: 'Goal', 'zh-CN': '目标', de: 'Ziel' })).toBe(false)
 })

@@ -45,8 +45,9 @@ export class Rehearsal {
     this.#now = input.startAt
     this.#answers = [...(input.answers ?? [])]
     const random = new Random(1)
-    const answer = ({ runs }: WriteContext, { run, task, action, data }: Extract<Happening, { kind: 'answer' }>): void =>
+    const asItIs: NonNullable<SimulationInput['answer']> = ({ runs }, { run, task, action, data }) =>
       runs.answerTask(run, task, action, data, 'simulation')
+    const answer = (context: WriteContext, given: Extract<Happening, { kind: 'answer' }>): void => (input.answer ?? asItIs)(context, given)
     this.#engine = createEngine({
       store: this.#store,
       clock: { now: () => this.#now },

@@ -73,6 +73,6 @@ function signatureOut({ action, by, for: instead, at, data }: Signature): JsonOb
 }
 
 /** The approved value's own members travel beside it, so that `input.amount` and `input.value.amount` are the same thing. */
-function membersOf(value: Json): JsonObject {
+export function membersOf(value: Json): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
 }

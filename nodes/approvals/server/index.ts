@@ -43,4 +43,5 @@ export const approvalsServer = definePackServer({
   routes,
 })
 
+export { answerRehearsed } from './rehearsed-answer.ts'
 export { type Waiting, waitsFor } from './waits-for.ts'

@@ -45,6 +45,16 @@ test('every screen has something true to show', () => {
   expect(it.records.list(withdrawals)[0]).toMatchObject({ stopped: { runs: 1, tasks: 2 }, receipt: expect.stringContaining('.') })
 })
 
+test('whoever tries a flow on its latest event sees it work', () => {
+  const latest = new Map(
+    loaded()
+      .statuses()
+      .map((line) => line.split(' ') as [string, string]),
+  )
+  expect(latest.size).toBeGreaterThan(3)
+  expect([...latest].filter(([, state]) => state === 'failed' || state === 'incident')).toEqual([])
+})
+
 test('one click removes it and touches nothing else', () => {
   const it = loaded()
   const [own] = it.event({ type: 'complaint.received', subject: 'own', data: {} }).runs

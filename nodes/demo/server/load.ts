@@ -46,17 +46,18 @@ function grantAll(context: WriteContext, customer: string, language: string, gra
 /** Runs that end, runs that wait for people, one that needs an operator and one that failed. */
 function firstAct(context: WriteContext): void {
   const tell = (type: string, subject: string, data: Json) => context.emit({ source, type, subject, data })
+  // As they come from the field: a form that sent words for a number, and a complaint without a word. They come first, so that whoever
+  // tries a flow on its latest event sees it work.
+  tell('quote.requested', 'd-1002', { model: 'Terra 5', discount: '面议', currency: 'CNY', author: 'rep:d-r-1' })
+  tell('complaint.received', 'd-1004', {})
   tell('message.received', 'd-1001', { text: '这个价格太高了，还能谈吗？', quote: { amount: 31_900_000, currency: 'CNY' } })
   tell('message.received', 'd-1003', { text: '价格太高，我再看看别家。', quote: { amount: 42_500_000, currency: 'CNY' } })
   tell('message.received', 'd-1008', { text: 'Nice car, but too expensive for us.', quote: { amount: 6_490_000, currency: 'EUR' } })
   tell('test_drive.completed', 'd-1002', { model: 'Terra 5' })
   tell('test_drive.completed', 'd-1010', { model: 'Terra 5' })
-  tell('quote.requested', 'd-1009', { model: 'City E', discount: 60_000, currency: 'EUR', author: 'rep:d-r-3' })
   tell('quote.requested', 'd-1005', { model: 'Terra 7', discount: 0, currency: 'CNY', author: 'rep:d-r-2' })
+  tell('quote.requested', 'd-1009', { model: 'City E', discount: 60_000, currency: 'EUR', author: 'rep:d-r-3' })
   tell('complaint.received', 'd-1011', { summary: 'Noise at the rear door after the last service.' })
-  // As they come from the field: a form that sent words for a number, and a complaint without a word.
-  tell('quote.requested', 'd-1002', { model: 'Terra 5', discount: '面议', currency: 'CNY', author: 'rep:d-r-1' })
-  tell('complaint.received', 'd-1004', {})
   context.command('consent.session-open', { id: 'd-se-1', customer: 'd-1006', channel: 'wecom_chat', rep: 'd-r-2' })
 }
 

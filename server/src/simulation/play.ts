@@ -1,5 +1,6 @@
 import { type SimulationResult, simulateFlow } from '@sluice/engine/simulate'
 import type { Json } from '@sluice/flows'
+import { answerRehearsed } from '@sluice/nodes/approvals/server'
 import { createEngineParts, type EngineParts } from '../packs/engine-parts.ts'
 import { givenCalendars } from './given-calendars.ts'
 import { simulationPoolLimits } from './limits.ts'
@@ -21,6 +22,7 @@ export async function play(order: SimulateOrder): Promise<SimulationResult> {
     consumers,
     events,
     answers,
+    answer: answerRehearsed,
     mocks,
     startAt,
     given: sceneOf(order),

@@ -39,6 +39,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
   const undoWired = useFlow((state) => wiringOf(state.doc.edges).wired.has(`${id}.undo`))
   const isActive = useView((state) => state.active === id)
   const isLit = useView((state) => state.lit?.nodes.has(id) === true)
+  const differs = useView((state) => state.lit?.code === 'differs')
   const isRenaming = useView((state) => state.renaming === id)
   const isFar = useView((state) => state.isFar)
   const isFaded = useView((state) => state.wiring !== null && !canTake(state.wiring))
@@ -99,7 +100,13 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
     <div
       id={`step-${id}`}
       role="group"
-      className={cx(styles.step, errorWired && styles.errorWired, undoWired && styles.undoWired, isLit && styles.stepLit)}
+      className={cx(
+        styles.step,
+        errorWired && styles.errorWired,
+        undoWired && styles.undoWired,
+        isLit && styles.stepLit,
+        isLit && differs && styles.stepDiffers,
+      )}
       data-step-id={id}
       data-node-type={step.type}
       data-state={status?.state ?? 'idle'}

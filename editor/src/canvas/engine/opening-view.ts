@@ -13,11 +13,11 @@ export interface ViewMemory {
 const unmoved: Viewport = { x: 0, y: 0, zoom: 1 }
 
 /**
- * Each flow opens where it was left; one seen for the first time is shown whole, on a phone where it begins. An empty one stays unmoved:
+ * Each flow opens where it was left; one seen for the first time as a whole, or where it begins if it is long. An empty one stays unmoved:
  * fitting its first step would pull it away from where it was dropped. Known before anything is drawn, so that no step is
  * drawn for a view that lasts for a moment.
  */
 export function openingView(memory: ViewMemory | undefined, doc: FlowDocument, catalogue: Catalogue, room: Size): Viewport {
   const kept = memory?.read(doc.head.key) ?? null
-  return kept ?? (doc.nodes.size === 0 ? null : viewToOpen(doc, catalogue, room)) ?? unmoved
+  return kept ?? (doc.nodes.size === 0 ? null : viewToOpen(doc, catalogue, room, memory === undefined)) ?? unmoved
 }

@@ -9,7 +9,7 @@ interface Engine {
 
 /** A drawing that opened whole stays whole when its room changes, as long as nobody moved it. Gives back the view it was last given. */
 export function refit(room: Element | null, shown: Viewport, engine: Engine, doc: FlowDocument, catalogue: Catalogue): Viewport {
-  const view = room === null ? null : viewToOpen(doc, catalogue, { width: room.clientWidth, height: room.clientHeight })
+  const view = room === null ? null : viewToOpen(doc, catalogue, { width: room.clientWidth, height: room.clientHeight }, true)
   if (view === null || !isSame(engine.getViewport(), shown)) return shown
   engine.setViewport(view)
   return view

@@ -7,8 +7,8 @@ const room = { width: 1_000, height: 500 }
 const box = (x: number, y: number, width: number, height: number) => ({ x, y, width, height })
 
 test('what is larger than the room is made small enough, with a margin on each side, and stands in the middle', () => {
-  const view = viewOf([box(0, 0, 100, 100), box(8_300, 1_000, 100, 100)], room)
-  expect(view).toEqual({ x: 80, y: 195, zoom: 0.1 })
+  const view = viewOf([box(0, 0, 100, 100), box(8_700, 1_000, 100, 100)], room)
+  expect(view).toEqual({ x: 60, y: 195, zoom: 0.1 })
 })
 
 test('what is small is shown in its own size, and nothing is shown smaller than can be zoomed', () => {
@@ -37,7 +37,7 @@ test('steps that a folded frame hides have no part in the view', () => {
   expect(folded?.zoom).toBeGreaterThan(0.5)
 })
 
-test('on a phone a long flow opens where it begins, near enough to be read; a short one, and any on a desk, is shown whole', () => {
+test('on a phone a long flow opens where it begins, near enough to be read; a short one is shown whole', () => {
   const phone = { width: 390, height: 600 }
   const steps = (...places: [number, number][]) =>
     fromFile({
@@ -49,8 +49,31 @@ test('on a phone a long flow opens where it begins, near enough to be read; a sh
   const opened = viewToOpen(long, catalogue, phone)
   expect(opened?.zoom).toBe(0.8)
   expect(100 * 0.8 + (opened?.x ?? 0)).toBe(24)
-  expect(viewToOpen(long, catalogue, room)).toEqual(viewOfAll(long, catalogue, room))
   const short = steps([0, 0], [240, 0])
   expect(viewToOpen(short, catalogue, phone)).toEqual(viewOfAll(short, catalogue, phone))
   expect(viewToOpen(steps(), catalogue, phone)).toBeNull()
+})
+
+test('on a desk a flow that could not be read whole opens where it begins, its branches in sight; a map and a picture of a run are whole', () => {
+  const row = (count: number, y = 0) =>
+    fromFile({
+      ...emptyFlow('row', 'Row'),
+      nodes: Array.from({ length: count }, (_, index) => ({
+        id: `s${index}`,
+        type: index === 0 ? 'toy.start' : 'toy.step',
+        at: [index * 312, index === 0 ? 0 : y] as [number, number],
+      })),
+      edges: [],
+    })
+  const long = row(9, 200)
+  const opened = viewToOpen(long, catalogue, room)
+  expect(opened?.zoom).toBe(0.7)
+  expect(opened?.x).toBe(24)
+  // The middle of all of it, not of the first step.
+  expect(opened?.y).toBeLessThan(viewToOpen(row(9), catalogue, room)?.y ?? 0)
+  const tall = viewToOpen(row(9, 5_000), catalogue, room)
+  expect(tall?.y).toBeGreaterThan(0)
+  expect(tall?.y).toBeLessThan(room.height)
+  for (const whole of [row(4), row(61)]) expect(viewToOpen(whole, catalogue, room)).toEqual(viewOfAll(whole, catalogue, room))
+  expect(viewToOpen(long, catalogue, room, true)).toEqual(viewOfAll(long, catalogue, room))
 })

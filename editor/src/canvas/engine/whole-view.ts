@@ -13,12 +13,14 @@ import {
 } from '../../doc/index.ts'
 
 /** The part of the surface that stays free on each side when a flow is shown whole: port names stand outside the steps. */
-const fitMargin = 0.08
+const fitMargin = 0.06
 export const zooms = { min: 0.05, max: 2, fitMax: 1 } as const
 
-/** On a phone a flow shown whole is a line of dots: below this it opens where it begins, near enough to be read. */
+/** A longer flow shown whole is a line of dots: below this it opens where it begins, near enough to be read. */
 const phoneWidth = 700
-const readable = { min: 0.6, opens: 0.8, marginPx: 24 } as const
+const readable = { marginPx: 24, phone: { min: 0.6, opens: 0.8 }, desk: { min: 0.45, opens: 0.7 } } as const
+/** A flow of more steps is first of all a map, whatever part of it would be read. */
+const mapFrom = 60
 
 /** The view that shows all of it in the middle of the room; null where there is nothing to show, or no room. */
 export function viewOf(boxes: readonly Box[], { width, height }: Size, zoomMin: number = zooms.min): Viewport | null {
@@ -41,10 +43,12 @@ export function viewOfAll(doc: FlowDocument, catalogue: Catalogue, room: Size, z
   return viewOf(boxes, room, zoomMin)
 }
 
-/** How a flow opens that was never looked at: whole where there is room to read it so, else where it begins. */
-export function viewToOpen(doc: FlowDocument, catalogue: Catalogue, room: Size): Viewport | null {
+/** How a flow opens that was never looked at: whole where there is room to read it so, else where it begins; a picture of a run is whole. */
+export function viewToOpen(doc: FlowDocument, catalogue: Catalogue, room: Size, isPicture = false): Viewport | null {
   const whole = viewOfAll(doc, catalogue, room)
-  if (whole === null || room.width >= phoneWidth || whole.zoom >= readable.min) return whole
+  const isDesk = room.width >= phoneWidth
+  const { min, opens: zoom } = isDesk ? readable.desk : readable.phone
+  if (whole === null || whole.zoom >= min || (isDesk && (isPicture || doc.nodes.size > mapFrom))) return whole
   const steps = [...doc.nodes.values()]
   const triggers = steps.filter((step) => {
     const type = catalogue.find(step.type)
@@ -52,6 +56,8 @@ export function viewToOpen(doc: FlowDocument, catalogue: Catalogue, room: Size):
   })
   const [first] = (triggers.length > 0 ? triggers : steps).map((step) => boxOf(step, catalogue)).sort((a, b) => a.x - b.x || a.y - b.y)
   if (first === undefined) return whole
-  const zoom = readable.opens
-  return { x: readable.marginPx - first.x * zoom, y: room.height / 2 - (first.y + first.height / 2) * zoom, zoom }
+  // Its branches above and below are in sight too, as long as that does not push the first step out of it.
+  const [own, middle] = [first.y + first.height / 2, (room.height / 2 - whole.y) / whole.zoom]
+  const centre = Math.abs(own - middle) * zoom < room.height / 2 - first.height ? middle : own
+  return { x: readable.marginPx - first.x * zoom, y: room.height / 2 - centre * zoom, zoom }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tooMany } from './one-side.ts'
+import { owed, tooMany } from './one-side.ts'
 
 const closed = { paletteOpen: false, inspectorOpen: false, simulateOpen: false }
 
@@ -17,4 +17,11 @@ test('when a window becomes narrow, what is being set up stays in sight', () => 
 test('one side alone is left as it is', () => {
   expect(tooMany({ ...closed, paletteOpen: true }, closed)).toBeNull()
   expect(tooMany({ ...closed, inspectorOpen: true, simulateOpen: true }, closed)).toBeNull()
+})
+
+test('only what was open and gave way comes back with the room', () => {
+  const open = { ...closed, paletteOpen: true, inspectorOpen: true }
+  expect(owed({ paletteOpen: false }, open)).toEqual({ paletteOpen: true })
+  expect(owed({ inspectorOpen: false, simulateOpen: false }, open)).toEqual({ inspectorOpen: true })
+  expect(owed({ inspectorOpen: false, simulateOpen: false }, { ...closed, paletteOpen: true, simulateOpen: true })).toEqual({})
 })

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { CanvasView } from '../../canvas/view-store.ts'
 
@@ -12,13 +12,31 @@ export function tooMany(now: Sides, before: Sides | null): Partial<Sides> | null
   return before !== null && !before.paletteOpen ? { inspectorOpen: false, simulateOpen: false } : { paletteOpen: false }
 }
 
-/** In a narrow window palette and settings together would leave no room to draw. */
+/** Of what is closed for want of room, that which was open: it comes back with the room. */
+export function owed(close: Partial<Sides>, now: Sides): Partial<Sides> {
+  return {
+    ...(close.paletteOpen === false && now.paletteOpen && { paletteOpen: true }),
+    ...(close.inspectorOpen === false && now.inspectorOpen && { inspectorOpen: true }),
+  }
+}
+
+const both = { paletteOpen: true, inspectorOpen: true } as const
+
+/** In a narrow window palette and settings together would leave no room to draw; what gave way comes back when it is wide again. */
 export function useOneSide(view: StoreApi<CanvasView>, isNarrow: boolean): void {
+  // A flow that is opened in a narrow window stands without both, and nobody closed them.
+  const back = useRef<Partial<Sides>>(isNarrow ? both : {})
   useEffect(() => {
-    if (!isNarrow) return
+    if (!isNarrow) {
+      view.setState(back.current)
+      back.current = {}
+      return
+    }
     const settle = (now: CanvasView, before: CanvasView | null) => {
       const close = tooMany(now, before)
-      if (close !== null) view.setState(close)
+      if (close === null) return
+      back.current = { ...back.current, ...owed(close, now) }
+      view.setState(close)
     }
     settle(view.getState(), null)
     return view.subscribe(settle)

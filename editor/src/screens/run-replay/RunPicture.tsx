@@ -54,7 +54,7 @@ export function RunPicture({
     return () => cancelAnimationFrame(frame)
   }, [editor, picture])
   useEffect(() => {
-    editor.view.setState({ lit: lit === undefined ? null : { code: '', node: undefined, nodes: lit, edges: new Set() } })
+    editor.view.setState({ lit: lit === undefined ? null : { code: 'differs', node: undefined, nodes: lit, edges: new Set() } })
   }, [editor, lit])
   const selection = useStore(editor.flow, (state) => state.selection)
   const step = chosen?.kind === 'step' ? chosen.node : null

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Ban, Columns2, FlaskConical, RotateCcw, SquarePen } from 'lucide-react'
+import { Ban, Columns2, FlaskConical, RotateCcw } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { cancelRun, retryRun, useMay } from '../../app/api/index.ts'
 import { incidentsQuery } from '../../app/api/operate.ts'
@@ -15,7 +15,7 @@ import type { RunDifference } from '../../run/compare.ts'
 import { factsOf } from '../../run/facts.ts'
 import { visitsOf } from '../../run/visits.ts'
 import type { Session } from '../../simulate/session.ts'
-import { Button, Link, LinkButton, onDemand, StatusChip, toast } from '../../ui/index.ts'
+import { Button, Link, onDemand, StatusChip, toast } from '../../ui/index.ts'
 import { lookedAt, momentOf } from './moment.ts'
 import styles from './Replay.module.css'
 import { type Chosen, RunPicture } from './RunPicture.tsx'
@@ -233,7 +233,10 @@ function RunHead({ run, file, name, chosen, titleOf, children }: HeadProps) {
   return (
     <header className={styles.head}>
       <h1>
-        <Link href={`/flows/${run.flow}`}>{name}</Link> <span className={styles.version}>v{run.version}</span>
+        <Link href={`/flows/${run.flow}`} title={t('replay.open-flow')}>
+          {name}
+        </Link>{' '}
+        <span className={styles.version}>v{run.version}</span>
       </h1>
       <StatusChip state={run.state} />
       {run.subject !== null && run.subject !== undefined && <CustomerName id={run.subject} />}
@@ -250,9 +253,6 @@ function RunHead({ run, file, name, chosen, titleOf, children }: HeadProps) {
       <span className={styles.actions}>
         {children}
         <RunActions run={run} file={file} chosen={chosen} titleOf={titleOf} />
-        <LinkButton href={`/flows/${run.flow}`} icon={<SquarePen size={16} />}>
-          {t('replay.open-flow')}
-        </LinkButton>
         {mayAct && run.state === 'incident' && (
           <Button
             tone="primary"

@@ -1,15 +1,19 @@
 import type { Json } from '@sluice/flows'
 import { useState } from 'react'
 import { useFormat, useT } from '../../../app/i18n/index.ts'
+import { useValueWords } from '../../../app/names/use-value-words.ts'
 import { type StandIn, stoodIn } from '../../../simulate/session.ts'
 import { Badge, Button, Checkbox, TextArea, TextField, ValueView } from '../../../ui/index.ts'
 import styles from './Simulate.module.css'
+import { useNameOf } from './use-name-of.ts'
 import type { Simulation } from './use-simulation.ts'
 
 /** What would have left, and what the outside is said to have answered. */
 export function Outside({ simulation, titleOf }: { readonly simulation: Simulation; readonly titleOf: (node: string) => string }) {
   const t = useT()
   const format = useFormat()
+  const labelOf = useNameOf()
+  const wordOf = useValueWords()
   const [editing, setEditing] = useState<string | null>(null)
   const { state, run } = simulation
   const acts = (state.result?.acts ?? []).filter((act) => act.run === run?.run && act.node !== null)
@@ -27,7 +31,7 @@ export function Outside({ simulation, titleOf }: { readonly simulation: Simulati
               <b>{titleOf(node)}</b> <span className={styles.quiet}>{format.exact(act.at)}</span>{' '}
               <Badge>{t(isTold ? 'simulate.act.told' : 'simulate.act.assumed')}</Badge>
             </summary>
-            <ValueView value={act.request} />
+            <ValueView value={act.request} labelOf={labelOf} wordOf={wordOf} />
             {editing === node ? (
               <Said node={node} simulation={simulation} onDone={() => setEditing(null)} />
             ) : (

@@ -27,6 +27,7 @@ import { OpenWork } from './OpenWork.tsx'
 import { Outside } from './Outside.tsx'
 import { Refused } from './Refused.tsx'
 import styles from './Simulate.module.css'
+import { useNameOf } from './use-name-of.ts'
 import type { Simulation } from './use-simulation.ts'
 
 const jumps = ['next', 'hour', 'day', 'week'] as const
@@ -42,6 +43,7 @@ export function Playing({
 }) {
   const t = useT()
   const wordOf = useValueWords()
+  const labelOf = useNameOf()
   const say = useSay()
   const format = useFormat()
   const { runs, flow, catalogue, surface, view } = useFlowEditor()
@@ -91,6 +93,8 @@ export function Playing({
   const looked = lookedAt(line, count, focus)
   const visit = visitAt(visits, focus.node, looked)
   const isOver = run === null || !(run.state === 'running' || run.state === 'waiting')
+  // What is said is what is drawn: while it still plays, it has not ended.
+  const stateNow = run !== null && head.atEnd ? run.state : picture.status
   const now = session.startAt + session.until
   const at = head.atEnd ? now : Math.max(session.startAt, picture.at)
   async function jump(to: Jump): Promise<void> {
@@ -104,8 +108,8 @@ export function Playing({
   }
   return (
     <div className={styles.stack}>
-      <div className={styles.clock} data-testid="simulate-state" data-run-state={run?.state ?? 'none'} data-stop={head.stop}>
-        {run === null ? <b>{t('simulate.not-started')}</b> : <StatusChip state={run.state} />}
+      <div className={styles.clock} data-testid="simulate-state" data-run-state={run === null ? 'none' : stateNow} data-stop={head.stop}>
+        {run === null ? <b>{t('simulate.not-started')}</b> : <StatusChip state={stateNow} />}
         <time dateTime={new Date(at).toISOString()}>{t('simulate.clock', { when: format.exact(at) })}</time>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together, not fields of a form. */}
@@ -157,7 +161,7 @@ export function Playing({
       <Refused problem={state.problem} />
       {line.stops.length > 0 && <Scrubber line={line} head={head} isNarrow />}
       <OpenWork simulation={simulation} titleOf={titleOf} isLatest={head.atEnd} />
-      {run !== null && isOver && (
+      {run !== null && isOver && head.atEnd && (
         <div className={styles.card}>
           <h4>{t('simulate.output')}</h4>
           {run.error !== null && (
@@ -165,7 +169,7 @@ export function Playing({
               <ErrorText error={run.error} />
             </div>
           )}
-          <ValueView value={run.output} wordOf={wordOf} />
+          <ValueView value={run.output} labelOf={labelOf} wordOf={wordOf} />
         </div>
       )}
       <Outside simulation={simulation} titleOf={titleOf} />

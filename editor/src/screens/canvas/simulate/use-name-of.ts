@@ -1,0 +1,38 @@
+import { useT } from '../../../app/i18n/index.ts'
+import { useFieldLabel } from '../../../app/names/use-field-label.ts'
+
+/** Names that our own steps give what they send out and what they end with. */
+const names = [
+  'actions',
+  'askHuman',
+  'at',
+  'channel',
+  'facts',
+  'goal',
+  'id',
+  'kind',
+  'origin',
+  'purpose',
+  'receipt',
+  'risks',
+  'scene',
+  'situation',
+  'state',
+  'to',
+  'within',
+] as const
+type Name = (typeof names)[number]
+
+function isName(name: string): name is Name {
+  return names.some((each) => each === name)
+}
+
+/** What a name in the result of a simulation, or in what would have left, is called. */
+export function useNameOf(): (name: string) => string {
+  const t = useT()
+  const fieldLabel = useFieldLabel()
+  return (name) => {
+    const label = fieldLabel(name)
+    return label === name && isName(name) ? t(`simulate.name.${name}`) : label
+  }
+}
