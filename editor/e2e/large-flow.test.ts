@@ -268,6 +268,40 @@ test('T18 the view is where it was left after a reload, and its address opens th
   expect(complaints).toEqual([])
 })
 
+test('wherever the view goes there is ground under all of it, and once the zoom stays the drawing is one picture', async () => {
+  const { page, complaints } = window
+  await open(page, 100)
+  await settled(page, 100)
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('0')
+  await expect.poll(async () => (await settled(page, 100)).zoom).toBe(1)
+  const bare = await page.evaluate(async () => {
+    const [canvas, pane] = ['[data-testid="canvas"]', '.react-flow__pane'].map((selector) => document.querySelector(selector))
+    const found: string[] = []
+    for (let frame = 0; frame < 60; frame += 1) {
+      // Far to one side and back, then away from it and near again.
+      const turn = { ctrlKey: frame >= 30, deltaX: frame < 30 ? (frame < 15 ? 300 : -300) : 0, deltaY: frame % 30 < 15 ? 90 : -90 }
+      const { x = 0, y = 0 } = canvas?.getBoundingClientRect() ?? {}
+      pane?.dispatchEvent(new WheelEvent('wheel', { ...turn, clientX: x + 200, clientY: y + 150, bubbles: true, cancelable: true }))
+      await new Promise(requestAnimationFrame)
+      const [room, ground] = [canvas, document.querySelector('[data-testid="ground"]')].map((part) => part?.getBoundingClientRect())
+      const isUnder =
+        room !== undefined &&
+        ground !== undefined &&
+        ground.left <= room.left + 1 &&
+        ground.top <= room.top + 1 &&
+        ground.right >= room.right - 1 &&
+        ground.bottom >= room.bottom - 1
+      if (!isUnder) found.push(`${frame}: ${JSON.stringify(ground)} under ${JSON.stringify(room)}`)
+    }
+    return found
+  })
+  expect(bare).toEqual([])
+  const drawing = page.locator('[data-testid="canvas"] .react-flow__viewport')
+  await expect.poll(() => drawing.evaluate((element) => getComputedStyle(element).willChange)).toBe('transform')
+  expect(complaints).toEqual([])
+})
+
 test('T18 the small map of a large flow shows it and the part in view; a press moves the view there, a drag takes it along', async () => {
   const { page, complaints } = window
   await open(page, 1_000)

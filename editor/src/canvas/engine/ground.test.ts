@@ -35,6 +35,7 @@ test('what is cut off begins where the ground ends', () => {
 
 test('a place is completed to the nearest point of the screen, of which a fine screen has more', () => {
   expect(missing(-5_801, 1)).toBe(0)
+  expect(missing(-438 + 2e-13, 1)).toBe(0)
   expect(missing(10.3, 1)).toBeCloseTo(-0.3)
   expect(missing(-10.3, 1)).toBeCloseTo(0.3)
   expect(missing(10.5, 2)).toBe(0)

@@ -40,5 +40,9 @@ export function cutTo({ box, room }: Ground): string {
 
 /** What is missing to a whole point of the screen: between two of them a picture that is only moved is mixed anew, and blurred. */
 export function missing(at: number, ratio: number): number {
-  return Math.round(at * ratio) / ratio - at
+  const missed = Math.round(at * ratio) / ratio - at
+  return Math.abs(missed) < nothing ? 0 : missed
 }
+
+/** What sums leave behind. */
+const nothing = 0.001
