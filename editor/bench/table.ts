@@ -10,10 +10,19 @@ export class Table {
     readonly ok: boolean
   }[] = []
 
+  readonly #notes: string[] = []
+
   row(what: string, budget: number, measured: number, unit: Unit): void {
     const ok = unit === 'fps' ? measured >= budget : measured <= budget
     this.#rows.push({ what, budget, measured, unit, ok })
     console.log(line(what, budget, measured, unit, ok))
+  }
+
+  /** Measured and printed beside a promise, without being one. */
+  note(what: string, measured: number, unit: Unit): void {
+    const text = `${what.padEnd(54)} ${''.padStart(10)} ${figure(measured, unit)}`
+    this.#notes.push(text)
+    console.log(text)
   }
 
   /** A part that could not be measured: none of its promises is kept as far as anybody knows. */
@@ -29,6 +38,7 @@ export class Table {
   print(): void {
     console.log(`\n${'what'.padEnd(54)} ${'budget'.padStart(10)} ${'measured'.padStart(10)}`)
     for (const row of this.#rows) console.log(line(row.what, row.budget, row.measured, row.unit, row.ok))
+    for (const text of this.#notes) console.log(text)
     console.log(`${this.#rows.length - this.misses} of ${this.#rows.length} budgets held`)
   }
 }
@@ -45,6 +55,9 @@ export function bySections(table: Table): (what: string, measure: () => Promise<
 }
 
 function line(what: string, budget: number, measured: number, unit: Unit, ok: boolean): string {
-  const figure = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`.padStart(10)
-  return `${what.padEnd(54)} ${figure(budget)} ${figure(measured)}  ${ok ? 'ok' : 'miss'}`
+  return `${what.padEnd(54)} ${figure(budget, unit)} ${figure(measured, unit)}  ${ok ? 'ok' : 'miss'}`
+}
+
+function figure(value: number, unit: Unit): string {
+  return `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`.padStart(10)
 }
