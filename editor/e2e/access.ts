@@ -82,3 +82,15 @@ export async function still(page: Page): Promise<void> {
     { quietMs: 250, mostMs: 3_000 },
   )
 }
+
+/** A screen that `screens` does not come to with its session: in both themes, with the colours of the system and zoomed. */
+export async function expectOpenToAll(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await still(page)
+    await picture(page, `${name}-${colorScheme}`)
+    expect.soft(await barriers(page), `${name} ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await hardToSee(page, name)
+}

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectOpenToAll } from './access.ts'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Account, type Product, startProduct } from './product.ts'
@@ -37,6 +38,8 @@ async function expectClear(page: Page, id: string): Promise<void> {
 test('the first admin answers three questions, sees a flow run on sample data, and does the five tasks of the tour on it', async () => {
   const { page, complaints } = await openWindow(browser)
   await page.goto(product.url)
+  await page.getByLabel('Your name').waitFor()
+  await expectOpenToAll(page, 'e2e-setup')
   await page.getByLabel('Your name').fill('Chen Ying')
   await page.locator('input[type="email"]').fill(admin.email)
   await page.locator('input[type="password"]').fill(admin.password)
@@ -44,6 +47,7 @@ test('the first admin answers three questions, sees a flow run on sample data, a
   await page.waitForURL(`${product.url}/welcome`)
   const result = page.locator('[data-template]')
   await expect.poll(() => result.getAttribute('data-template')).toBe('consent-withdrawn')
+  await expectOpenToAll(page, 'e2e-welcome')
   await page.getByLabel('I lead a sales team').check()
   await expect.poll(() => result.getAttribute('data-template')).toBe('price-too-high')
   await page.getByLabel('Nobody follows up after a test drive').check()

@@ -32,7 +32,7 @@ export const routes = {
   '/settings/workspace': '/settings/workspace',
 } as const
 
-/** Before or beside the sign-in; `screens` and `first-run` come through them, and of these only the sign-in is asked for barriers. */
+/** Before or beside the sign-in: `screens` asks the sign-in for barriers, `first-run` the other two. */
 export const outside = ['/sign-in', '/setup', '/welcome'] as const
 
 /** Lead on to another place and show nothing themselves. */
