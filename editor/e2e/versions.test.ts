@@ -121,8 +121,21 @@ test('publishing with runs under way asks what happens to them, and does it (T53
   await put(page, flow('settled', [start('settled'), pause(), say('New words')]))
   await page.goto(`${product.url}/flows/settled`)
   await page.getByTestId('canvas').locator('[data-step-id]').first().waitFor()
+  // Until it is known whose runs are under way, nobody is told that there are none.
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route(/\/versions\?/, async (route) => {
+    await answered
+    await route.continue()
+  })
   await page.getByRole('button', { name: 'Publish', exact: true }).first().click()
   const dialog = page.getByRole('dialog')
+  await dialog.locator('[data-proof="sound"][data-holds="true"]').waitFor()
+  await dialog.getByText('Loading…', { exact: true }).first().waitFor()
+  await dialog.getByText('No run is under way.').waitFor({ state: 'detached' })
+  answer()
   await dialog.getByTestId('affected').locator('[data-version="1"]').waitFor()
   await dialog.locator('[data-proof="sound"][data-holds="true"]').waitFor()
   await dialog.getByTestId('what-changes').waitFor()

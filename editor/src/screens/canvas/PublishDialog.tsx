@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { isProblem } from '../../app/api/index.ts'
 import { commandDone } from '../../app/commands/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
+import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { countsOf } from '../../canvas/check/counts.ts'
 import { Problems } from '../../canvas/check/ProblemList.tsx'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
@@ -163,7 +164,16 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
         )}
         <section>
           <h3 className={styles.head}>{t('publish.affected')}</h3>
-          <RunChoiceField affected={affected} value={choice} onChange={setChoice} />
+          {versions.data !== undefined ? (
+            <RunChoiceField affected={affected} value={choice} onChange={setChoice} />
+          ) : versions.isError ? (
+            <QueryProblem error={versions.error} onRetry={() => void versions.refetch()} />
+          ) : (
+            // Nobody is told that no run is under way before that is known.
+            <p className={styles.row}>
+              <Spinner size={16} /> {t('app.loading')}
+            </p>
+          )}
         </section>
         <TextArea
           label={t('canvas.publish.note')}

@@ -20,7 +20,7 @@ export function WhatChanges({ active }: { readonly active: number | null }) {
     queryFn: ({ signal }) => readVersion(key, active ?? 0, signal),
   })
   if (active === null) return <p className={styles.quiet}>{t('publish.changes.first')}</p>
-  if (live.data === undefined) return null
+  if (live.data === undefined) return <p className={styles.quiet}>{t('app.loading')}</p>
   const draft = toFile(doc)
   const counts = countsOf(changesOf(live.data, draft, diffFlows(live.data, draft)))
   const { added, removed, changed, moved } = counts
