@@ -268,7 +268,7 @@ test('T18 the view is where it was left after a reload, and its address opens th
   expect(complaints).toEqual([])
 })
 
-test('wherever the view goes there is ground under all of it, and once the zoom stays the drawing is one picture', async () => {
+test('wherever the view goes there is ground under all of it, and at full size the drawing is one picture', async () => {
   const { page, complaints } = window
   await open(page, 100)
   await settled(page, 100)
@@ -298,7 +298,12 @@ test('wherever the view goes there is ground under all of it, and once the zoom 
   })
   expect(bare).toEqual([])
   const drawing = page.locator('[data-testid="canvas"] .react-flow__viewport')
-  await expect.poll(() => drawing.evaluate((element) => getComputedStyle(element).willChange)).toBe('transform')
+  const kept = () => drawing.evaluate((element) => getComputedStyle(element).willChange)
+  await page.keyboard.press('1')
+  await expect.poll(async () => (await settled(page, 100)).zoom).toBeLessThan(1)
+  await expect.poll(kept).toBe('auto')
+  await page.keyboard.press('0')
+  await expect.poll(kept).toBe('transform')
   expect(complaints).toEqual([])
 })
 

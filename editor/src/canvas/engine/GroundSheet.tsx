@@ -6,12 +6,14 @@ import styles from './surface-styles.ts'
 /** After this long at one zoom the drawing is a picture that is only moved. */
 const restMs = 120
 const dotPx = 0.7
+/** From further away the browser would paint it at full size all the same and make it small, which costs more and looks coarse. */
+const wholeFrom = 0.999
 /** In the middle between two lines, as the engine puts its own. */
 const dotAt = dotsApart / 2 + dotPx
 
 /**
  * What lies under the cards: colour and dots. It moves with them, and with it cards and wires are one opaque picture that the browser
- * paints once and then only moves, while the zoom stays what it is. Without it everything in sight is painted anew in every frame of a
+ * paints once and then only moves, at full size and for as long as the zoom stays what it is. Without it everything in sight is painted anew in every frame of a
  * moving view; a picture that one can see through, or that goes on out of sight, is mixed with what is behind it, which costs as much.
  */
 export function GroundSheet() {
@@ -68,6 +70,7 @@ function layUnder(sheet: HTMLElement, drawing: HTMLElement, store: ReturnType<ty
   }
   const settle = () => {
     lay()
+    if (zoom < wholeFrom) return
     straighten()
     drawing.style.willChange = 'transform'
   }
