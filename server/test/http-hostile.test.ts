@@ -345,6 +345,9 @@ describe('the wire', () => {
     ['two hosts', get('host: localhost\r\nhost: evil.example\r\n'), 400, 'SLU_HEADER_REPEATED'],
     ['two callers', get('host: localhost\r\nauthorization: Bearer a\r\nAuthorization: Bearer b\r\n'), 400, 'SLU_HEADER_REPEATED'],
     ['the address of another site', get('host: localhost\r\n', 'http://evil.example/health/live'), 421, 'SLU_HOST_REFUSED'],
+    ['the address of another port of ours', get('host: localhost:7\r\n', 'http://localhost:8/health/live'), 421, 'SLU_HOST_REFUSED'],
+    ['an address with a name in front', get('host: localhost\r\n', 'http://evil@localhost/health/live'), 421, 'SLU_HOST_REFUSED'],
+    ['an address of another kind', get('host: localhost\r\n', 'ftp://localhost/health/live'), 421, 'SLU_HOST_REFUSED'],
     ['a host that could not be read beside the others', get(`${manyHeaders}host: localhost\r\n`), 431, 'SLU_HEADERS_TOO_LARGE'],
     ['more headers than are read', get(`host: localhost\r\n${manyHeaders}`), 431, 'SLU_HEADERS_TOO_LARGE'],
     ['an expectation nobody meets', get('host: localhost\r\nexpect: 200-ok\r\n'), 417, 'SLU_EXPECTATION_REFUSED'],
@@ -365,6 +368,7 @@ describe('the wire', () => {
 
   test('an address in the request line that names our own host is answered, and so is a body that waits for 100 Continue', async () => {
     expect(await raw(get('host: localhost:7\r\n', 'http://LOCALHOST:7/health/live'))).toMatch(/^HTTP\/1\.1 200 /)
+    expect(await raw(get('host: localhost:80\r\n', 'http://localhost/health/live'))).toMatch(/^HTTP\/1\.1 200 /)
     const body = JSON.stringify(cloudEvent())
     const headers = `host: localhost\r\nauthorization: Bearer ${adminToken}\r\ncontent-type: application/json\r\nexpect: 100-continue\r\n`
     const got = await raw(`POST /api/v1/events HTTP/1.1\r\n${headers}content-length: ${body.length}\r\n\r\n${body}`)

@@ -73,6 +73,24 @@ describe('a hidden value of a run', () => {
     expect((await entryOf(run, 'copy')).data.mobile).toEqual(sealed)
   })
 
+  test('may be an attribute that the sender of the event added, which is hidden like its data', async () => {
+    const event = cloudEvent({ type: 'com.example.ring', subject: 'c-ring', data: {}, callermobile: mobile })
+    const sent = await server.ask('POST', '/api/v1/events', event, { 'content-type': 'application/cloudevents+json' })
+    const id = sent.json().runs[0].run
+    const started = async () => (await server.ask('GET', `/api/v1/runs/${id}/journal`, undefined, legal)).json().items[0]
+    const { seq, entry: shown } = await started()
+    expect(shown.event.callermobile).toEqual(sealed)
+    const ask = (path: string) => server.ask('POST', `/api/v1/runs/${id}/reveal`, { seq, path, reason }, legal)
+    const answer = await ask('/entry/event/callermobile')
+    expect([answer.statusCode, answer.json().value]).toEqual([200, mobile])
+    expect((await ask('/entry/event/other')).json().code).toBe('SLU_REVEAL_NOTHING')
+    expect((await auditOf('data.revealed'))[0]).toMatchObject({
+      refs: { run: id },
+      payload: { path: '/entry/event/callermobile' },
+    })
+    expect((await started()).entry.event.callermobile).toEqual(sealed)
+  })
+
   test.each(roleNames.filter((role) => !['admin', 'legal', 'consent_manager'].includes(role)))('is not for the role %s', async (role) => {
     const answer = await reveal('/data/mobile', {}, await tokenFor(server, role))
     expect(answer.json().code).toBe('SLU_PERMISSION_DENIED')

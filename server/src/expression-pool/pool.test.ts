@@ -20,6 +20,7 @@ const hostile = {
   'a string that doubles for ever': '($f := function($s) { $f($s & $s) }; $f("ab"))',
   'a list that doubles for ever': '($f := function($l) { $f($append($l, $l)) }; $f([1,2]))',
   'a huge padded string': '$pad("x", 999999999)',
+  'a picture of numbers that groups for ever': '$formatNumber(5, $pad("#", 200000, "#,"))',
   'a pattern that backtracks': '$match(input.text & "!", /^(a+)+$/)',
   'a pattern in replace': '$replace(input.text & "!", /(a|aa)+$/, "x")',
   'evaluation of text': '$eval("1+1")',

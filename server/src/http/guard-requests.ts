@@ -74,10 +74,14 @@ function isOurHost(host: string | undefined, { config }: Door): boolean {
   return isLoopback(name) || (config.publicUrl === null && config.trustProxy.length > 0)
 }
 
-/** A request line may hold a whole address (RFC 9112 §3.2.2); it then names the same host as the Host header, as every client writes it. */
+/** A request line may hold a whole address (RFC 9112 §3.2.2); it then names the same host and port as the Host header, as every client writes it. */
 function isAskedOf(host: string | undefined, url: string): boolean {
   if (url.charCodeAt(0) === slash || url === '*') return true
-  return URL.canParse(url) && URL.canParse(`http://${host}`) && new URL(url).hostname === new URL(`http://${host}`).hostname
+  if (!URL.canParse(url)) return false
+  const asked = new URL(url)
+  if (!/^https?:$/.test(asked.protocol) || asked.username !== '' || asked.password !== '') return false
+  const named = `${asked.protocol}//${host}`
+  return URL.canParse(named) && asked.host === new URL(named).host
 }
 
 const slash = 0x2f
