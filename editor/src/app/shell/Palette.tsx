@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleUserRound, CornerDownLeft, Search, Workflow } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import {
   Autocomplete,
   Dialog,
@@ -114,7 +114,8 @@ function useHits(query: string): Found {
   const say = useSay()
   const may = useMay()
   const permissions = useSession()?.user.permissions ?? []
-  const wanted = useDeferredValue(fold(query.trim()))
+  // In the frame of its letter: Enter right behind it takes what all letters find, never what stood first before.
+  const wanted = fold(query.trim())
   const flows = useQuery({
     queryKey: ['flows', 'all'],
     queryFn: ({ signal }) => api.get<Page<FlowSummary>>('/flows', { limit: 200 }, signal),
@@ -170,7 +171,7 @@ function useHits(query: string): Found {
     run: () => go(`/customers/${encodeURIComponent(customer.id)}`),
   }))
   return {
-    isSearching: fold(query.trim()) !== wanted || [flows, furtherFlows, customers].some((asked) => asked.isFetching),
+    isSearching: [flows, furtherFlows, customers].some((asked) => asked.isFetching),
     groups: [
       { id: 'screens', title: t('app.palette.screens'), hits: screens },
       { id: 'flows', title: t('app.palette.flows'), hits: flowHits },
