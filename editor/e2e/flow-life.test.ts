@@ -26,9 +26,11 @@ async function admin(): Promise<Page> {
   return window.page
 }
 
-// What the browser itself writes without a network, and of a save that came second (412), is no complaint of ours.
+// What the browser itself writes without a network (also of a part of the page that was on its way), and of a save that came second (412),
+// is no complaint of ours.
+const ofTheNetwork = /ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to fetch dynamically imported module|412/
 afterEach(() => {
-  expect(complaints.flat().filter((each) => !/ERR_INTERNET_DISCONNECTED|WebSocket connection|412/.test(each))).toEqual([])
+  expect(complaints.flat().filter((each) => !ofTheNetwork.test(each))).toEqual([])
 })
 
 /** Opens the menu of the flow whose row begins with this name. */
