@@ -111,5 +111,14 @@ test('the draft is played on the canvas: time jumps, a task is answered, one ste
   await page.keyboard.press('Escape')
   await panel.getByRole('button', { name: 'Close the simulator' }).click()
   await page.getByTestId('canvas').locator('[data-step-id="may"][data-state="idle"]').waitFor()
+  // In a narrow window the steps give way to what is set up; they come back with the room, as wide as they were.
+  const palette = page.getByTestId('palette')
+  const width = async () => (await palette.boundingBox())?.width ?? 0
+  await expect.poll(width).toBeGreaterThan(180)
+  const before = await width()
+  await page.setViewportSize({ width: 1_000, height: 800 })
+  await palette.waitFor({ state: 'detached' })
+  await page.setViewportSize({ width: 1_440, height: 900 })
+  await expect.poll(width).toBe(before)
   expect(complaints).toEqual([])
 })

@@ -204,6 +204,7 @@ function Workspace({
   const withInspector =
     (inspectorOpen || simulateOpen) && !isNarrow ? (
       <SplitPane
+        key="inspector"
         name="inspector"
         fixed="end"
         size={368}
@@ -221,7 +222,9 @@ function Workspace({
       <PageName status={status} name={name} />
       <CanvasToolbar status={status} />
       {paletteOpen ? (
+        // Either may be the outer one: each keeps its own size.
         <SplitPane
+          key="palette"
           name="palette"
           fixed="start"
           size={232}
