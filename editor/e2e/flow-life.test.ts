@@ -26,9 +26,8 @@ async function admin(): Promise<Page> {
   return window.page
 }
 
-// What the browser itself writes without a network (also of a part of the page that was on its way), and of a save that came second (412),
-// is no complaint of ours.
-const ofTheNetwork = /ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to fetch dynamically imported module|412/
+// What the browser itself writes without a network, and of a save that came second (412), is no complaint of ours.
+const ofTheNetwork = /ERR_INTERNET_DISCONNECTED|WebSocket connection|412/
 afterEach(() => {
   expect(complaints.flat().filter((each) => !ofTheNetwork.test(each))).toEqual([])
 })

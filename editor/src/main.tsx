@@ -7,10 +7,12 @@ import { queryClient, sessionQuery, whenSignedOut } from './app/api/index.ts'
 import { installKeyboard } from './app/commands/index.ts'
 import { firstScreen } from './app/first-screen.ts'
 import { preferredLanguage, switchLanguage } from './app/i18n/index.ts'
+import { tellLostParts } from './app/lost-parts.ts'
 import { whenNavigating } from './app/navigate.ts'
 import { registerWorker } from './app/offline/register-worker.ts'
 import { router } from './app/router.tsx'
 import { preferredTheme, switchTheme } from './app/theme.ts'
+import { isLoadProblem } from './ui/on-demand.tsx'
 
 /** A new release took away files this page still names: load it anew, but never in a circle. */
 const reloadGapMs = 30_000
@@ -40,6 +42,7 @@ paint()
 switchTheme(preferredTheme())
 registerWorker()
 installKeyboard(window)
+tellLostParts(window)
 whenNavigating((href, options) => void router.navigate({ href, ...(options?.replace === true && { replace: true }) }))
 whenSignedOut(() => {
   queryClient.setQueryData(sessionQuery.queryKey, null)
@@ -53,4 +56,6 @@ const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has no #root')
 // Both at once: neither needs the other before the first drawing.
 await Promise.all([switchLanguage(preferredLanguage()), firstScreen(router)])
-createRoot(place).render(<App />)
+// What could not be fetched says so where it would stand; any other fault is one for the console.
+const onCaughtError = (problem: unknown) => isLoadProblem(problem) || console.error(problem)
+createRoot(place, { onCaughtError }).render(<App />)

@@ -19,6 +19,9 @@ export interface LinkListener {
 
 const linkLimits = { retryMsMin: 500, retryMsMax: 15_000 } as const
 
+/** `WebSocket.OPEN`, which a test without a browser does not have. */
+const openSocket = 1
+
 /** As the server says them (server/src/live/limits.ts). */
 const signedOut = 4401
 const noWayBack: ReadonlySet<number> = new Set([4403, 4404])
@@ -45,8 +48,9 @@ export class Link {
   }
 
   send(message: object): boolean {
-    if (this.#state !== 'live') return false
-    this.#socket?.send(JSON.stringify(message))
+    // A socket that is closing tells its listener later; what is written to it until then goes nowhere.
+    if (this.#state !== 'live' || this.#socket?.readyState !== openSocket) return false
+    this.#socket.send(JSON.stringify(message))
     return true
   }
 

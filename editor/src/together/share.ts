@@ -98,8 +98,7 @@ export function shareFlow(
       now: ports.now,
       tell,
       send: (batch) => {
-        link.send({ kind: 'change', ...batch, patches: [...unplaced, ...batch.patches] })
-        unplaced = []
+        if (link.send({ kind: 'change', ...batch, patches: [...unplaced, ...batch.patches] })) unplaced = []
       },
     })
   const report = () => {

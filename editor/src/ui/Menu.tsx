@@ -53,7 +53,8 @@ export function Menu(props: MenuProps) {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
     onPress: open,
-    onHoverStart: () => void load(),
+    // Loaded ahead; whoever presses is told when it cannot be.
+    onHoverStart: () => void load().catch(() => undefined),
     onKeyDown: (event) => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') open()
     },

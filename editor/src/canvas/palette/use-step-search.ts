@@ -17,10 +17,14 @@ export function useStepSearch(catalogue: Catalogue): (query: string) => readonly
   useEffect(() => {
     if (loaded !== null) return
     let isHere = true
-    void import('./pinyin.ts').then((module) => {
-      loaded = module.toPinyin
-      if (isHere) setPinyin(() => module.toPinyin)
-    })
+    // Without it steps are found as they are written.
+    void import('./pinyin.ts').then(
+      (module) => {
+        loaded = module.toPinyin
+        if (isHere) setPinyin(() => module.toPinyin)
+      },
+      () => undefined,
+    )
     return () => {
       isHere = false
     }

@@ -74,6 +74,7 @@ export const app = {
   'app.select.placeholder': 'Choose…',
   'app.no-matches': 'Nothing matches.',
   'app.part.missing': 'This part could not be loaded.',
+  'app.part.missing.lead': 'Check the connection, then try again. Nothing you made is lost.',
   'app.problem.title': 'This did not work',
   'app.problem.network': 'The server cannot be reached. Check the connection, then try again.',
   'app.problem.unexpected': 'The server answered in a way this page does not understand ({status}).',

@@ -76,6 +76,7 @@ export const app: Record<keyof typeof en, string> = {
   'app.select.placeholder': '请选择…',
   'app.no-matches': '没有匹配项。',
   'app.part.missing': '此部分加载失败。',
+  'app.part.missing.lead': '请检查网络后重试，已做的内容不会丢失。',
   'app.problem.title': '操作没有成功',
   'app.problem.network': '无法连接服务器。请检查网络后重试。',
   'app.problem.unexpected': '服务器返回了本页面无法识别的内容（{status}）。',
