@@ -28,7 +28,8 @@ test('a plain path is read as jsonata reads it, and reads what its tree reads', 
     }),
     { numRuns: 2_000 },
   )
-  expect(read).toBeGreaterThan(300)
+  // About one in six of what is drawn; the bound only says that the property was asked at all.
+  expect(read).toBeGreaterThan(100)
 })
 
 test.each(['a and b', 'true', 'a.in', 'a.$b', 'a..b', 'a.b.', '.a', 'a[0]', 'a . b', '', 'a\u00a0', 'x-y', 'é.b'])(
