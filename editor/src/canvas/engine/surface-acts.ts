@@ -9,7 +9,7 @@ import type { ViewMemory } from './opening-view.ts'
 /** Below this zoom cards are drawn simply. */
 export const farBelow = 0.45
 /** Fewer steps than this are drawn as cards at any zoom: all of them stay in reach of pointer and screen reader. */
-export const pictureFrom = 150
+export const pictureFrom = 60
 
 interface At {
   readonly clientX: number
