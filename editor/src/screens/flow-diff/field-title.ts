@@ -18,12 +18,30 @@ const own: Readonly<Record<string, MessageId>> = {
   key: 'diff.field.key',
 }
 
-/** The field a pointer names, in the words of its form: `/config/to/0` → “Recipients › 1”. */
+/** Parts of these that have a name of their own in the settings of a flow or a step. */
+const within: Readonly<Record<string, MessageId>> = {
+  'name/en': 'diff.field.name.en',
+  'name/zh-CN': 'diff.field.name.zh',
+  'description/en': 'diff.field.description.en',
+  'description/zh-CN': 'diff.field.description.zh',
+  'settings/timeout': 'diff.field.settings.timeout',
+  'settings/onError': 'diff.field.settings.onError',
+  'settings/dedupe': 'diff.field.settings.dedupe',
+  'settings/priority': 'diff.field.settings.priority',
+  'settings/concurrency': 'diff.field.settings.concurrency',
+  'settings/rate': 'diff.field.settings.rate',
+  'settings/debounce': 'diff.field.settings.debounce',
+}
+
+/** The field a pointer names, in the words of its form: `/config/to/0` → “Recipients › 1”, `/name/en` → “Name in English”. */
 export function fieldTitle(path: string, type: string | null, t: Translate, say: (text: Text) => string): string {
   const [area = '', ...rest] = path.slice(1).split('/').map(unescapePart)
   const known = own[area]
   const words = known === undefined ? area : t(known)
   const settings = type === null ? undefined : schemaOf(type)
+  const [part, ...deeper] = rest
+  const named = within[`${area}/${part}`]
+  if (named !== undefined) return [t(named), ...deeper].join(' › ')
   if (area !== 'config' || settings === undefined) return [words, ...rest].join(' › ')
   let schema: JsonObject = object(settings)
   const titles = rest.map((name) => {
