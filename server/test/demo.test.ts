@@ -38,6 +38,20 @@ test('removing the demo takes its runs, journals and events along; what is ours 
   db.close()
 })
 
+test('the flows of the demo are copies of the templates, and the gallery says so until the demo is removed', async () => {
+  const server = await startServer()
+  const copies = async () =>
+    (await server.ask('GET', '/api/v1/templates')).json().items.map((template: { readonly copies: number }) => template.copies)
+  await loadDemo(server.door, 'en')
+  expect(new Set(await copies())).toEqual(new Set([1]))
+  const { items } = (await server.ask('GET', '/api/v1/templates')).json()
+  for (const { key, version } of items)
+    expect((await server.ask('GET', `/api/v1/flows/${key}/template`)).json()).toMatchObject({ template: key, version, newest: version })
+  await server.ask('DELETE', '/api/v1/demo')
+  expect(new Set(await copies())).toEqual(new Set([0]))
+  await server.stop()
+})
+
 test('a template published after the demo is gone starts at version 1; a flow of the demo that ran for our own customer keeps its versions', async () => {
   const server = await startServer()
   await loadDemo(server.door, 'en')

@@ -4,13 +4,14 @@ import type { Actor, PackServer, WriteContext } from '@sluice/sdk/server'
 import { refuse } from '../http/errors/refusal.ts'
 import { deleteFlow, type PublishFlow, publishFlow, type SaveFlow, saveFlow } from './flows.ts'
 import { drafts, sessions, settings, users } from './tables.ts'
+import { type CopyRow, copiesTable } from './template-tables.ts'
 import { createUser, type NewUser } from './users.ts'
 
 export interface LoadDemo {
   readonly language: 'en' | 'zh-CN'
   readonly users: readonly NewUser[]
-  /** Drafts of the templates; those that compile are published too. */
-  readonly flows: readonly { readonly save: SaveFlow; readonly publish: PublishFlow | null }[]
+  /** Copies of the templates; those that compile are published too. */
+  readonly flows: readonly { readonly save: SaveFlow; readonly copy: CopyRow; readonly publish: PublishFlow | null }[]
 }
 
 /**
@@ -22,8 +23,9 @@ export function demoCommands(packServers: () => readonly PackServer[]): { readon
     'demo.load'(context: WriteContext, demo: LoadDemo) {
       const { records } = context
       if (records.count(users) > 0 || records.count(drafts) > 0 || records.count(settings) > 0) throw refuse('SLU_DEMO_NOT_EMPTY')
-      for (const { save, publish } of demo.flows) {
+      for (const { save, copy, publish } of demo.flows) {
         saveFlow(context, { ...save, demo: true })
+        records.upsert(copiesTable, copy)
         if (publish !== null) publishFlow(context, publish)
       }
       for (const pack of packServers()) pack.demo?.load(context, { language: demo.language })

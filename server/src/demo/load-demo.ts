@@ -1,6 +1,6 @@
 import type { RecordsReader } from '@sluice/engine/worker'
-import { writeFlow } from '@sluice/flows'
-import { templates } from '@sluice/flows/templates'
+import { fillTemplate, writeFlow } from '@sluice/flows'
+import { templates, templateVersion } from '@sluice/flows/templates'
 import { systemStart } from '../auth/caller.ts'
 import { hashPassword } from '../auth/password.ts'
 import { newPassword } from '../auth/secret-text.ts'
@@ -47,13 +47,18 @@ export async function loadDemo(parts: Parts, language: 'en' | 'zh-CN'): Promise<
 
 function demoFlows(parts: Parts): LoadDemo['flows'] {
   const nodeTypes = new Map(parts.packs.flatMap((pack) => pack.nodes.map((node) => [node.type, node] as const)))
-  return templates.map((flow) => {
+  return templates.map((template) => {
+    // As somebody would install it: it asks nothing, and later versions of the template can follow.
+    const filled = fillTemplate(template, {})
+    if (!filled.ok) throw new Error(`The demo cannot answer what ${template.key} asks`)
+    const { flow, values: answers } = filled
     const { compiled, problems } = checkFlow(flow, { nodeTypes, secrets: parts.config.secrets })
     const file = writeFlow(flow)
     const etag = etagOf(file)
     const errors = problems.filter(({ severity }) => severity === 'error').length
     const save = { key: flow.key, file, etag, problems: errors, ifMatch: null, demo: true }
     const publish = compiled === null ? null : { key: flow.key, etag, compiled, note: '', hooks: freshSecrets(parts, flow) }
-    return { save, publish }
+    const copy = { flow: flow.key, template: template.key, version: templateVersion(template.key), base: file, answers }
+    return { save, copy, publish }
   })
 }
