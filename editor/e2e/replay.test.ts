@@ -150,3 +150,28 @@ test('T50: a customer who says that the price is too high starts three branches 
   await picture(page, 'replay-three-branches')
   expect(complaints).toEqual([])
 })
+
+test('a long run opens near enough to be read, at the step it stands on; the keys of the canvas show all of it and come back', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await enter(page, product, product.account('admin'))
+  const quote = { amount: 31_900_000, currency: 'CNY' }
+  const run = await apiOf(page, product).send({ type: 'message.received', subject: 'd-1007', data: { text: 'too expensive', quote } })
+  await page.goto(`${product.url}/runs/${run}`)
+  const bar = page.getByTestId('picture-bar')
+  await bar.waitFor()
+  const percent = async () => Number.parseFloat(await bar.getByText('%').innerText())
+  expect(await percent()).toBeGreaterThanOrEqual(45)
+  const drawing = page.getByTestId('canvas')
+  const step = page.locator('[data-step-id="director"], [data-step-id="legal"]').first()
+  const isInside = async () => {
+    const [room, box] = await Promise.all([drawing.boundingBox(), step.boundingBox()])
+    return room !== null && box !== null && box.x >= room.x && box.x + box.width <= room.x + room.width
+  }
+  await expect.poll(isInside).toBe(true)
+  await drawing.focus()
+  await page.keyboard.press('1')
+  await expect.poll(percent).toBeLessThan(45)
+  await page.keyboard.press('0')
+  await expect.poll(percent).toBe(100)
+  expect(complaints).toEqual([])
+})

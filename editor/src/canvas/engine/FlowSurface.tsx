@@ -41,7 +41,7 @@ export interface SurfaceProps {
   readonly children?: ReactNode
   /** Accessible name of the drawing. */
   readonly label: string
-  /** Where it was left; absent where it always opens whole. */
+  /** Where it was left; absent where it always opens anew. */
   readonly memory?: ViewMemory
   /** Draws and moves wires; absent where nothing is drawn but what is there. */
   readonly wireActs?: typeof wireActs

@@ -54,7 +54,7 @@ test('on a phone a long flow opens where it begins, near enough to be read; a sh
   expect(viewToOpen(steps(), catalogue, phone)).toBeNull()
 })
 
-test('on a desk a flow that could not be read whole opens where it begins, its branches in sight; a map and a picture of a run are whole', () => {
+test('on a desk a flow that could not be read whole opens where it begins, its branches in sight; a map is whole, and a picture of it is read', () => {
   const row = (count: number, y = 0) =>
     fromFile({
       ...emptyFlow('row', 'Row'),
@@ -75,5 +75,6 @@ test('on a desk a flow that could not be read whole opens where it begins, its b
   expect(tall?.y).toBeGreaterThan(0)
   expect(tall?.y).toBeLessThan(room.height)
   for (const whole of [row(4), row(61)]) expect(viewToOpen(whole, catalogue, room)).toEqual(viewOfAll(whole, catalogue, room))
-  expect(viewToOpen(long, catalogue, room, true)).toEqual(viewOfAll(long, catalogue, room))
+  expect(viewToOpen(row(4), catalogue, room, true)).toEqual(viewOfAll(row(4), catalogue, room))
+  for (const picture of [long, row(61)]) expect(viewToOpen(picture, catalogue, room, true)).toMatchObject({ x: 24, zoom: 0.7 })
 })

@@ -43,12 +43,15 @@ export function viewOfAll(doc: FlowDocument, catalogue: Catalogue, room: Size, z
   return viewOf(boxes, room, zoomMin)
 }
 
-/** How a flow opens that was never looked at: whole where there is room to read it so, else where it begins; a picture of a run is whole. */
+/**
+ * How a flow opens that was never looked at: whole where there is room to read it so, else where it begins. A picture, of a run or of
+ * what changed, is there to be read however long it is; whoever shows it goes on to the step it is about.
+ */
 export function viewToOpen(doc: FlowDocument, catalogue: Catalogue, room: Size, isPicture = false): Viewport | null {
   const whole = viewOfAll(doc, catalogue, room)
   const isDesk = room.width >= phoneWidth
   const { min, opens: zoom } = isDesk ? readable.desk : readable.phone
-  if (whole === null || whole.zoom >= min || (isDesk && (isPicture || doc.nodes.size > mapFrom))) return whole
+  if (whole === null || whole.zoom >= min || (isDesk && !isPicture && doc.nodes.size > mapFrom)) return whole
   const steps = [...doc.nodes.values()]
   const triggers = steps.filter((step) => {
     const type = catalogue.find(step.type)

@@ -4,6 +4,7 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
 import { type FlowEditor, FlowEditorProvider } from '../../canvas/flow-editor.ts'
+import { PictureBar } from '../../canvas/picture/PictureBar.tsx'
 import { createViewStore } from '../../canvas/view-store.ts'
 import { createFlowStore, createProblemStore, fromFile, placeSteps } from '../../doc/index.ts'
 import { createRunStore } from '../../run/run-store.ts'
@@ -24,7 +25,9 @@ export function FlowPicture({ file }: { readonly file: FlowDefinition }) {
   }))
   return (
     <FlowEditorProvider value={editor}>
-      <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} />
+      <FlowSurface label={t('canvas.picture', { name: say(file.name), count: file.nodes.length })}>
+        <PictureBar />
+      </FlowSurface>
     </FlowEditorProvider>
   )
 }

@@ -5,6 +5,7 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
 import { type FlowEditor, FlowEditorProvider } from '../../canvas/flow-editor.ts'
+import { PictureBar } from '../../canvas/picture/PictureBar.tsx'
 import { createViewStore } from '../../canvas/view-store.ts'
 import type { Marks } from '../../diff/union.ts'
 import { createFlowStore, createProblemStore, fromFile, placeSteps, type Ref } from '../../doc/index.ts'
@@ -15,11 +16,14 @@ import styles from './FlowDiff.module.css'
 export function DiffPicture({
   file,
   marks,
+  first,
   chosen,
   onChoose,
 }: {
   readonly file: FlowDefinition
   readonly marks: Marks
+  /** Where to look before anything is chosen. */
+  readonly first: Ref | null
   readonly chosen: Ref | null
   readonly onChoose: (ref: Ref) => void
 }) {
@@ -37,6 +41,12 @@ export function DiffPicture({
   }))
   const marked = useMemo(() => ({ ...editor, marks }), [editor, marks])
   const selection = useStore(editor.flow, (state) => state.selection)
+  const [begin] = useState(first)
+  useEffect(() => {
+    // At first the drawing itself comes a frame later than this.
+    const frame = requestAnimationFrame(() => begin !== null && editor.surface.current?.reveal(begin))
+    return () => cancelAnimationFrame(frame)
+  }, [editor, begin])
   useEffect(() => {
     if (chosen === null) return
     editor.flow.select([chosen])
@@ -49,7 +59,9 @@ export function DiffPicture({
   return (
     <FlowEditorProvider value={marked}>
       <div className={styles.picture}>
-        <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} />
+        <FlowSurface label={t('canvas.picture', { name: say(file.name), count: file.nodes.length })}>
+          <PictureBar />
+        </FlowSurface>
       </div>
     </FlowEditorProvider>
   )

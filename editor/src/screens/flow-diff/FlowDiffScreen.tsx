@@ -121,6 +121,7 @@ function Comparison({ before, after, versions }: Compared) {
     { id: 'diff.previous', title: () => translate('diff.previous'), keys: ['P'], scope: 'app', run: () => step(-1) },
   ])
   const chosen = at === null ? null : (changes[at] ?? null)
+  const first = changes.find(({ ref }) => ref !== null)?.ref ?? null
   return (
     <div className={styles.comparison}>
       <VersionRuns versions={versions} />
@@ -155,7 +156,7 @@ function Comparison({ before, after, versions }: Compared) {
         />
       </div>
       <div className={styles.both}>
-        <DiffPicture file={file} marks={marks} chosen={chosen?.ref ?? null} onChoose={choose} />
+        <DiffPicture file={file} marks={marks} first={first} chosen={chosen?.ref ?? null} onChoose={choose} />
         <div className={styles.words}>
           {changes.length === 0 ? (
             <p className={styles.same}>{t('diff.same')}</p>

@@ -5,6 +5,7 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
 import { type FlowEditor, FlowEditorProvider } from '../../canvas/flow-editor.ts'
+import { PictureBar } from '../../canvas/picture/PictureBar.tsx'
 import { createViewStore } from '../../canvas/view-store.ts'
 import { createFlowStore, createProblemStore, fromFile, placeSteps } from '../../doc/index.ts'
 import type { Picture } from '../../run/picture.ts'
@@ -72,7 +73,9 @@ export function RunPicture({
   }, [editor, selection, onChoose])
   return (
     <FlowEditorProvider value={editor}>
-      <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} />
+      <FlowSurface label={t('canvas.picture', { name: say(file.name), count: file.nodes.length })}>
+        <PictureBar />
+      </FlowSurface>
     </FlowEditorProvider>
   )
 }

@@ -5,6 +5,7 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { FlowSurface } from '../../canvas/engine/FlowSurface.tsx'
 import { type FlowEditor, FlowEditorProvider } from '../../canvas/flow-editor.ts'
+import { PictureBar } from '../../canvas/picture/PictureBar.tsx'
 import { createViewStore } from '../../canvas/view-store.ts'
 import { createFlowStore, createProblemStore, fromFile, placeSteps } from '../../doc/index.ts'
 import { createRunStore } from '../../run/run-store.ts'
@@ -43,7 +44,9 @@ export default function Sandbox({
     <FlowEditorProvider value={editor}>
       <div className={styles.stage} data-testid="sandbox">
         <div className={styles.drawing}>
-          <FlowSurface label={t('canvas.label', { name: say(file.name), count: file.nodes.length })} />
+          <FlowSurface label={t('canvas.picture', { name: say(file.name), count: file.nodes.length })}>
+            <PictureBar />
+          </FlowSurface>
           <p className={styles.sandbox}>
             <FlaskConical size={14} aria-hidden="true" /> {t('replay.fork.sandbox', { run: of.slice(-6) })}
           </p>

@@ -2,6 +2,12 @@
 export const drawing = {
   'canvas.role': 'flow drawing',
   'canvas.label': 'Drawing of {name}: {count, plural, one {# step} other {# steps}}. Arrow keys walk, A adds a step, O opens the outline.',
+  'canvas.picture': 'Drawing of {name}: {count, plural, one {# step} other {# steps}}.',
+  'canvas.command.fit': 'Show everything',
+  'canvas.command.zoom-100': 'Actual size',
+  'canvas.command.zoom-in': 'Zoom in',
+  'canvas.command.zoom-out': 'Zoom out',
+  'canvas.bar.view': 'View',
   'canvas.map': 'Overview map',
   'canvas.step.position': 'Step {position} of {total}',
   'canvas.step.outputs': '{count, plural, =0 {no outputs} one {# output} other {# outputs}}',

@@ -4,6 +4,12 @@ import type { drawing as en } from '../en/drawing.ts'
 export const drawing: Record<keyof typeof en, string> = {
   'canvas.role': '流程画布',
   'canvas.label': '{name}的画布，共 {count} 个步骤。方向键移动，A 添加步骤，O 打开大纲。',
+  'canvas.picture': '{name}的流程图：{count} 个步骤。',
+  'canvas.command.fit': '显示全部',
+  'canvas.command.zoom-100': '实际大小',
+  'canvas.command.zoom-in': '放大',
+  'canvas.command.zoom-out': '缩小',
+  'canvas.bar.view': '视图',
   'canvas.map': '缩略图',
   'canvas.step.position': '步骤 {position}，共 {total}',
   'canvas.step.outputs': '{count} 个输出',
