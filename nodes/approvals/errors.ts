@@ -143,6 +143,12 @@ export const errors = defineErrors({
     says: words('This deputy cannot stand in', '该代理人无法代理'),
     hint: words('Name somebody else: user:…, rep:… or role:…', '请指定他人：user:…、rep:… 或 role:…'),
   },
+  SLU_ABSENCE_PERSON: {
+    terminal: true,
+    http: 422,
+    says: words('Nobody has this id', '没有此人'),
+    hint: words('Name a user or their rep id', '请填写用户 ID 或其销售代表 ID'),
+  },
   SLU_ABSENCE_NOT_YOURS: {
     terminal: true,
     http: 403,

@@ -50,6 +50,7 @@ beforeAll(async () => {
   ;[ann, bo, cy] = [await person(), await person(), await person()]
   await publish(server, asks('one', {}))
   await publish(server, asks('eyes', { fourEyes: true }))
+  await publish(server, asks('signed', { fourEyes: true, author: '{% event.data.by %}' }))
   await publish(server, asks('back', { withdrawable: true, author: '{% event.data.by %}' }))
   await publish(server, asks('two', { together: ['{% event.data.also %}'], next: ['{% event.data.last %}'] }))
   await publish(server, asks('any', { together: ['{% event.data.also %}', '{% event.data.last %}'], sign: 'any' }))
@@ -178,6 +179,33 @@ test('a deputy answers while somebody is away, and it is said for whom', async (
   expect((await server.ask('POST', `/api/v1/absences/${away.json().id}/end`, undefined, ann.headers)).statusCode).toBe(200)
   const kinds = (await server.ask('GET', '/api/v1/audit?limit=200')).json().items.map(({ kind }: { kind: string }) => kind)
   expect(kinds).toEqual(expect.arrayContaining(['absence.set', 'absence.ended', 'task.answered']))
+})
+
+test('the deputy of an author whom the task calls by their rep id is found out, whoever entered the absence and when', async () => {
+  const boss = await signedInAs('admin')
+  const away = await person()
+  const from = new Date(Date.now() - 60_000).toISOString()
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  const enter = (who: string) => server.ask('POST', '/api/v1/absences', { person: who, deputy: user(bo), from, until }, boss.headers)
+  const refused = async (author: string, assignee: string) => {
+    const { id, shownHash } = await mine(bo, await begin('signed', { to: assignee, by: author }))
+    const body = { action: 'approve', data: {}, shownHash }
+    const answered = await server.ask('POST', `/api/v1/tasks/${id}/answer`, body, bo.headers)
+    expect([answered.statusCode, answered.json().code], `${author}, ${assignee}`).toEqual([403, 'SLU_TASK_OWN'])
+  }
+  const early = await enter(away.id)
+  expect(early.statusCode, early.body).toBe(201)
+  expect((await server.ask('PATCH', `/api/v1/users/${away.id}`, { rep: 'r-away' }, boss.headers)).statusCode).toBe(200)
+  await refused('rep:r-away', user(away))
+  expect((await server.ask('POST', `/api/v1/absences/${early.json().id}/end`, undefined, boss.headers)).statusCode).toBe(200)
+  for (const name of [away.id, user(away), 'rep:r-away']) {
+    const entered = await enter(name)
+    expect(entered.json().person, entered.body).toBe(away.id)
+    await refused('rep:r-away', user(away))
+    await refused(away.id, 'rep:r-away')
+    await server.ask('POST', `/api/v1/absences/${entered.json().id}/end`, undefined, boss.headers)
+  }
+  expect((await enter('r-nobody')).json()).toMatchObject({ status: 422, code: 'SLU_ABSENCE_PERSON' })
 })
 
 test('where nobody can be asked it goes to whom the rule names, or stops the run for an operator', async () => {

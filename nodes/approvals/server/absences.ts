@@ -1,14 +1,15 @@
-import { isAddressed, type Person } from '@sluice/sdk'
+import type { Person } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import { type AbsenceRow, absences } from '../domain/tables.ts'
 import { absencesMax } from './covered.ts'
+import { knownPerson } from './known-person.ts'
 
 const longestMs = 366 * 86_400_000
 
 export interface NewAbsence {
-  /** Somebody else's, by an admin. */
+  /** Somebody else's, by an admin: their id, or their rep id. */
   readonly person?: string
-  /** That person's rep id, when tasks name it. */
+  /** Their rep id where no list of people knows it. */
   readonly rep?: string
   readonly deputy: string
   readonly from: number
@@ -21,15 +22,15 @@ export interface NewAbsence {
 export function setAbsence(context: WriteContext, ask: NewAbsence): AbsenceRow {
   const { by, deputy, from, until } = ask
   const isAdmin = by.roles.includes('admin')
-  const person = ask.person ?? by.id
-  if (person !== by.id && !isAdmin) throw problem('SLU_ABSENCE_NOT_YOURS', 403, 'Only an admin sets the absence of somebody else')
+  if (ask.person !== undefined && ask.person !== by.id && !isAdmin)
+    throw problem('SLU_ABSENCE_NOT_YOURS', 403, 'Only an admin sets the absence of somebody else')
   if (!(until > from && until > context.now && until - from <= longestMs))
     throw problem('SLU_ABSENCE_DATES', 422, 'An absence ends after it begins, in the future, within a year', [
       { path: '/until', message: 'after from, in the future, within a year' },
     ])
-  const rep = person === by.id ? by.rep : (ask.rep ?? null)
-  const addresses = [person, `user:${person}`, ...(rep === null ? [] : [rep, `rep:${rep}`])]
-  if (addresses.includes(deputy) || isAddressed(deputy, { id: person, name: '', roles: [], rep }))
+  const { person, reps } = awayOf(context, ask)
+  const addresses = [person, `user:${person}`, ...reps.flatMap((rep) => [rep, `rep:${rep}`])]
+  if (addresses.includes(deputy))
     throw problem('SLU_ABSENCE_DEPUTY', 422, 'Nobody stands in for themselves', [{ path: '/deputy', message: 'somebody else' }])
   if (context.records.count(absences, { until: { gt: context.now } }) >= absencesMax)
     throw problem('SLU_ABSENCE_LIMIT', 409, `At most ${absencesMax} absences that have not ended`)
@@ -50,6 +51,16 @@ export function setAbsence(context: WriteContext, ask: NewAbsence): AbsenceRow {
   context.audit('absence.set', { absence: row.id, person, deputy, by: by.id }, { from, until })
   context.notify('tasks', { absence: row.id })
   return row
+}
+
+/** By every name: a deputy must not sign in the place of an author whom the task calls by their rep id. */
+function awayOf(context: WriteContext, { person, rep, by }: NewAbsence): { readonly person: string; readonly reps: readonly string[] } {
+  if (person === undefined || person === by.id) return { person: by.id, reps: by.rep === null ? [] : [by.rep] }
+  const known = knownPerson(context, person)
+  if (known === undefined)
+    throw problem('SLU_ABSENCE_PERSON', 422, 'Nobody has this id', [{ path: '/person', message: 'the id of a user, or their rep id' }])
+  const reps = [rep, known?.rep].filter((id) => id != null)
+  return { person: known?.id ?? person, reps: [...new Set(reps)] }
 }
 
 /** Command `absences.end`: back early. */

@@ -7,6 +7,7 @@ import { assertData } from './assert-data.ts'
 import { disarm } from './clocks.ts'
 import { coveredBy } from './covered.ts'
 import { goOn } from './decide.ts'
+import { knownPerson } from './known-person.ts'
 import { note, tell } from './note.ts'
 import { advance, closeOpen, findCase } from './stages.ts'
 import { vetoLate } from './veto-late.ts'
@@ -79,8 +80,14 @@ export function assertMay(context: WriteContext, task: TaskRow, by: Person): Sta
   const standing = getStanding(context, task, by)
   if (task.kind === 'veto' && context.actor.kind !== 'user')
     throw problem('SLU_VETO_NEEDS_PERSON', 403, 'A veto is decided by a signed-in person')
-  if (isOwn(task, by, standing)) throw problem('SLU_TASK_OWN', 403, 'Nobody approves their own work')
+  if (isOwn(task, by, withRepOfNow(context, standing))) throw problem('SLU_TASK_OWN', 403, 'Nobody approves their own work')
   return standing
+}
+
+/** Somebody may have become a rep since their absence was entered. */
+function withRepOfNow(context: WriteContext, standing: Standing): Standing {
+  const rep = standing.for === null ? null : knownPerson(context, standing.for)?.rep
+  return rep == null ? standing : { ...standing, names: [...(standing.names ?? []), rep, `rep:${rep}`] }
 }
 
 function assertOpen(context: WriteContext, task: TaskRow, answer: Answer): void {

@@ -20,7 +20,7 @@ import {
   resumeFlow,
   skipStep,
 } from './operate.ts'
-import { findPeople } from './people.ts'
+import { findPeople, namedPerson } from './people.ts'
 import { countPush, forgetPush, keepPushKeys, setPush, subscribePush } from './push.ts'
 import { noteRefusal, revealValue } from './reveal.ts'
 import { cancelRun, retryRun, startRun } from './runs.ts'
@@ -40,6 +40,7 @@ export const platformServer = definePackServer({
     'users.create': createUser,
     'users.update': updateUser,
     'people.find': findPeople,
+    'people.named': namedPerson,
     'sessions.open': openSession,
     'sessions.rotate': rotateSession,
     'sessions.close': closeSession,
