@@ -159,6 +159,17 @@ test('what a killed process was copying is gone after the next start, and never 
   await expect(restore(root, to, 5)).rejects.toMatchObject({ code: 'SLU_BACKUP_UNKNOWN' })
 })
 
+test('what a killed backup left is no backup, and neither it nor a whole one is written over', async () => {
+  const { root, to } = await backedUp()
+  const data = openData(root, [], () => 0)
+  const again = () => backup(data.db, data.folder, to, 0)
+  await expect(again()).rejects.toMatchObject({ code: 'SLU_BACKUP_TARGET', message: expect.stringContaining('holds a backup already') })
+  rmSync(join(to, 'manifest.json'))
+  await expect(again()).rejects.toMatchObject({ code: 'SLU_BACKUP_TARGET', message: expect.stringContaining('broke off') })
+  data.close()
+  await expect(restore(root, to, 5)).rejects.toMatchObject({ code: 'SLU_BACKUP_UNKNOWN' })
+})
+
 test('a restore whose mark is damaged is not guessed at: the start is refused until a backup is restored again', async () => {
   const { root, to } = await backedUp()
   writeFileSync(join(root, 'restore.json'), '{"stag')
@@ -174,11 +185,15 @@ test('a restore whose copy is gone is never taken for an empty workspace', async
   expect(() => openData(root, [], () => 0)).toThrow(expect.objectContaining({ code: 'SLU_DATA_DAMAGED' }))
 })
 
-test('a backup that cannot be finished leaves an empty folder, and a place that cannot be written is named', async () => {
+test('a backup that cannot be finished leaves nothing that was not there, and a place that cannot be written is named', async () => {
   const { root, to } = await backedUp()
   const data = openData(root, [], () => 0)
   const broken = { backup: () => Promise.reject(Object.assign(new Error('full'), { code: 'SQLITE_FULL' })) }
-  await expect(backup(broken, data.folder, `${to}-2`, 0)).rejects.toMatchObject({ code: 'SLU_DISK_FULL', status: 503 })
+  const full = { code: 'SLU_DISK_FULL', status: 503, message: expect.stringContaining(`${to}-2`) }
+  await expect(backup(broken, data.folder, `${to}-2/of/today`, 0)).rejects.toMatchObject(full)
+  expect(existsSync(`${to}-2`)).toBe(false)
+  mkdirSync(`${to}-2`)
+  await expect(backup(broken, data.folder, `${to}-2`, 0)).rejects.toMatchObject(full)
   expect(readdirSync(`${to}-2`)).toEqual([])
   await expect(backup(data.db, data.folder, join(to, 'manifest.json'), 0)).rejects.toMatchObject({ code: 'SLU_DATA_UNUSABLE' })
   data.close()

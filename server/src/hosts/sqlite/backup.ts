@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { words } from '@sluice/sdk'
 import { problem } from '@sluice/sdk/server'
 import type { Connection } from './connection.ts'
 import { type DataFolder, dataFolder, ensurePrivateFile, makeFolder, prepareDataFolder } from './data-folder.ts'
@@ -42,10 +43,10 @@ const stagedPrefix = 'restoring-'
 
 /**
  * Online, on the writing connection, a few pages at a time: what is written meanwhile is in the copy too. The manifest comes last and
- * whole, and without one nothing is a backup; a copy that could not be finished is taken away again.
+ * whole, and without one nothing is a backup; a copy that could not be finished is taken away again, with the folders made for it.
  */
 export async function backup(db: Pick<Connection, 'backup'>, folder: DataFolder, to: string, now: number): Promise<void> {
-  emptyTarget(to)
+  const made = emptyTarget(to)
   try {
     const copy = join(to, databaseName)
     ensurePrivateFile(copy)
@@ -59,21 +60,56 @@ export async function backup(db: Pick<Connection, 'backup'>, folder: DataFolder,
     const manifest: Manifest = { format: 'sluice/backup@1', at: new Date(now).toISOString(), files }
     writeWhole(join(to, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
   } catch (error) {
-    for (const name of readdirSync(to)) rmSync(join(to, name), { recursive: true, force: true })
-    throw diskProblem(error) ?? error
+    const gone = takeAway(to, made)
+    const disk = diskProblem(error)
+    throw disk?.code === 'SLU_DISK_FULL' ? noRoom(to, gone) : (disk ?? error)
   }
 }
 
-function emptyTarget(to: string): void {
-  let inside: readonly string[]
+/** What a copy that broke off has written, and the folders made for it. False: some of it would not go. */
+function takeAway(to: string, made: readonly string[]): boolean {
   try {
-    makeFolder(to)
+    for (const name of readdirSync(to)) rmSync(join(to, name), { recursive: true, force: true })
+    for (const folder of made.toReversed()) rmdirSync(folder)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The disk of the copy need not be the one of the data, so the folder is named. */
+function noRoom(to: string, isGone: boolean): Error {
+  const [en, zh] = isGone
+    ? ['What was begun is taken away again', '已写入的内容已清除']
+    : ['What lies there is no backup', '残留内容不是备份，请删除']
+  return problem(
+    'SLU_DISK_FULL',
+    503,
+    words(
+      `There is no room for the backup in ${to}: the disk is full. ${en}; free some space or choose another folder.`,
+      `磁盘已满：${to} 没有足够空间存放备份。${zh}；请释放空间或选择其他文件夹。`,
+    ),
+  )
+}
+
+/** Gives the folders that were not there before, the outermost first. */
+function emptyTarget(to: string): readonly string[] {
+  let inside: readonly string[]
+  let made: readonly string[]
+  try {
+    made = makeFolder(to)
     inside = readdirSync(to)
     if (inside.length === 0) chmodSync(to, 0o700)
   } catch (error) {
     throw diskProblem(error) ?? error
   }
-  if (inside.length > 0) throw problem('SLU_BACKUP_TARGET', 409, 'The folder for the backup is not empty. Choose a new one.')
+  if (inside.length === 0) return made
+  const why = inside.includes(manifestName)
+    ? 'holds a backup already'
+    : inside.includes(databaseName)
+      ? 'holds a backup that broke off'
+      : 'is not empty'
+  throw problem('SLU_BACKUP_TARGET', 409, `The folder for the backup ${why}. Choose a new one.`)
 }
 
 /** Puts a backup in place of the data. What was there is kept under `backups/`. The server must not run. */

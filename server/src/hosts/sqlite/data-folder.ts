@@ -42,14 +42,15 @@ export function prepareDataFolder({ root }: DataFolder): void {
 }
 
 /**
- * With all that is missing above it. Node's own way to do so never ends where a folder is there and none can be made in it, as in
+ * With all that is missing above it, and says which folders were missing, the outermost first. Node's own way to do so never ends where a folder is there and none can be made in it, as in
  * `/proc` (mkdir says ENOENT there, and it tries the folder above again and again).
  */
-export function makeFolder(path: string): void {
+export function makeFolder(path: string): readonly string[] {
   const missing: string[] = []
   for (let place = path; !existsSync(place) && dirname(place) !== place; place = dirname(place)) missing.unshift(place)
   for (const place of missing) makeOne(place)
   if (!statSync(path).isDirectory()) throw Object.assign(new Error(`EEXIST: ${path} is a file`), { code: 'EEXIST', path })
+  return missing
 }
 
 /** Somebody else may have made it a moment ago. */
