@@ -129,6 +129,20 @@ describe('run and test', () => {
     expect(JSON.parse(stdout)).toMatchObject({ state: 'incident', error: { code: 'SLU_EXPRESSION_FAILED', node: 'twice' } })
   })
 
+  test('data is read as the server reads a body: a name that stands twice is refused with its place', () => {
+    const path = file('quote.flow.json', flow)
+    const twice = '{"type":"com.example.quote","data":{"id":12345678901234567890,"amount":5,"amount":6}}'
+    for (const args of [
+      ['run', path, '--event', twice],
+      ['run', path, '--input', twice],
+      ['simulate', path, '--event', twice],
+      ['test', file('twice.flow-test.json', `{"flow":"quote.flow.json","tests":[{"name":"a","event":${twice}}]}`)],
+    ]) {
+      const { status, stderr } = sluice(args)
+      expect([status, stderr], args[0]).toEqual([2, expect.stringMatching(/\/data\/amount stands there twice/)])
+    }
+  })
+
   test('flow tests pass and fail as they should', () => {
     file('quote.flow.json', flow)
     const event = { type: 'com.example.quote', data: { amount: 5 } }

@@ -244,6 +244,10 @@ test('our own page gets a socket, a flow that does not exist has none, and a pla
 
 test.each([
   ['text that is no JSON', 'hello'],
+  [
+    'a name that stands twice',
+    '{"kind":"change","id":1,"base":1,"over":[],"patches":[{"op":"set","in":"head","id":"","path":["name"],"value":{"en":"A","en":"B"}}]}',
+  ],
   ['a kind that does not exist', { kind: 'shutdown' }],
   ['a member too many', { kind: 'here', selection: [], field: null, cursor: null, view: null, admin: true }],
   [

@@ -17,11 +17,11 @@ interface Found {
 
 /** What two readers of one flow file could take for different things. Expects text that is JSON. */
 export function findAmbiguous(text: string): FlowFileProblem | null {
-  const found = scan(text, Number.POSITIVE_INFINITY)
+  const found = scan(text, { depthMax: Number.POSITIVE_INFINITY, rounded: true })
   if (found === null) return null
   return found.what === 'repeated'
     ? fileProblem('SLU_FLOW_DUPLICATE_FIELD', found.path, twice(found.text))
-    : fileProblem('SLU_FLOW_NUMBER_ROUNDED', found.path, rounded(found.text))
+    : fileProblem('SLU_FLOW_NUMBER_ROUNDED', found.path, wasRounded(found.text))
 }
 
 /** A name that stands twice in an object; `deep`: what the first of two equal names hides nests deeper than is looked at. */
@@ -34,8 +34,8 @@ export type RepeatedName = { readonly path: string; readonly name: string } | 'd
  */
 export function repeatedName(text: string, members: number | null, depthMax: number): RepeatedName {
   if (members !== null && colonsBehindQuotes(text) === members) return null
-  const found = scan(text, depthMax)
-  if (found === null || found.what === 'rounded') return null
+  const found = scan(text, { depthMax, rounded: false })
+  if (found === null) return null
   return found.what === 'deep' ? 'deep' : { path: found.path, name: found.text }
 }
 
@@ -53,8 +53,8 @@ function colonsBehindQuotes(text: string): number {
 const quote = 0x22
 const blanks: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
 
-/** Paths are put together only when something was found. */
-function scan(text: string, depthMax: number): Found | null {
+/** The first of them. Numbers only where they are asked for: one must not end the search for names. Paths are put together only then. */
+function scan(text: string, { depthMax, rounded }: { readonly depthMax: number; readonly rounded: boolean }): Found | null {
   const levels: Level[] = []
   let top: Level = { names: null, at: 0 }
   let nameComes = false
@@ -82,7 +82,7 @@ function scan(text: string, depthMax: number): Found | null {
       if (typeof top.at === 'number') top.at += 1
     } else if (sign === '-' || (sign >= '0' && sign <= '9')) {
       const number = numberAt(text, index)
-      if (isRounded(number)) return { what: 'rounded', path: levels.length === 0 ? '' : path(top.at), text: number }
+      if (rounded && isRounded(number)) return { what: 'rounded', path: levels.length === 0 ? '' : path(top.at), text: number }
       index += number.length - 1
     }
   }
@@ -108,7 +108,7 @@ const twice = (name: string) => ({
   en: `“${name.slice(0, 100)}” stands here twice; only one of them would count`,
   'zh-CN': `此处“${name.slice(0, 100)}”出现了两次，只有一个会生效`,
 })
-const rounded = (number: string) => ({
+const wasRounded = (number: string) => ({
   en: `The number ${number.slice(0, 40)} would be rounded to ${Number(number)}; write long ids as text, in quotes`,
   'zh-CN': `数字 ${number.slice(0, 40)} 会被舍入为 ${Number(number)}，较长的编号请写成带引号的文本`,
 })

@@ -19,6 +19,7 @@ test.each([
   ['{"__proto__":1,"__proto__":2}', '/__proto__'],
   ['{"":1,"":2}', '/'],
   ['{"a/b":{"~":1,"~":1}}', '/a~1b/~0'],
+  ['{"id":12345678901234567890,"a":1,"a":2}', '/a'],
 ])('%s has a name twice, at %s', (text, path) => {
   expect(found(text)).toMatchObject({ path })
 })

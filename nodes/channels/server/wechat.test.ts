@@ -53,7 +53,15 @@ test('XML and JSON give the same fields, long ids stay text', () => {
   expect({ ...readFields('{"Event":"user_authorization_revoke","OpenID":"00123","CreateTime":1772420399}') }).toEqual(fields)
 })
 
-test('document types, entities, lists and broken markup are refused', () => {
-  const hostile = ['<!DOCTYPE x [<!ENTITY a "b">]><xml><a>&a;</a></xml>', '[1,2]', '<xml><a></xml>', '', 'null', 'x'.repeat(70_000)]
+test('document types, entities, lists, broken markup and a name that stands twice are refused', () => {
+  const hostile = [
+    '<!DOCTYPE x [<!ENTITY a "b">]><xml><a>&a;</a></xml>',
+    '[1,2]',
+    '<xml><a></xml>',
+    '',
+    'null',
+    '{"MsgId":23456789012345678,"a":1,"a":2}',
+    'x'.repeat(70_000),
+  ]
   for (const text of hostile) expect(() => readFields(text)).toThrow(/neither the documented/)
 })

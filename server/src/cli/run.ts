@@ -2,6 +2,7 @@ import type { Json } from '@sluice/flows'
 import { words } from '@sluice/sdk'
 import { type CliCommand, type CliContext, exitCodes } from './command.ts'
 import { checkFile } from './flow-files.ts'
+import { readJsonText } from './json-text.ts'
 import { readOptions, textOption, UsageError } from './options.ts'
 import { workbench } from './workbench.ts'
 
@@ -27,8 +28,8 @@ export const run: CliCommand = {
     const event = textOption(parsed, 'event')
     const id =
       event === undefined
-        ? bench.start(jsonOf('input', textOption(parsed, 'input') ?? 'null'))
-        : bench.send(eventOf(jsonOf('event', event)))
+        ? bench.start(readJsonText('--input', textOption(parsed, 'input') ?? 'null'))
+        : bench.send(eventOf(readJsonText('--event', event)))
     if (id === null) throw new UsageError('The flow does not listen to this event', '该流程不监听此事件')
     await (parsed.values.advance === true ? bench.advance(horizonMs) : bench.settle())
     return show(bench.run(id), context)
@@ -41,14 +42,6 @@ function show({ status, output, error, outputs, tokens }: ReturnType<ReturnType<
   const why = error ?? Object.values(tokens).find(({ state }) => state === 'incident')?.error ?? null
   say(JSON.stringify({ state: status, output, error: why, waits, outputs }, null, 2))
   return status === 'failed' || status === 'incident' ? exitCodes.failed : exitCodes.ok
-}
-
-export function jsonOf(name: string, text: string): Json {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    throw new UsageError(`--${name} is no JSON`, `--${name} 不是 JSON`)
-  }
 }
 
 function eventOf(value: Json): { readonly type: string; readonly subject: string | null; readonly data: Json } {

@@ -8,8 +8,8 @@ import { readSimulation, Simulation } from '../simulation/read-order.ts'
 import { simulationView } from '../simulation/view.ts'
 import { type CliCommand, exitCodes } from './command.ts'
 import { checkFile, flowsBeside, readText } from './flow-files.ts'
+import { readJsonText } from './json-text.ts'
 import { readOptions, textOption, UsageError } from './options.ts'
-import { jsonOf } from './run.ts'
 
 const check = bodyValidator(Simulation)
 
@@ -32,8 +32,8 @@ export const simulate: CliCommand = {
     const event = textOption(parsed, 'event')
     const byHand = flow.triggers.some((id) => flow.nodes[id]?.type === 'core.manual')
     if (scene === undefined && event === undefined && !byHand) throw new UsageError('--event or --with is needed', '缺少 --event 或 --with')
-    const told = scene === undefined ? (event === undefined ? { start: {} } : {}) : (jsonOf('with', readText(scene)) as object)
-    const asked = { events: event === undefined ? [] : [jsonOf('event', event)], ...told }
+    const told = scene === undefined ? (event === undefined ? { start: {} } : {}) : (readJsonText('--with', readText(scene)) as object)
+    const asked = { events: event === undefined ? [] : [readJsonText('--event', event)], ...told }
     const [wrong] = check(asked, context.language)
     if (wrong !== undefined) throw new UsageError(`${wrong.path}: ${wrong.message}`, `${wrong.path}:${wrong.message}`)
     const order = readSimulation(asked as Simulation, flow, [], Date.now())

@@ -4,6 +4,7 @@ import { words } from '@sluice/sdk'
 import { type CliCommand, type CliContext, exitCodes } from './command.ts'
 import { checkFile, readText } from './flow-files.ts'
 import { checkFlowTestFile, type FlowTest, runFlowTest } from './flow-test.ts'
+import { readJsonText } from './json-text.ts'
 import { readOptions, UsageError } from './options.ts'
 
 const ending = '.flow-test.json'
@@ -48,16 +49,10 @@ async function runFile(file: string, { say, language }: CliContext): Promise<{ r
 }
 
 function readTests(file: string, language: CliContext['language']): { readonly flow: string; readonly tests: readonly FlowTest[] } {
-  let value: unknown
-  try {
-    value = JSON.parse(readText(file))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${file} is no JSON`, `${file} 不是 JSON`)
-  }
+  const value = readJsonText(file, readText(file))
   const [first] = checkFlowTestFile(value, language)
   if (first !== undefined) throw new UsageError(`${file}${first.path}: ${first.message}`, `${file}${first.path}:${first.message}`)
-  return value as { flow: string; tests: FlowTest[] }
+  return value as unknown as { flow: string; tests: FlowTest[] }
 }
 
 function testFiles(path: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { repeatedName } from '@sluice/flows'
 import { type Patch, type Place, readPatches } from '@sluice/flows/document'
 import { isPlainText } from '../http/plain-text.ts'
 import { liveLimits } from './limits.ts'
@@ -28,7 +29,7 @@ export type ClientMessage = ChangeMessage | ({ readonly kind: 'here' } & Here)
 
 type Members = Readonly<Record<string, unknown>>
 
-/** One message of a client; null when it is none of ours. Unknown members are refused. */
+/** One message of a client; null when it is none of ours. Unknown members are refused, and so is a name that stands twice. */
 export function readMessage(text: string): ClientMessage | null {
   let input: unknown
   try {
@@ -36,7 +37,7 @@ export function readMessage(text: string): ClientMessage | null {
   } catch {
     return null
   }
-  if (!isObject(input)) return null
+  if (!isObject(input) || repeatedName(text, null, Number.POSITIVE_INFINITY) !== null) return null
   return input.kind === 'change' ? readChange(input) : input.kind === 'here' ? readHere(input) : null
 }
 
