@@ -40,6 +40,18 @@ test('undo, redo and named states survive a reload of the same document', async 
   expect(toFile(second.getState().doc)).toEqual(file)
 })
 
+test('the past that is asked for again shows no named state twice', async () => {
+  const kept = shelf()
+  const first = createFlowStore(fromFile(file))
+  const past = keepPast(first, { shelf: kept, now, after })
+  await past.recall()
+  past.mark('Before lunch')
+  const again = keepPast(createFlowStore(fromFile(file)), { shelf: kept, now, after })
+  await again.recall()
+  await again.recall()
+  expect(again.getState().checkpoints).toHaveLength(1)
+})
+
 test('undo is not offered on a document it does not belong to', async () => {
   const kept = shelf()
   const first = createFlowStore(fromFile(file))

@@ -65,7 +65,11 @@ export function keepPast(flow: FlowStore, ports: PastPorts): Past {
       const record = await ports.shelf.read(key)
       ready = true
       if (record === null) return
-      store.setState({ checkpoints: [...record.checkpoints, ...store.getState().checkpoints] })
+      // Asked for again after work was brought back: what is known is not there twice.
+      const { checkpoints } = store.getState()
+      store.setState({
+        checkpoints: [...record.checkpoints.filter(({ at }) => checkpoints.every((point) => point.at !== at)), ...checkpoints],
+      })
       if (record.fingerprint === fingerprintOf(flow.getState().doc)) flow.recall(record.history ?? emptyHistory)
     },
     mark(name: string) {

@@ -8,6 +8,7 @@ export interface SplitPaneProps {
   readonly name: string
   /** The side with its own width; the other takes the rest. */
   readonly fixed: 'start' | 'end'
+  /** The fixed side may be null: the other then has all the room, and stays what it is. */
   readonly start: ReactNode
   readonly end: ReactNode
   readonly size: number
@@ -58,32 +59,37 @@ export function SplitPane({ name, fixed, start, end, size, sizeMin = 200, sizeMa
     event.preventDefault()
     keep(width + sign * (event.key === 'ArrowRight' ? stepPx : -stepPx))
   }
-  const own = { width }
+  const isOpen = (fixed === 'start' ? start : end) !== null
+  const fixedSide = (content: ReactNode) => (
+    <div className={styles.fixed} style={{ width }}>
+      {content}
+    </div>
+  )
   return (
     <div className={cx(styles.split, className)}>
-      <div className={fixed === 'start' ? styles.fixed : styles.rest} style={fixed === 'start' ? own : undefined}>
-        {start}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a movable separator is this role, `hr` cannot have a value. */}
-      <div
-        role="separator"
-        aria-label={t('app.resize')}
-        aria-orientation="vertical"
-        aria-valuenow={width}
-        aria-valuemin={sizeMin}
-        aria-valuemax={sizeMax}
-        tabIndex={0}
-        className={styles.border}
-        onPointerDown={down}
-        onPointerMove={move}
-        onPointerUp={up}
-        onPointerCancel={up}
-        onKeyDown={key}
-        onDoubleClick={() => keep(size)}
-      />
-      <div className={fixed === 'end' ? styles.fixed : styles.rest} style={fixed === 'end' ? own : undefined}>
-        {end}
-      </div>
+      {fixed === 'start' && isOpen && fixedSide(start)}
+      {fixed === 'end' && <div className={styles.rest}>{start}</div>}
+      {isOpen && (
+        // biome-ignore lint/a11y/useSemanticElements: a movable separator is this role, `hr` cannot have a value.
+        <div
+          role="separator"
+          aria-label={t('app.resize')}
+          aria-orientation="vertical"
+          aria-valuenow={width}
+          aria-valuemin={sizeMin}
+          aria-valuemax={sizeMax}
+          tabIndex={0}
+          className={styles.border}
+          onPointerDown={down}
+          onPointerMove={move}
+          onPointerUp={up}
+          onPointerCancel={up}
+          onKeyDown={key}
+          onDoubleClick={() => keep(size)}
+        />
+      )}
+      {fixed === 'start' && <div className={styles.rest}>{end}</div>}
+      {fixed === 'end' && isOpen && fixedSide(end)}
     </div>
   )
 }

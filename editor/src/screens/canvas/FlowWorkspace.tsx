@@ -1,6 +1,7 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { PanelLeftOpen, PanelRightOpen } from 'lucide-react'
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useStore } from 'zustand'
 import { useMay } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
@@ -132,7 +133,8 @@ function Workspace({
   useWarmParts()
   const Together = useTogether()
   const coaches = useAfter(coachAfterMs) && canWrite && !isPhone
-  const side = inspectorOpen || simulateOpen ? (isNarrow ? 'over' : 'beside') : null
+  const hasSide = isPhone ? hasSelection : inspectorOpen || simulateOpen
+  const side = hasSide ? (isNarrow ? 'over' : 'beside') : null
   useEffect(() => {
     // The drawing became narrower: what is being set up stays in sight.
     const { active } = editor.view.getState()
@@ -143,13 +145,9 @@ function Workspace({
     if (isPhone && hasSelection) revealAbove(editor)
   }, [editor, isPhone, hasSelection])
 
-  const inspector = simulateOpen ? (
-    <Suspense fallback={null}>
-      <SimulatePanel />
-    </Suspense>
-  ) : (
-    <Inspector />
-  )
+  // Drawn in a place of its own, which moves with the width of the window: what is typed or played in it stays.
+  const [place] = useState(sidePlace)
+  const placed = <div className={isNarrow ? styles.sheet : styles.fill} data-covers-end={isNarrow && !isPhone} ref={place.into} />
   const middle = (
     <div className={styles.middle}>
       {open.found !== null && <RecoverBanner open={open} />}
@@ -192,51 +190,47 @@ function Workspace({
             <Coach />
           </Suspense>
         )}
-        {isNarrow && (isPhone ? hasSelection : inspectorOpen || simulateOpen) && (
-          <div className={styles.sheet} data-covers-end={!isPhone}>
-            {inspector}
-          </div>
-        )}
+        {isNarrow && hasSide && placed}
       </div>
       {drawer !== null && <Drawer status={status} />}
     </div>
   )
-  const withInspector =
-    (inspectorOpen || simulateOpen) && !isNarrow ? (
-      <SplitPane
-        key="inspector"
-        name="inspector"
-        fixed="end"
-        size={368}
-        sizeMin={300}
-        sizeMax={720}
-        start={middle}
-        end={inspector}
-        className={styles.fill}
-      />
-    ) : (
-      middle
-    )
   return (
     <div className={styles.workspace}>
       <PageName status={status} name={name} />
       <CanvasToolbar status={status} />
-      {paletteOpen ? (
-        // Either may be the outer one: each keeps its own size.
-        <SplitPane
-          key="palette"
-          name="palette"
-          fixed="start"
-          size={232}
-          sizeMin={184}
-          sizeMax={400}
-          start={<StepPalette />}
-          end={withInspector}
-          className={styles.fill}
-        />
-      ) : (
-        withInspector
-      )}
+      <SplitPane
+        name="palette"
+        fixed="start"
+        size={232}
+        sizeMin={184}
+        sizeMax={400}
+        start={paletteOpen ? <StepPalette /> : null}
+        end={
+          <SplitPane
+            name="inspector"
+            fixed="end"
+            size={368}
+            sizeMin={300}
+            sizeMax={720}
+            start={middle}
+            end={hasSide && !isNarrow ? placed : null}
+            className={styles.fill}
+          />
+        }
+        className={styles.fill}
+      />
+      {hasSide &&
+        createPortal(
+          simulateOpen ? (
+            <Suspense fallback={null}>
+              <SimulatePanel />
+            </Suspense>
+          ) : (
+            <Inspector />
+          ),
+          place.element,
+        )}
       {adding && <QuickAdd />}
       {menuOpen && <ContextMenu />}
       {hovering && <HoverCard />}
@@ -244,6 +238,13 @@ function Workspace({
       <CanvasDialogs status={status} />
     </div>
   )
+}
+
+/** Where the right side is drawn, and how it gets into what holds it now. */
+function sidePlace() {
+  const element = document.createElement('div')
+  element.className = styles.side ?? ''
+  return { element, into: (holder: HTMLElement | null) => holder?.append(element) }
 }
 
 /** Follows every step of saving, so it stands apart: what is drawn here is not drawn anew for it. */

@@ -16,7 +16,7 @@ export function RecoverBanner({ open }: { readonly open: OpenFlow }) {
   const { added, removed, changed, record } = found
   const settle = (choice: 'restore' | 'discard') => {
     setComparing(false)
-    open.settle(choice)
+    void open.settle(choice)
   }
   const buttons = (
     <>

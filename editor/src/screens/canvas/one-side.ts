@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { CanvasView } from '../../canvas/view-store.ts'
+import { keptSides } from './kept-sides.ts'
 
 type Sides = Pick<CanvasView, 'paletteOpen' | 'inspectorOpen' | 'simulateOpen'>
 
@@ -20,12 +21,10 @@ export function owed(close: Partial<Sides>, now: Sides): Partial<Sides> {
   }
 }
 
-const both = { paletteOpen: true, inspectorOpen: true } as const
-
 /** In a narrow window palette and settings together would leave no room to draw; what gave way comes back when it is wide again. */
 export function useOneSide(view: StoreApi<CanvasView>, isNarrow: boolean): void {
-  // A flow that is opened in a narrow window stands without both, and nobody closed them.
-  const back = useRef<Partial<Sides>>(isNarrow ? both : {})
+  // A flow that is opened in a narrow window stands without both, and nobody closed them there.
+  const back = useRef<Partial<Sides>>(isNarrow ? keptSides(() => localStorage) : {})
   useEffect(() => {
     if (!isNarrow) {
       view.setState(back.current)

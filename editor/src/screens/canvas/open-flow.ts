@@ -21,15 +21,19 @@ import {
 } from '../../doc/index.ts'
 import { createRunStore } from '../../run/run-store.ts'
 import { saveDraft } from './flow-api.ts'
+import { keepSides, keptSides } from './kept-sides.ts'
+import { type LeftRecord, leftWork } from './left-work.ts'
 
 export interface OpenFlow {
   readonly editor: FlowEditor
   /** Work that a closed tab left behind; null once decided. */
   readonly found: Recovered | null
-  settle(choice: 'restore' | 'discard'): void
+  settle(choice: 'restore' | 'discard'): Promise<void>
 }
 
 const journal: Journal = openJournal()
+
+const leftShelf = openShelf<LeftRecord>('sluice-left', 'flows')
 
 const pastShelf = openShelf<PastRecord>('sluice-history', 'flows')
 
@@ -38,9 +42,12 @@ function later(ms: number, act: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
-function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean, isWide: boolean): FlowEditor {
+function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean): FlowEditor {
   const flow = createFlowStore(placeSteps(fromFile(file), catalogue))
-  const view = createViewStore({ canEdit, paletteOpen: canEdit && isWide, inspectorOpen: isWide })
+  const isWide = () => matchMedia('(width >= 1100px)').matches
+  const sides = isWide() ? keptSides(() => localStorage) : { paletteOpen: false, inspectorOpen: false }
+  const view = createViewStore({ canEdit, ...sides, paletteOpen: canEdit && sides.paletteOpen })
+  keepSides(view, isWide, () => localStorage)
   const runs = createRunStore((node, port) =>
     wiresOut(flow.getState().doc.edges, node).flatMap((edge) => (edge.from.port === port ? [edge.to.node] : [])),
   )
@@ -59,22 +66,21 @@ function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean,
 
 /** One editor per opened flow, for as long as its screen is shown. What is pending is sent when it closes. */
 export function useOpenFlow(file: FlowDefinition, etag: string | null, canEdit: boolean): OpenFlow {
-  const [editor] = useState(() => openEditor(file, etag, canEdit, matchMedia('(width >= 1100px)').matches))
-  const [found, setFound] = useState<Recovered | null>(null)
+  const [editor] = useState(() => openEditor(file, etag, canEdit))
+  const [work] = useState(() => leftWork(file.key, { journal, shelf: leftShelf, load: () => import('./left-behind.ts') }))
+  const [found, setFound] = useState<readonly Recovered[]>([])
   useEffect(() => {
     if (!canEdit) return
     let isHere = true
-    void journal.read(file.key).then(async (record) => {
-      const work = record === null || record.patches.length === 0 ? null : (await import('./left-behind.ts')).leftBehind(record, file)
-      if (!isHere) return
-      void editor.past?.recall()
-      if (work === null) void (record !== null && journal.clear(file.key))
-      else setFound(work)
-    })
+    const recall = () => void (isHere && editor.past?.recall())
+    void work
+      .find(file)
+      .then((works) => isHere && setFound(works))
+      .finally(recall)
     return () => {
       isHere = false
     }
-  }, [file, canEdit, editor])
+  }, [file, canEdit, editor, work])
   useEffect(() => {
     const leaving = () => {
       editor.past?.flush()
@@ -89,17 +95,10 @@ export function useOpenFlow(file: FlowDefinition, etag: string | null, canEdit: 
   }, [editor])
   return {
     editor,
-    found,
-    settle(choice) {
-      if (choice === 'restore' && found !== null) {
-        void import('./left-behind.ts').then(({ bringBack }) => {
-          bringBack(editor, found)
-          void editor.past?.recall()
-        })
-      } else {
-        void journal.clear(file.key)
-      }
-      setFound(null)
+    found: found[0] ?? null,
+    async settle(choice) {
+      setFound(await work.settle(found, choice, editor))
+      if (choice === 'restore') void editor.past?.recall()
     },
   }
 }
