@@ -149,7 +149,7 @@ test('what a killed process was copying is gone after the next start, and never 
   mkdirSync(join(root, 'restoring-9', 'keys'), { recursive: true })
   mkdirSync(join(root, 'verifying-abc'))
   mkdirSync(join(root, 'backups'))
-  writeFileSync(join(root, 'backups', 'before-migration-8-1.db.unfinished'), 'half')
+  for (const end of ['', '-journal']) writeFileSync(join(root, 'backups', `before-migration-8-1.db.unfinished${end}`), 'half')
   writeFileSync(join(root, 'restore.json.0123456789ab'), '{"sta')
   writeFileSync(join(root, 'keys', 'audit.key.0123456789ab'), '')
   expect(kinds(root)).toEqual(['before', 'after'])

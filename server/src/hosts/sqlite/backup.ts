@@ -234,7 +234,8 @@ function removeLeftovers(data: DataFolder): void {
     (name) => name.startsWith(stagedPrefix) || name.startsWith(verifyingPrefix) || (name.startsWith(markerName) && draftEnd.test(name)),
   )
   left(keysOf(data), (name) => draftEnd.test(name))
-  left(data.backups, (name) => name.endsWith(unfinishedEnd))
+  // With what SQLite lays beside it.
+  left(data.backups, (name) => name.includes(unfinishedEnd))
 }
 
 /** Once the staged file is gone its move is done, and nothing is moved twice. */
