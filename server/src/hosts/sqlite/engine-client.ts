@@ -215,9 +215,8 @@ function withModel(allowed: AllowList, model: OutsideWorld['model'] | undefined)
 }
 
 function stopProcess({ code, message }: Failure): void {
-  process.stderr.write(
-    `Sluice stops: the engine's thread ended unexpectedly (${code}: ${message}). Nothing acknowledged is lost; start it again.\n`,
-  )
+  const next = code === 'SLU_DATA_DAMAGED' ? 'If it names damage, restore a backup.' : 'Nothing acknowledged is lost; start it again.'
+  process.stderr.write(`Sluice stops: the engine's thread ended unexpectedly (${code}: ${message}). ${next}\n`)
   process.exit(70)
 }
 

@@ -1,10 +1,14 @@
-import { SluiceProblem } from '@sluice/sdk/server'
+import { words } from '@sluice/sdk'
+import { problem, SluiceProblem } from '@sluice/sdk/server'
 import { type Refusal, refuse } from './refusal.ts'
 
 interface FrameworkError {
   readonly code?: unknown
   readonly statusCode?: unknown
 }
+
+/** What SQLite says of a file or a disk that cannot be read any more. */
+const damage = /^SQLITE_(CORRUPT|IOERR|NOTADB)/
 
 /** Whatever was thrown, as a refusal with a code; what nobody expected is `SLU_INTERNAL` and tells the outside nothing. */
 export function asProblem(
@@ -29,8 +33,13 @@ export function asProblem(
     case 'FST_ERR_BAD_URL':
       return refuse('SLU_ID_INVALID', { values: { name: 'url' } })
     default:
-      return ofStatus(statusCode)
+      return typeof code === 'string' && damage.test(code) ? damaged(code) : ofStatus(statusCode)
   }
+}
+
+/** Its code alone: the rest of what SQLite says could quote a row. */
+function damaged(code: string): SluiceProblem {
+  return problem('SLU_DATA_DAMAGED', 500, words(`The database cannot be read (${code})`, `无法读取数据库(${code})`))
 }
 
 function ofStatus(status: unknown): Refusal {

@@ -1,6 +1,7 @@
 /** What of an audit entry is hashed, and how people in it are hidden (domain/CONSENT.md A-3). */
 import { createHash, createHmac } from 'node:crypto'
 import type { JsonObject } from '@sluice/flows'
+import { storedJson } from '../stored-json.ts'
 import { canonicalText } from './chain.ts'
 
 /** A row of `audit_log` as stored. */
@@ -42,7 +43,7 @@ export function hashedPart(row: Omit<StoredAuditEntry, 'prev_hash' | 'entry_hash
     at: row.at,
     actor: { kind: row.actor_kind, id: row.actor_id },
     kind: row.kind,
-    refs: JSON.parse(row.refs) as JsonObject,
+    refs: storedJson<JsonObject>(row.refs),
     payloadCommitment: row.payload_commitment,
   }
 }

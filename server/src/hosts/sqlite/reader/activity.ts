@@ -3,6 +3,7 @@ import type { JournalEntry, RunState } from '@sluice/engine/core'
 import type { Database } from 'better-sqlite3'
 import { encodeTime } from 'ulid'
 import { unpackEntries } from '../store/packed-entries.ts'
+import { storedJson } from '../stored-json.ts'
 
 /** How many lines of a live run stand at a step, and how they stand. */
 export interface LivePlace {
@@ -67,7 +68,7 @@ export function activityReader(db: Database): ActivityReader {
     places(flow, run) {
       const row = state.get(run, flow)
       if (row === undefined || row.state === null) return null
-      const { tokens } = JSON.parse(row.state) as RunState
+      const { tokens } = storedJson<RunState>(row.state)
       const counts = new Map<string, LivePlace>()
       for (const token of Object.values(tokens)) {
         const stands = token.state === 'ready' ? 'running' : token.state

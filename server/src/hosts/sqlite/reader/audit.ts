@@ -6,6 +6,7 @@ import { leafOf, type StoredAuditEntry, subjectToken } from '../audit/entry.ts'
 import { inclusionProof, merkleRoot } from '../audit/merkle.ts'
 import type { Connection } from '../connection.ts'
 import { auditLog, auditPayloads } from '../schema.ts'
+import { storedJson } from '../stored-json.ts'
 import { type AuditFinding, verifyAuditChain } from '../verify/audit.ts'
 import { bounded, type Page, pageOf } from './page.ts'
 
@@ -59,8 +60,8 @@ export function auditReader(connection: Connection, db: BetterSQLite3Database, k
     at: entry.at,
     actor: { kind: entry.actorKind, id: entry.actorId },
     kind: entry.kind,
-    refs: JSON.parse(entry.refs) as AuditView['refs'],
-    payload: payload === null ? null : (JSON.parse(payload.payload) as Json),
+    refs: storedJson<AuditView['refs']>(entry.refs),
+    payload: payload === null ? null : storedJson<Json>(payload.payload),
     payloadCommitment: entry.payloadCommitment,
     prevHash: entry.prevHash.toString('hex'),
     entryHash: entry.entryHash.toString('hex'),

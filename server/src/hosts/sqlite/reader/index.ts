@@ -8,6 +8,7 @@ import { auditKey, type DataFolder } from '../data-folder.ts'
 import { sqliteRecordsReader } from '../records/reader.ts'
 import { flowVersions, inbox, outbox } from '../schema.ts'
 import { eventOf } from '../store/inbox.ts'
+import { storedJson } from '../stored-json.ts'
 import { type ActivityReader, activityReader } from './activity.ts'
 import { type AuditReader, auditReader } from './audit.ts'
 import { type RunsReader, runsReader } from './runs.ts'
@@ -93,7 +94,7 @@ export function openEngineReader(folder: DataFolder): EngineReader {
       compiled(key, number) {
         const where = sql`${flowVersions.key} = ${key} AND ${flowVersions.version} = ${number}`
         const row = db.select({ compiled: flowVersions.compiled }).from(flowVersions).where(where).get()
-        return row === undefined ? null : (JSON.parse(row.compiled) as CompiledFlow)
+        return row === undefined ? null : storedJson<CompiledFlow>(row.compiled)
       },
     },
     events: {
@@ -105,7 +106,7 @@ export function openEngineReader(folder: DataFolder): EngineReader {
           event,
           receivedAt,
           content: eventOf(row),
-          runs: JSON.parse(runs) as StartedRun[],
+          runs: storedJson<StartedRun[]>(runs),
         }))
       },
       find(event) {

@@ -6,6 +6,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { encodeTime } from 'ulid'
 import { journal, runs, timers } from '../schema.ts'
 import { unpackEntries } from '../store/packed-entries.ts'
+import { storedJson } from '../stored-json.ts'
 import { bounded, type Page, pageOf } from './page.ts'
 import { afterAllIds, idsOfSubject, isOfSubject } from './runs-of-subject.ts'
 
@@ -130,7 +131,7 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
     .prepare()
   const stateOf = (id: string): RunState | null => {
     const text = stateText.get({ id })?.state
-    return text === undefined || text === null ? null : (JSON.parse(text) as RunState)
+    return text === undefined || text === null ? null : storedJson<RunState>(text)
   }
 
   return {
@@ -315,8 +316,8 @@ function viewOf(row: Summary): RunView {
     ...rest,
     status: status as RunStatus,
     parent: parentRun === null || parentToken === null ? null : { run: parentRun, token: parentToken },
-    output: output === null ? null : (JSON.parse(output) as Json),
-    error: error === null ? null : (JSON.parse(error) as RunError),
+    output: output === null ? null : storedJson<Json>(output),
+    error: error === null ? null : storedJson<RunError>(error),
   }
 }
 

@@ -1,6 +1,7 @@
 /** A declared table as this host keeps it: checked names, and values in the few types SQLite knows. */
 import type { Column, TableDefinition } from '@sluice/engine/worker'
 import { problem } from '@sluice/sdk/server'
+import { storedJson } from '../stored-json.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a table whatever its rows.
 export type AnyTable = TableDefinition<any>
@@ -65,7 +66,7 @@ export function encode(table: AnyTable, name: string, column: Column, value: unk
 export function decode(column: Column, value: unknown): unknown {
   if (value === null) return null
   if (column.type === 'boolean') return value === 1
-  return column.type === 'json' ? JSON.parse(value as string) : value
+  return column.type === 'json' ? storedJson<unknown>(value as string) : value
 }
 
 function refused(table: AnyTable, name: string, message: string): Error {

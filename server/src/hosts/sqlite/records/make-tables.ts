@@ -7,6 +7,7 @@ import { problem } from '@sluice/sdk/server'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
 import { sealSchema } from '../schema-seal.ts'
+import { storedJson } from '../stored-json.ts'
 import { type AnyTable, checkTable, sqlName } from './columns.ts'
 
 const sqlTypes: Record<ColumnType, string> = { text: 'TEXT', integer: 'INTEGER', real: 'REAL', boolean: 'INTEGER', json: 'TEXT' }
@@ -26,7 +27,7 @@ export function makeTables(db: Connection, tables: readonly AnyTable[]): void {
     if (before === definition) continue
     db.transaction(() => {
       if (before === undefined) db.exec(createTable(table))
-      else grow(db, table, JSON.parse(before) as AnyTable)
+      else grow(db, table, storedJson<AnyTable>(before))
       for (const statement of createIndexes(table)) db.exec(statement)
       remember.run(table.name, definition, rowSum([table.name, definition]))
       sealSchema(db)
@@ -42,7 +43,7 @@ export function growingTables(db: Connection, tables: readonly AnyTable[]): read
   return tables.flatMap((table) => {
     const before = stored.get(table.name)
     if (before === undefined) return []
-    const { columns } = JSON.parse(before) as AnyTable
+    const { columns } = storedJson<AnyTable>(before)
     return Object.keys(table.columns).some((name) => columns[name] === undefined) ? [table.name] : []
   })
 }

@@ -6,6 +6,7 @@
 import type { StartedRun } from '@sluice/engine/worker'
 import { encodeTime } from 'ulid'
 import type { Connection } from '../connection.ts'
+import { storedJson } from '../stored-json.ts'
 
 export interface PruneOrder {
   /** Ended before this instant, in milliseconds, and received before it. */
@@ -63,7 +64,7 @@ export function pruner(db: Connection): Pruner {
   function eventOf(run: string): { readonly event: string; readonly runs: readonly string[] } | null {
     const next = eventAfter.get(run)
     if (next === undefined || !next.runs.includes(run)) return null
-    return { event: next.event, runs: (JSON.parse(next.runs) as readonly StartedRun[]).map((started) => started.run) }
+    return { event: next.event, runs: storedJson<readonly StartedRun[]>(next.runs).map((started) => started.run) }
   }
 
   function removeRun(id: string): void {
@@ -111,7 +112,7 @@ export function pruner(db: Connection): Pruner {
       }
       for (const row of page) {
         eventPosition = row.event
-        const named = JSON.parse(row.runs) as readonly StartedRun[]
+        const named = storedJson<readonly StartedRun[]>(row.runs)
         if (named.some(({ run }) => endedAt.get(run) !== undefined)) continue
         statements.event.run(row.event)
         events += 1

@@ -3,6 +3,7 @@ import type { CompiledFlow } from '@sluice/engine/core'
 import type { Store } from '@sluice/engine/worker'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
+import { storedJson } from '../stored-json.ts'
 
 export function flowsStore(db: Connection): Store['flows'] {
   const active = db.prepare<[], string>('SELECT compiled FROM flow_versions WHERE active = 1 ORDER BY key').pluck()
@@ -19,7 +20,7 @@ export function flowsStore(db: Connection): Store['flows'] {
     )
     .pluck()
   const remove = db.prepare<[string]>('DELETE FROM flow_versions WHERE key = ?')
-  const parsed = (text: string): CompiledFlow => JSON.parse(text) as CompiledFlow
+  const parsed = (text: string): CompiledFlow => storedJson<CompiledFlow>(text)
 
   return {
     active: () => active.all().map(parsed),

@@ -4,6 +4,7 @@
  */
 import type { Forgotten, StartedRun } from '@sluice/engine/worker'
 import type { Connection } from '../connection.ts'
+import { storedJson } from '../stored-json.ts'
 import { receivedAndSaid } from './inbox.ts'
 import { partsSql } from './run-parts.ts'
 
@@ -42,7 +43,7 @@ export function forgetRuns(db: Connection): (which: Forgotten) => number {
     statements.looseActs.run(people)
     const told = new Set<string | null>(subjects)
     for (const row of events.all(people)) {
-      const runs = JSON.parse(row.runs) as readonly StartedRun[]
+      const runs = storedJson<readonly StartedRun[]>(row.runs)
       const left = runs.filter(({ run }) => !gone.has(run))
       if (left.length === 0 && (runs.length > 0 || told.has(row.subject))) statements.event.run(row.event)
       else if (left.length < runs.length) statements.shorter.run({ event: row.event, runs: JSON.stringify(left) })

@@ -4,6 +4,7 @@ import type { ArrivedEvent, InboxRow, StartedRun, Store } from '@sluice/engine/w
 import type { Json } from '@sluice/flows'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
+import { storedJson } from '../stored-json.ts'
 import { jsonText } from './json-text.ts'
 
 /** What the checksum of a row takes last. Rows written before authors and extensions were kept have the sum they always had. */
@@ -17,8 +18,8 @@ type ArrivedRow = Omit<FlowEvent, 'data' | 'extensions'> & {
 
 /** An event as its row holds it. */
 export function eventOf({ id, source, type, subject, time, data, extensions }: Omit<ArrivedRow, 'authors'>): FlowEvent {
-  const event: FlowEvent = { id, source, type, subject, time, data: JSON.parse(data) as Json }
-  return extensions === null ? event : { ...event, extensions: JSON.parse(extensions) as EventExtensions }
+  const event: FlowEvent = { id, source, type, subject, time, data: storedJson<Json>(data) }
+  return extensions === null ? event : { ...event, extensions: storedJson<EventExtensions>(extensions) }
 }
 
 export function inboxStore(db: Connection): Store['inbox'] {
@@ -33,12 +34,12 @@ export function inboxStore(db: Connection): Store['inbox'] {
   return {
     find(source, id): InboxRow | null {
       const row = find.get(source, id)
-      return row === undefined ? null : { ...row, runs: JSON.parse(row.runs) as readonly StartedRun[] }
+      return row === undefined ? null : { ...row, runs: storedJson<readonly StartedRun[]>(row.runs) }
     },
     arrived: ({ type, since, limit, offset }) =>
       arrived.all(type, since, limit, offset).map(({ authors, ...row }): ArrivedEvent => {
         const event = eventOf(row)
-        return authors === null ? { event } : { event, authors: JSON.parse(authors) as readonly UserId[] }
+        return authors === null ? { event } : { event, authors: storedJson<readonly UserId[]>(authors) }
       }),
     insert(row, event, receivedAt) {
       const data = jsonText(event.data)

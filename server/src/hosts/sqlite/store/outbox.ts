@@ -5,6 +5,7 @@ import type { OutboxRow, OutboxState, Store, Use } from '@sluice/engine/worker'
 import type { JsonObject } from '@sluice/flows'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
+import { storedJson } from '../stored-json.ts'
 
 export interface StoredOutboxRow {
   readonly id: string
@@ -117,8 +118,8 @@ function rowOf(row: StoredOutboxRow): OutboxRow {
     node: row.node,
     attempt: row.attempt,
     handler: row.handler,
-    request: JSON.parse(row.request) as JsonObject,
-    use: row.use === null ? null : (JSON.parse(row.use) as Use),
+    request: storedJson<JsonObject>(row.request),
+    use: row.use === null ? null : storedJson<Use>(row.use),
     refusedPort: row.refused_port,
     idempotencyKey: row.idempotency_key,
     onResult: row.on_result,

@@ -5,6 +5,7 @@
  */
 import type { EntryOf, JournalEntry, NewToken } from '@sluice/engine/core'
 import type { Json } from '@sluice/flows'
+import { storedJson } from '../stored-json.ts'
 import { jsonText, nameText } from './json-text.ts'
 
 /** What stands beside the entries in their row. */
@@ -73,7 +74,7 @@ export function packEntries({ run, at }: RowPlace, entries: readonly JournalEntr
 }
 
 export function unpackEntries({ run, at }: RowPlace, text: string): readonly JournalEntry[] {
-  const row = JSON.parse(text) as readonly JournalEntry[] | PackedRow
+  const row = storedJson<readonly JournalEntry[] | PackedRow>(text)
   if (!('packed' in row)) return row
   let before: Json = null
   return row.entries.map((packed): JournalEntry => {

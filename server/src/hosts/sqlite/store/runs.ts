@@ -4,6 +4,7 @@ import type { RunIndex, Store } from '@sluice/engine/worker'
 import type { Json } from '@sluice/flows'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
+import { storedJson } from '../stored-json.ts'
 import { forgetRuns } from './forget.ts'
 import { runParts } from './run-parts.ts'
 
@@ -92,12 +93,12 @@ function valuesOf(state: RunState, index: RunIndex): (string | number | null)[] 
 }
 
 function indexOf(row: RunRow): RunIndex {
-  return { subject: row.subject, uses: JSON.parse(row.uses) as RunIndex['uses'], eventId: row.event_id }
+  return { subject: row.subject, uses: storedJson<RunIndex['uses']>(row.uses), eventId: row.event_id }
 }
 
 /** The summary of an ended run, in the shape of a state: no tokens are left in it, and outputs are folded from the journal on demand. */
 function stateOf(row: RunRow): RunState {
-  if (row.state !== null) return JSON.parse(row.state) as RunState
+  if (row.state !== null) return storedJson<RunState>(row.state)
   return {
     id: row.id,
     flow: row.flow,
@@ -111,8 +112,8 @@ function stateOf(row: RunRow): RunState {
     tokens: {},
     scopes: {},
     outputs: {},
-    output: row.output === null ? null : (JSON.parse(row.output) as Json),
-    error: row.error === null ? null : (JSON.parse(row.error) as RunError),
+    output: row.output === null ? null : storedJson<Json>(row.output),
+    error: row.error === null ? null : storedJson<RunError>(row.error),
     parent: row.parent_run === null || row.parent_token === null ? null : { run: row.parent_run, token: row.parent_token },
     next: { token: 0, scope: 0, timer: 0 },
     seq: row.seq,

@@ -3,6 +3,7 @@ import type { Store, TimerRow } from '@sluice/engine/worker'
 import type { Json } from '@sluice/flows'
 import type { Connection } from '../connection.ts'
 import { rowSum } from '../row-sum.ts'
+import { storedJson } from '../stored-json.ts'
 
 interface StoredTimer {
   readonly run: string
@@ -44,6 +45,6 @@ export function timersStore(db: Connection): Store['timers'] {
 
 function timerOf(row: StoredTimer): TimerRow {
   const { run, id, due_at: dueAt, command, payload, rank } = row
-  const timer = { run, id, dueAt, command, payload: JSON.parse(payload) as Json }
+  const timer = { run, id, dueAt, command, payload: storedJson<Json>(payload) }
   return rank === -1 || rank === 0 || rank === 2 ? { ...timer, rank } : timer
 }
