@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { emptyFlow, fromFile } from '../../doc/index.ts'
 import { toyCatalogue as catalogue } from '../../doc/testing/toy-catalogue.ts'
 import { refit } from './refit.ts'
-import { viewOfAll } from './whole-view.ts'
+import { viewToOpen } from './whole-view.ts'
 
 const at = (...places: [number, number][]) =>
   fromFile({
@@ -25,16 +25,16 @@ function engineAt(view: Viewport) {
   return engine
 }
 
-test('a drawing that nobody moved is whole again in its new room; one that somebody moved stays', () => {
+test('a drawing that nobody moved is shown in its new room as it opens there; one that somebody moved stays', () => {
   const [wide, narrow] = [
     { width: 1_400, height: 800 },
     { width: 900, height: 600 },
   ]
-  const opened = viewOfAll(doc, catalogue, wide)
+  const opened = viewToOpen(doc, catalogue, wide)
   if (opened === null) throw new Error('nothing to show')
   const engine = engineAt(opened)
   const shown = refit(roomOf(narrow.width, narrow.height), opened, engine, doc, catalogue)
-  expect(engine.view).toEqual(viewOfAll(doc, catalogue, narrow))
+  expect(engine.view).toEqual(viewToOpen(doc, catalogue, narrow))
   const moved = { ...engine.view, x: engine.view.x + 200 }
   engine.view = moved
   expect(refit(roomOf(wide.width, wide.height), shown, engine, doc, catalogue)).toBe(shown)
