@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { picture } from './browser.ts'
+import { awaited, picture } from './browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -57,13 +57,20 @@ export async function hardToSee(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 })
 }
 
-/** Nothing loads any more, and for a quarter of a second nothing was drawn anew; a screen that never rests is looked at as it is. */
+/** Nothing loads any more, nothing is asked of the server, and for a moment nothing was drawn anew; a screen that never rests is looked at as it is. */
 export async function still(page: Page): Promise<void> {
   await page
     .locator('[data-loading], [aria-busy="true"]')
     .first()
     .waitFor({ state: 'detached' })
     .catch(() => undefined)
+  const until = Date.now() + 3_000
+  do await quiet(page)
+  while (awaited(page) > 0 && Date.now() < until)
+}
+
+/** For a tenth of a second nothing was drawn anew. */
+async function quiet(page: Page): Promise<void> {
   await page.evaluate(
     ({ quietMs, mostMs }) =>
       new Promise<void>((resolve) => {
@@ -79,7 +86,7 @@ export async function still(page: Page): Promise<void> {
         watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
         setTimeout(ends, mostMs)
       }),
-    { quietMs: 250, mostMs: 3_000 },
+    { quietMs: 100, mostMs: 3_000 },
   )
 }
 

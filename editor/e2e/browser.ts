@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core'
 import { browserFlags, ensureBrowser } from '../../server/tools/browser.mjs'
 import { apiOf } from './api.ts'
 import type { Account, Product } from './product.ts'
@@ -35,6 +35,14 @@ export interface Window {
   readonly complaints: string[]
 }
 
+/** What the pages opened here have asked the server for and not yet got; a stream of news has no end and does not count. */
+const underWay = new WeakMap<Page, Set<Request>>()
+
+/** How much a page still waits for from the server. */
+export function awaited(page: Page): number {
+  return underWay.get(page)?.size ?? 0
+}
+
 /** In the language of this pass, unless the test says which: then its words are taken as they are. */
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
   const context = await browser.newContext({
@@ -47,6 +55,11 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
   })
   const page = await context.newPage()
   if (testLanguage === 'zh-CN' && options.locale === undefined) speakChinese(page)
+  const asked = new Set<Request>()
+  underWay.set(page, asked)
+  page.on('request', (request) => request.resourceType() !== 'eventsource' && asked.add(request))
+  page.on('requestfinished', (request) => asked.delete(request))
+  page.on('requestfailed', (request) => asked.delete(request))
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectOpenToAll } from './access.ts'
+import { expectOpenToAll, still } from './access.ts'
 import { apiOf } from './api.ts'
 import { openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Account, type Product, startProduct } from './product.ts'
@@ -176,15 +176,24 @@ test('a hint comes once, after 8 seconds without an act on an empty canvas', asy
   await signIn(page, product, admin)
   const flow = { format: 'sluice/flow@1', key: 'empty-one', name: 'Empty', nodes: [], edges: [] }
   await apiOf(page, product).save(flow)
-  await page.goto(`${product.url}/flows/empty-one`)
   const hint = page.getByTestId('hint')
+  /** The page lives through so long without anybody waiting for it. */
+  const pass = async (milliseconds: number) => {
+    await page.getByTestId('canvas').waitFor()
+    await still(page)
+    await page.clock.fastForward(milliseconds)
+  }
+  await page.clock.install()
+  await page.goto(`${product.url}/flows/empty-one`)
+  await pass(8_000)
   await hint.waitFor()
   await hint.getByRole('button', { name: 'See the templates' }).waitFor()
   await picture(page, 'e2e-hint')
   await hint.getByRole('button', { name: 'Close the hint' }).click()
   await hint.waitFor({ state: 'detached' })
   await page.reload()
-  await page.waitForTimeout(11_000)
+  await pass(11_000)
+  await still(page)
   await expect.poll(() => hint.count()).toBe(0)
   expect(complaints).toEqual([])
   await page.context().close()
