@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
-import { build } from 'vite'
 import { launchBrowser, openWindow, signIn } from '../e2e/browser.ts'
 import { startProduct } from '../e2e/product.ts'
 import { buildOutput, weigh } from '../tools/weight.ts'
@@ -34,9 +33,9 @@ const editor = join(dirname(fileURLToPath(import.meta.url)), '..')
 // By a name that is only known when it runs: a tool of the server finds what it builds by its own place.
 const tools: { buildServer(): Promise<void> } = await import(pathToFileURL(join(editor, '../server/tools/build.mjs')).href)
 process.env.NODE_ENV = 'production'
-await Promise.all([tools.buildServer(), build({ root: editor, configFile: join(editor, 'vite.config.ts'), logLevel: 'error' })])
+const [output] = await Promise.all([buildOutput(), tools.buildServer()])
 const table = new Table()
-for (const { screen, bytes, budget } of isWanted('download') ? weigh(await buildOutput(editor)) : [])
+for (const { screen, bytes, budget } of isWanted('download') ? weigh(output) : [])
   table.row(`first visit, ${screen}`, budget / 1_000, bytes / 1_000, 'kB')
 
 const product = await startProduct()

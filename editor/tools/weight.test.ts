@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { type PageFiles, pageFilesName } from './page-files.ts'
 import { buildOutput, describeWeight, type Weight, weigh } from './weight.ts'
@@ -10,7 +9,7 @@ let pages: readonly PageFiles[]
 
 // One build for everything that is asked of it: it takes longer than all the rest.
 beforeAll(async () => {
-  output = await buildOutput(fileURLToPath(new URL('..', import.meta.url)))
+  output = await buildOutput()
   weights = weigh(output)
   const list = output.find(({ fileName }) => fileName === pageFilesName)
   if (list?.type !== 'asset') throw new Error('The build wrote no list of files')

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Rolldown } from 'vite'
 import { build } from 'vite'
+import { noteBuilt } from '../../server/tools/build-when-changed.mjs'
 
 /** EDITOR.md §13, first row. What draws a flow may weigh more than what lists things. */
 export const budgetBytes = { drawing: 300_000, other: 240_000 } as const
@@ -29,13 +30,14 @@ const drawing: ReadonlySet<string> = new Set(['CanvasScreen', 'RunReplayScreen',
 const screenFile = /\/src\/screens\/.*\/(\w+Screen|[\w-]+\.lazy)\.tsx$/
 const text = /\/locales\/en\/\w+\.ts$/
 
-/** Builds the editor as `npm run build` does, without writing it. */
-export async function buildOutput(root: string): Promise<readonly Output[]> {
+/** Builds the editor as `npm start` does, and writes it: the browser tests that follow find it done. */
+export async function buildOutput(): Promise<readonly Output[]> {
   const mode = process.env.NODE_ENV
   // The test runner sets another mode; what is weighed is what users get.
   process.env.NODE_ENV = 'production'
   try {
-    const result = await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { write: false } })
+    const root = join(import.meta.dirname, '..')
+    const result = await noteBuilt('editor', () => build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' }))
     const [first] = Array.isArray(result) ? result : [result]
     if (first === undefined || !('output' in first)) throw new Error('The build gave no output')
     return first.output

@@ -1,7 +1,7 @@
 /** Builds the server or the editor when their sources changed since the last build, and says so on stderr. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,7 +15,7 @@ const targets = {
     build: async () => (await import('./build.mjs')).buildServer(),
   },
   editor: {
-    sources: [...shared, 'editor/src', 'editor/index.html', 'editor/vite.config.ts', 'editor/package.json'],
+    sources: [...shared, ...['src', 'public', 'tools', 'index.html', 'vite.config.ts', 'package.json'].map((name) => `editor/${name}`)],
     result: 'editor/dist/index.html',
     build: buildEditor,
   },
@@ -23,13 +23,25 @@ const targets = {
 
 export async function buildWhenChanged(name) {
   const { sources, result, build } = targets[name]
-  const stampFile = join(root, '.cache', `built-${name}`)
-  const stamp = stampOf(sources)
-  if (existsSync(join(root, result)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  const isThere = existsSync(join(root, result)) && existsSync(stampFile(name))
+  if (isThere && readFileSync(stampFile(name), 'utf8') === stampOf(sources)) return
   console.error(`Building the ${name} …`)
-  await build()
-  mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, stamp)
+  await noteBuilt(name, build)
+}
+
+/** Builds, in whatever way, what `buildWhenChanged` then finds done. */
+export async function noteBuilt(name, build) {
+  // As the sources stood when it began: what changed meanwhile is built anew. A build that breaks off leaves no stamp.
+  const stamp = stampOf(targets[name].sources)
+  rmSync(stampFile(name), { force: true })
+  const result = await build()
+  mkdirSync(dirname(stampFile(name)), { recursive: true })
+  writeFileSync(stampFile(name), stamp)
+  return result
+}
+
+function stampFile(name) {
+  return join(root, '.cache', `built-${name}`)
 }
 
 function buildEditor() {
