@@ -8,7 +8,7 @@ import { configure, isTrigger } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
 import { ConfigField } from './ConfigField.tsx'
 import styles from './ConfigForm.module.css'
-import { fieldsOf } from './read-schema.ts'
+import { fieldsOf, isChosen } from './read-schema.ts'
 import { schemaOf } from './schemas.ts'
 
 /** With this few optional fields nothing is folded away. */
@@ -41,7 +41,7 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
   const jumped = jump?.node === id ? owner(jump.path.split('/')[1]) : undefined
   const inSight = isSmall
     ? optional
-    : optional.filter((field) => config[field.name] !== undefined || field.name === jumped || seen.has(field.name))
+    : optional.filter((field) => isChosen(field, config[field.name]) || field.name === jumped || seen.has(field.name))
   for (const field of inSight) seen.add(field.name)
   const folded = optional.filter((field) => !inSight.includes(field))
   const draw = (field: (typeof fields)[number]) => (

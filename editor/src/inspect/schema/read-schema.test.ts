@@ -1,6 +1,6 @@
 import { nodeTypes } from '@sluice/nodes'
 import { expect, test } from 'vitest'
-import { fieldsOf } from './read-schema.ts'
+import { fieldsOf, isChosen } from './read-schema.ts'
 
 test.each([...nodeTypes.values()].map((node) => [node.type, node] as const))(
   '%s has a form whose fields are named in both languages',
@@ -23,4 +23,19 @@ test('what must be filled in comes first; a default fills itself in', () => {
     ['c', false, 'switch'],
     ['a', false, 'text'],
   ])
+})
+
+test('a switch that a fresh step has off is nobody’s choice; whatever else is set is', () => {
+  const fields = fieldsOf({
+    type: 'object',
+    properties: {
+      off: { type: 'boolean', default: false },
+      on: { type: 'boolean', default: true },
+      text: { type: 'string', default: 'P1D' },
+    },
+  })
+  const chosen = (values: Readonly<Record<string, boolean | string>>) =>
+    fields.flatMap((field) => (isChosen(field, values[field.name]) ? [field.name] : []))
+  expect(chosen({ off: false, on: false, text: 'P1D' })).toEqual(['on', 'text'])
+  expect(chosen({ off: true })).toEqual(['off'])
 })

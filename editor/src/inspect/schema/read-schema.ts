@@ -55,6 +55,11 @@ export function readField(name: string, schema: JsonObject, isRequired: boolean)
   }
 }
 
+/** Somebody may have wanted it so. A switch that is off, as every fresh step has it, says nothing. */
+export function isChosen({ schema }: FormField, value: Json | undefined): boolean {
+  return value !== undefined && !(value === false && schema.default === false)
+}
+
 /** The author's hint, else what the type asks for. */
 function widgetOf(schema: JsonObject): Widget {
   const hint = schema['x-ui']

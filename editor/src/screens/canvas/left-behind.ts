@@ -3,14 +3,40 @@ import { diffDocuments } from '@sluice/flows/document'
 import type { FlowEditor } from '../../canvas/flow-editor.ts'
 import { type JournalRecord, type Recovered, toFile } from '../../doc/index.ts'
 import { recover } from '../../doc/recover.ts'
+import type { LeftPorts } from './left-work.ts'
 
-/** What a closed tab left in the journal, if the server lacks it. Loaded only where there is something to look at. */
-export function leftBehind(record: JournalRecord, file: FlowDefinition): Recovered | null {
-  return recover(record, file)
+/** What closed tabs left behind and the server lacks. Loaded only where there is something to look at. */
+export async function findLeft(
+  records: readonly JournalRecord[],
+  file: FlowDefinition,
+  ports: Pick<LeftPorts, 'journal' | 'shelf'>,
+): Promise<readonly Recovered[]> {
+  const works = records.flatMap((record) => recover(record, file) ?? [])
+  if (works.length < records.length) await keep(file.key, works, ports)
+  if (works.length === 0) void ports.journal.clear(file.key)
+  return works
+}
+
+export async function settleLeft(
+  [work, ...others]: readonly Recovered[],
+  choice: 'restore' | 'discard',
+  editor: FlowEditor,
+  ports: Pick<LeftPorts, 'journal' | 'shelf'>,
+): Promise<readonly Recovered[]> {
+  if (work === undefined) return []
+  const { flow, at } = work.record
+  if (choice === 'restore') bringBack(editor, work)
+  else if ((await ports.journal.read(flow))?.at === at) void ports.journal.clear(flow)
+  await keep(flow, others, ports)
+  return others
+}
+
+function keep(flow: string, works: readonly Recovered[], { shelf }: Pick<LeftPorts, 'shelf'>): Promise<void> {
+  return works.length === 0 ? shelf.clear(flow) : shelf.write({ flow, records: works.map(({ record }) => record) })
 }
 
 /** Puts it on top of the flow as it is by now: others may have gone on while the question stood. */
-export function bringBack({ flow, saving }: FlowEditor, found: Recovered): void {
+function bringBack({ flow, saving }: FlowEditor, found: Recovered): void {
   const { doc } = flow.getState()
   const { mine } = recover(found.record, toFile(doc)) ?? found
   flow.replace(mine)

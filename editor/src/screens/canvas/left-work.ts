@@ -19,38 +19,22 @@ export interface LeftPorts {
 export interface LeftWork {
   /** The oldest comes first. */
   find(file: FlowDefinition): Promise<readonly Recovered[]>
-  /** Decides about the first one and gives the others. Fails, and changes nothing, when it cannot be brought back now. */
+  /** Decides about the first one and gives the others. Fails, and changes nothing, when its part cannot be fetched now. */
   settle(works: readonly Recovered[], choice: 'restore' | 'discard', editor: FlowEditor): Promise<readonly Recovered[]>
 }
 
-export function leftWork(flow: string, { journal, shelf, load }: LeftPorts): LeftWork {
-  const keep = (records: readonly JournalRecord[]) => (records.length === 0 ? shelf.clear(flow) : shelf.write({ flow, records }))
+export function leftWork(flow: string, ports: LeftPorts): LeftWork {
+  const { journal, shelf, load } = ports
   return {
     async find(file) {
       const [record, left] = await Promise.all([journal.read(flow), shelf.read(flow)])
-      const known = left?.records ?? []
-      const isNew = record !== null && record.patches.length > 0 && known.every(({ at }) => at !== record.at)
-      const records = isNew ? [...known, record] : known
-      if (records.length === 0) {
-        if (record !== null) void journal.clear(flow)
-        return []
-      }
+      const records = [...(left?.records ?? [])]
+      if (record !== null && records.every(({ at }) => at !== record.at)) records.push(record)
+      if (records.length === 0) return []
       // Before anything can fail: the next thing that is drawn takes the place in the journal.
-      await keep(records)
-      const { leftBehind } = await load()
-      const works = records.flatMap((each) => leftBehind(each, file) ?? [])
-      if (works.length < records.length) await keep(works.map((work) => work.record))
-      if (works.length === 0) void journal.clear(flow)
-      return works
+      await shelf.write({ flow, records })
+      return (await load()).findLeft(records, file, ports)
     },
-    async settle([work, ...others], choice, editor) {
-      if (work === undefined) return []
-      if (choice === 'restore') {
-        const { bringBack } = await load()
-        bringBack(editor, work)
-      } else if ((await journal.read(flow))?.at === work.record.at) void journal.clear(flow)
-      await keep(others.map((each) => each.record))
-      return others
-    },
+    settle: async (works, choice, editor) => (await load()).settleLeft(works, choice, editor, ports),
   }
 }
