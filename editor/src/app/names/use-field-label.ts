@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { fieldsQuery, useMay } from '../api/index.ts'
 import { useSay, useT } from '../i18n/index.ts'
+import { among } from './among.ts'
 
 const common = [
   'amount',
@@ -21,11 +22,7 @@ const common = [
   'text',
   'value',
 ] as const
-type Common = (typeof common)[number]
-
-function isCommon(name: string): name is Common {
-  return common.some((each) => each === name)
-}
+const isCommon = among(common)
 
 /** Names inside data that people decide about: customer fields by their catalogue, usual words by ours, else as they are. */
 export function useFieldLabel(): (name: string) => string {

@@ -16,7 +16,7 @@ import {
 } from 'react-aria-components'
 import { isMasked, Kbd } from '../../ui/index.ts'
 import { api, type Customer, type FlowSummary, type Page, useMay, useSession } from '../api/index.ts'
-import { keysOf, listCommands } from '../commands/index.ts'
+import { imeGuard, keysOf, listCommands } from '../commands/index.ts'
 import { useSay, useT } from '../i18n/index.ts'
 import { go } from '../navigate.ts'
 import { useFits } from '../pinyin/use-fits.ts'
@@ -46,16 +46,20 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     hit.run()
   }
   const list = useRef<HTMLDivElement>(null)
+  const [ime] = useState(() => imeGuard(() => performance.now()))
   /**
    * Results that came late take the focus of the list away, while one of them may still be drawn as the chosen one: Enter means that
    * one, and what stands first where none is.
    */
   const takeChosen = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (ime.isComposing(event.nativeEvent)) return
+    // The kit would only empty the field, and close with a second press.
+    if (event.key === 'Escape') onClose()
     const isOnItem = event.currentTarget.getAttribute('aria-activedescendant') !== null
     const hits = groups.flatMap((group) => group.hits)
     const drawn = list.current?.querySelector<HTMLElement>('[role=menuitem][data-focused]')?.dataset.key
     const chosen = hits.find(({ id }) => id === drawn) ?? hits[0]
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || isOnItem || query.trim() === '' || chosen === undefined) return
+    if (event.key !== 'Enter' || isOnItem || query.trim() === '' || chosen === undefined) return
     event.preventDefault()
     act(chosen)
   }
@@ -66,7 +70,12 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           <Autocomplete inputValue={query} onInputChange={setQuery} filter={() => true}>
             <SearchField aria-label={t('app.palette.placeholder')} autoFocus className={styles.field ?? ''}>
               <Search size={16} aria-hidden="true" />
-              <Input className={styles.input ?? ''} placeholder={t('app.palette.placeholder')} onKeyDown={takeChosen} />
+              <Input
+                className={styles.input ?? ''}
+                placeholder={t('app.palette.placeholder')}
+                onKeyDown={takeChosen}
+                onCompositionEnd={ime.composed}
+              />
             </SearchField>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard alone. */}
             <div ref={list} className={styles.scroll} tabIndex={0}>

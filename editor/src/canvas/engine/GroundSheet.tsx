@@ -13,8 +13,9 @@ const dotAt = dotsApart / 2 + dotPx
 
 /**
  * What lies under the cards: colour and dots. It moves with them, and with it cards and wires are one opaque picture that the browser
- * paints once and then only moves, at full size and for as long as the zoom stays what it is. Without it everything in sight is painted anew in every frame of a
- * moving view; a picture that one can see through, or that goes on out of sight, is mixed with what is behind it, which costs as much.
+ * paints once and then only moves, at full size and for as long as the zoom stays what it is. Without it everything in sight is
+ * painted anew in every frame of a moving view; a picture that one can see through, or that goes on out of sight, is mixed with what
+ * is behind it, which costs as much.
  */
 export function GroundSheet() {
   return (

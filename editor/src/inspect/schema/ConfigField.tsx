@@ -19,7 +19,7 @@ export interface ConfigFieldProps {
   readonly isDisabled: boolean
   /** False where the value must be known before anything runs: triggers and joins. */
   readonly allowsModes: boolean
-  readonly errors: readonly string[]
+  readonly errors: readonly { readonly code: string; readonly text: string }[]
   /** Focus asked for from a problem. */
   readonly wantsFocus: boolean
 }
@@ -114,9 +114,9 @@ export function ConfigField(props: ConfigFieldProps) {
         <FixedWidget field={field} value={value} onChange={onChange} id={id} isDisabled={isDisabled} siblings={props.siblings} />
       )}
       {help !== null && !isTable && <p className={styles.help}>{help}</p>}
-      {props.errors.map((error) => (
-        <p key={error} className={styles.error}>
-          {error}
+      {props.errors.map(({ code, text }) => (
+        <p key={text} className={styles.error} data-code={code}>
+          {text}
         </p>
       ))}
     </div>

@@ -57,7 +57,7 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
       onChange={(value) => configure(flow, id, [field.name], value)}
       errors={(found ?? [])
         .filter((problem) => owner(fieldOf(problem.path).split('/')[1]) === field.name && config[field.name] !== undefined)
-        .map((problem) => say(problem.message))}
+        .map(({ code, message }) => ({ code, text: say(message) }))}
     />
   )
   return (

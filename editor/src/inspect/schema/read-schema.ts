@@ -56,7 +56,7 @@ export function readField(name: string, schema: JsonObject, isRequired: boolean)
 }
 
 /** Somebody may have wanted it so. A switch that is off, as every fresh step has it, says nothing. */
-export function isChosen({ schema }: FormField, value: Json | undefined): boolean {
+export function isChosen({ schema }: FormField, value: unknown): boolean {
   return value !== undefined && !(value === false && schema.default === false)
 }
 

@@ -178,7 +178,8 @@ function Field({
       disabled={isDisabled}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={leave}
-      onKeyDown={(event) => event.key === 'Enter' && leave()}
+      // Enter of an input method ends its word, not the field.
+      onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229 && leave()}
     />
   )
 }

@@ -1,4 +1,5 @@
 import { useT } from '../../app/i18n/index.ts'
+import { among } from '../../app/names/among.ts'
 
 /** What an entry may be about; each has its words as `audit.about.<name>`. */
 export const knownAbout = [
@@ -46,11 +47,7 @@ export const knownAbout = [
   'version',
   'withdrawal',
 ] as const
-type Known = (typeof knownAbout)[number]
-
-function isKnown(name: string): name is Known {
-  return knownAbout.some((each) => each === name)
-}
+const isKnown = among(knownAbout)
 
 /** A name inside an entry in words; any other as it is. */
 export function useAboutWords(): (name: string) => string {

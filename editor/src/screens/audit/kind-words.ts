@@ -1,4 +1,5 @@
 import { useT } from '../../app/i18n/index.ts'
+import { among } from '../../app/names/among.ts'
 
 /** What the log records; each has its words as `audit.what.<kind>`. */
 export const knownKinds = [
@@ -91,11 +92,7 @@ export const knownKinds = [
   'crm.date-passed',
   'retention.pruned',
 ] as const
-type KnownKind = (typeof knownKinds)[number]
-
-function isKnown(kind: string): kind is KnownKind {
-  return knownKinds.some((each) => each === kind)
-}
+const isKnown = among(knownKinds)
 
 /** What happened in words; a kind without words shows its own name. */
 export function useKindWords(): (kind: string) => string {

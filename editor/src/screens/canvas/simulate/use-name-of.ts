@@ -1,4 +1,5 @@
 import { useT } from '../../../app/i18n/index.ts'
+import { among } from '../../../app/names/among.ts'
 import { useFieldLabel } from '../../../app/names/use-field-label.ts'
 
 /** Names that our own steps give what they send out and what they end with. */
@@ -21,11 +22,7 @@ const names = [
   'to',
   'within',
 ] as const
-type Name = (typeof names)[number]
-
-function isName(name: string): name is Name {
-  return names.some((each) => each === name)
-}
+const isName = among(names)
 
 /** What a name in the result of a simulation, or in what would have left, is called. */
 export function useNameOf(): (name: string) => string {
