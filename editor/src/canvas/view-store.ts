@@ -78,6 +78,8 @@ export interface FarPlace {
   readonly zoom: number
   /** Near enough to read. */
   readonly hasTitle: boolean
+  /** Radii of the card, as a path takes them. */
+  readonly corners: number | number[]
   readonly ink: Ink
 }
 

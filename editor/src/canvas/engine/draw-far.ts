@@ -232,6 +232,7 @@ function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step
   const face = status === undefined ? undefined : faceOf[status.state]
   const isSelected = selection.has(step.id as Ref)
   const tone = ink[tones[node?.category ?? ''] ?? 'act']
+  const corners = node?.category === 'trigger' ? [32, 10, 10, 32] : 10
   context.globalAlpha = steps !== null && status === undefined ? 0.4 : 1
   const width = isSelected || face !== undefined ? Math.max(3, 1.5 / view.zoom) : Math.max(1.25, 0.6 / view.zoom)
   const stroke = isSelected ? ink.accent : face === undefined ? ink.line : ink[states[face]]
@@ -250,7 +251,7 @@ function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step
     context.strokeRect(box.x, box.y, box.width, box.height)
   } else {
     context.beginPath()
-    context.roundRect(box.x, box.y, box.width, box.height, node?.category === 'trigger' ? [32, 10, 10, 32] : 10)
+    context.roundRect(box.x, box.y, box.width, box.height, corners)
     context.fillStyle = ink.raised
     context.fill()
     context.stroke()
@@ -271,7 +272,7 @@ function card(context: CanvasRenderingContext2D, picture: FarPicture, step: Step
   }
   context.globalAlpha = 1
   const mark = marks?.of.get(step.id)
-  if (mark !== undefined) marks?.draw(context, mark, { box, zoom: view.zoom, hasTitle: view.zoom >= titlesFrom, ink })
+  if (mark !== undefined) marks?.draw(context, mark, { box, zoom: view.zoom, hasTitle: view.zoom >= titlesFrom, corners, ink })
 }
 
 /** Han letters are twice as wide. */

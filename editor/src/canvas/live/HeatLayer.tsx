@@ -2,7 +2,10 @@ import { Activity, XCircle } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import { useFormat, useT } from '../../app/i18n/index.ts'
+import { sizeOf } from '../../doc/index.ts'
 import { cx } from '../../ui/index.ts'
+import { useFlow, useFlowEditor } from '../flow-editor.ts'
+import { outline } from '../nodes/silhouette.ts'
 import { timeOf } from './far-marks.ts'
 import { heatOf } from './heat.ts'
 import styles from './Live.module.css'
@@ -20,11 +23,12 @@ export function HeatLayer({ id, isFar, store }: { readonly id: string; readonly 
   const format = useFormat()
   const step = useStore(store, (state) => state.steps.get(id))
   const most = useStore(store, (state) => state.most)
+  const shape = useShape(id)
   const { passed = 0, failed = 0, p95Ms = null } = step ?? {}
   const time = p95Ms === null ? null : timeOf(p95Ms, t, format)
   return (
     <div className={styles.layer} data-live={`passed ${passed}, failed ${failed}`} data-heat={heatOf(passed, most)}>
-      <span className={styles.tint} />
+      <span className={styles.tint} style={shape} />
       {step !== undefined && (
         <span className={cx(styles.pill, isFar && styles.far)} aria-hidden="true">
           <span>
@@ -45,4 +49,13 @@ export function HeatLayer({ id, isFar, store }: { readonly id: string; readonly 
       </span>
     </div>
   )
+}
+
+/** As the card itself: a trigger is round where it begins, a decision has its notch. */
+function useShape(id: string) {
+  const { catalogue } = useFlowEditor()
+  const step = useFlow((state) => state.doc.nodes.get(id))
+  if (step === undefined) return undefined
+  const { width, height } = sizeOf(step, catalogue)
+  return { clipPath: `path("${outline(catalogue.find(step.type)?.silhouette ?? 'action', width, height)}")` }
 }

@@ -12,11 +12,15 @@ const timesFrom = 0.3
 const letters = 24
 
 /** What an overlay says of a step, on the picture of a large flow: the tint, the numbers, and from farther away the signs alone. */
-export function drawMark(context: CanvasRenderingContext2D, mark: FarMark, { box, zoom, hasTitle, ink }: FarPlace): void {
+export function drawMark(context: CanvasRenderingContext2D, mark: FarMark, { box, zoom, hasTitle, corners, ink }: FarPlace): void {
   if (mark.heat > 0) {
     context.globalAlpha = mark.heat * tintPerLevel * (hasTitle ? 1 : 2)
     context.fillStyle = ink.run
-    context.fillRect(box.x, box.y, box.width, box.height)
+    if (hasTitle) {
+      context.beginPath()
+      context.roundRect(box.x, box.y, box.width, box.height, corners)
+      context.fill()
+    } else context.fillRect(box.x, box.y, box.width, box.height)
     context.globalAlpha = 1
   }
   if (hasTitle) pills(context, mark, box, ink)

@@ -58,16 +58,24 @@ test('from far enough to read, numbers and time are written; from farther the ti
   const far = drawn(mark, { zoom: 0.1, hasTitle: false })
   expect(far.words).toEqual([])
   expect(far.tints).toHaveLength(1)
-  expect(far.tints[0]).toBeGreaterThan(near.tints[0] ?? 1)
+  expect(far.alphas[0]).toBeGreaterThan(near.alphas[0] ?? 1)
   expect(far.strokes).toEqual(['error'])
   expect(near.strokes).toEqual(['line-strong', 'ink', 'error'])
   expect(far.alphaAfter).toBe(1)
 })
 
+test('the tint has the corners of the card where they are seen', () => {
+  const mark: FarMark = { heat: 4, pills: [], below: null }
+  const trigger = drawn(mark, { zoom: 0.4, hasTitle: true, corners: [32, 10, 10, 32] })
+  expect(trigger.tints).toEqual([[32, 10, 10, 32]])
+  expect(drawn(mark, { zoom: 0.1, hasTitle: false }).tints).toHaveLength(1)
+})
+
 /** What reaches a 2D context, noted down. */
-function drawn(mark: FarMark, place: Pick<FarPlace, 'zoom' | 'hasTitle'>) {
+function drawn(mark: FarMark, place: Pick<FarPlace, 'zoom' | 'hasTitle'> & Partial<Pick<FarPlace, 'corners'>>) {
   const words: string[] = []
-  const tints: number[] = []
+  const tints: unknown[] = []
+  const alphas: number[] = []
   const strokes: unknown[] = []
   const nothing = () => {}
   const context = {
@@ -77,14 +85,24 @@ function drawn(mark: FarMark, place: Pick<FarPlace, 'zoom' | 'hasTitle'>) {
     moveTo: nothing,
     lineTo: nothing,
     arc: nothing,
-    roundRect: nothing,
+    // The plate behind the numbers stands beside the corner of the card.
+    roundRect: (x: number, _y: number, _width: number, _height: number, corners: unknown) => x === 0 && tint(corners),
     fill: nothing,
-    fillRect: () => tints.push(context.globalAlpha),
+    fillRect: () => tint(0),
     stroke: () => strokes.push(context.strokeStyle),
     fillText: (text: string) => words.push(text),
     measureText: (text: string) => ({ width: text.length * 12 }),
   }
+  const tint = (corners: unknown) => {
+    tints.push(corners)
+    alphas.push(context.globalAlpha)
+  }
   const ink = new Proxy({} as FarPlace['ink'], { get: (_, name) => name })
-  drawMark(context as unknown as CanvasRenderingContext2D, mark, { ...place, box: { x: 0, y: 0, width: 216, height: 84 }, ink })
-  return { words, tints, strokes, alphaAfter: context.globalAlpha }
+  drawMark(context as unknown as CanvasRenderingContext2D, mark, {
+    corners: 10,
+    ...place,
+    box: { x: 0, y: 0, width: 216, height: 84 },
+    ink,
+  })
+  return { words, tints, alphas, strokes, alphaAfter: context.globalAlpha }
 }
