@@ -1,27 +1,29 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, type Page, useMay, useStream } from '../api/index.ts'
+import { type Alert, api, type Page, type Task, useMay, useStream } from '../api/index.ts'
 import { useFirstIdle } from '../when-idle.ts'
 import type { Screen } from './screens.ts'
 
 const countMax = 100
 
-async function countOf(path: string, signal: AbortSignal): Promise<number> {
-  return (await api.get<Page<unknown>>(path, { state: 'open', limit: countMax }, signal)).items.length
+async function openOnes<Item>(path: string, more: { readonly mine?: true }, signal: AbortSignal): Promise<readonly Item[]> {
+  return (await api.get<Page<Item>>(path, { state: 'open', limit: countMax, ...more }, signal)).items
 }
 
-/** Open tasks and unread alerts beside their names in the rail; kept true by the stream, as the notices behind the bell are. */
+/** What waits for the reader, not what they may look at: open tasks and unread alerts beside their names in the rail; kept true by the stream, as the notices behind the bell are. */
 export function useOpenCounts(): Partial<Record<Screen['id'], number>> {
   const may = useMay()
   const client = useQueryClient()
   const isIdle = useFirstIdle()
   const tasks = useQuery({
     queryKey: ['tasks', 'count'],
-    queryFn: ({ signal }) => countOf('/tasks', signal),
+    queryFn: async ({ signal }) =>
+      (await openOnes<Pick<Task, 'mayAnswer'>>('/tasks', { mine: true }, signal)).filter(({ mayAnswer }) => mayAnswer).length,
     enabled: isIdle && may('tasks.read'),
   })
   const alerts = useQuery({
     queryKey: ['alerts', 'count'],
-    queryFn: ({ signal }) => countOf('/alerts', signal),
+    queryFn: async ({ signal }) =>
+      (await openOnes<Pick<Alert, 'mayAcknowledge'>>('/alerts', {}, signal)).filter((alert) => alert.mayAcknowledge).length,
     enabled: isIdle && may('alerts.read'),
   })
   useStream({ topics: ['tasks', 'alerts', 'notices'] }, (message) => {

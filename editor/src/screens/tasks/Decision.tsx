@@ -1,10 +1,12 @@
 import { Forward } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Task } from '../../app/api/index.ts'
-import { useFormat, useT } from '../../app/i18n/index.ts'
+import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { usePersonName } from '../../app/names/PersonName.tsx'
+import { useFieldLabel } from '../../app/names/use-field-label.ts'
 import { useDecisionQueue } from '../../app/offline/decision-queue.ts'
 import { Button, ValueView } from '../../ui/index.ts'
+import type { FormSchema } from '../../ui/schema-form/schema.ts'
 import { useActionName } from './action-names.ts'
 import { OpenDecision } from './OpenDecision.tsx'
 import { QueuedNotice } from './QueuedNotice.tsx'
@@ -26,6 +28,7 @@ function Answered({ task }: { readonly task: Task }) {
   const format = useFormat()
   const personName = usePersonName()
   const actionName = useActionName()
+  const titles = useFormTitles(task)
   return (
     <aside className={styles.decision}>
       <div className={styles.fill}>
@@ -39,10 +42,18 @@ function Answered({ task }: { readonly task: Task }) {
         )}
         {task.answeredFor != null && <p className={styles.quiet}>{t('tasks.signers.for', { name: personName(task.answeredFor) })}</p>}
         {task.heldUntil != null && <p className={styles.notice}>{t('tasks.held', { time: format.time(task.heldUntil) })}</p>}
-        {task.data !== null && <ValueView value={task.data} />}
+        {task.data !== null && <ValueView value={task.data} labelOf={titles} />}
       </div>
     </aside>
   )
+}
+
+/** What was filled in, under the names it had in the form. */
+function useFormTitles({ form }: Task): (name: string) => string {
+  const say = useSay()
+  const labelOf = useFieldLabel()
+  const { properties = {} } = form as FormSchema
+  return (name) => say(properties[name]?.['x-title'] ?? properties[name]?.title) || labelOf(name)
 }
 
 function NotYours({ task }: { readonly task: Task }) {

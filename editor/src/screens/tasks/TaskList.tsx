@@ -77,7 +77,11 @@ function TaskLine({ task }: { readonly task: Task }) {
       <span className={styles.itemLine}>
         {task.subject !== null && <CustomerName id={task.subject} isLink={false} />}
         <span>{flowName(task.flow)}</span>
-        <span>{task.claimedBy === null ? personName(task.assignee) : t('tasks.claimed', { name: personName(task.claimedBy) })}</span>
+        <span>
+          {task.state === 'open' && task.claimedBy !== null
+            ? t('tasks.claimed', { name: personName(task.claimedBy) })
+            : personName(task.answeredBy ?? task.assignee)}
+        </span>
       </span>
       <span className={styles.itemLine}>
         {queued !== undefined && (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { MousePointerClick, Plane } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import { type TaskView, tasksQuery } from '../../app/api/index.ts'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { type TaskView, taskQuery, tasksQuery } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
 import { needTexts, translate, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
@@ -9,6 +9,7 @@ import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { useFilters } from '../../app/use-filters.ts'
 import { cx, EmptyState, IconButton, onDemand, Segments } from '../../ui/index.ts'
+import { byDue } from './by-due.ts'
 import { TaskList } from './TaskList.tsx'
 import styles from './TasksScreen.module.css'
 
@@ -26,12 +27,19 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
   const { filters, set } = useFilters()
   const view = views.find((each) => each === filters.state) ?? 'open'
   const tasks = useQuery(tasksQuery(view))
-  const items = tasks.data?.items ?? []
+  const found = tasks.data?.items
+  const items = useMemo(() => (view === 'open' || view === 'mine' ? byDue(found ?? []) : (found ?? [])), [found, view])
   const search = view === 'open' ? '' : `?state=${view}`
   const hrefOf = (id: string) => `/tasks/${encodeURIComponent(id)}${search}`
   const open = items.find((task) => task.id === taskId)
+  // Answered just now, it has left the list and is still the one that is read.
+  const one = useQuery({ ...taskQuery(taskId ?? ''), enabled: taskId !== null, ...(open !== undefined && { placeholderData: open }) })
+  const title = one.data?.title
   usePage({
-    crumbs: [{ label: t('app.screen.tasks'), href: `/tasks${search}` }, ...(taskId === null ? [] : [{ label: open?.title ?? taskId }])],
+    crumbs: [
+      { label: t('app.screen.tasks'), href: `/tasks${search}` },
+      ...(taskId === null ? [] : [{ label: title === '' ? t('tasks.untitled') : (title ?? '…') }]),
+    ],
   })
   const [isAway, setAway] = useState(false)
   const step = (by: number) => {
