@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
-import { named, said, word } from './words/index.ts'
+import { inBoth, said, word } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -93,8 +93,8 @@ test('a rep may look at runs of theirs but is offered no act that the server wou
 test('a task is passed on and stands in the other role’s list', async () => {
   const page = await as('legal')
   await page.goto(`${product.url}/tasks`)
-  // The template has its title in both languages.
-  const title = named('Clause review')
+  // The template has its title in both languages, and each reader sees their own.
+  const title = inBoth('Clause review', '条款审查')
   await page.getByRole('link', { name: title }).or(page.getByText(title)).first().click()
   await page.getByRole('button', { name: 'Delegate' }).click()
   const dialog = page.getByRole('dialog')

@@ -47,7 +47,13 @@ test('consent-withdrawn: masks, freezes, alerts the rep and plans anew, and the 
     'plan:node.completed',
     'run.succeeded',
   ])
-  expect(it.records.list(alerts)).toMatchObject([{ to: 'rep:r-1', run, text: '李雷 撤回了授权，请勿再使用相关信息。' }])
+  expect(it.records.list(alerts)).toMatchObject([
+    {
+      to: 'rep:r-1',
+      run,
+      texts: { en: '李雷 withdrew consent. Do not use that data any more.', 'zh-CN': '李雷 撤回了授权，请勿再使用相关信息。' },
+    },
+  ])
   expect(it.records.list(strategies, { where: { state: 'live' } })).toMatchObject([{ customer: 'c-1', cause: run, origin: 'rules' }])
   expect(frozenFields(it.records, 'c-1').has('income')).toBe(true)
   expect(it.records.find(withdrawals, { id: withdrawal })).toMatchObject({ state: 'completed' })
@@ -191,7 +197,7 @@ test('consent-thank-you: thanks in exactly the scene that was granted', () => {
   it.customer('c-1', ['recommendation/community'])
   expect(it.sent).toMatchObject([{ use: { subject: 'c-1', purpose: 'recommendation', scene: 'community' } }])
   it.answerAll()
-  expect(it.records.list(alerts)).toMatchObject([{ text: '李雷 新增了授权。' }])
+  expect(it.records.list(alerts)).toMatchObject([{ texts: { en: '李雷 gave a new consent.', 'zh-CN': '李雷 新增了授权。' } }])
 })
 
 test('complaint-escalation: unread for two hours, the director gets the task; read in time, nobody else is bothered', () => {

@@ -41,7 +41,7 @@ const draft = async (key: string) => (await server.ask('GET', `/api/v1/flows/${k
 test('the templates that ship are listed with the flow to draw and what they need', async () => {
   const { items } = (await server.ask('GET', '/api/v1/templates')).json()
   const one = items.find(({ key }: { key: string }) => key === 'price-too-high')
-  expect(one).toMatchObject({ source: 'shipped', version: 1, copies: 0, flow: { key: 'price-too-high' } })
+  expect(one).toMatchObject({ source: 'shipped', version: 2, copies: 0, flow: { key: 'price-too-high' } })
   expect(one.needs).toContainEqual({ kind: 'model', name: null })
 })
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useFormat, useSay, useT } from '../app/i18n/index.ts'
+import { isInLanguages } from './in-languages.ts'
 import { isMasked, MaskedValue } from './MaskedValue.tsx'
 import { SealAction } from './SealAction.tsx'
 import styles from './ValueView.module.css'
@@ -80,13 +81,6 @@ export function moneyIn(value: Readonly<Record<string, unknown>>): { readonly am
   const { amount, currency } = value
   if (typeof amount !== 'number' || !Number.isInteger(amount)) return null
   return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? { amount, currency } : null
-}
-
-/** One text in the languages of the product: read in one's own, not as two. */
-export function isInLanguages(value: object): value is { readonly en: string; readonly 'zh-CN': string } {
-  return (
-    Object.keys(value).length === 2 && 'en' in value && 'zh-CN' in value && Object.values(value).every((each) => typeof each === 'string')
-  )
 }
 
 function isBranch(value: unknown): boolean {

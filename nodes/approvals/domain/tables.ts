@@ -1,4 +1,4 @@
-import { defineTable, type Json, type JsonObject } from '@sluice/sdk'
+import { defineTable, type InBoth, type Json, type JsonObject } from '@sluice/sdk'
 import type { Stage } from './case.ts'
 
 /**
@@ -15,6 +15,8 @@ export interface TaskRow {
   /** Customer the run is about, so that a withdrawal finds the task. */
   readonly subject: string | null
   readonly title: string
+  /** The title in each language, where it was written in both. */
+  readonly titles?: InBoth | null
   /** JSON Schema of the answer's data. */
   readonly form: JsonObject
   readonly shown: Json
@@ -66,6 +68,8 @@ export interface TaskRow {
   readonly withdrawable?: boolean | null
 }
 
+export const titleCharsMax = 500
+
 export interface TaskClock {
   readonly remindMs: number | null
   readonly escalateMs: number | null
@@ -114,6 +118,7 @@ export const tasks = defineTable<TaskRow>({
     clock: { type: 'json', nullable: true },
     hasQuestions: { type: 'boolean', nullable: true },
     withdrawable: { type: 'boolean', nullable: true },
+    titles: { type: 'json', nullable: true },
   },
   primaryKey: ['id'],
   indexes: [

@@ -5,6 +5,7 @@ import {
   durationPattern,
   flaw,
   help,
+  inLanguages,
   isExpression,
   type JsonObject,
   type Problem,
@@ -14,6 +15,7 @@ import {
 } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { checkAddresses } from '../domain/addresses.ts'
+import { titleCharsMax } from '../domain/tables.ts'
 
 export const ReviewConfig = Type.Object(
   {
@@ -35,7 +37,7 @@ export const ReviewConfig = Type.Object(
     director: Type.Optional(
       Type.String({ ...ui('person', 'Second reviewer', '复审人'), ...help('Empty: the directors', '留空为总监'), maxLength: 200 }),
     ),
-    title: Type.Optional(Type.String({ ...ui('template', 'Title', '标题'), format: 'template', maxLength: 500 })),
+    title: Type.Optional(inLanguages('Title', '标题', { maxLength: titleCharsMax })),
     due: Type.Optional(
       Type.String({
         ...ui('duration', 'Due within', '审核时限'),

@@ -4,6 +4,7 @@ import {
   durationPattern,
   flaw,
   help,
+  inLanguages,
   isExpression,
   type Json,
   type JsonObject,
@@ -15,6 +16,7 @@ import {
 } from '@sluice/sdk'
 import { Type } from 'typebox'
 import { formProblem } from '../domain/form.ts'
+import { titleCharsMax } from '../domain/tables.ts'
 import { checkSigning, signersIn, signing } from './signing.ts'
 
 export const defaultActions: readonly string[] = ['approve', 'reject']
@@ -32,7 +34,7 @@ const actionLabels: { readonly [action: string]: { readonly en: string; readonly
 
 export const TaskConfig = Type.Object(
   {
-    title: Type.String({ ...ui('template', 'Title', '标题'), format: 'template', minLength: 1, maxLength: 500 }),
+    title: inLanguages('Title', '标题', { minLength: 1, maxLength: titleCharsMax }),
     assignee: Type.String({
       ...ui('person', 'Who', '处理人'),
       ...help('A person or a role; an expression may name the owner', '人员或角色；可用表达式指定负责人'),

@@ -1,5 +1,6 @@
-import { defineNode, durationMs, durationPattern, help, shown, ui, words } from '@sluice/sdk'
+import { defineNode, durationMs, durationPattern, help, inLanguages, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { titleCharsMax } from '../domain/tables.ts'
 import { checkSigning, signersIn, signing } from './signing.ts'
 
 export const VetoConfig = Type.Object(
@@ -14,7 +15,7 @@ export const VetoConfig = Type.Object(
       minLength: 1,
       maxLength: 200,
     }),
-    title: Type.Optional(Type.String({ ...ui('template', 'Title', '标题'), format: 'template', maxLength: 500 })),
+    title: Type.Optional(inLanguages('Title', '标题', { maxLength: titleCharsMax })),
     validFor: Type.Optional(
       Type.String({
         ...ui('duration', 'Valid for', '有效期'),

@@ -56,6 +56,23 @@ describe('a task', () => {
     expect((await read(it, id)).shownHash).toMatch(/^sha256:[0-9a-f]{64}$/)
   })
 
+  test('whose title was written in both languages keeps both, filled in, for each reader to see their own', async () => {
+    const { it, id } = asked({
+      title: { en: 'Discount for {{ event.data.customer.name }}', 'zh-CN': '给{{ event.data.customer.name }}的优惠' },
+    })
+    expect(await read(it, id)).toMatchObject({ title: { en: 'Discount for Li Lei', 'zh-CN': '给Li Lei的优惠' } })
+    const { items } = (await callRoute(it, approvalsServer, 'GET /tasks', director)).body
+    expect(items).toMatchObject([{ title: { en: 'Discount for Li Lei' } }])
+    expect(JSON.stringify(items)).not.toContain('titles')
+  })
+
+  test('loses what a withdrawal takes from its title in both languages', async () => {
+    const both = { en: 'Call {{ event.data.customer.mobile }}', 'zh-CN': '致电 {{ event.data.customer.mobile }}' }
+    const { it, id } = asked({ title: both }, 'c-1')
+    it.command('tasks.redact', { subject: 'c-1' })
+    expect(JSON.stringify(it.store.records.find(tasks, { id }))).not.toContain('13800138000')
+  })
+
   test.each([
     ['a day ends', 'PT10H', '2026-03-03T04:00:00.000Z'],
     ['weekends pass', 'P5D', '2026-03-09T03:00:00.000Z'],

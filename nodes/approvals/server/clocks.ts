@@ -67,12 +67,12 @@ function armReminder(context: WriteContext, task: TaskRow, remindMs: number): vo
   context.schedule({ key: keys.remind(task.id), command: 'tasks.remind', dueAt, payload: { task: task.id } })
 }
 
-/** The inbox of alerts, where that pack is loaded. Both languages: who reads it is not known here. */
+/** The inbox of alerts, where that pack is loaded. In both languages: each reader has their own. */
 function alert(context: WriteContext, task: TaskRow, to: string, text: { readonly en: string; readonly 'zh-CN': string }): Json {
   return tryCommand<Json>(context, 'alerts.raise', {
     to: addressed(to),
-    title: task.title,
-    text: `${text['zh-CN']} ${text.en}`,
+    title: task.titles ?? task.title,
+    text,
     kind: 'task',
   })
 }

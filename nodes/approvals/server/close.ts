@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/sdk'
+import { eachLanguage, type Json } from '@sluice/sdk'
 import type { WriteContext } from '@sluice/sdk/server'
 import { maskedText, redactPersonal } from '../../masking/index.ts'
 import type { Stage } from '../domain/case.ts'
@@ -33,7 +33,15 @@ export function redactTasks(context: WriteContext, { subject }: { readonly subje
   for (const task of open) {
     const shown: Json = redactPersonal(task.shown)
     const earlier = task.earlier?.map((each) => ({ ...each, data: redactPersonal(each.data) })) ?? null
-    const patch: Partial<TaskRow> = { shown, earlier, shownHash: hashShown(shown, earlier), title: maskedText(task.title), redacted: true }
+    const titles = task.titles == null ? null : eachLanguage(task.titles, maskedText)
+    const patch: Partial<TaskRow> = {
+      shown,
+      earlier,
+      shownHash: hashShown(shown, earlier),
+      title: maskedText(task.title),
+      titles,
+      redacted: true,
+    }
     context.records.update(tasks, { id: task.id }, patch)
     context.notify('tasks', { task: task.id, assignee: task.assignee, state: 'redacted' })
   }

@@ -1,7 +1,7 @@
 import { after, failure, type Json, leave, type NodeOutcome, type StepContext, words } from '@sluice/sdk'
 import type { Static } from 'typebox'
 import type { ReviewConfig } from '../nodes/review.ts'
-import { open, reasonForm } from './open-task.ts'
+import { open, reasonForm, titleOf } from './open-task.ts'
 import { isOn } from './switches.ts'
 
 /** A review is never one's own, never of money by sample, and never approved by silence. */
@@ -25,7 +25,7 @@ export function openReview(context: StepContext<Static<typeof ReviewConfig>>): N
     context,
     {
       kind: 'task',
-      title: config.title ?? '',
+      ...titleOf(config.title),
       assignee: config.reviewer,
       form: reasonForm,
       shown: { proposal: content, ...(isMoney ? { amount: config.amount as Json } : {}) },

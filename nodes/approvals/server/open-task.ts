@@ -4,9 +4,11 @@ import {
   failure,
   type Json,
   type JsonObject,
+  keptText,
   leave,
   type NodeOutcome,
   type StepContext,
+  type Text,
   type WorkingCalendar,
   waitForTask,
   words,
@@ -35,6 +37,11 @@ export const reasonForm = {
   additionalProperties: false,
 } as const
 
+export function titleOf(title: Text | undefined): Pick<TaskRow, 'title' | 'titles'> {
+  const { text, both } = keptText(title)
+  return { title: text, titles: both }
+}
+
 /** Puts a task into the inbox and waits, in one transaction. */
 export function openTask(context: StepContext<Static<typeof TaskConfig>>): NodeOutcome {
   const { config, now } = context
@@ -57,7 +64,7 @@ export function openTask(context: StepContext<Static<typeof TaskConfig>>): NodeO
     context,
     {
       kind: 'task',
-      title: config.title,
+      ...titleOf(config.title),
       assignee: config.assignee,
       form: form as TaskRow['form'],
       shown,
@@ -84,7 +91,7 @@ export function openVeto(context: StepContext<Static<typeof VetoConfig>>): NodeO
     context,
     {
       kind: 'veto',
-      title: config.title ?? '',
+      ...titleOf(config.title),
       assignee: config.approver,
       form: reasonForm,
       shown: { value },
@@ -103,7 +110,19 @@ export function openVeto(context: StepContext<Static<typeof VetoConfig>>): NodeO
 
 export type Ask = Pick<
   TaskRow,
-  'kind' | 'title' | 'assignee' | 'form' | 'shown' | 'dueAt' | 'actions' | 'value' | 'validForMs' | 'fourEyes' | 'holdMs' | 'withdrawable'
+  | 'kind'
+  | 'title'
+  | 'titles'
+  | 'assignee'
+  | 'form'
+  | 'shown'
+  | 'dueAt'
+  | 'actions'
+  | 'value'
+  | 'validForMs'
+  | 'fourEyes'
+  | 'holdMs'
+  | 'withdrawable'
 >
 
 /** One row for one signature; several signatures are a case whose first row has the case's id. */

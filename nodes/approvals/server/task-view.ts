@@ -1,4 +1,4 @@
-import type { Person } from '@sluice/sdk'
+import { eachLanguage, type Person } from '@sluice/sdk'
 import { type Caller, personOf, type RecordsReader, type RouteHost, type Sight } from '@sluice/sdk/server'
 import { caseIdOf } from '../domain/case-id.ts'
 import { type Covered, isOwn, mayTransfer, mayWithdraw, standingOf } from '../domain/may.ts'
@@ -25,14 +25,14 @@ export function taskView(task: TaskRow, { person, covered, sight, records }: Rea
   const standing = standingOf(task, person, covered)
   const allowed = standing !== null
   const lens = sight.on(task.subject, [task.shown, task.value, task.data, task.earlier], allowed && task.kind !== 'question')
-  const { authors, value, validForMs, earlier, clock, holdMs, hasQuestions, withdrawable, heldBy, ...rest } = task
+  const { authors, value, validForMs, earlier, clock, holdMs, hasQuestions, withdrawable, heldBy, titles, ...rest } = task
   const isOpen = task.state === 'open'
   const canSign = isOpen && allowed && !isOwn(task, person, standing)
   const it = task.case == null || task.kind === 'question' ? null : records.find(cases, { id: task.case })
   return {
     ...rest,
     case: caseIdOf(task),
-    title: lens.text(task.title),
+    title: titles == null ? lens.text(task.title) : eachLanguage(titles, lens.text),
     shown: allowed ? lens.mask(task.shown) : hidden,
     data: allowed || task.answeredBy === person.id ? lens.mask(task.data) : task.data === null ? null : hidden,
     earlier: allowed ? lens.mask(earlier ?? []) : [],

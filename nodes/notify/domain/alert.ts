@@ -1,9 +1,11 @@
+import type { Text } from '@sluice/sdk'
+
 /** What `alerts.raise` takes. Give `to`, or `customer` whose owner is meant. */
 export interface RaiseAlert {
   readonly to?: string | null
   readonly customer?: string | null
-  readonly title?: string
-  readonly text: string
+  readonly title?: Text
+  readonly text: Text
   readonly kind?: string
   readonly withdrawal?: string | null
   /** Acknowledgement is due then; after it the alert is escalated. */

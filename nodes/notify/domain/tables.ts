@@ -1,4 +1,4 @@
-import { defineTable } from '@sluice/sdk'
+import { defineTable, type InBoth } from '@sluice/sdk'
 
 /**
  * An alert: open → acknowledged. An open one whose time limit passed is escalated to somebody else and stays open.
@@ -10,6 +10,9 @@ export interface AlertRow {
   readonly customer: string | null
   readonly title: string
   readonly text: string
+  /** Title and text in each language, where they were written in both. */
+  readonly titles?: InBoth | null
+  readonly texts?: InBoth | null
   /** `flow`, `withdrawal`, `sla`, … */
   readonly kind: string
   readonly withdrawal: string | null
@@ -35,6 +38,8 @@ export const alerts = defineTable<AlertRow>({
     customer: { type: 'text', nullable: true },
     title: { type: 'text' },
     text: { type: 'text' },
+    titles: { type: 'json', nullable: true },
+    texts: { type: 'json', nullable: true },
     kind: { type: 'text' },
     withdrawal: { type: 'text', nullable: true },
     run: { type: 'text', nullable: true },

@@ -4,6 +4,7 @@ import {
   durationPattern,
   flaw,
   help,
+  inLanguages,
   isExpression,
   type JsonObject,
   type Problem,
@@ -12,6 +13,7 @@ import {
   words,
 } from '@sluice/sdk'
 import { Type } from 'typebox'
+import { alertTextCharsMax } from '../domain/alert.ts'
 
 export const RepConfig = Type.Object(
   {
@@ -22,8 +24,8 @@ export const RepConfig = Type.Object(
         maxLength: 200,
       }),
     ),
-    title: Type.Optional(Type.String({ ...ui('template', 'Title', '标题'), format: 'template', maxLength: 500 })),
-    text: Type.String({ ...ui('template', 'Text', '内容'), format: 'template', minLength: 1, maxLength: 4_000 }),
+    title: Type.Optional(inLanguages('Title', '标题', { maxLength: 500 })),
+    text: inLanguages('Text', '内容', { minLength: 1, maxLength: alertTextCharsMax }),
     customer: Type.Optional(
       Type.String({
         ...ui('customer', 'About customer', '相关客户'),

@@ -48,6 +48,17 @@ describe('an alert', () => {
     expect((await callRoute(it, notifyServer, 'GET /alerts', stranger)).body.items).toEqual([])
   })
 
+  test('written in both languages is read by each in their own', async () => {
+    const it = world(
+      'notify.rep',
+      { title: { en: 'Call', 'zh-CN': '致电' }, text: { en: 'Call {{ event.subject }}', 'zh-CN': '请致电 {{ event.subject }}' } },
+      ['out'],
+    )
+    it.send('go', null, 'c-1')
+    const { items } = (await callRoute(it, notifyServer, 'GET /alerts', mei)).body
+    expect(items).toMatchObject([{ title: { en: 'Call', 'zh-CN': '致电' }, text: { en: 'Call c-1', 'zh-CN': '请致电 c-1' } }])
+  })
+
   test('reaches an admin when the customer has no owner', () => {
     const it = world('notify.rep', { text: 'x' }, ['out'])
     const [run = ''] = it.send('go', null, 'c-2')

@@ -1,3 +1,4 @@
+import { keptText } from '@sluice/sdk'
 import { problem, type WriteContext } from '@sluice/sdk/server'
 import { alertTextCharsMax, lastResort, type RaiseAlert, type RaisedAlert, repAddress } from '../domain/alert.ts'
 import { type AlertRow, alerts, channels } from '../domain/tables.ts'
@@ -8,7 +9,8 @@ export const alertChannel = 'rep-alerts'
 
 /** Command `alerts.raise`: the alert is in the inbox when this transaction commits. */
 export function raiseAlert(context: WriteContext, ask: RaiseAlert): RaisedAlert {
-  if (ask.text.length === 0 || ask.text.length > alertTextCharsMax)
+  const texts = typeof ask.text === 'string' ? [ask.text] : Object.values(ask.text)
+  if (texts.some((text) => text.length === 0 || text.length > alertTextCharsMax))
     throw problem('SLU_ALERT_TEXT', 422, 'The alert’s text is empty or too long')
   const row = alertRow(context, ask)
   context.records.insert(alerts, row)
@@ -21,13 +23,17 @@ export function raiseAlert(context: WriteContext, ask: RaiseAlert): RaisedAlert 
 
 function alertRow(context: WriteContext, ask: RaiseAlert): AlertRow {
   const customer = ask.customer ?? null
+  const title = keptText(ask.title)
+  const text = keptText(ask.text)
   const to = ask.to ?? (customer === null ? null : ownerOf(context, customer)) ?? lastResort
   return {
     id: context.newId(),
     to: repAddress(to),
     customer,
-    title: (ask.title ?? '').slice(0, 500),
-    text: ask.text,
+    title: title.text.slice(0, 1_000),
+    text: text.text,
+    titles: title.both,
+    texts: text.both,
     kind: ask.kind ?? 'flow',
     withdrawal: ask.withdrawal ?? null,
     run: ask.step?.run ?? null,

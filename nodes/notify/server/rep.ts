@@ -1,7 +1,9 @@
-import { after, failure, type NodeOutcome, output, type StepContext, waitUntil, words } from '@sluice/sdk'
+import { after, eachLanguage, failure, type NodeOutcome, output, type StepContext, waitUntil, words } from '@sluice/sdk'
 import type { Static } from 'typebox'
-import type { RaisedAlert } from '../domain/alert.ts'
+import { alertTextCharsMax, type RaisedAlert } from '../domain/alert.ts'
 import type { RepConfig } from '../nodes/rep.ts'
+
+const cut = (text: string) => text.slice(0, alertTextCharsMax)
 
 /** Raises the alert in the step's own transaction; with a time limit the step stays until somebody acknowledges. */
 export function alertRep(context: StepContext<Static<typeof RepConfig>>): NodeOutcome {
@@ -13,7 +15,7 @@ export function alertRep(context: StepContext<Static<typeof RepConfig>>): NodeOu
     to: config.to ?? null,
     customer: config.customer ?? run.subject,
     title: config.title ?? '',
-    text: config.text.slice(0, 4_000),
+    text: typeof config.text === 'string' ? cut(config.text) : eachLanguage(config.text, cut),
     kind: 'flow',
     dueAt,
     escalateTo: config.escalateTo ?? null,

@@ -1,4 +1,4 @@
-import { isAddressed } from '@sluice/sdk'
+import { eachLanguage, isAddressed } from '@sluice/sdk'
 import { type Caller, pageOf, personOf, type Route, type Sight } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { type AlertRow, alerts, channels, type MessageRow, messages } from '../domain/tables.ts'
@@ -100,13 +100,13 @@ function addressesOf({ actor, rep, roles }: Caller): readonly string[] {
 }
 
 function alertView(alert: AlertRow, caller: Caller, sight: Sight) {
-  const { token, ...rest } = alert
+  const { token, titles, texts, ...rest } = alert
   const person = personOf(caller)
   const lens = sight.on(alert.customer, [], isAddressed(alert.to, person) || isAddressed(alert.escalatedTo ?? '', person))
   return {
     ...rest,
-    title: lens.text(alert.title),
-    text: lens.text(alert.text),
+    title: titles == null ? lens.text(alert.title) : eachLanguage(titles, lens.text),
+    text: texts == null ? lens.text(alert.text) : eachLanguage(texts, lens.text),
     createdAt: iso(alert.createdAt),
     dueAt: iso(alert.dueAt),
     escalatedAt: iso(alert.escalatedAt),

@@ -93,7 +93,7 @@ export interface Task {
   readonly flow: string
   readonly node: string
   readonly subject: string | null
-  readonly title: string
+  readonly title: Text
   /** JSON Schema of the answer's data. */
   readonly form: JsonObject
   readonly shown: Json | Masked
@@ -173,8 +173,8 @@ export interface Alert {
   /** `rep:…`, `user:…` or `role:…` */
   readonly to: string
   readonly customer: string | null
-  readonly title: string
-  readonly text: string
+  readonly title: Text
+  readonly text: Text
   readonly kind: string
   readonly withdrawal: string | null
   readonly run: string | null

@@ -1,3 +1,4 @@
+import type { Text } from '@sluice/flows'
 import { create } from 'zustand'
 import { answerTask, isProblem, newKey, queryClient, type Task, type TaskAnswer } from '../api/index.ts'
 
@@ -7,7 +8,7 @@ import { answerTask, isProblem, newKey, queryClient, type Task, type TaskAnswer 
  */
 export interface QueuedDecision extends TaskAnswer {
   readonly key: string
-  readonly title: string
+  readonly title: Text
   readonly at: number
   readonly state: 'waiting' | 'refused'
   readonly reason: string | null

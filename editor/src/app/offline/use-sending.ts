@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { toast } from '../../ui/index.ts'
 import { useSession } from '../api/index.ts'
-import { translate } from '../i18n/index.ts'
+import { translate, useSay } from '../i18n/index.ts'
 import { openQueue, sendQueued } from './decision-queue.ts'
 
 const retryMs = 15_000
@@ -9,6 +9,7 @@ const retryMs = 15_000
 /** Sends waiting decisions when the network is back, when the page opens, and now and then. */
 export function useSending(): void {
   const user = useSession()?.user.id ?? null
+  const say = useSay()
   useEffect(() => {
     if (user === null) return
     openQueue(user)
@@ -16,7 +17,11 @@ export function useSending(): void {
       void sendQueued().then(({ sent, refused }) => {
         if (sent.length > 0) toast({ tone: 'ok', title: translate('tasks.queue.sent', { count: sent.length }) })
         for (const { title, reason } of refused)
-          toast({ tone: 'error', title: translate('tasks.queue.refused', { title }), ...(reason !== null && { detail: reason }) })
+          toast({
+            tone: 'error',
+            title: translate('tasks.queue.refused', { title: say(title) }),
+            ...(reason !== null && { detail: reason }),
+          })
       })
     }
     flush()
@@ -26,5 +31,5 @@ export function useSending(): void {
       clearInterval(timer)
       window.removeEventListener('online', flush)
     }
-  }, [user])
+  }, [user, say])
 }

@@ -1,7 +1,7 @@
 import { BracesIcon } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useT } from '../../app/i18n/index.ts'
-import { IconButton, Popover, PopoverTrigger } from '../../ui/index.ts'
+import { Button, IconButton, isInLanguages, onDemand, Popover, PopoverTrigger } from '../../ui/index.ts'
 import { DataPicker } from '../data/DataPicker.tsx'
 import { templateTokens } from '../expression/highlight.ts'
 import { usePreview } from '../expression/use-preview.ts'
@@ -10,8 +10,30 @@ import styles from './Fields.module.css'
 import { PreviewLine } from './PreviewLine.tsx'
 import { asText, type WidgetProps } from './types.ts'
 
-/** Text with data in it. Data comes in by drag, by the button, or typed after `{{`; below stands what a real customer would read. */
-export function TemplateField({ field, value, onChange, id, isDisabled }: WidgetProps) {
+const BothTexts = onDemand(async () => (await import('./BothTexts.tsx')).BothTexts)
+
+/** Text with data in it; where readers have a language, one text for all or the same in both. */
+export function TemplateField(props: WidgetProps) {
+  const t = useT()
+  const { field, value, onChange, isDisabled } = props
+  if (isInLanguages(value)) return <BothTexts {...props} value={value} />
+  const text = asText(value)
+  return (
+    <>
+      <OneText {...props} />
+      {'anyOf' in field.schema && !isDisabled && (
+        <div>
+          <Button size="small" tone="quiet" onPress={() => onChange({ en: text, 'zh-CN': text })}>
+            {t('inspect.text.both')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Data comes in by drag, by the button, or typed after `{{`; below stands what a real customer would read. */
+export function OneText({ field, value, onChange, id, isDisabled }: WidgetProps) {
   const t = useT()
   const text = asText(value)
   const area = useRef<HTMLTextAreaElement>(null)

@@ -1,6 +1,6 @@
 import { Check, ChevronLeft } from 'lucide-react'
 import { type Alert, acknowledgeAlert } from '../../app/api/index.ts'
-import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
+import { type MessageId, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
@@ -17,6 +17,7 @@ const kinds: Readonly<Record<string, MessageId>> = {
 
 export function AlertCard({ alert, onBack, onDone }: { readonly alert: Alert; readonly onBack: () => void; readonly onDone: () => void }) {
   const t = useT()
+  const say = useSay()
   const format = useFormat()
   const personName = usePersonName()
   const acknowledge = useAct(acknowledgeAlert, { done: () => t('alerts.acknowledged'), refresh: [['alerts']], onDone })
@@ -38,9 +39,9 @@ export function AlertCard({ alert, onBack, onDone }: { readonly alert: Alert; re
             {alert.state === 'open' && alert.dueAt !== null && <DueClock dueAt={alert.dueAt} />}
           </div>
           <h1 id="alert-title" className={styles.title}>
-            {alert.title || t('app.screen.alerts')}
+            {say(alert.title) || t('app.screen.alerts')}
           </h1>
-          <p className={styles.text}>{alert.text}</p>
+          <p className={styles.text}>{say(alert.text)}</p>
         </header>
         <Limits alert={alert} />
         <Facts

@@ -1,6 +1,6 @@
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import { type Alert, type AlertView, useMay } from '../../app/api/index.ts'
-import { useFormat, useT } from '../../app/i18n/index.ts'
+import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { cx, LinkButton, Skeleton, StatusChip } from '../../ui/index.ts'
@@ -21,6 +21,7 @@ export function AlertList({
   readonly hrefOf: (id: string) => string
 }) {
   const t = useT()
+  const say = useSay()
   const format = useFormat()
   const mayCustomers = useMay()('customers.read')
   if (isLoading)
@@ -51,12 +52,12 @@ export function AlertList({
         <ListBoxItem
           key={alert.id}
           id={alert.id}
-          textValue={alert.title}
+          textValue={say(alert.title)}
           href={hrefOf(alert.id)}
           className={cx(tasks.item, alert.id === chosen && tasks.chosen)}
           {...(alert.id === chosen && { 'aria-current': 'true' as const })}
         >
-          <span className={tasks.itemTitle}>{alert.title || alert.text}</span>
+          <span className={tasks.itemTitle}>{say(alert.title) || say(alert.text)}</span>
           {alert.customer !== null && (
             <span className={tasks.itemLine}>
               <CustomerName id={alert.customer} isLink={false} />

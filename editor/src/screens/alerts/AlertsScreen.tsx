@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { MousePointerClick } from 'lucide-react'
 import { type AlertView, alertsQuery } from '../../app/api/index.ts'
-import { useT } from '../../app/i18n/index.ts'
+import { useSay, useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { useFilters } from '../../app/use-filters.ts'
@@ -15,13 +15,14 @@ const views: readonly AlertView[] = ['open', 'acknowledged']
 /** What a rep has to know at once, and what still is allowed. */
 export function AlertsScreen() {
   const t = useT()
+  const say = useSay()
   const { filters, set } = useFilters()
   const view = views.find((each) => each === filters.state) ?? 'open'
   const alerts = useQuery(alertsQuery(view))
   const items = alerts.data?.items ?? []
   const open = items.find((alert) => alert.id === filters.id)
   const search = view === 'open' ? '' : `state=${view}&`
-  usePage({ crumbs: [{ label: t('app.screen.alerts'), href: '/alerts' }, ...(open === undefined ? [] : [{ label: open.title }])] })
+  usePage({ crumbs: [{ label: t('app.screen.alerts'), href: '/alerts' }, ...(open === undefined ? [] : [{ label: say(open.title) }])] })
   return (
     <div className={cx(tasks.screen, open !== undefined && tasks.hasTask)}>
       <section className={tasks.list} aria-label={t('app.screen.alerts')}>

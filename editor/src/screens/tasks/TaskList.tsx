@@ -1,6 +1,6 @@
 import { CircleHelp, CloudUpload, TriangleAlert } from 'lucide-react'
 import { type Task, type TaskView, useMay } from '../../app/api/index.ts'
-import { useFormat, useT } from '../../app/i18n/index.ts'
+import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
@@ -64,6 +64,7 @@ export function TaskList({
 
 function TaskLine({ task }: { readonly task: Task }) {
   const t = useT()
+  const say = useSay()
   const format = useFormat()
   const personName = usePersonName()
   const flowName = useFlowName()
@@ -72,7 +73,7 @@ function TaskLine({ task }: { readonly task: Task }) {
     <>
       <span className={styles.itemTitle}>
         {task.kind === 'question' && <CircleHelp size={14} aria-label={t('tasks.question')} />}
-        {task.title === '' ? t('tasks.untitled') : task.title}
+        {say(task.title) || t('tasks.untitled')}
       </span>
       <span className={styles.itemLine}>
         {task.subject !== null && <CustomerName id={task.subject} isLink={false} />}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft } from 'lucide-react'
 import { isProblem, type Task, taskQuery } from '../../app/api/index.ts'
-import { useFormat, useT } from '../../app/i18n/index.ts'
+import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
@@ -73,6 +73,7 @@ function RedactedWords() {
 
 function Head({ task }: { readonly task: Task }) {
   const t = useT()
+  const say = useSay()
   return (
     <header className={styles.head}>
       <div className={styles.chips}>
@@ -81,7 +82,7 @@ function Head({ task }: { readonly task: Task }) {
         {task.state === 'open' && task.dueAt !== null && <DueClock dueAt={task.dueAt} />}
       </div>
       <h1 id="task-title" className={styles.title}>
-        {task.title === '' ? t('tasks.untitled') : task.title}
+        {say(task.title) || t('tasks.untitled')}
       </h1>
     </header>
   )

@@ -3,7 +3,7 @@ import { MousePointerClick, Plane } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { type TaskView, taskQuery, tasksQuery } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
-import { needTexts, translate, useT } from '../../app/i18n/index.ts'
+import { needTexts, translate, useSay, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
@@ -24,6 +24,7 @@ const views: readonly TaskView[] = ['open', 'mine', 'sent', 'answered']
 /** Three panes: the list, the case, the decision. On a phone one after the other. */
 export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
   const t = useT()
+  const say = useSay()
   const { filters, set } = useFilters()
   const view = views.find((each) => each === filters.state) ?? 'open'
   const tasks = useQuery(tasksQuery(view))
@@ -34,12 +35,9 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
   const open = items.find((task) => task.id === taskId)
   // Answered just now, it has left the list and is still the one that is read.
   const one = useQuery({ ...taskQuery(taskId ?? ''), enabled: taskId !== null, ...(open !== undefined && { placeholderData: open }) })
-  const title = one.data?.title
+  const title = one.data === undefined ? '…' : say(one.data.title) || t('tasks.untitled')
   usePage({
-    crumbs: [
-      { label: t('app.screen.tasks'), href: `/tasks${search}` },
-      ...(taskId === null ? [] : [{ label: title === '' ? t('tasks.untitled') : (title ?? '…') }]),
-    ],
+    crumbs: [{ label: t('app.screen.tasks'), href: `/tasks${search}` }, ...(taskId === null ? [] : [{ label: title }])],
   })
   const [isAway, setAway] = useState(false)
   const step = (by: number) => {

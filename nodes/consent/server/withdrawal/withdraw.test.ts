@@ -86,11 +86,12 @@ test('without any drawn flow everything is done in the transaction of the withdr
   expect(it.records.list(alerts)).toMatchObject([{ to: 'rep:r-1', customer: 'c-1', withdrawal }])
 })
 
-test('the rep reads what ended and what is still allowed', () => {
+test('the rep reads what ended and what is still allowed, in their own language', () => {
   const it = started()
   withdraw(it, { all: undefined, scenes: ['quote_push'] })
   const [alert] = it.records.list(alerts)
-  expect(alert?.text).toBe(
+  // In both languages, as it is not known here who reads it.
+  expect(alert?.texts?.['zh-CN']).toBe(
     '李雷 撤回了授权。不可：报价推送 · 销售推荐；报价推送 · 风控建模；报价推送 · 第三方共享；报价推送 · 履约服务。仍可：试驾预约 · 销售推荐。',
   )
 })

@@ -93,6 +93,8 @@ export const inspect = {
   'inspect.options.rounds.help':
     'How often a line may come back to this step in one run. Without a number: 10,000. After that the run stops here and a person looks.',
   'inspect.options.limit.help': 'After that the attempt counts as failed.',
+  'inspect.text.both': 'Write it in both languages',
+  'inspect.text.one': 'One text for all readers',
   'inspect.options.id': 'Id in expressions',
   'inspect.options.type': 'Type',
   'table.title': 'Decision table',

@@ -93,6 +93,8 @@ export const inspect: Record<keyof typeof en, string> = {
   'inspect.options.rounds': '最多循环次数',
   'inspect.options.rounds.help': '同一次运行中最多可以回到此步骤多少次。不填则为 10,000 次；超过后运行停在这里，等待人工处理。',
   'inspect.options.limit.help': '超过时限视为失败。',
+  'inspect.text.both': '按中英文分别填写',
+  'inspect.text.one': '所有人使用同一文本',
   'inspect.options.id': '表达式中的标识',
   'inspect.options.type': '类型',
   'table.title': '决策表',
