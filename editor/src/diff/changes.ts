@@ -47,7 +47,7 @@ export function changesOf(before: FlowDefinition, after: FlowDefinition, diff: F
     ),
   )
   const frames = [...framesOf('group', diff.groups, groupRef), ...framesOf('note', diff.notes, noteRef)]
-  const flow = diff.settings.map((field): Change => ({ ...nothing, kind: 'flow', mark: 'changed', fields: [field] }))
+  const flow: readonly Change[] = diff.settings.length === 0 ? [] : [{ ...nothing, kind: 'flow', mark: 'changed', fields: diff.settings }]
   const moved = diff.nodes.moved
     .filter(({ id }) => !changed.has(id))
     .flatMap(({ id }): Change[] => {

@@ -64,6 +64,13 @@ describe('two versions in one drawing', () => {
     ])
     expect(countsOf(changes)).toEqual({ added: 2, removed: 2, changed: 2, moved: 1 })
   })
+
+  test('tell what changed about the flow itself as one change with its fields, as of a step', () => {
+    const renamed = { ...before, name: 'K3', description: 'Better' }
+    const changes = changesOf(before, renamed, diffFlows(before, renamed))
+    expect(changes.map(({ kind }) => kind)).toEqual(['flow'])
+    expect(changes[0]?.fields.map(({ path }) => path).toSorted()).toEqual(['/description', '/name'])
+  })
 })
 
 describe('a text', () => {

@@ -88,7 +88,7 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
         actions={
           <>
             <Button onPress={onClose}>{t('app.close')}</Button>
-            <Button tone="primary" onPress={() => view.setState({ confirm: 'run' })}>
+            <Button tone="primary" autoFocus onPress={() => view.setState({ confirm: 'run' })}>
               {t('canvas.publish.test')}
             </Button>
           </>

@@ -5,7 +5,7 @@ import { isProblem, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import { fromFile, label } from '../../doc/index.ts'
-import { Badge, Button, Dialog, LinkButton, TextField, toast } from '../../ui/index.ts'
+import { Badge, Button, cx, Dialog, LinkButton, TextField, toast } from '../../ui/index.ts'
 import dialogs from './Dialogs.module.css'
 import styles from './Drawer.module.css'
 import { FlowPicture } from './FlowPicture.tsx'
@@ -32,7 +32,7 @@ export function VersionList({ status }: { readonly status: FlowStatus | null }) 
             <tr key={version.version} data-version={version.version}>
               <th scope="row">{t('canvas.versions.name', { version: version.version })}</th>
               <td>{version.active && <Badge tone="ok">{t('canvas.versions.active')}</Badge>}</td>
-              <td>
+              <td className={styles.note} title={version.note ?? ''}>
                 {version.note == null || version.note === '' ? (
                   <span className={styles.quiet}>{t('canvas.versions.note.none')}</span>
                 ) : (
@@ -45,10 +45,10 @@ export function VersionList({ status }: { readonly status: FlowStatus | null }) 
               <td className={styles.quiet} data-alive={aliveOn(version)}>
                 {aliveOn(version) > 0 && t('publish.alive', { count: aliveOn(version) })}
               </td>
-              <td className={styles.mono} title={version.digest}>
+              <td className={cx(styles.mono, styles.spare)} title={version.digest}>
                 {version.digest.replace('sha256:', '').slice(0, 8)}
               </td>
-              <td>
+              <td className={styles.pinned}>
                 <span className={styles.actions}>
                   <CompareLink flowKey={key} version={version} active={active?.version ?? null} />
                   <Button size="small" tone="quiet" onPress={() => setViewed(version.version)}>

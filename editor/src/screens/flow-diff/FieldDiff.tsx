@@ -1,15 +1,19 @@
-import { useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
+import { useFormat, useLanguageStore, useSay, useT } from '../../app/i18n/index.ts'
+import { durationWords } from '../../app/i18n/iso-duration.ts'
 import { type FieldPair, isTable } from '../../diff/changes.ts'
 import { wordDiff } from '../../diff/words.ts'
 import styles from './FlowDiff.module.css'
-import { fieldTitle } from './field-title.ts'
+import { fieldTitle, isDuration } from './field-title.ts'
 import { RowsDiff } from './RowsDiff.tsx'
 
 /** One field, old → new: texts by word, tables by row, everything else as two values. */
 export function FieldDiff({ field, type }: { readonly field: FieldPair; readonly type: string | null }) {
   const t = useT()
   const say = useSay()
-  const { path, before, after } = field
+  const format = useFormat()
+  const { path } = field
+  const read = (value: unknown) => (typeof value === 'string' && isDuration(path, type) ? durationWords(value, format) : value)
+  const [before, after] = [read(field.before), read(field.after)]
   return (
     <div className={styles.field} data-field={path}>
       <h4>{fieldTitle(path, type, t, say)}</h4>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { diff } from '../../app/locales/en/diff.ts'
 import { diff as chinese } from '../../app/locales/zh-CN/diff.ts'
-import { fieldTitle } from './field-title.ts'
+import { fieldTitle, isDuration } from './field-title.ts'
 
 const titleIn = (words: Readonly<Record<string, string>>) => (path: string) =>
   fieldTitle(
@@ -28,4 +28,10 @@ test('a setting of the flow has the name it has in its form, and what lies deepe
 test('what has no name of its own is said as it is written', () => {
   expect(titleIn(diff)('/retry/attempts')).toBe('Retries › attempts')
   expect(titleIn(diff)('/unheard~1of')).toBe('unheard/of')
+})
+
+test('lengths of time are known, in the settings of the flow and of a step', () => {
+  expect(isDuration('/settings/timeout', null)).toBe(true)
+  expect(isDuration('/config/due', 'approvals.task')).toBe(true)
+  for (const path of ['/config/title', '/config/signers/0', '/name/en']) expect(isDuration(path, 'approvals.task')).toBe(false)
 })

@@ -53,6 +53,16 @@ export function fieldTitle(path: string, type: string | null, t: Translate, say:
   return titles.length === 0 ? words : titles.join(' › ')
 }
 
+const durations = /^\/settings\/(timeout|rate\/per|debounce\/for)$/
+
+/** Whether the field a pointer names is a length of time, which is written for machines and read by people. */
+export function isDuration(path: string, type: string | null): boolean {
+  if (durations.test(path)) return true
+  const [area, name = '', ...deeper] = path.slice(1).split('/').map(unescapePart)
+  if (area !== 'config' || deeper.length > 0 || type === null) return false
+  return object(object(object(schemaOf(type)).properties)[name])['x-ui'] === 'duration'
+}
+
 function unescapePart(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~')
 }

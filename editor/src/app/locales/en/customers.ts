@@ -14,7 +14,7 @@ export const customers = {
   'customers.region': 'Region',
   'customers.language': 'Language',
   'customers.id': 'Number',
-  'customers.epoch': 'Consent epoch',
+  'customers.epoch': 'Consent changes',
   'customers.empty.title': 'No customers yet',
   'customers.empty.text': 'Import a CSV file or send customers through the API. Consent comes with them or is asked for later.',
   'customers.none-match': 'No customer has this name.',

@@ -7,7 +7,7 @@ export const permits = {
   'permits.state.escaped': 'had left before a withdrawal',
   'permits.state.recalled': 'stopped at the door',
   'permits.consent': 'Consent',
-  'permits.epoch': 'state {epoch}',
+  'permits.epoch': '{epoch, plural, one {after # consent change} other {after # consent changes}}',
   'permits.withdrawal': 'Withdrawal',
   'permits.to': 'To',
   'permits.data': 'Kinds of data',

@@ -85,7 +85,7 @@ export const replay = {
   'replay.why.confidence': 'How sure',
   'replay.why.consent': 'Consent record',
   'replay.why.dueAt': 'Due',
-  'replay.why.epoch': 'State of consents',
+  'replay.why.epoch': 'Consent changes until then',
   'replay.why.fields': 'Fields',
   'replay.why.found': 'Found',
   'replay.why.frozen': 'Frozen',

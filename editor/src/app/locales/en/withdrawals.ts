@@ -21,7 +21,7 @@ export const withdrawals = {
   'withdrawals.stopped.tasks': 'tasks',
   'withdrawals.fenced': 'Fence up',
   'withdrawals.completed': 'Completed',
-  'withdrawals.epoch': 'Consent epoch',
+  'withdrawals.epoch': 'Consent changes',
   'withdrawals.flow-run': 'Flow run {number}',
   'withdrawals.run.open': 'Open the replay',
   'withdrawals.clock': 'Clock of the withdrawal',

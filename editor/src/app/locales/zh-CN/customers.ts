@@ -16,7 +16,7 @@ export const customers: Record<keyof typeof en, string> = {
   'customers.region': '地区',
   'customers.language': '语言',
   'customers.id': '编号',
-  'customers.epoch': '授权状态版本',
+  'customers.epoch': '授权变更次数',
   'customers.empty.title': '还没有客户',
   'customers.empty.text': '导入 CSV 文件，或通过接口写入客户。授权可随文件导入，也可以之后征求。',
   'customers.none-match': '没有匹配的客户。',

@@ -9,7 +9,7 @@ export const permits: Readonly<Record<keyof typeof english, string>> = {
   'permits.state.escaped': '撤回前已发出',
   'permits.state.recalled': '在出口被拦下',
   'permits.consent': '授权记录',
-  'permits.epoch': '授权状态版本 {epoch}',
+  'permits.epoch': '第 {epoch} 次授权变更后',
   'permits.withdrawal': '撤回',
   'permits.to': '发给',
   'permits.data': '数据种类',

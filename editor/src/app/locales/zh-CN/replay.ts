@@ -87,7 +87,7 @@ export const replay: Record<keyof typeof en, string> = {
   'replay.why.confidence': '把握程度',
   'replay.why.consent': '授权记录',
   'replay.why.dueAt': '期限',
-  'replay.why.epoch': '授权状态版本',
+  'replay.why.epoch': '截至当时的授权变更次数',
   'replay.why.fields': '字段',
   'replay.why.found': '发现',
   'replay.why.frozen': '已冻结',

@@ -23,7 +23,7 @@ export const withdrawals: Record<keyof typeof en, string> = {
   'withdrawals.stopped.tasks': '待办',
   'withdrawals.fenced': '拦截生效',
   'withdrawals.completed': '完成时间',
-  'withdrawals.epoch': '授权状态版本',
+  'withdrawals.epoch': '授权变更次数',
   'withdrawals.flow-run': '流程运行 {number}',
   'withdrawals.run.open': '打开回放',
   'withdrawals.clock': '撤回时钟',
