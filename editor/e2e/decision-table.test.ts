@@ -96,6 +96,13 @@ test('T34: 200 rows pasted from a spreadsheet have their types, and gap, overlap
       { when: ['5500', 'gold'], give: [0.07] },
     ]),
   )
+  // The policy back, then the whole sheet at once.
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await config(page, 'pasted-table')).hitPolicy).toBe('first')
+  expect((await config(page, 'pasted-table')).rows).toHaveLength(200)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => config(page, 'pasted-table')).toEqual({ hitPolicy: 'first', inputs: [], outputs: [], rows: [] })
   expect(complaints).toEqual([])
 })
 

@@ -104,6 +104,16 @@ async function drag(
   await page.mouse.up()
 }
 
+/** How much of the card of a step can be seen. */
+const faintest = (id: string) =>
+  canvas.step(id).evaluate((step) => {
+    const words = document.createTreeWalker(step, NodeFilter.SHOW_TEXT).nextNode()
+    let opacity = 1
+    for (let up = words?.parentElement ?? null; up !== null && step.contains(up); up = up.parentElement)
+      opacity *= Number(getComputedStyle(up).opacity)
+    return opacity
+  })
+
 const chosen = async () =>
   (
     await canvas.surface
@@ -145,7 +155,8 @@ test('T02 a step from the palette dropped on a wire goes into it, the chain stay
   expect(new Set(['a', 'wait', 'b'].map((id) => placeOf(file, id)?.[1])).size).toBe(1)
   await page.keyboard.press('Control+z')
   await expect.poll(() => undos().isDisabled()).toBe(true)
-  expect((await saved(key)).nodes).toEqual(chain.nodes)
+  const back = await saved(key)
+  expect([back.nodes, back.edges]).toEqual([chain.nodes, chain.edges])
   expect(window.complaints).toEqual([])
 })
 
@@ -176,6 +187,8 @@ test('T03 T04 a wire into the empty opens quick add with what fits first and wir
     await page.getByText('starts a flow, so nothing can lead into it').first().waitFor()
     await expect.poll(() => canvas.step('c').getAttribute('data-takes')).toBe('in')
     await expect.poll(() => canvas.step('other').getAttribute('data-takes')).toBeNull()
+    // Faded, or a part of it is: seen beside one that takes the wire.
+    await expect.poll(async () => [await faintest('c'), await faintest('other')].map((each) => each < 1)).toEqual([false, true])
     await picture(page, 'gesture-refused')
   })
   expect(wires(await saved(key))).toEqual(before)
@@ -235,14 +248,20 @@ test('T06 thirty steps moved together stay on the grid with guides and distances
   })
   const moved = await saved(key)
   for (const node of moved.nodes) for (const value of node.at ?? []) expect(Math.abs(value % 8), node.id).toBe(0)
-  expect(placeOf(moved, 's0')).not.toEqual([0, 0])
+  // All by as much, and what was not chosen by nothing.
+  const [dx, dy] = placeOf(moved, 's0') ?? [0, 0]
+  expect([dx, dy]).not.toEqual([0, 0])
+  expect(moved.nodes.map(({ at }) => at)).toEqual([...many.map(({ at: [x, y] }) => [x + dx, y + dy]), [1_680, 0]])
+  const asBefore = [...many.map(({ at }) => at), [1_680, 0]]
+  const places = async () => (await saved(key)).nodes.map(({ at }) => at)
   await page.keyboard.press('Control+z')
   await expect.poll(() => undos().isDisabled()).toBe(true)
-  await expect.poll(async () => placeOf(await saved(key), 's29')).toEqual([1_200, 480])
+  await expect.poll(places).toEqual(asBefore)
 
   const from = await spot('s7')
   await drag(from, { x: from.x + 60, y: from.y + 60 }, async () => page.keyboard.press('Escape'))
   await expect.poll(() => undos().isDisabled()).toBe(true)
+  expect(await places()).toEqual(asBefore)
   await canvas.step('still').click()
   const still = await spot('still')
   await drag(still, { x: still.x + 21, y: still.y + 33 }, async () => {
@@ -274,6 +293,8 @@ test('T07 Alt-drag duplicates with inner wires and not outer ones, and the origi
   expect(placeOf(file, 'a')).toEqual([312, 0])
   await page.keyboard.press('Control+z')
   await expect.poll(() => undos().isDisabled()).toBe(true)
+  const back = await saved(key)
+  expect([back.nodes, back.edges]).toEqual([chain.nodes, chain.edges])
   expect(window.complaints).toEqual([])
 })
 
@@ -307,7 +328,13 @@ test('T09 the end of a wire moves to another step, or off into the empty; each i
   await expect.poll(() => page.getByTestId('quick-add').count()).toBe(0)
   await page.keyboard.press('Control+z')
   await expect.poll(() => undos().isDisabled()).toBe(true)
-  expect(wires(await saved(key))).toHaveLength(3)
+  expect((await saved(key)).edges).toEqual(chain.edges)
+  // The other end, which the wire leaves from, in the same way.
+  const begin = await port('b', 'out')
+  await drag({ x: begin.x + 9, y: begin.y }, await spot('d'))
+  await expect.poll(async () => wires(await saved(key))).toEqual(['a.out>b.in', 'd.out>c.in', 'start.out>a.in'])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => undos().isDisabled()).toBe(true)
   expect(window.complaints).toEqual([])
 })
 

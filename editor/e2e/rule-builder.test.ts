@@ -102,6 +102,18 @@ test('T32, T33: nested groups read as a sentence in both languages, ✓ and ✗ 
     .click()
   const text = page.getByTestId('inspector').locator('textarea').first()
   await expect.poll(() => text.inputValue()).toBe(rule.replace('1000', '4000'))
+  // There and back again nothing is lost, and nothing written.
+  const mode = (name: string) =>
+    page
+      .getByRole('radio', { name })
+      .or(page.getByRole('button', { name, exact: true }))
+      .first()
+      .click()
+  await mode('Rule')
+  await expect.poll(holds).toEqual(['true 5000', 'false bronze', 'false false'])
+  expect(await stored(page)).toBe(rule.replace('1000', '4000'))
+  await mode('Expression')
+  await expect.poll(() => text.inputValue()).toBe(rule.replace('1000', '4000'))
   await text.fill('$sum(input.items.price) > 5')
   await page.getByText('Advanced', { exact: true }).waitFor()
   await text.fill('$not(input.vip = true or input.amount < 10)')

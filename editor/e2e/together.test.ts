@@ -80,13 +80,27 @@ test('T23 two people see each other’s steps move at once; names and selections
   await ann.page.locator('[data-peer-selection="tell"]').waitFor()
   await picture(ann.page, 'together-selection')
   await canvas(ann).step('shape').click()
+  /** How far below the other each draws one step, in steps of the grid; the same at any zoom. */
+  const below = () =>
+    Promise.all(
+      [ann, bo].map(async (window) => {
+        const [shape, tell, start] = await Promise.all(['shape', 'tell', 'start'].map((id) => canvas(window).step(id).boundingBox()))
+        const zoom = ((tell?.x ?? 0) - (shape?.x ?? 0)) / 320
+        return [shape, tell].map((each) => Math.round(((each?.y ?? 0) - (start?.y ?? 0)) / zoom / 8))
+      }),
+    )
+  const [[shapeAt = 0, tellAt = 0] = []] = await below()
   await ann.page.keyboard.press('Alt+ArrowDown')
   await bo.page.keyboard.press('Alt+Shift+ArrowDown')
   await expect.poll(async () => (await step(key, 'shape'))?.at).toEqual([320, 8])
   await expect.poll(async () => (await step(key, 'tell'))?.at).toEqual([640, 64])
+  const moved = [shapeAt + 1, tellAt + 8]
+  await expect.poll(below).toEqual([moved, moved])
   await ann.page.keyboard.press('Control+z')
   await expect.poll(async () => (await step(key, 'shape'))?.at).toEqual([320, 0])
   expect((await step(key, 'tell'))?.at).toEqual([640, 64])
+  const back = [shapeAt, tellAt + 8]
+  await expect.poll(below).toEqual([back, back])
 })
 
 test('two properties of one step changed at the same time both stay, at both', async () => {
@@ -213,7 +227,16 @@ test('T26 a comment on a wire appears at the other at once, is given to somebody
   await bo.page.keyboard.press('Alt+Shift+ArrowDown')
   await expect.poll(async () => (await mark.boundingBox())?.y).not.toBe(before?.y)
   await bo.page.keyboard.press('l')
-  await expect.poll(async () => mark.count()).toBe(1)
+  // Tidied, the two stand in one row again, and the mark between them.
+  await expect.poll(async () => (await step(key, 'tell'))?.at?.[1]).not.toBe(64)
+  const isOnWire = async () => {
+    const [at, from, to] = await Promise.all([mark.boundingBox(), ...['shape', 'tell'].map((id) => canvas(bo).step(id).boundingBox())])
+    if (at === null || at === undefined || !from || !to) return null
+    const [x, y] = [at.x + at.width / 2, at.y + at.height / 2]
+    const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y + from.height, to.y + to.height)]
+    return x > from.x + from.width && x < to.x && y > top - at.height && y < bottom + at.height
+  }
+  await expect.poll(isOnWire).toBe(true)
   const file = JSON.stringify(await stored(key))
   expect(file).not.toContain('Why')
 })
