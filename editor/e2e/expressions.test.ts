@@ -173,7 +173,13 @@ test('T36: the large editor offers the data, explains the call being written, un
 
   await write(page, 'event.subject &&')
   await dialog.locator('.squiggly-error').first().waitFor()
-  await dialog.getByTestId('preview').first().waitFor()
+  // In words, without the codes of the language.
+  const plain = () => dialog.locator('[data-testid="preview"][data-ok="false"]').first().innerText()
+  await expect.poll(plain).toMatch(/\S/)
+  expect(await plain()).not.toMatch(/[STD]\d{4}/)
+  await write(page, '$substring("Sluice", 0, 3) & "ng"')
+  await dialog.getByTestId('preview').getByText('Slung').waitFor()
+  await dialog.locator('.squiggly-error').first().waitFor({ state: 'detached' })
   expect(complaints).toEqual([])
 })
 

@@ -116,7 +116,15 @@ test('T29: a place in the data dragged into a text is saved as a reference and s
   const { page, complaints } = await openWindow(browser)
   await enter(page, product, product.account('admin'))
   const key = 'inspected'
-  await putTelling(page, key)
+  const nodes = [
+    { id: 'start', type: 'consent.changed', config: { change: 'withdrawn' } },
+    { id: 'tell', type: 'notify.rep', config: { title: 'Hello', text: 'Dear customer' } },
+  ]
+  await put(page, key, nodes, [['start', 'tell']])
+  const api = apiOf(page, product)
+  await api.post(`/flows/${key}/publish`)
+  await api.post('/consents/withdraw', { customer: 'd-1004', all: true, channel: 'preference_page' })
+  await expect.poll(async () => (await api.get<{ items: unknown[] }>(`/runs?flow=${key}`)).items.length).toBeGreaterThan(0)
   await page.goto(`${product.url}/flows/${key}`)
   const canvas = new CanvasDriver(page)
   const inspector = page.getByTestId('inspector')
@@ -125,11 +133,19 @@ test('T29: a place in the data dragged into a text is saved as a reference and s
   await canvas.step('tell').click()
   const field = inspector.locator('[data-field=text]')
   await inspector.getByTestId('data-drawer').locator('summary').click()
-  const place = inspector.getByTestId('data-drawer').locator('[data-path^="event."]').first()
-  const path = await place.getAttribute('data-path')
+  const place = inspector.getByTestId('data-drawer').locator('[data-path="event.subject"]').first()
   await place.dragTo(field.locator('textarea'))
-  await expect.poll(async () => (await saved(page, key, 'tell')).text).toContain(`{{ ${path} }}`)
-  await field.getByTestId('preview').waitFor()
+  await expect.poll(async () => (await saved(page, key, 'tell')).text).toContain('{{ event.subject }}')
+  // It stands out of the text around it, and what a customer would read has the sample in its place.
+  const colours = await field.locator('textarea').evaluate((area) => {
+    const spans = [...(area.parentElement?.querySelectorAll('span') ?? [])]
+    return ['event', 'Dear']
+      .map((word) => spans.find((span) => span.textContent?.includes(word)))
+      .map((span) => span && getComputedStyle(span).color)
+  })
+  expect(colours).toEqual([expect.stringMatching(/^\w/), expect.stringMatching(/^\w/)])
+  expect(colours[0]).not.toBe(colours[1])
+  await field.getByTestId('preview').getByText('d-1004', { exact: false }).waitFor()
   await picture(page, 'inspect-dragged')
   expect(complaints).toEqual([])
 })

@@ -47,6 +47,11 @@ async function openProblems(page: Page): Promise<void> {
   await page.getByTestId('drawer').waitFor()
 }
 
+interface Draft {
+  readonly nodes: readonly Node[]
+}
+const draftOf = (page: Page, key: string) => apiOf(page, product).get<Draft>(`/flows/${key}`)
+
 const row = (page: Page, code: string) => page.getByTestId('problems').locator(`[data-problem="${code}"]`)
 
 const on: Node = { id: 'on', type: 'core.event', config: { type: 'lead.created' } }
@@ -101,12 +106,19 @@ test('data without consent is marked on the step, and each of the three ways out
     ['read.out', 'post'],
   ])
   await openProblems(page)
-  for (const action of ['insert-mask', 'ask-consent', 'remove']) {
+  /** What each of them leaves in the flow. */
+  const done = {
+    'insert-mask': ({ nodes: all }: Draft) => all.some(({ type }) => type === 'masking.mask-fields'),
+    'ask-consent': ({ nodes: all }: Draft) => 'purpose' in (all.find(({ id }) => id === 'post')?.config ?? {}),
+    remove: ({ nodes: all }: Draft) => all.every(({ id }) => id !== 'post'),
+  }
+  for (const action of ['insert-mask', 'ask-consent', 'remove'] as const) {
     const found = row(page, 'SLU_FLOW_CONSENT')
     await found.waitFor()
     await page.locator('[data-step-id="post"] [data-testid="step-problems"]').waitFor()
     await found.locator(`[data-fix="${action}"]`).click()
     await found.waitFor({ state: 'detached' })
+    await expect.poll(async () => done[action](await draftOf(page, 'proof-consent'))).toBe(true)
     await page.getByTestId('canvas').focus()
     await page.keyboard.press('Control+z')
   }
