@@ -133,6 +133,38 @@ describe('simulating a draft', () => {
     expect((await simulate({ ...told, start: { trigger: 'gone' } }, 'by-hand')).statusCode).toBe(404)
   })
 
+  const ticking = (trigger: object) => ({
+    ...asking,
+    nodes: [
+      { id: 'start', ...trigger },
+      { id: 'end', type: 'core.stop', config: { output: '{% now %}' } },
+    ],
+    edges: [{ from: 'start.out', to: 'end.in' }],
+  })
+  const outputs = async (body: object) => (await simulate(body)).json().runs.map(({ output }: { output: unknown }) => output)
+
+  test('when nothing else begins it, its schedule does, in virtual time and its own zone', async () => {
+    const flow = ticking({ type: 'core.schedule', config: { cron: '30 2 * * *', timeZone: 'Europe/Berlin' } })
+    const days = { flow, startAt: '2027-03-26T12:00:00Z', until: '2027-03-30T00:00:00Z' }
+    expect(await outputs(days)).toEqual(['2027-03-27T01:30:00.000Z', '2027-03-28T01:00:00.000Z', '2027-03-29T00:30:00.000Z'])
+    expect(await outputs({ ...days, start: { input: null } })).toHaveLength(1)
+  })
+
+  test('a date of a given customer begins it too', async () => {
+    const flow = ticking({
+      type: 'crm.date-field',
+      config: { field: 'contract_end', when: 'before', days: 3, at: '09:00', timeZone: 'UTC' },
+    })
+    const customers = [{ id: 'c-ends', fields: { contract_end: '2026-03-10' } }]
+    const year = { flow, customers, startAt: '2026-03-01T00:00:00Z' }
+    expect(await outputs({ ...year, until: 'P10D' })).toEqual(['2026-03-07T09:00:00.000Z'])
+  })
+
+  test('an event may say all that CloudEvents lets it say of its data', async () => {
+    const said = { specversion: '1.0', id: 'e-1', source: '/s', datacontenttype: 'application/json', dataschema: 'https://example.com/s' }
+    expect(await outputs({ events: [{ ...event, ...said }] })).toEqual(['may not'])
+  })
+
   test('refuses what it cannot read or play, and who may not write flows', async () => {
     expect((await simulate({ events: [{ ...event, after: 'PX' }] })).statusCode).toBe(422)
     expect((await simulate({ events: [event], surprise: 1 })).statusCode).toBe(422)

@@ -1,6 +1,7 @@
 import type { CompiledFlow } from '@sluice/engine/core'
 import { nodeTypes } from '@sluice/nodes'
 import { words } from '@sluice/sdk'
+import { timed } from '../commands/schedules.ts'
 import { checkFlow, isBlocked } from '../flows/check-flow.ts'
 import { bodyValidator } from '../http/validate/validator.ts'
 import { play } from '../simulation/play.ts'
@@ -21,8 +22,8 @@ export const simulate: CliCommand = {
     '以虚拟时钟运行流程并输出时间线，不产生任何外部动作',
   ),
   more: words(
-    'Without --event and --with a flow that is started by hand is.\n--with names a JSON file like the body of POST /flows/{key}/simulate:\n{ "events": [ { "type", "subject", "data", "after": "PT1H" } ], "answers": { "step": { "action": "approve" } },\n  "mocks": { "step": { "port": "out", "data": … } }, "consents": [ { "customer", "purpose", "scene" } ], "until": "P30D" }',
-    '不带 --event 与 --with 时，手动启动的流程会直接启动。\n--with 指定 JSON 文件，内容与 POST /flows/{key}/simulate 的请求体相同：\n{ "events": [ { "type", "subject", "data", "after": "PT1H" } ], "answers": { "step": { "action": "approve" } },\n  "mocks": { "step": { "port": "out", "data": … } }, "consents": [ { "customer", "purpose", "scene" } ], "until": "P30D" }',
+    'Without --event and --with a flow that is started by hand is, and schedules and dates start runs for a year.\n--with names a JSON file like the body of POST /flows/{key}/simulate:\n{ "events": [ { "type", "subject", "data", "after": "PT1H" } ], "answers": { "step": { "action": "approve" } },\n  "mocks": { "step": { "port": "out", "data": … } }, "consents": [ { "customer", "purpose", "scene" } ], "until": "P30D" }',
+    '不带 --event 与 --with 时，手动启动的流程会直接启动，定时与日期触发按一年的虚拟时间启动。\n--with 指定 JSON 文件，内容与 POST /flows/{key}/simulate 的请求体相同：\n{ "events": [ { "type", "subject", "data", "after": "PT1H" } ], "answers": { "step": { "action": "approve" } },\n  "mocks": { "step": { "port": "out", "data": … } }, "consents": [ { "customer", "purpose", "scene" } ], "until": "P30D" }',
   ),
   async run(args, context) {
     const parsed = readOptions(args, { event: { type: 'string' }, with: { type: 'string' } }, { min: 1, max: 1 })
@@ -30,9 +31,12 @@ export const simulate: CliCommand = {
     const flow = compiled(file)
     const scene = textOption(parsed, 'with')
     const event = textOption(parsed, 'event')
-    const byHand = flow.triggers.some((id) => flow.nodes[id]?.type === 'core.manual')
-    if (scene === undefined && event === undefined && !byHand) throw new UsageError('--event or --with is needed', '缺少 --event 或 --with')
-    const told = scene === undefined ? (event === undefined ? { start: {} } : {}) : (readJsonText('--with', readText(scene)) as object)
+    const begins = (types: readonly string[]) => flow.triggers.some((id) => types.includes(flow.nodes[id]?.type ?? ''))
+    const byHand = begins(['core.manual'])
+    if (scene === undefined && event === undefined && !byHand && !begins(Object.keys(timed)))
+      throw new UsageError('--event or --with is needed', '缺少 --event 或 --with')
+    const told =
+      scene === undefined ? (event === undefined && byHand ? { start: {} } : {}) : (readJsonText('--with', readText(scene)) as object)
     const asked = { events: event === undefined ? [] : [readJsonText('--event', event)], ...told }
     const [wrong] = check(asked, context.language)
     if (wrong !== undefined) throw new UsageError(`${wrong.path}: ${wrong.message}`, `${wrong.path}:${wrong.message}`)

@@ -1,6 +1,7 @@
 import { type SimulationResult, simulateFlow } from '@sluice/engine/simulate'
 import type { Json } from '@sluice/flows'
 import { answerRehearsed } from '@sluice/nodes/approvals/server'
+import { timed } from '../commands/schedules.ts'
 import { createEngineParts, type EngineParts } from '../packs/engine-parts.ts'
 import { givenCalendars } from './given-calendars.ts'
 import { simulationPoolLimits } from './limits.ts'
@@ -53,7 +54,17 @@ function sceneOf({
     })),
     ...consents.map((consent) => ({ command: 'consent.grant', payload: grantOf(consent) })),
     ...(start === null ? [] : [{ command: 'engine.run.start', payload: { flow: flow.key, ...start } }]),
+    ...(start === null && events.length === 0 ? timedTriggers(flow) : []),
   ]
+}
+
+/** Nothing else begins it: schedules and dates do, in virtual time. A start or events by hand are about those runs alone. */
+function timedTriggers({ key, nodes }: SimulateOrder['flow']): readonly { readonly command: string; readonly payload: Json }[] {
+  return Object.entries(timed).flatMap(([wanted, command]) => {
+    const found = Object.entries(nodes).filter(([, { type }]) => type === wanted)
+    const triggers = Object.fromEntries(found.map(([id, { type, config }]) => [id, { id, type, config }]))
+    return found.length === 0 ? [] : [{ command, payload: { flows: [{ key, nodes: triggers }] } as Json }]
+  })
 }
 
 function grantOf({ customer, purpose, scene, scope, session }: GivenConsent): Json {

@@ -38,6 +38,8 @@ export const Simulation = Type.Object(
             data: Type.Optional(Type.Unknown()),
             after: Type.Optional(Span),
             specversion: Type.Optional(Type.Literal('1.0')),
+            datacontenttype: Type.Optional(Id),
+            dataschema: Type.Optional(Type.String({ minLength: 1, maxLength: 2_000 })),
             time: Type.Optional(Type.String({ format: 'date-time' })),
           },
           closed,
