@@ -205,6 +205,7 @@ describe('a broken event is refused with the attribute named', () => {
     ['/subject', { subject: { id: 1 } }],
     ['/time', { time: 'yesterday' }],
     ['/time', { time: '2026-13-02T03:00:00Z' }],
+    ['/time', { time: '2026-02-30T03:00:00Z' }],
     ['/time', { time: 1_700_000_000 }],
     ['/dataschema', { dataschema: 'not a uri' }],
     ['/datacontenttype', { datacontenttype: 'json' }],

@@ -1,3 +1,4 @@
+import { hasRealDay } from '@sluice/sdk'
 import { type Caller, personOf, problem, type Route } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { type AbsenceRow, absences, switches } from '../domain/tables.ts'
@@ -95,7 +96,7 @@ function maySee(row: AbsenceRow, caller: Caller): boolean {
 }
 
 function instantOf(text: string, path: string): number {
-  const at = Date.parse(text)
+  const at = hasRealDay(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(at))
     throw problem('SLU_ABSENCE_DATES', 422, 'Not an instant', [{ path, message: 'ISO 8601, such as 2026-03-02T09:00:00Z' }])
   return at

@@ -1,3 +1,4 @@
+import { hasRealDay } from '@sluice/sdk'
 import { problem } from '@sluice/sdk/server'
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -143,7 +144,7 @@ function pathOf(error: { keyword: string; instancePath: string; params?: unknown
 
 /** Milliseconds of an ISO 8601 instant that names its zone. */
 export function instant(text: string, path: string): number {
-  const at = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? Date.parse(text) : Number.NaN
+  const at = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) && hasRealDay(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(at))
     throw problem('SLU_CONSENT_INPUT_INVALID', 422, 'Not an instant', [{ path, message: 'must be an ISO 8601 instant with a zone' }])
   return at

@@ -6,6 +6,7 @@ import {
   durationPattern,
   failure,
   flaw,
+  hasRealDay,
   help,
   isExpression,
   type JsonObject,
@@ -100,7 +101,7 @@ function lengthFrom(now: number, length: string, calendar: string | undefined): 
 }
 
 function instant(text: string): number | null {
-  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
+  const at = hasRealDay(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(at) ? null : at
 }
 

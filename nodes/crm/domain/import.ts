@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/sdk'
+import { hasRealDay, type Json } from '@sluice/sdk'
 import { type Cell, isPurpose, isScene } from '../../consent/index.ts'
 import { restore } from './csv.ts'
 import { type FieldDefinition, isFieldName, undescribed } from './fields.ts'
@@ -149,7 +149,8 @@ function readField(line: number, field: FieldDefinition, text: string, into: { [
     if (!Number.isFinite(value)) errors.push({ line, field: name, code: 'not_a_number' })
     else into[name] = value
   } else if (field.type === 'date') {
-    if (Number.isNaN(Date.parse(text))) errors.push({ line, field: name, code: 'not_a_date' })
+    if (Number.isNaN(Date.parse(text)) || (/^\d{4}-\d{2}-\d{2}/.test(text) && !hasRealDay(text)))
+      errors.push({ line, field: name, code: 'not_a_date' })
     else into[name] = text
   } else if (field.type === 'boolean') {
     const value = { true: true, yes: true, '1': true, 是: true, false: false, no: false, '0': false, 否: false }[text.toLowerCase()]

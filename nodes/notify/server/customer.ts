@@ -1,4 +1,4 @@
-import { act, failure, type NodeOutcome, type StepContext, type Use, words } from '@sluice/sdk'
+import { act, failure, hasRealDay, type NodeOutcome, type StepContext, type Use, words } from '@sluice/sdk'
 import type { Static } from 'typebox'
 import { type MessageRow, messages } from '../domain/tables.ts'
 import type { CustomerConfig } from '../nodes/customer.ts'
@@ -6,7 +6,7 @@ import type { CustomerConfig } from '../nodes/customer.ts'
 /** Queues the message and orders its sending in one transaction. Whether it may leave is asked when it is due, not now. */
 export function messageCustomer(context: StepContext<Static<typeof CustomerConfig>>): NodeOutcome {
   const { config, now } = context
-  const sendAt = config.sendAt === undefined ? now : Date.parse(config.sendAt)
+  const sendAt = config.sendAt === undefined ? now : hasRealDay(config.sendAt) ? Date.parse(config.sendAt) : Number.NaN
   if (Number.isNaN(sendAt))
     return failure('SLU_MESSAGE_TIME', words('The time to send is no ISO 8601 instant.', '发送时间不是 ISO 8601 时刻。'))
   const message = queue(context, Math.max(sendAt, now))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { workingCalendar, workingCalendars } from './calendars.ts'
-import { afterWorking, isWorking } from './working-time.ts'
+import { afterWorking, hasRealDay, isWorking } from './working-time.ts'
 
 function later(calendar: string, start: string, duration: string): string | null {
   const found = workingCalendar(calendar)
@@ -42,6 +42,17 @@ test('months are no working time, and nothing ends in a hundred years', () => {
   expect(later('cn', '2026-03-02T10:00:00+08:00', 'P1M')).toBeNull()
   expect(later('cn', '2026-03-02T10:00:00+08:00', 'PT900000H')).toBeNull()
   expect(later('cn', '2026-03-02T10:00:00+08:00', 'soon')).toBeNull()
+})
+
+test.each([
+  ['2026-02-28', true],
+  ['2028-02-29T09:00:00Z', true],
+  ['2026-02-29', false],
+  ['2026-02-30T09:00:00+08:00', false],
+  ['2026-04-31', false],
+  ['tomorrow', false],
+])('%s names a day of the calendar: %s', (text, real) => {
+  expect(hasRealDay(text)).toBe(real)
 })
 
 test('a moment is working time or it is not', () => {

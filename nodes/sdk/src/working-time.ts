@@ -111,6 +111,11 @@ export function instantOn(date: string, minute: number, timeZone: string): Epoch
   return day === null ? null : instantOf(day, minute, timeZone)
 }
 
+/** The day a date or an instant begins with is in the calendar: `Date.parse` reads 30 February as 2 March. */
+export function hasRealDay(text: string): boolean {
+  return dayNumber(text.slice(0, 10)) !== null
+}
+
 function dayNumber(date: string): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN
   return Number.isNaN(at) || dayName(at / dayMs) !== date ? null : at / dayMs

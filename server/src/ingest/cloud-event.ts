@@ -1,5 +1,6 @@
 import type { EventEnvelope } from '@sluice/engine/worker'
 import type { Json, JsonObject } from '@sluice/flows'
+import { hasRealDay } from '@sluice/sdk'
 import { refuse } from '../http/errors/refusal.ts'
 import type { Language } from '../http/language.ts'
 import { isPlainText } from '../http/plain-text.ts'
@@ -60,7 +61,7 @@ const timestamp =
 
 function timeOf({ time }: JsonObject, now: number, wrong: Wrong): string {
   if (time === undefined || time === null) return new Date(now).toISOString()
-  if (typeof time === 'string' && timestamp.test(time)) return time
+  if (typeof time === 'string' && timestamp.test(time) && hasRealDay(time)) return time
   wrong('time', 'must be an RFC 3339 time such as 2026-03-02T03:00:00Z', '须为 RFC 3339 时间，例如 2026-03-02T03:00:00Z')
   return ''
 }

@@ -72,7 +72,10 @@ test('the sheet of a customer shows all 28 squares, none of them a guess', async
   expect(sheet.items).toHaveLength(1)
 })
 
-test('an instant without a zone is refused with its path', async () => {
+test('an instant without a zone, or on no day of the calendar, is refused with its path', async () => {
+  await expect(post('/consents', { ...cell, validUntil: '2027-02-30T00:00:00Z' })).rejects.toMatchObject({
+    details: [{ path: '/validUntil' }],
+  })
   await expect(post('/consents', { ...cell, validUntil: '2027-01-01T00:00:00' })).rejects.toMatchObject({
     status: 422,
     details: [{ path: '/validUntil' }],
