@@ -109,6 +109,17 @@ test.each(['node-types', 'errors', 'templates', 'roles', 'customer-fields', 'cal
   },
 )
 
+test.each(['customers', 'withdrawals', 'permits?customer=c-1', 'runs', 'tasks', 'audit', 'flows'])(
+  'the list %s refuses a limit that is no number of rows',
+  async (list) => {
+    const and = list.includes('?') ? '&' : '?'
+    for (const limit of ['0', '-1', '1.5', 'x', '1001', '']) {
+      const wrong = await server.ask('GET', `/api/v1/${list}${and}limit=${limit}`)
+      expect([limit, wrong.statusCode, wrong.json().code]).toEqual([limit, 400, 'SLU_QUERY_INVALID'])
+    }
+  },
+)
+
 test('every list of the interface takes limit and cursor', async () => {
   const { paths } = (await server.ask('GET', '/openapi.json')).json()
   const lists = [
@@ -134,6 +145,22 @@ describe('conditional requests', () => {
     const save = (ask: string) => server.ask('PUT', '/api/v1/flows/listed', flow('listed', [], [], { name: 'x' }), { 'if-match': ask })
     expect((await save('"other", "another"')).statusCode).toBe(412)
     expect((await save(`"other", ${etag}`)).statusCode).toBe(200)
+  })
+})
+
+describe('a customer', () => {
+  test('changed meanwhile is not overwritten: 412 shows both versions, for this reader', async () => {
+    const { id } = (await post('/customers', { name: 'One' })).json()
+    const at = `/api/v1/customers/${id}`
+    const etag = String((await server.ask('GET', at)).headers.etag)
+    expect((await server.ask('PATCH', at, { name: 'Two' }, { 'if-match': etag })).statusCode).toBe(200)
+    const stale = await server.ask('PATCH', at, { name: 'Three' }, { 'if-match': etag })
+    expect([stale.statusCode, stale.json()]).toMatchObject([
+      412,
+      { code: 'SLU_CRM_CHANGED', versions: { stored: { customer: { name: 'Two' } }, sent: { customer: { name: 'Three' } } } },
+    ])
+    expect((await server.ask('PATCH', at, { name: 'Three' }, { 'if-match': stale.json().versions.stored.etag })).statusCode).toBe(200)
+    expect((await server.ask('PATCH', at, { name: 'Four' }, { 'if-match': '"never"' })).statusCode).toBe(412)
   })
 })
 

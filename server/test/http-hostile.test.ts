@@ -129,7 +129,8 @@ describe('every failure is a problem document', () => {
 
   test('a 405 names the methods that are possible', async () => {
     const answer = await server.ask('PATCH', '/api/v1/flows/lead')
-    expect(answer.headers.allow?.split(', ').toSorted()).toEqual(['DELETE', 'GET', 'PUT'])
+    expect(answer.headers.allow?.split(', ').toSorted()).toEqual(['DELETE', 'GET', 'HEAD', 'PUT'])
+    expect((await server.ask('HEAD', '/api/v1/flows')).statusCode).toBe(200)
   })
 
   test('every code can be looked up', async () => {

@@ -87,6 +87,26 @@ test('a stale edit is refused', async () => {
   await expect(patch('c-1', { name: 'x' }, { 'if-match': '"v1"' })).rejects.toMatchObject({ code: 'SLU_CRM_CHANGED', status: 412 })
 })
 
+test('a stale edit is answered with both versions: what stands, for this reader, and what was sent', async () => {
+  it.customer('c-1', ['recommendation/quote_push'], { budget: 300_000 })
+  await patch('c-1', { name: 'Second' }, { 'if-match': '"v1"' })
+  await expect(patch('c-1', { name: 'Third' }, { 'if-match': '"v1"' })).rejects.toMatchObject({
+    members: {
+      versions: { stored: { etag: '"v2"', customer: { name: 'Second', version: 2 } }, sent: { customer: { name: 'Third' } } },
+    },
+  })
+})
+
+test.each(['"other"', 'v1', '"v1"x', '"v0", "v7"'])('an edit over a version that never was, %s, is refused', async (tag) => {
+  it.customer('c-1')
+  await expect(patch('c-1', { name: 'x' }, { 'if-match': tag })).rejects.toMatchObject({ status: 412 })
+})
+
+test.each(['*', '"v1"', 'W/"v1"', '"other", "v1"'])('an edit over %s goes through', async (tag) => {
+  it.customer('c-1')
+  expect(await patch('c-1', { name: 'x' }, { 'if-match': tag })).toMatchObject({ headers: { etag: '"v2"' } })
+})
+
 test('field names that reach into objects are refused with their path', async () => {
   const fields = JSON.parse('{"__proto__":"x","constructor":"y"}')
   await expect(post({ name: 'x', fields })).rejects.toMatchObject({ code: 'SLU_CRM_INPUT_INVALID', status: 422 })

@@ -71,5 +71,9 @@ function methodFinder(routes: readonly string[]): (path: string) => string[] {
       const pattern = url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')
       return { method, fits: new RegExp(`^${pattern}$`) }
     })
-  return (path) => [...new Set(patterns.filter(({ fits }) => fits.test(path)).map(({ method }) => method))]
+  return (path) => {
+    const named = new Set(patterns.filter(({ fits }) => fits.test(path)).map(({ method }) => method))
+    // What can be read can be asked for its headers alone.
+    return [...named].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  }
 }

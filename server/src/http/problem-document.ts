@@ -16,12 +16,14 @@ export interface ProblemDocument {
   readonly instance: string
 }
 
-type ProblemLike = Pick<SluiceProblem, 'code' | 'status' | 'message' | 'details'> & { readonly text?: SluiceProblem['text'] }
+type ProblemLike = Pick<SluiceProblem, 'code' | 'status' | 'message' | 'details'> & {
+  readonly text?: SluiceProblem['text']
+  readonly members?: SluiceProblem['members']
+}
 
 export function problemDocument(problem: ProblemLike, language: Language, instance: string): ProblemDocument {
   const definition = catalogue.get(problem.code)
   const title = definition === undefined ? problem.code : say(definition.says, language)
-  const members = problem instanceof Refusal ? problem.members : {}
   return {
     type: `/problems/${problem.code}`,
     title,
@@ -31,7 +33,7 @@ export function problemDocument(problem: ProblemLike, language: Language, instan
     hint: definition === undefined ? '' : say(definition.hint, language),
     errors: problem.details,
     instance,
-    ...members,
+    ...problem.members,
   }
 }
 

@@ -19,7 +19,7 @@ export const permitRoutes: readonly Route[] = [
         customer: Type.Optional(Id),
         run: Type.Optional(Id),
         since: Type.Optional(Type.String({ maxLength: 40 })),
-        limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,4}$' })),
+        limit: Type.Optional(Type.String({ pattern: '^(?:1000|[1-9][0-9]{0,2})$' })),
         cursor: Type.Optional(Type.String({ maxLength: 128 })),
       },
       { additionalProperties: false },

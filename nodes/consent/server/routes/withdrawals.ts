@@ -18,7 +18,7 @@ export const withdrawalRoutes: readonly Route[] = [
       {
         customer: Type.Optional(Type.String({ maxLength: 128 })),
         state: Type.Optional(Type.String({ maxLength: 32 })),
-        limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,4}$' })),
+        limit: Type.Optional(Type.String({ pattern: '^(?:1000|[1-9][0-9]{0,2})$' })),
         cursor: Type.Optional(Type.String({ maxLength: 128 })),
       },
       { additionalProperties: false },

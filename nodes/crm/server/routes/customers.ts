@@ -1,4 +1,4 @@
-import { problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
+import { problem, type Route, type RouteHost, type RouteRequest, type SluiceProblem } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { fieldsByName } from '../catalogue.ts'
 import { getCustomer } from '../customers.ts'
@@ -19,7 +19,7 @@ export const customerRoutes: readonly Route[] = [
       {
         query: Type.Optional(Type.String({ maxLength: 200 })),
         owner: Type.Optional(Type.String({ maxLength: 128 })),
-        limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,4}$' })),
+        limit: Type.Optional(Type.String({ pattern: '^(?:1000|[1-9][0-9]{0,2})$' })),
         cursor: Type.Optional(Type.String({ maxLength: 128 })),
       },
       { additionalProperties: false },
@@ -88,10 +88,31 @@ async function create(request: RouteRequest, host: RouteHost) {
 }
 
 async function change(request: RouteRequest, host: RouteHost) {
-  const { id } = visible(request, host)
-  const match = /^(?:W\/)?"v(\d+)"$/.exec(request.headers['if-match'] ?? '')
-  await host.command('crm.change-customer', { id, change: request.body, version: match === null ? null : Number(match[1]) }, request.caller)
+  const { id, version: current } = visible(request, host)
+  const version = askedVersion(request.headers['if-match'], current)
+  try {
+    await host.command('crm.change-customer', { id, change: request.body, version }, request.caller)
+  } catch (error) {
+    throw withBothVersions(error, request, host, id)
+  }
   return answer(request, host, getCustomer(host.records, id), 200)
+}
+
+/** Null where none is asked for. A tag that was never ours asks for a version there is none of, so the change is refused. */
+function askedVersion(header: string | undefined, current: number): number | null {
+  if (header === undefined || header.trim() === '*') return null
+  const asked = header.split(',').map((tag) => Number(/^\s*(?:W\/)?"v(\d+)"\s*$/.exec(tag)?.[1] ?? 0))
+  return asked.includes(current) ? current : (asked[0] ?? 0)
+}
+
+/** A stale change is answered with the customer as it stands, for this reader, and with what was sent. */
+function withBothVersions(error: unknown, request: RouteRequest, host: RouteHost, id: string): unknown {
+  const { code, message, text } = error as Partial<SluiceProblem>
+  if (code !== 'SLU_CRM_CHANGED') return error
+  const { body, headers } = answer(request, host, getCustomer(host.records, id), 200)
+  return problem(code, 412, text ?? message ?? '', [], {
+    versions: { stored: { etag: headers.etag, customer: body }, sent: { customer: request.body } },
+  })
 }
 
 function listReps(_: RouteRequest, host: RouteHost) {

@@ -7,11 +7,14 @@ export class SluiceProblem extends Error {
   readonly details: readonly { readonly path: string; readonly message: string }[]
   /** The message in both languages, where it was given in both. */
   readonly text: Words | undefined
+  /** Further members of the problem document (RFC 9457 §3.2), for example both versions of a stale edit. */
+  readonly members: { readonly [name: string]: unknown }
   constructor(
     code: string,
     status: number,
     message: string | Words,
     details: readonly { readonly path: string; readonly message: string }[] = [],
+    members: SluiceProblem['members'] = {},
   ) {
     super(typeof message === 'string' ? message : message.en)
     this.text = typeof message === 'string' ? undefined : message
@@ -19,10 +22,17 @@ export class SluiceProblem extends Error {
     this.code = code
     this.status = status
     this.details = details
+    this.members = members
   }
 }
 
 /** The message may be given in both languages, `words(en, zh)`. @example `throw problem('SLU_CUSTOMER_UNKNOWN', 404, 'No customer c-1')` */
-export function problem(code: string, status: number, message: string | Words, details?: SluiceProblem['details']): SluiceProblem {
-  return new SluiceProblem(code, status, message, details)
+export function problem(
+  code: string,
+  status: number,
+  message: string | Words,
+  details?: SluiceProblem['details'],
+  members?: SluiceProblem['members'],
+): SluiceProblem {
+  return new SluiceProblem(code, status, message, details, members)
 }

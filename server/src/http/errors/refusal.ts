@@ -9,15 +9,12 @@ export type Values = { readonly [name: string]: string | number }
 /** A refusal whose wording comes from the catalogue, so that it can be said in the caller's language. */
 export class Refusal extends SluiceProblem {
   readonly values: Values
-  /** Further members of the problem document (RFC 9457 §3.2), for example `problems` of a flow. */
-  readonly members: { readonly [name: string]: unknown }
   readonly headers: { readonly [name: string]: string }
   constructor(code: ServerErrorCode, options: RefusalOptions = {}) {
     const definition: DetailedError = serverErrors[code]
     const { values = {}, details = [], members = {}, headers = {} } = options
-    super(code, definition.http, fill(definition.detail?.en ?? say(definition.says, 'en'), values), details)
+    super(code, definition.http, fill(definition.detail?.en ?? say(definition.says, 'en'), values), details, members)
     this.values = values
-    this.members = members
     this.headers = headers
   }
 }
