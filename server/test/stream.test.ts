@@ -150,6 +150,19 @@ test('a screen that comes back gets what it missed', async () => {
   expect(again.text()).not.toContain(seen)
 })
 
+test('a screen that was the only one gets what it missed as well', async () => {
+  const first = await listen('?flow=lead')
+  const seen = (await send()).json().runs[0].run
+  await first.until(seen)
+  for (const request of open.splice(0)) request.destroy()
+  await first.ended
+  const missed = (await send()).json().runs[0].run
+  const lastId = /id: (\S+)/.exec(first.text())?.[1] ?? ''
+  const again = await listen('?flow=lead', { authorization: `Bearer ${adminToken}`, 'last-event-id': lastId })
+  await again.until(missed)
+  expect(again.text()).not.toContain('event: reset')
+})
+
 test('a screen that missed too much is told to read anew', async () => {
   const stream = await listen('', { authorization: `Bearer ${adminToken}`, 'last-event-id': 'before-the-restart-1' })
   await stream.until('event: reset')

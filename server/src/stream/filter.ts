@@ -23,7 +23,7 @@ export function streamFilter(query: { readonly [name: string]: unknown }, caller
   const unknown = Object.keys(query).filter((name) => !['run', 'flow', 'topics'].includes(name) || typeof query[name] !== 'string')
   if (unknown.length > 0)
     throw refuse('SLU_QUERY_INVALID', {
-      details: unknown.slice(0, 20).map((name) => ({ path: `/${name.slice(0, 100)}`, message: name.slice(0, 100) })),
+      details: unknown.slice(0, 20).map((name) => ({ path: `/${name.slice(0, 100)}`, message: 'run, flow, topics' })),
     })
   const { run, flow, topics } = query as { run?: string; flow?: string; topics?: string }
   const wanted = topics === undefined ? null : topics.split(',').filter((topic) => topic !== '')

@@ -14,15 +14,19 @@ import { type Listener, openListener } from './listener.ts'
 
 export const streamRoute = { method: 'GET', url: '/api/v1/stream' } as const
 
+/** A screen that lost its connection asks again after 2 s, a phone that was put away later. */
+const keptAfterLastMs = 60_000
+
 /**
- * `GET /stream`: what was committed, as server-sent events. One subscription to the engine for all screens, and none while nobody
- * looks. Each listener sees what their permissions allow.
+ * `GET /stream`: what was committed, as server-sent events. One subscription to the engine for all screens, and none a minute after
+ * the last one left. Each listener sees what their permissions allow.
  */
 export function mountStream(app: FastifyInstance, door: Door): void {
   const listeners = new Set<Listener>()
   const history = feedHistory()
   const newFrame = () => framer(door.engine.reader.runs)
   let unsubscribe: (() => void) | null = null
+  let forgetting: NodeJS.Timeout | undefined
   const heartbeat = setInterval(() => {
     for (const listener of listeners) listener.beat()
   }, 15_000)
@@ -31,12 +35,18 @@ export function mountStream(app: FastifyInstance, door: Door): void {
   const hear = (items: readonly FeedItem[]) => {
     for (const item of items) {
       const entry = history.add(item)
+      if (listeners.size === 0) continue
       const frame = newFrame()
       for (const listener of listeners) listener.take(entry, frame)
     }
   }
   const leave = (listener: Listener) => {
     if (!listeners.delete(listener) || listeners.size > 0) return
+    clearTimeout(forgetting)
+    forgetting = setTimeout(forget, keptAfterLastMs)
+    forgetting.unref()
+  }
+  const forget = () => {
     unsubscribe?.()
     unsubscribe = null
     history.clear()
@@ -78,12 +88,14 @@ export function mountStream(app: FastifyInstance, door: Door): void {
       })
       listener.open(history, request.headers['last-event-id'], newFrame)
       listeners.add(listener)
+      clearTimeout(forgetting)
       unsubscribe ??= door.engine.onFeed(hear)
     },
   })
 
   app.addHook('preClose', () => {
     clearInterval(heartbeat)
+    clearTimeout(forgetting)
     for (const listener of [...listeners]) listener.close()
   })
 }
