@@ -34,6 +34,10 @@ test('a flow is read from text and from a value', () => {
   expect(readFlow(JSON.stringify(base))).toEqual({ ok: true, flow: base })
 })
 
+test('a byte order mark before the text is passed over', () => {
+  expect(readFlow(`\ufeff${JSON.stringify(base)}`)).toEqual({ ok: true, flow: base })
+})
+
 test.each([
   ['an unknown field', { colour: 'red' }, 'SLU_FLOW_UNKNOWN_FIELD', '/colour'],
   ['an unknown field of a step', { nodes: [{ id: 'a', type: 'core.event', x: 1 }] }, 'SLU_FLOW_UNKNOWN_FIELD', '/nodes/0/x'],

@@ -23,7 +23,9 @@ export function readFlow(input: unknown): ReadFlow {
   return typeof input === 'string' ? readText(input) : readValue(input)
 }
 
-function readText(text: string): ReadFlow {
+function readText(file: string): ReadFlow {
+  // Some editors begin a file with a byte order mark, which RFC 8259 lets a reader pass over.
+  const text = file.startsWith('\ufeff') ? file.slice(1) : file
   const bytes = utf8Bytes(text)
   if (bytes > flowLimits.fileBytesMax) return refused([tooLarge(bytes)])
   let value: unknown
