@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { makeCaller } from '../auth/caller.ts'
+import { liveLimits } from './limits.ts'
 import { Peer } from './peer.ts'
 
 const analyst = makeCaller({ actor: { kind: 'user', id: 'u-1' }, name: 'Ann', roles: ['analyst'], rep: null })
@@ -26,7 +27,7 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-function arrange(roles: readonly string[] | null) {
+function arrange(roles: readonly string[] | null, now = () => 0) {
   const socket = new FakeSocket()
   const caller = roles === null ? null : makeCaller({ actor: analyst.actor, name: 'Ann', roles, rep: null })
   const peer = new Peer({
@@ -35,7 +36,7 @@ function arrange(roles: readonly string[] | null) {
     caller: analyst,
     language: 'en',
     reidentify: () => (caller === null ? null : { caller, by: 'cookie', user: null, session: null }),
-    now: () => 0,
+    now,
     onMessage: () => {},
     onClose: () => {},
   })
@@ -67,4 +68,17 @@ test('who reads too slowly is cut off instead of filling our memory', () => {
   socket.bufferedAmount = 1e9
   peer.send('second')
   expect(socket.did).toEqual(['first', 'terminate'])
+})
+
+test('a clock that goes back does not add up what is sent from then on', () => {
+  let at = 7_200_000
+  const { socket } = arrange(['analyst'], () => at)
+  const say = () => void socket.emit('message', Buffer.from('{"kind":"here","selection":[],"field":null,"cursor":null,"view":null}'), false)
+  say()
+  at -= 3_600_000
+  for (let sent = 0; sent < 2 * liveLimits.messagesPerWindowMax; sent += 1) {
+    at += (2 * liveLimits.windowMs) / liveLimits.messagesPerWindowMax
+    say()
+  }
+  expect(socket.did).toEqual([])
 })

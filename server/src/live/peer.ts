@@ -109,7 +109,8 @@ export class Peer {
   #take(data: Buffer, isBinary: boolean): void {
     if (this.isLeaving) return
     const at = this.#options.now()
-    if (at - this.#windowFrom > liveLimits.windowMs) {
+    // A clock that was set back begins a new window too, or the next one would come only when it has caught up.
+    if (at < this.#windowFrom || at - this.#windowFrom > liveLimits.windowMs) {
       this.#windowFrom = at
       this.#bytes = 0
       this.#messages = 0
