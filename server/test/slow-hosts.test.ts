@@ -78,3 +78,18 @@ test('a host that never answers holds every place it is given, and calls to anot
     await expect.poll(state, { timeout: 30_000 }).toMatchObject({ state: 'succeeded', output: 200 })
   }
 })
+
+test('two dozen hosts that never answer, each with a long line, do not keep calls to another one in', { timeout: 120_000 }, async () => {
+  const dead = await Promise.all(Array.from({ length: 24 }, () => listening(() => undefined)))
+  const live = await listening((_request, response) => void response.end('{}'))
+  const environment = { SLUICE_ALLOW_HOSTS: [...dead, live].map((host) => `private:${host}`).join(',') }
+  const server = await startServer({ environment })
+  for (const [index, host] of dead.entries()) await publish(server, calls(`dead-${index}`, host))
+  await publish(server, calls('live', live))
+  const events = dead.flatMap((_, index) => Array.from({ length: 100 }, () => cloudEvent({ type: `com.example.dead-${index}`, data: {} })))
+  for (let sent = 0; sent < events.length; sent += 100)
+    expect((await server.ask('POST', '/api/v1/events', events.slice(sent, sent + 100))).statusCode).toBe(202)
+  const { runs } = (await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.live', data: {} }))).json()
+  const state = async () => (await server.ask('GET', `/api/v1/runs/${runs[0].run}`)).json()
+  await expect.poll(state, { timeout: 60_000, interval: 200 }).toMatchObject({ state: 'succeeded', output: 200 })
+})

@@ -5,7 +5,7 @@
 import type { BegunRow, EngineRequest, NodeOutcome } from '@sluice/engine/worker'
 import { failure } from '@sluice/sdk'
 import { actUnder, type OutsideHandler, type OutsideHost } from '@sluice/sdk/server'
-import { lines } from './lines.ts'
+import { type Ending, lineLimits, lines } from './lines.ts'
 import { actHost, type OutsideWorld } from './outside-host.ts'
 import { isStale, permitProblem } from './permit.ts'
 
@@ -66,8 +66,9 @@ export function dispatcher(ports: DispatcherPorts): Dispatcher {
     while (!closed) {
       const row = queue.next()
       if (row === undefined) break
+      const began = performance.now()
       void act(row).then((request) => {
-        queue.done(row)
+        queue.done(row, endingOf(request, performance.now() - began))
         if (!closed) ports.answer(request)
         pump()
       })
@@ -111,6 +112,12 @@ export function dispatcher(ports: DispatcherPorts): Dispatcher {
       for (const controller of controllers) controller.abort()
     },
   }
+}
+
+/** An act that was sent back had not left. */
+function endingOf(request: EngineRequest, tookMs: number): Ending {
+  if (request.kind !== 'effect.result') return 'unasked'
+  return request.outcome.kind === 'failure' && tookMs >= lineLimits.silentMs ? 'silent' : 'answered'
 }
 
 function result(row: BegunRow, outcome: NodeOutcome): EngineRequest {

@@ -1,6 +1,6 @@
 import { issuePermit } from '@sluice/engine/testing'
 import type { BegunRow } from '@sluice/engine/worker'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lineLimits, lines, placeOf } from './lines.ts'
 
 const row = (id: string, url: string | null, more: Partial<BegunRow> = {}): BegunRow => {
@@ -52,7 +52,7 @@ test('four dead hosts hold all the common places, and calls to other hosts still
   call('new', 10)
   const taken = drain(it)
   expect(taken.map(({ id }) => id)).toEqual(['new 0', 'new 1', 'new 2', 'new 3'])
-  it.done(taken[0] as BegunRow)
+  it.done(taken[0] as BegunRow, 'answered')
   expect(drain(it).map(({ id }) => id)).toEqual(['new 4'])
   for (let host = 0; host < 50; host++) call(`more${host}`, 10)
   drain(it)
@@ -64,7 +64,7 @@ test('all hosts together get no more than there is', () => {
   for (let host = 0; host < 10; host++) for (let id = 0; id < 32; id++) it.join(row(`${host} ${id}`, `http://h${host}/`), false)
   const taken = drain(it)
   expect(taken).toHaveLength(lineLimits.actsMax)
-  it.done(taken[0] as BegunRow)
+  it.done(taken[0] as BegunRow, 'answered')
   expect([it.acting, it.waiting]).toEqual([127, 192])
   expect(drain(it)).toHaveLength(1)
 })
@@ -85,7 +85,7 @@ test('of a quick host’s line nothing is put back, of a slow one’s what it wi
     const taken: BegunRow[] = []
     for (let index = 0; index < ended; index++) {
       taken.push(it.next() as BegunRow)
-      it.done(taken.at(-1) as BegunRow)
+      it.done(taken.at(-1) as BegunRow, 'answered')
     }
     return it.shorten(1_000)
   }
@@ -100,4 +100,49 @@ test('what a withdrawal ordered goes first and is never put back', () => {
   for (let index = 0; index < 100; index++) it.join(row(`w${index}`, 'http://dead.example/', { rank: -1 }), false)
   expect(drain(it).every(({ rank }) => rank === -1)).toBe(true)
   expect(it.shorten(1_000).some(({ row: { rank } }) => rank === -1)).toBe(false)
+})
+
+describe('a place that does not answer', () => {
+  const many = 200
+  const silent = () => {
+    const it = fill(many, 'http://dead.example/')
+    const first = drain(it)
+    for (const taken of first) it.done(taken, 'silent')
+    return { it, left: many - first.length }
+  }
+
+  test('gets two acts at once and a short line, until it answers: then twice as many each time', () => {
+    const { it, left } = silent()
+    const [taken] = drain(it) as [BegunRow, BegunRow]
+    expect(it.acting).toBe(lineLimits.silentPerPlaceMin)
+    expect(it.long).toBe(true)
+    expect(it.shorten(1_000)).toHaveLength(left - lineLimits.silentPerPlaceMin - 4)
+    expect([it.waiting, it.long]).toEqual([4, false])
+    for (let id = 0; id < many; id++) it.join(row(`again ${id}`, 'http://dead.example/'), false)
+    it.done(taken, 'answered')
+    drain(it)
+    expect(it.acting).toBe(4)
+  })
+
+  test('has its full share again after a few answers, and what was sent back says nothing about it', () => {
+    const { it } = silent()
+    for (const ending of ['unasked', 'unasked', 'answered', 'answered', 'answered', 'answered'] as const)
+      it.done(it.next() as BegunRow, ending)
+    drain(it)
+    expect(it.acting).toBe(lineLimits.actsPerPlaceMax)
+  })
+
+  test('leaves the rest to others, however many such places there are', () => {
+    const it = lines()
+    const dead = Array.from({ length: 40 }, (_, host) => `http://dead${host}.example/`)
+    for (const url of dead) for (let id = 0; id < 96; id++) it.join(row(`${url}${id}`, url), false)
+    // Nobody answers, for as long as it takes to find out about each.
+    for (let round = 0; round < 20; round++) for (const taken of drain(it)) it.done(taken, 'silent')
+    it.shorten(1_000)
+    drain(it)
+    expect(it.acting).toBeLessThan(lineLimits.actsMax)
+    for (let id = 0; id < 32; id++) it.join(row(`live ${id}`, 'http://live.example/'), false)
+    expect(drain(it).every(({ id }) => id.startsWith('live'))).toBe(true)
+    expect(it.waiting).toBeLessThan(40 * 4 + 32)
+  })
 })

@@ -1,6 +1,7 @@
 /**
  * Who acts next. Each place (a host, or the handler where there is none) has its own line and its own share of the acts at once, so that
- * one that is slow or dead holds up nobody but those who want it too. What would not leave while its permit is good is put back.
+ * one that is slow or dead holds up nobody but those who want it too. What would not leave while its permit is good is put back. One that
+ * does not answer gets fewer places with each silence, or many such ones would hold all there are for as long as anybody wants them.
  */
 import type { BegunRow } from '@sluice/engine/worker'
 
@@ -11,7 +12,13 @@ export const lineLimits = {
   /** Beside those, for places that have few: some dead hosts that hold all the others do not keep a call to another one in. */
   keptActsMax: 32,
   fewPerPlaceMax: 4,
-  /** In line at one place, unless it takes more than these in `linedUpMsMax`; the rest goes back to the outbox. */
+  /** At a place that has gone silent: one more act might find that it speaks again. */
+  silentPerPlaceMin: 2,
+  /** A failure that takes so long is silence; a quick one holds no place. */
+  silentMs: 5_000,
+  /** Silent places that are remembered. */
+  silentPlacesMax: 1_000,
+  /** In line at one place, unless it takes more than these in `linedUpMsMax`; the rest goes back to the outbox. At a silent one, fewer. */
   linedUpPerPlaceMax: 64,
   linedUpMsMax: 5_000,
   /** How long what is put back stays away; without any answer from that place, at least `deadMs`. */
@@ -21,9 +28,12 @@ export const lineLimits = {
 interface Line {
   readonly rows: BegunRow[]
   acting: number
-  /** Acts that ended since the last look. */
-  ended: number
+  /** Acts that were answered since the last look. */
+  answered: number
 }
+
+/** How an act ended: whoever is there answered, nobody did, or it never asked. */
+export type Ending = 'answered' | 'silent' | 'unasked'
 
 export interface PutBack {
   readonly row: BegunRow
@@ -34,8 +44,8 @@ export interface Lines {
   join(row: BegunRow, first: boolean): void
   /** The next one whose place has room; places take turns. */
   next(): BegunRow | undefined
-  done(row: BegunRow): void
-  /** Takes out of long lines what would wait too long, by how many acts ended in the last `ms`. */
+  done(row: BegunRow, ending: Ending): void
+  /** Takes out of long lines what would wait too long, by how many acts were answered in the last `ms`. */
   shorten(ms: number): readonly PutBack[]
   /** Some line is long. */
   readonly long: boolean
@@ -51,13 +61,30 @@ export function placeOf({ handler, request: { url } }: BegunRow): string {
 export function lines(): Lines {
   // In the order of their turns: whose row was taken goes to the end.
   const places = new Map<string, Line>()
+  /** Acts at once at places that fell silent: halved with each silence, doubled with each answer, forgotten at the full share. */
+  const rooms = new Map<string, number>()
   let waiting = 0
   let acting = 0
 
   function lineOf(place: string): Line {
-    const line = places.get(place) ?? { rows: [], acting: 0, ended: 0 }
+    const line = places.get(place) ?? { rows: [], acting: 0, answered: 0 }
     places.set(place, line)
     return line
+  }
+
+  const roomAt = (place: string) => rooms.get(place) ?? lineLimits.actsPerPlaceMax
+  const linedUpMax = (place: string) => Math.ceil((lineLimits.linedUpPerPlaceMax * roomAt(place)) / lineLimits.actsPerPlaceMax)
+
+  function heard(place: string, isSilent: boolean): void {
+    const before = roomAt(place)
+    const room = isSilent ? Math.max(Math.floor(before / 2), lineLimits.silentPerPlaceMin) : before * 2
+    rooms.delete(place)
+    if (room >= lineLimits.actsPerPlaceMax) return
+    for (const oldest of rooms.keys()) {
+      if (rooms.size < lineLimits.silentPlacesMax) break
+      rooms.delete(oldest)
+    }
+    rooms.set(place, room)
   }
 
   return {
@@ -71,7 +98,7 @@ export function lines(): Lines {
       const most = perPlaceMax(acting)
       if (most === 0) return undefined
       for (const [place, line] of places) {
-        const row = line.acting < most ? line.rows.shift() : undefined
+        const row = line.acting < Math.min(most, roomAt(place)) ? line.rows.shift() : undefined
         if (row === undefined) continue
         places.delete(place)
         places.set(place, line)
@@ -82,20 +109,21 @@ export function lines(): Lines {
       }
       return undefined
     },
-    done(row) {
+    done(row, ending) {
       const place = placeOf(row)
       const line = lineOf(place)
       line.acting -= 1
-      line.ended += 1
+      if (ending === 'answered') line.answered += 1
+      if (ending !== 'unasked') heard(place, ending === 'silent')
       acting -= 1
       if (line.acting === 0 && line.rows.length === 0) places.delete(place)
     },
     shorten(ms) {
       const gone: PutBack[] = []
-      for (const line of places.values()) {
-        const perMs = line.ended / ms
-        line.ended = 0
-        const kept = Math.max(lineLimits.linedUpPerPlaceMax, Math.ceil(perMs * lineLimits.linedUpMsMax))
+      for (const [place, line] of places) {
+        const perMs = line.answered / ms
+        line.answered = 0
+        const kept = Math.max(linedUpMax(place), Math.ceil(perMs * lineLimits.linedUpMsMax))
         // A withdrawal's act is never sent away; it stands in front.
         const from = Math.max(kept, line.rows.filter(({ rank }) => rank === -1).length)
         const excess = line.rows.splice(from)
@@ -105,7 +133,7 @@ export function lines(): Lines {
       return gone
     },
     get long() {
-      for (const { rows } of places.values()) if (rows.length > lineLimits.linedUpPerPlaceMax) return true
+      for (const [place, { rows }] of places) if (rows.length > linedUpMax(place)) return true
       return false
     },
     get waiting() {
