@@ -130,6 +130,24 @@ test('people are found by OpenID without the OpenID standing in an index', () =>
   expect(it.command('crm.find-identity', { kind: 'wechat', value: 'oabc_def' })).toBeNull()
 })
 
+test.each(['wechat_openid', 'openid'])('a person whose OpenID stands in %s is found as well', (name) => {
+  it.customer('c-1', [], { [name]: 'oABC_def' })
+  expect(it.command('crm.find-identity', { kind: 'wechat', value: 'oABC_def' })).toEqual({ customer: 'c-1' })
+})
+
+test('a field of this workspace that is described as WeChat identifies, also those who were there before', () => {
+  const find = (value: string) => it.command('crm.find-identity', { kind: 'wechat', value })
+  const field = { name: 'wx_id', label: { en: 'WeChat', 'zh-CN': '微信' }, type: 'text', pii: 'basic', purposes: [], scenes: [] }
+  it.customer('c-1', [], { wx_id: 'o-1' })
+  it.customer('c-2', [], { wx_id: 'o-2' })
+  expect(find('o-1')).toBeNull()
+  it.command('crm.save-field', { ...field, category: 'contact.wechat' })
+  it.customer('c-3', [], { wx_id: 'o-3' })
+  expect(['o-1', 'o-2', 'o-3'].map(find)).toEqual([{ customer: 'c-1' }, { customer: 'c-2' }, { customer: 'c-3' }])
+  it.command('crm.save-field', { ...field, category: 'identity.profile' })
+  expect(find('o-1')).toBeNull()
+})
+
 test('the receipt of a discount is taken from the run’s data, so it is an expression', () => {
   expect(ApplyDiscountConfig.properties.receipt).toMatchObject({ format: 'expression' })
 })

@@ -1,6 +1,8 @@
 import type { Json } from '@sluice/sdk'
 import { problem, type RecordsReader, type WriteContext } from '@sluice/sdk/server'
 import { identityToken } from '../../consent/server/index.ts'
+import type { FieldDefinition } from '../domain/fields.ts'
+import { fieldsByName } from './catalogue.ts'
 import { dateChanged, forgetDates } from './dates.ts'
 import { refuseFrozen } from './freeze.ts'
 import { ChangeInput, CreateBody, checkFieldNames, RepBody, read } from './input.ts'
@@ -119,16 +121,39 @@ export function customersWith(records: RecordsReader, kind: string, value: strin
   return records.list(identities, { where: { token: identityToken(kind, value) } }).map((row) => row.customer)
 }
 
-/** Fields that identify a person to a channel. */
-const identityKinds = ['wechat', 'mobile', 'email'] as const
+/** Fields that identify a person to a channel, by the names that a CRM gives them. */
+const identityKinds: ReadonlyMap<string, string> = new Map([
+  ['wechat', 'wechat'],
+  ['wechat_openid', 'wechat'],
+  ['openid', 'wechat'],
+  ['mobile', 'mobile'],
+  ['email', 'email'],
+])
+
+/** A WeChat id under whatever name: a withdrawal made in WeChat names nothing else. */
+function identityKind(name: string, catalogue: ReadonlyMap<string, FieldDefinition>): string | undefined {
+  return catalogue.get(name)?.category === 'contact.wechat' ? 'wechat' : identityKinds.get(name)
+}
 
 function rememberIdentities(context: WriteContext, customer: string, fields: { readonly [name: string]: Json }): void {
   context.records.delete(identities, { customer })
-  for (const kind of identityKinds) {
-    const value = fields[kind]
-    if (typeof value !== 'string' || value === '') continue
+  const catalogue = fieldsByName(context.records)
+  for (const [name, value] of Object.entries(fields)) {
+    const kind = identityKind(name, catalogue)
+    if (kind === undefined || typeof value !== 'string' || value === '') continue
     context.records.upsert(identities, { token: identityToken(kind, value), kind, customer })
     context.command('consent.apply-pending', { kind, value, customer })
+  }
+}
+
+/** A field was described anew: customers who carry it are found by it from now on, or no longer. */
+export function reidentify(context: WriteContext, field: string): void {
+  const page = 1_000
+  for (let last = ''; ; ) {
+    const found = context.records.list(customers, { where: { id: { gt: last } }, orderBy: [['id', 'asc']], limit: page })
+    for (const { id, fields } of found) if (Object.hasOwn(fields, field)) rememberIdentities(context, id, fields)
+    if (found.length < page) return
+    last = found.at(-1)?.id ?? ''
   }
 }
 
