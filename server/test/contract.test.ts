@@ -183,6 +183,16 @@ describe('a flow', () => {
     expect((await post('/flows/drafted/validate', '{ }')).body).toBe(silent.body)
   })
 
+  test('that calls one that is not there is told so, and may be published first', async () => {
+    const calls = (to: string) => flow('caller', [{ id: 'c', type: 'core.call', config: { flow: to, input: 1 } }], ['m.out → c.in'])
+    const problems = async (to: string) => (await post('/flows/caller/validate', calls(to))).json().problems
+    const stray = { code: 'SLU_FLOW_CALL_UNKNOWN', severity: 'warning', node: 'c', path: '/nodes/1/config/flow' }
+    expect(await problems('called')).toMatchObject([stray])
+    await publish(server, calls('called'))
+    await server.ask('PUT', '/api/v1/flows/called', flow('called', [], []))
+    for (const found of ['called', 'caller', '{% input %}']) expect([found, await problems(found)]).toEqual([found, []])
+  })
+
   test('started by hand tells its run, and with a time to wait how the run stands then', async () => {
     await publish(server, flow('slow', [{ id: 'w', type: 'core.wait', config: { for: '{% input.for %}' } }], ['m.out → w.in']))
     const at = '/flows/slow/runs'

@@ -56,7 +56,7 @@ export async function mountLive(app: FastifyInstance, door: Door): Promise<void>
   function roomOf(key: string): Room {
     const known = rooms.get(key)
     if (known !== undefined) return known
-    const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door) }
+    const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door), findsAll: true }
     const room: Room = new Room(key, findDraft(door, key), {
       read: () => door.engine.reader.records.find(drafts, { key }),
       save: async (file, etag, ifMatch, by) => {

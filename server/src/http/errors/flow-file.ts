@@ -49,6 +49,11 @@ export const flowFileErrors = defineCatalogue({
   SLU_FLOW_TRIGGER_MISSING: row(422, ['Nothing starts this flow', '流程没有触发器'], ['Add a trigger', '请添加触发器']),
   SLU_FLOW_TRIGGER_INPUT: row(422, ['A wire leads into a trigger', '连线指向了触发器'], canvas),
   SLU_FLOW_UNREACHABLE: row(422, ['A step can never be reached', '存在无法到达的步骤'], canvas),
+  SLU_FLOW_CALL_UNKNOWN: row(
+    422,
+    ['A called flow does not exist', '被调用的流程不存在'],
+    ['Publish it, or call another one', '请发布该流程或改为调用其他流程'],
+  ),
   SLU_FLOW_LEADS_NOWHERE: row(422, ['A decision leads nowhere', '判断没有后续'], canvas),
   SLU_FLOW_LOOP_ENDLESS: row(422, ['A loop can never end', '循环无法结束'], canvas),
   SLU_FLOW_LOOP_MULTIPLIES: row(422, ['Each round of a loop starts more lines', '循环每一轮都会产生更多分支'], canvas),

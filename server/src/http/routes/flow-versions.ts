@@ -31,7 +31,7 @@ const Empty = Type.Object({}, { additionalProperties: false })
 /** Published versions: made once, never changed, one of them active. */
 export function flowVersionRoutes(door: Door): readonly ServerRoute[] {
   const { records } = door.engine.reader
-  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door) }
+  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door), findsAll: true }
   const found = (key: string, text: string): VersionRow => {
     const version = /^\d{1,9}$/.test(text) ? records.find(versions, { key, version: Number(text) }) : null
     if (version === null) throw refuse('SLU_FLOW_VERSION_UNKNOWN')

@@ -36,7 +36,7 @@ const FlowsQuery = Type.Object(
 /** Drafts: what analysts edit. Publishing and versions are in flow-versions.ts. */
 export function flowRoutes(door: Door): readonly ServerRoute[] {
   const { records, runs } = door.engine.reader
-  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door) }
+  const checker = { nodeTypes: door.nodeTypes, secrets: door.config.secrets, findFlow: findFlowOf(door), findsAll: true }
 
   /** What an edit says it read; of several versions the one that stands, if it is among them. */
   const matched = (headers: ServerRequest['headers'], key: string) => readEtag(headers['if-match'], records.find(drafts, { key })?.etag)
