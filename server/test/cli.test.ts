@@ -132,15 +132,18 @@ describe('run and test', () => {
   test('data is read as the server reads a body: a name that stands twice is refused with its place', () => {
     const path = file('quote.flow.json', flow)
     const twice = '{"type":"com.example.quote","data":{"id":12345678901234567890,"amount":5,"amount":6}}'
+    const tests = file('twice.flow-test.json', `{"flow":"quote.flow.json","tests":[{"name":"a","event":${twice}}]}`)
     for (const args of [
       ['run', path, '--event', twice],
       ['run', path, '--input', twice],
       ['simulate', path, '--event', twice],
-      ['test', file('twice.flow-test.json', `{"flow":"quote.flow.json","tests":[{"name":"a","event":${twice}}]}`)],
+      ['test', tests],
     ]) {
       const { status, stderr } = sluice(args)
       expect([status, stderr], args[0]).toEqual([2, expect.stringMatching(/\/data\/amount stands there twice/)])
     }
+    // The other tests run all that lie in the folder.
+    rmSync(tests)
   })
 
   test('flow tests pass and fail as they should', () => {
