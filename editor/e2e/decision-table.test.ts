@@ -202,5 +202,16 @@ test('T35: the keyboard works as in a spreadsheet, and each act is one undo step
   await keyboard.press('Enter')
   await inspector.getByText(/^passes$/).waitFor()
   await expect.poll(async () => (await config(page, 'keyed-table')).tests).toEqual([{ given: [30000, ''], expect: ['director'] }])
+
+  // What no cell of its column can mean is marked and explained; undo takes it back.
+  await inspector.locator('[data-row="0"] [role=gridcell]').first().click()
+  await inspector.getByTestId('table-input').and(page.locator(':focus')).waitFor()
+  await keyboard.type('much')
+  await keyboard.press('Enter')
+  await inspector.getByText('This column holds numbers').waitFor()
+  expect(await inspector.locator('[role=gridcell][aria-invalid=true]').count()).toBe(1)
+  await picture(page, 'table-broken-cell')
+  await keyboard.press('Control+z')
+  await inspector.getByText('This column holds numbers').waitFor({ state: 'detached' })
   expect(complaints).toEqual([])
 })
