@@ -210,6 +210,23 @@ describe.each(windows)('pointing in $name', ({ name, options, words, commandCoun
       }
       await expect.poll(pinch).toBeGreaterThan(before.zoom * 1.3)
       expect(await page.getByRole('menu').count()).toBe(0)
+      // Also with both fingers on a card, which stays where it is.
+      await page.keyboard.press('0')
+      await page.keyboard.press('1')
+      const whole = (await settled()).zoom
+      const card = await page.getByTestId('canvas').locator('[data-step-id]').first().boundingBox()
+      const on = { x: (card?.x ?? 0) + (card?.width ?? 0) / 2, y: (card?.y ?? 0) + (card?.height ?? 0) / 2 }
+      const fingers = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number | null) =>
+        session.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: apart === null ? [] : [-1, 1].map((side, id) => ({ x: on.x + side * apart, y: on.y, id })),
+        })
+      const saved = await page.getByTestId('canvas').locator('.react-flow__node').first().getAttribute('style')
+      await fingers('touchStart', 10)
+      for (const apart of [15, 20, 25, 30]) await fingers('touchMove', apart)
+      await fingers('touchEnd', null)
+      await expect.poll(async () => (await settled()).zoom).toBeGreaterThan(whole * 1.3)
+      expect(await page.getByTestId('canvas').locator('.react-flow__node').first().getAttribute('style')).toBe(saved)
     }
     expect(window.complaints).toEqual([])
   })

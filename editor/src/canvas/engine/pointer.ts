@@ -110,6 +110,15 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
   const onBlur = () => {
     spaceIsDown = false
   }
+  let detachPinch = () => {}
+  const onTouch = () =>
+    void import('../gestures/pinch.ts').then(
+      ({ attachPinch }) => {
+        if (host.isConnected) detachPinch = attachPinch(host)
+      },
+      () => undefined,
+    )
+  host.addEventListener('touchstart', onTouch, { once: true, passive: true, capture: true })
   host.addEventListener('pointerdown', onDown, true)
   host.addEventListener('mousedown', onMouseDown, true)
   host.addEventListener('contextmenu', onMenu, true)
@@ -117,6 +126,8 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
   window.addEventListener('keyup', onKeyUp, true)
   window.addEventListener('blur', onBlur)
   return () => {
+    detachPinch()
+    host.removeEventListener('touchstart', onTouch, true)
     host.removeEventListener('pointerdown', onDown, true)
     host.removeEventListener('mousedown', onMouseDown, true)
     host.removeEventListener('contextmenu', onMenu, true)

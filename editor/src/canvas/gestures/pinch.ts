@@ -1,0 +1,51 @@
+/**
+ * Two fingers zoom wherever they land. A card takes the touch that would drag it, so with a finger on a card the engine never hears of
+ * the second one: what happens then is told to the empty drawing instead, where the engine listens.
+ */
+export function attachPinch(host: HTMLElement): () => void {
+  let pane: Element | null = null
+
+  const tell = (type: string, event: TouchEvent, touches: readonly Touch[]) =>
+    pane?.dispatchEvent(
+      new TouchEvent(type, {
+        touches: [...touches],
+        targetTouches: [...touches],
+        changedTouches: touches.length > 0 ? [...touches] : [...event.changedTouches],
+        bubbles: true,
+        cancelable: true,
+        view: window,
+      }),
+    )
+
+  const onTouch = (event: TouchEvent) => {
+    if (!event.isTrusted) return
+    const touches = [...event.touches]
+    if (event.type === 'touchstart') {
+      if (pane !== null || touches.length !== 2 || !touches.some(isOnCard)) return
+      pane = host.querySelector('.react-flow__pane')
+      keep(event)
+      tell('touchstart', event, touches)
+    } else if (pane !== null && event.type === 'touchmove') {
+      keep(event)
+      if (touches.length === 2) tell('touchmove', event, touches)
+    } else if (pane !== null && touches.length === 0) {
+      // The card hears this one too, and lets go of what it held.
+      tell('touchend', event, [])
+      pane = null
+    }
+  }
+  const types = ['touchstart', 'touchmove', 'touchend', 'touchcancel'] as const
+  for (const type of types) host.addEventListener(type, onTouch, { capture: true, passive: false })
+  return () => {
+    for (const type of types) host.removeEventListener(type, onTouch, true)
+  }
+}
+
+function isOnCard({ target }: Touch): boolean {
+  return target instanceof Element && target.closest('.react-flow__node.nopan') !== null
+}
+
+function keep(event: TouchEvent): void {
+  if (event.cancelable) event.preventDefault()
+  event.stopImmediatePropagation()
+}
