@@ -52,6 +52,13 @@ export const zones: readonly Zone[] = [
     ours: /^(nodes\/(?!sdk)|@sluice\/(sdk(\/server)?|flows|engine\/(core|expression)|nodes\/.+)$)/,
     packages: /^(typebox|croner)$/,
   },
+  // What builds and weighs the editor uses what builds the rest; nothing of it is in a page.
+  {
+    name: 'editor/tools',
+    holds: /^editor\/tools\//,
+    ours: /^(editor\/|server\/tools\/)/,
+    packages: /./,
+  },
   {
     name: 'editor',
     holds: /^editor\//,
