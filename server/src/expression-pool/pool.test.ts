@@ -21,6 +21,8 @@ const hostile = {
   'a list that doubles for ever': '($f := function($l) { $f($append($l, $l)) }; $f([1,2]))',
   'a huge padded string': '$pad("x", 999999999)',
   'a picture of numbers that groups for ever': '$formatNumber(5, $pad("#", 200000, "#,"))',
+  'a picture of a date that backtracks': '$toMillis($pad("", 9000, "I") & "!", "[YI][MI][DI]")',
+  'a picture of a date as wide as a book': '$fromMillis(0, "[Y,9999999-9999999]")',
   'a pattern that backtracks': '$match(input.text & "!", /^(a+)+$/)',
   'a pattern in replace': '$replace(input.text & "!", /(a|aa)+$/, "x")',
   'evaluation of text': '$eval("1+1")',
@@ -37,7 +39,12 @@ test.each(Object.entries(hostile))('%s ends without harm, and others go on', asy
 })
 
 test('what must not succeed does not', async () => {
-  for (const name of ['endless recursion by tail call', 'a huge range', 'evaluation of text'] as const) {
+  for (const name of [
+    'endless recursion by tail call',
+    'a huge range',
+    'a picture of a date that backtracks',
+    'evaluation of text',
+  ] as const) {
     expect((await pool.evaluate(hostile[name], scope)).ok, name).toBe(false)
   }
 })
