@@ -203,6 +203,21 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
       const { data } = items.slice(0, stop + 1).findLast((item) => item.kind === 'node.completed' && item.node === 'count') ?? {}
       await replay.getByRole('tabpanel', { name: words['replay.output'] }).getByText(String(data?.n), { exact: true }).waitFor()
     }
+    // By keys: a moment on and back, to what stands out and back, and played on.
+    await page.getByTestId('canvas').focus()
+    const at = async () => Number(await head.inputValue())
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(at).toBe(202)
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(at).toBe(201)
+    await page.keyboard.press('Shift+ArrowRight')
+    await expect.poll(at).toBeGreaterThan(202)
+    await page.keyboard.press('Shift+ArrowLeft')
+    await expect.poll(at).toBeLessThan(201)
+    const before = await at()
+    await page.keyboard.press('p')
+    await expect.poll(at).toBeGreaterThan(before)
+    await page.keyboard.press('p')
     expect(complaints).toEqual([])
     await context.close()
   })

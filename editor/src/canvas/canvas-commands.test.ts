@@ -5,7 +5,7 @@ import { createFlowStore, createProblemStore, emptyFlow, fromFile } from '../doc
 import { toyCatalogue as catalogue } from '../doc/testing/toy-catalogue.ts'
 import { createRunStore } from '../run/run-store.ts'
 import { canvasCommands } from './canvas-commands.ts'
-import type { FlowEditor } from './flow-editor.ts'
+import type { FlowEditor, Surface } from './flow-editor.ts'
 import { createViewStore } from './view-store.ts'
 
 let editor: FlowEditor
@@ -127,4 +127,104 @@ test('a held nudge key is one entry', () => {
   act('move-right')
   expect(editor.flow.getState().doc.nodes.get('middle')?.at).toEqual([328, 0])
   expect(editor.flow.getState().history.undo).toHaveLength(1)
+})
+
+/** Does what stands on these keys, as they are printed. */
+const press = (keys: string) =>
+  canvasCommands(editor)
+    .find((command) => command.keys?.includes(keys))
+    ?.run('keys')
+
+test.each([
+  ['Alt+ArrowLeft', -8, 0],
+  ['Alt+ArrowRight', 8, 0],
+  ['Alt+ArrowUp', 0, -8],
+  ['Alt+ArrowDown', 0, 8],
+  ['Alt+Shift+ArrowLeft', -64, 0],
+  ['Alt+Shift+ArrowRight', 64, 0],
+  ['Alt+Shift+ArrowUp', 0, -64],
+  ['Alt+Shift+ArrowDown', 0, 64],
+])('%s moves what is selected by %d and %d', (keys, dx, dy) => {
+  editor.flow.select(['middle'])
+  press(keys)
+  expect(editor.flow.getState().doc.nodes.get('middle')?.at).toEqual([312 + dx, dy])
+})
+
+test.each([
+  ['[', 'paletteOpen'],
+  [']', 'inspectorOpen'],
+  ['O', 'outlineOpen'],
+  ['Shift+M', 'mapOpen'],
+  ['Shift+S', 'simulateOpen'],
+] as const)('%s opens and closes its panel: %s', (keys, panel) => {
+  const before = editor.view.getState()
+  press(keys)
+  expect(editor.view.getState()).toEqual({ ...before, [panel]: !before[panel] })
+  press(keys)
+  expect(editor.view.getState()).toEqual(before)
+})
+
+test.each([
+  ['Shift+P', 'problems'],
+  ['Shift+R', 'runs'],
+  ['Shift+V', 'versions'],
+  ['Shift+C', 'comments'],
+  ['Shift+H', 'history'],
+] as const)('%s opens the drawer of %s and closes it again', (keys, drawer) => {
+  press(keys)
+  expect(editor.view.getState().drawer).toBe(drawer)
+  press(keys)
+  expect(editor.view.getState().drawer).toBeNull()
+})
+
+test.each([
+  ['Mod+Enter', 'run'],
+  ['Mod+Shift+Enter', 'publish'],
+  ['Mod+S', 'checkpoint'],
+  ['/', 'find'],
+] as const)('%s asks for %s', (keys, confirm) => {
+  press(keys)
+  expect(editor.view.getState().confirm).toBe(confirm)
+})
+
+test.each([
+  ['1', 'fit', undefined],
+  ['2', 'fit', new Set(['middle'])],
+  ['0', 'zoomTo', 1],
+  ['+', 'zoomBy', 1.25],
+  ['=', 'zoomBy', 1.25],
+  ['-', 'zoomBy', 0.8],
+] as const)('%s moves the view: %s %s', (keys, act, by) => {
+  const asked: unknown[] = []
+  const noted = (name: string) => (value?: unknown) => asked.push([name, value])
+  const surface = { fit: noted('fit'), zoomTo: noted('zoomTo'), zoomBy: noted('zoomBy') } as unknown as Surface
+  editor = { ...editor, surface: { current: surface } }
+  editor.flow.select(['middle'])
+  press(keys)
+  expect(asked).toEqual([[act, by]])
+})
+
+test('D disables and enables again, Mod+D duplicates, Shift+D takes out of the chain', () => {
+  editor.flow.select(['middle'])
+  press('D')
+  expect(editor.flow.getState().doc.nodes.get('middle')?.disabled).toBe(true)
+  press('D')
+  expect(editor.flow.getState().doc.nodes.get('middle')?.disabled ?? false).toBe(false)
+  press('Shift+D')
+  expect([...editor.flow.getState().doc.edges.keys()]).toEqual(['start.out>end.in'])
+  expect(ids()).toEqual(['start', 'middle', 'end'])
+  press('Mod+D')
+  expect(ids()).toHaveLength(4)
+})
+
+test('F2 names, W wires, B stops before the step that is chosen', () => {
+  editor.flow.select(['middle'])
+  press('F2')
+  expect(editor.view.getState().renaming).toBe('middle')
+  press('W')
+  expect(editor.view.getState().wireMode).toEqual({ step: 'middle', port: null })
+  press('B')
+  expect([...editor.view.getState().pausePoints]).toEqual(['middle'])
+  press('B')
+  expect([...editor.view.getState().pausePoints]).toEqual([])
 })

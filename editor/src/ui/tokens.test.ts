@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -24,6 +24,24 @@ function contrast(a: string, b: string): number {
   const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x)
   return (high + 0.05) / (low + 0.05)
 }
+
+test('a colour of one theme is there in the other, or it would stay what it was', () => {
+  expect(Object.keys(light).sort()).toEqual(Object.keys(dark).sort())
+})
+
+test('whatever a style sheet asks for is said somewhere', () => {
+  const files = readdirSync(join(import.meta.dirname, '..'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(css|tsx?)$/.test(name),
+  )
+  const sources = files
+    .filter((name) => !/\.test\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(import.meta.dirname, '..', name), 'utf8'))
+  const said = new Set(sources.flatMap((text) => [...text.matchAll(/(--[\w-]+)['"`]?\]?\s*:/g)].map(([, name]) => name)))
+  // What the drawing engine and the kit set themselves.
+  const foreign = /^--(xy|trigger|visual|page|vscode|react-aria)/
+  const asked = sources.flatMap((text) => [...text.matchAll(/var\((--[\w-]+)\)/g)].map(([, name]) => name ?? ''))
+  expect([...new Set(asked)].filter((name) => !said.has(name) && !foreign.test(name))).toEqual([])
+})
 
 test('dark is the same whether the system or the person chose it', () => {
   expect(blockAfter(':root:not([data-theme="light"])')).toEqual(dark)
