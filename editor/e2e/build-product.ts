@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { buildWhenChanged } from '../../server/tools/build-when-changed.mjs'
 
 export default async function setup(): Promise<() => void> {
+  // The test runner sets another mode; what is tested is what users get.
+  process.env.NODE_ENV = 'production'
   await buildWhenChanged('server')
   await buildWhenChanged('editor')
   const demos = mkdtempSync(join(tmpdir(), 'sluice-demos-'))
