@@ -93,6 +93,7 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     readonly state: string
     readonly action: string | null
     readonly assignee: string
+    readonly claimedBy: string | null
     readonly shownHash: string
     readonly thread: readonly object[]
   }
@@ -144,11 +145,40 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     const third = await waiting('Delegated')
     await page.goto(`${product.url}/tasks/${third.ask}`)
     await button(page, say.delegate).click()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    // Claimed, then given away, by keys.
+    await page.keyboard.press('c')
+    await expect.poll(async () => (await stateOf(third.ask)).claimedBy).not.toBeNull()
+    await page.keyboard.press('d')
     await page.getByRole('dialog').getByRole('combobox').click()
     await page.keyboard.type('Marco')
     await page.getByRole('option', { name: /Marco/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: say.delegate, exact: true }).click()
     await expect.poll(async () => (await stateOf(third.ask)).assignee).toBe('rep:d-r-3')
+
+    const fourth = await waiting('Approved by key')
+    await page.goto(`${product.url}/tasks/${fourth.ask}`)
+    await button(page, say.approve).waitFor()
+    await page.keyboard.press('a')
+    await expect.poll(async () => (await stateOf(fourth.ask)).action).toBe('approve')
+
+    // Down and up the list.
+    await waiting('One more')
+    await page.goto(`${product.url}/tasks`)
+    await page
+      .getByRole('link', { name: /One more/ })
+      .first()
+      .waitFor()
+    const here = () => new URL(page.url()).pathname
+    await page.keyboard.press('j')
+    await expect.poll(here).toMatch(/\/tasks\/./)
+    const top = here()
+    await page.keyboard.press('j')
+    await expect.poll(here).not.toBe(top)
+    await page.keyboard.press('k')
+    await expect.poll(here).toBe(top)
     expect(complaints).toEqual([])
   })
 
