@@ -1,11 +1,12 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useCommands } from '../../app/commands/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { Button } from '../../ui/index.ts'
 import { textMax } from './api.ts'
 import styles from './Comments.module.css'
 import { mentionsIn, namingAt, offered, type Person } from './mentions.ts'
 
-/** A few words to send. Enter sends, Shift Enter begins a line, Escape leaves; an input method keeps its own keys. */
+/** A few words to send. Enter sends, with Ctrl or ⌘ too, Shift Enter begins a line, Escape leaves; an input method keeps its own keys. */
 export function Words({
   label,
   action,
@@ -57,6 +58,17 @@ export function Words({
       () => undefined,
     )
   }
+  const [hasFocus, setFocus] = useState(false)
+  // Elsewhere on the canvas this key sends an event to the flow: here it never may.
+  const sends = {
+    id: 'together.comments.send',
+    title: () => action,
+    keys: ['Mod+Enter'],
+    scope: 'app',
+    inText: true,
+    notInPalette: true,
+  } as const
+  useCommands(hasFocus ? [{ ...sends, run: send }] : [])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (chosen !== undefined) {
@@ -97,7 +109,11 @@ export function Words({
           setCaret(event.target.selectionStart)
           setAt(0)
         }}
-        onBlur={() => setCaret(null)}
+        onFocus={() => setFocus(true)}
+        onBlur={() => {
+          setFocus(false)
+          setCaret(null)
+        }}
         onKeyDown={onKeyDown}
         aria-autocomplete="list"
         {...(chosen !== undefined && { 'aria-controls': listId, 'aria-activedescendant': `${listId}-${chosen.id}` })}
