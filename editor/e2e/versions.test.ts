@@ -173,3 +173,29 @@ test('publishing with runs under way asks what happens to them, and does it (T53
   expect(complaints).toEqual([])
   await page.context().close()
 })
+
+test('publishing plays the tests kept beside the draft: one that fails is named, and holds the button until it is waved through', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await enter(page, product, product.account('admin'))
+  await put(page, flow('tested', [start('tested'), say('Good day')]))
+  await page.goto(`${product.url}/flows/tested`)
+  const event = { type: 'com.example.tested', data: {} }
+  const kept = [
+    { name: 'It says good day', event, expect: { state: 'succeeded', passed: ['say'] } },
+    { name: 'It waits', event, expect: { state: 'waiting' } },
+  ]
+  await page.evaluate((tests) => localStorage.setItem('sluice.flow-tests.tested', tests), JSON.stringify(kept))
+  await page.reload()
+  await page.locator('[data-step-id="say"]').waitFor()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('[data-outcome="failed"]').getByText('It waits').waitFor()
+  await dialog.locator('[data-outcome="passed"]').getByText('It says good day').waitFor()
+  await picture(page, 'e2e-publish-tests')
+  const publishes = dialog.getByRole('button', { name: 'Publish', exact: true })
+  expect(await publishes.isDisabled()).toBe(true)
+  await dialog.getByText('Publish all the same').click()
+  await publishes.click()
+  await page.getByTestId('published').waitFor()
+  expect(complaints).toEqual([])
+})

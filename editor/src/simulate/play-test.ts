@@ -26,6 +26,28 @@ export async function playTest(play: Play, test: Untested, trigger: string, flow
   return nodes.every((node) => asked.some((one) => one.node === node && Date.parse(one.at) >= answeredAt)) ? result : null
 }
 
+/** What differs, or that the test could not be played; empty when it holds. */
+export type Outcome = Awaited<ReturnType<typeof checkTest>> | 'refused'
+
+/** One after the other, as each asks the server; whoever listens hears of each. */
+export async function checkAll(
+  play: Play,
+  tests: readonly FlowTest[],
+  flow: FlowDefinition,
+  tell: (outcomes: ReadonlyMap<string, Outcome>) => void,
+): Promise<ReadonlyMap<string, Outcome>> {
+  const found = new Map<string, Outcome>()
+  for (const test of tests) {
+    found.set(test.name, await checkTest(play, test, triggerOf(flow), flow).catch(() => 'refused' as const))
+    tell(new Map(found))
+  }
+  return found
+}
+
+export function triggerOf({ nodes }: FlowDefinition): string {
+  return nodes.find(({ type }) => type === 'core.manual')?.id ?? ''
+}
+
 /** What differs; empty when the test holds. */
 export async function checkTest(play: Play, test: FlowTest, trigger: string, flow: FlowDefinition) {
   const result = await playTest(play, test, trigger, flow)

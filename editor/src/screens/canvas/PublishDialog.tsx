@@ -4,18 +4,21 @@ import { CircleCheck, Rocket } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { isProblem } from '../../app/api/index.ts'
 import { commandDone } from '../../app/commands/index.ts'
-import { useSay, useT } from '../../app/i18n/index.ts'
+import { needTexts, useSay, useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { countsOf } from '../../canvas/check/counts.ts'
 import { Problems } from '../../canvas/check/ProblemList.tsx'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { toFile } from '../../doc/index.ts'
-import { Button, Dialog, Spinner, TextArea, toast } from '../../ui/index.ts'
+import { testShelf } from '../../simulate/saved-tests.ts'
+import { Button, Dialog, onDemand, Spinner, TextArea, toast } from '../../ui/index.ts'
 import styles from './Dialogs.module.css'
 import { type FlowStatus, type Proof, publishDraft, type RunChoice, readVersions, type Settled, validateDraft } from './flow-api.ts'
 import { ProofList } from './ProofList.tsx'
 import { affectedBy, RunChoiceField, SettledWords } from './RunChoiceField.tsx'
 import { WhatChanges } from './WhatChanges.tsx'
+
+const PublishTests = onDemand(async () => (await Promise.all([import('./PublishTests.tsx'), needTexts('simulate')]))[0].PublishTests)
 
 type Stage =
   | { readonly kind: 'checking' }
@@ -34,6 +37,8 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
   const [note, setNote] = useState('')
   const [proofs, setProofs] = useState<readonly Proof[]>([])
   const [choice, setChoice] = useState<RunChoice | null>(null)
+  const [tests] = useState(() => testShelf(localStorage).read(head.key))
+  const [mayGo, setMayGo] = useState(tests.length === 0)
   const versions = useQuery({
     queryKey: ['flow-versions', head.key],
     queryFn: ({ signal }) => readVersions(head.key, signal),
@@ -121,7 +126,9 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
           <Button
             tone="primary"
             icon={<Rocket size={15} aria-hidden="true" />}
-            isDisabled={stage.kind === 'checking' || errors > 0 || versions.data === undefined || (affected.length > 0 && choice === null)}
+            isDisabled={
+              stage.kind === 'checking' || errors > 0 || !mayGo || versions.data === undefined || (affected.length > 0 && choice === null)
+            }
             isPending={stage.kind === 'publishing'}
             onPress={() => void publish(problems)}
           >
@@ -160,6 +167,12 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
           <section>
             <h3 className={styles.head}>{t('publish.proofs')}</h3>
             <ProofList proofs={proofs} onGo={onClose} />
+          </section>
+        )}
+        {tests.length > 0 && stage.kind !== 'checking' && (
+          <section>
+            <h3 className={styles.head}>{t('publish.tests')}</h3>
+            <PublishTests tests={tests} onVerdict={setMayGo} />
           </section>
         )}
         <section>

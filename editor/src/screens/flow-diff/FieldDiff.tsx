@@ -12,14 +12,16 @@ export function FieldDiff({ field, type }: { readonly field: FieldPair; readonly
   const say = useSay()
   const format = useFormat()
   const { path } = field
-  const read = (value: unknown) => (typeof value === 'string' && isDuration(path, type) ? durationWords(value, format) : value)
+  // A length of time is told as one: its number and its unit say little apart.
+  const isTime = isDuration(path, type)
+  const read = (value: unknown) => (typeof value === 'string' && isTime ? durationWords(value, format) : value)
   const [before, after] = [read(field.before), read(field.after)]
   return (
     <div className={styles.field} data-field={path}>
       <h4>{fieldTitle(path, type, t, say)}</h4>
       {isTable(before) && isTable(after) ? (
         <RowsDiff before={before} after={after} />
-      ) : typeof before === 'string' && typeof after === 'string' ? (
+      ) : typeof before === 'string' && typeof after === 'string' && !isTime ? (
         <Words before={before} after={after} />
       ) : (
         <p className={styles.values}>

@@ -4,13 +4,11 @@ import { useT } from '../../../app/i18n/index.ts'
 import { announce } from '../../../app/shell/announce.ts'
 import { useFlow } from '../../../canvas/flow-editor.ts'
 import { type FlowTest, type FlowTestFile, testOf, unsayable } from '../../../simulate/flow-test.ts'
-import { checkTest, expected } from '../../../simulate/play-test.ts'
+import { checkAll, expected, type Outcome, triggerOf } from '../../../simulate/play-test.ts'
 import { testShelf } from '../../../simulate/saved-tests.ts'
 import { Button, IconButton, TextField, toast } from '../../../ui/index.ts'
 import styles from './Simulate.module.css'
 import { play, type Simulation } from './use-simulation.ts'
-
-type Outcome = Awaited<ReturnType<typeof checkTest>> | 'refused'
 
 /** Flow tests kept beside the draft in this browser; the file is read by `sluice test`. */
 export function SavedTests({ simulation }: { readonly simulation: Simulation }) {
@@ -26,7 +24,6 @@ export function SavedTests({ simulation }: { readonly simulation: Simulation }) 
     shelf.write(key, next)
     setTests(shelf.read(key))
   }
-  const trigger = () => simulation.file().nodes.find(({ type }) => type === 'core.manual')?.id ?? ''
 
   async function save(): Promise<void> {
     if (session === null) return
@@ -35,7 +32,7 @@ export function SavedTests({ simulation }: { readonly simulation: Simulation }) 
     setBusy(true)
     try {
       const said = name.trim() === '' ? t('simulate.test.unnamed', { number: tests.length + 1 }) : name.trim()
-      const test = await expected(play, testOf(session, said), trigger(), simulation.file())
+      const test = await expected(play, testOf(session, said), triggerOf(simulation.file()), simulation.file())
       if (test === null || test.expect.state !== simulation.run?.state)
         return void toast({ tone: 'error', title: t('simulate.test.no.time') })
       keep([...tests.filter((one) => one.name !== said), test])
@@ -51,12 +48,7 @@ export function SavedTests({ simulation }: { readonly simulation: Simulation }) 
 
   async function runAll(): Promise<void> {
     setBusy(true)
-    const found = new Map<string, Outcome>()
-    for (const test of tests) {
-      const outcome = await checkTest(play, test, trigger(), simulation.file()).catch(() => 'refused' as const)
-      found.set(test.name, outcome)
-      setOutcomes(new Map(found))
-    }
+    const found = await checkAll(play, tests, simulation.file(), setOutcomes)
     setBusy(false)
     const failed = [...found.values()].filter((outcome) => outcome.length > 0).length
     announce(t('simulate.test.result', { passed: tests.length - failed, failed }))
@@ -109,7 +101,8 @@ export function SavedTests({ simulation }: { readonly simulation: Simulation }) 
   )
 }
 
-function Mark({ outcome }: { readonly outcome: Outcome | undefined }) {
+/** How one test went; nothing while it has not been played. */
+export function Mark({ outcome }: { readonly outcome: Outcome | undefined }) {
   const t = useT()
   if (outcome === undefined) return null
   if (outcome.length === 0) return <CircleCheck size={16} className={styles.good} aria-label={t('simulate.test.passed')} />
@@ -122,7 +115,7 @@ function Mark({ outcome }: { readonly outcome: Outcome | undefined }) {
   )
 }
 
-function said(outcome: Outcome | undefined): string {
+export function said(outcome: Outcome | undefined): string {
   return outcome === undefined ? 'none' : outcome.length === 0 ? 'passed' : 'failed'
 }
 
