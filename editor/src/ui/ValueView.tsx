@@ -3,6 +3,7 @@ import { useFormat, useSay, useT } from '../app/i18n/index.ts'
 import { isInLanguages } from './in-languages.ts'
 import { isMasked, MaskedValue } from './MaskedValue.tsx'
 import { SealAction } from './SealAction.tsx'
+import { SealedText } from './SealedText.tsx'
 import styles from './ValueView.module.css'
 
 const depthMax = 8
@@ -47,7 +48,9 @@ function Value({ value, depth, labelOf, wordOf }: Part): ReactNode {
   if (value === null || value === undefined) return <span className={styles.nothing}>—</span>
   if (typeof value === 'boolean') return <span className={styles.text}>{t(value ? 'app.yes' : 'app.no')}</span>
   if (typeof value !== 'object' || depth >= depthMax) {
-    return <span className={styles.text}>{typeof value === 'object' ? JSON.stringify(value) : wordOf(String(value))}</span>
+    return (
+      <span className={styles.text}>{typeof value === 'object' ? JSON.stringify(value) : <SealedText text={wordOf(String(value))} />}</span>
+    )
   }
   if (isInLanguages(value)) return <span className={styles.text}>{say(value)}</span>
   if (Array.isArray(value)) return <Items value={value} depth={depth} labelOf={labelOf} wordOf={wordOf} />

@@ -5,7 +5,7 @@ import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { DueClock } from '../../app/names/DueClock.tsx'
 import { usePersonName } from '../../app/names/PersonName.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Badge, Button, Facts, Link, StatusChip } from '../../ui/index.ts'
+import { Badge, Button, Facts, Link, SealedText, StatusChip } from '../../ui/index.ts'
 import styles from './AlertCard.module.css'
 import { Limits } from './Limits.tsx'
 
@@ -41,7 +41,9 @@ export function AlertCard({ alert, onBack, onDone }: { readonly alert: Alert; re
           <h1 id="alert-title" className={styles.title}>
             {say(alert.title) || t('app.screen.alerts')}
           </h1>
-          <p className={styles.text}>{say(alert.text)}</p>
+          <p className={styles.text}>
+            <SealedText text={say(alert.text)} />
+          </p>
         </header>
         <Limits alert={alert} />
         <Facts

@@ -16,6 +16,7 @@ import {
   isMasked,
   LinkButton,
   MaskedValue,
+  SealedText,
   StatusChip,
 } from '../../ui/index.ts'
 import { EmptyList } from '../empty/EmptyList.tsx'
@@ -110,7 +111,9 @@ function MessagesTable({
         isMasked(message.text) ? (
           <MaskedValue reason={message.text.$masked} isShort />
         ) : (
-          <span className={styles.text}>{message.text}</span>
+          <span className={styles.text}>
+            <SealedText text={message.text} />
+          </span>
         ),
     },
     { id: 'channel', title: t('messages.channel'), isMinor: true, phone: 'hide', cell: (message) => words.channel(message.channel) },

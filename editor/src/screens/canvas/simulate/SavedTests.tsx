@@ -109,8 +109,9 @@ export function Mark({ outcome }: { readonly outcome: Outcome | undefined }) {
   const what =
     outcome === 'refused' ? t('simulate.test.differs.refused') : outcome.map((part) => t(`simulate.test.differs.${part}`)).join(', ')
   return (
-    <span className={styles.bad}>
-      <CircleX size={16} aria-hidden="true" /> {what}
+    <span className={styles.failed}>
+      <CircleX size={16} aria-hidden="true" />
+      <span>{what}</span>
     </span>
   )
 }
