@@ -25,7 +25,6 @@ import { CanvasDialogs } from './CanvasDialogs.tsx'
 import { CanvasToolbar } from './CanvasToolbar.tsx'
 import styles from './FlowWorkspace.module.css'
 import type { FlowStatus } from './flow-api.ts'
-import { useOneSide } from './one-side.ts'
 import { type OpenFlow, useOpenFlow } from './open-flow.ts'
 import {
   ContextMenu,
@@ -45,6 +44,7 @@ import { TemplateNotice } from './TemplateNotice.tsx'
 import { useDraftBadge } from './use-draft-badge.ts'
 import { useFirstProblem } from './use-first-problem.ts'
 import { useLiveFlow } from './use-live-flow.ts'
+import { useNarrow } from './use-narrow.ts'
 import { useTogether } from './use-together.ts'
 
 const SimulatePanel = lazy(async () => {
@@ -61,7 +61,6 @@ const Coach = lazy(
     ),
 )
 const coachAfterMs = 1_000
-const phoneSpot = { x: 24, y: 140 } as const
 
 /** One open flow: steps on the left, the drawing, settings on the right, a drawer below. */
 export function FlowWorkspace(props: {
@@ -122,7 +121,7 @@ function Workspace({
   // At a desk the panels stand still whatever is selected.
   const hasSelection = useFlow((state) => isPhone && state.selection.size > 0)
   const isNarrow = useMedia('(width < 1100px)')
-  useOneSide(editor.view, isNarrow)
+  useNarrow(editor, isNarrow, isPhone && hasSelection)
   const name = say(head.name) || head.key
   useCommands(canvasCommands(editor))
   useFirstProblem(editor, isPhone)
@@ -140,10 +139,6 @@ function Workspace({
     const { active } = editor.view.getState()
     if (side !== null && active !== null) requestAnimationFrame(() => editor.surface.current?.reveal(active))
   }, [editor, side])
-
-  useEffect(() => {
-    if (isPhone && hasSelection) revealAbove(editor)
-  }, [editor, isPhone, hasSelection])
 
   // Drawn in a place of its own, which moves with the width of the window: what is typed or played in it stays.
   const [place] = useState(sidePlace)
@@ -253,16 +248,6 @@ function PageName({ status, name }: { readonly status: FlowStatus | null; readon
   const key = useFlow((state) => state.doc.head.key)
   usePage({ crumbs: [{ label: t('app.screen.flows'), href: '/flows' }, { label: name }], environment: useDraftBadge(status, key) })
   return null
-}
-
-/** The sheet with the settings covers the lower part of a phone: what they are of moves above it. */
-function revealAbove({ flow, surface }: OpenFlow['editor']): void {
-  const { doc, selection } = flow.getState()
-  const [ref] = selection
-  const at = doc.nodes.get(ref ?? '')?.at
-  if (at === undefined || surface.current === null) return
-  const place = surface.current.toScreen({ x: at[0], y: at[1] })
-  surface.current.panBy(phoneSpot.x - place.x, phoneSpot.y - place.y)
 }
 
 function useAfter(milliseconds: number): boolean {

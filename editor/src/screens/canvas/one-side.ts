@@ -1,9 +1,6 @@
-import { useEffect, useRef } from 'react'
-import type { StoreApi } from 'zustand/vanilla'
 import type { CanvasView } from '../../canvas/view-store.ts'
-import { keptSides } from './kept-sides.ts'
 
-type Sides = Pick<CanvasView, 'paletteOpen' | 'inspectorOpen' | 'simulateOpen'>
+export type Sides = Pick<CanvasView, 'paletteOpen' | 'inspectorOpen' | 'simulateOpen'>
 
 const end = ({ inspectorOpen, simulateOpen }: Sides) => inspectorOpen || simulateOpen
 
@@ -19,25 +16,4 @@ export function owed(close: Partial<Sides>, now: Sides): Partial<Sides> {
     ...(close.paletteOpen === false && now.paletteOpen && { paletteOpen: true }),
     ...(close.inspectorOpen === false && now.inspectorOpen && { inspectorOpen: true }),
   }
-}
-
-/** In a narrow window palette and settings together would leave no room to draw; what gave way comes back when it is wide again. */
-export function useOneSide(view: StoreApi<CanvasView>, isNarrow: boolean): void {
-  // A flow that is opened in a narrow window stands without both, and nobody closed them there.
-  const back = useRef<Partial<Sides>>(isNarrow ? keptSides(() => localStorage) : {})
-  useEffect(() => {
-    if (!isNarrow) {
-      view.setState(back.current)
-      back.current = {}
-      return
-    }
-    const settle = (now: CanvasView, before: CanvasView | null) => {
-      const close = tooMany(now, before)
-      if (close === null) return
-      back.current = { ...back.current, ...owed(close, now) }
-      view.setState(close)
-    }
-    settle(view.getState(), null)
-    return view.subscribe(settle)
-  }, [view, isNarrow])
 }
