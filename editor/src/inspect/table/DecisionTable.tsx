@@ -34,6 +34,7 @@ import {
   sheetOf,
   tableOf,
   widthOf,
+  withRow,
 } from './table-model.ts'
 import { readTsv } from './table-text.ts'
 
@@ -153,7 +154,7 @@ function TablePanel({
             size="small"
             tone="quiet"
             icon={<Columns3 size={13} aria-hidden="true" />}
-            onPress={() => change(addColumn(sheet, 'inputs', { name: freshName(sheet, 'input') }))}
+            onPress={() => change(withRow(addColumn(sheet, 'inputs', { name: freshName(sheet, 'input') })))}
           >
             {t('table.add.input')}
           </Button>
@@ -161,7 +162,7 @@ function TablePanel({
             size="small"
             tone="quiet"
             icon={<Columns3 size={13} aria-hidden="true" />}
-            onPress={() => change(addColumn(sheet, 'outputs', { name: freshName(sheet, 'output') }))}
+            onPress={() => change(withRow(addColumn(sheet, 'outputs', { name: freshName(sheet, 'output') })))}
           >
             {t('table.add.output')}
           </Button>

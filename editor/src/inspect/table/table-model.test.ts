@@ -10,6 +10,7 @@ import {
   removeColumn,
   sheetOf,
   textsIn,
+  withRow,
   writeTexts,
 } from './table-model.ts'
 import { cellFromSheet, readTsv, valueIn, writeTsv } from './table-text.ts'
@@ -128,6 +129,13 @@ describe('a sheet', () => {
     expect(names(moveRows(three, 0, 0, 3))).toEqual(['rep', 'x', 'director'])
     expect(names(moveRows(three, 1, 2, 0))).toEqual(['rep', 'x', 'director'])
     expect(moveRows(three, 1, 1, 2)).toBe(three)
+  })
+
+  test('begins with a row to write in as soon as it can be asked and can answer', () => {
+    const asked = withRow(addColumn(empty, 'inputs', { name: 'amount' }))
+    expect(asked.rows).toEqual([])
+    expect(withRow(addColumn(asked, 'outputs', { name: 'approver' })).rows).toEqual([{ when: ['-'], give: [''] }])
+    expect(withRow(sheet)).toBe(sheet)
   })
 
   test('keeps rows and test rows as wide as its columns', () => {

@@ -199,6 +199,11 @@ export function addColumn(sheet: Sheet, side: 'inputs' | 'outputs', column: Outp
   }
 }
 
+/** A table that can be asked and can answer has a row to write in. */
+export function withRow(sheet: Sheet): Sheet {
+  return sheet.rows.length === 0 && sheet.inputs.length > 0 && sheet.outputs.length > 0 ? insertRow(sheet, 0) : sheet
+}
+
 /** Another type reads the outputs of the column anew. */
 export function changeColumn(sheet: Sheet, column: number, change: Partial<InputColumn>): Sheet {
   const place = column - sheet.inputs.length
