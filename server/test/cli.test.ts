@@ -45,6 +45,13 @@ const flow = {
   ],
 }
 
+test('whoever reads the output may stop reading', () => {
+  const cli = `${process.execPath} ${join(root, 'server/dist/cli.js')}`
+  const path = file('read.flow.json', flow)
+  const { stderr } = spawnSync('/bin/sh', ['-c', `(sleep 1; ${cli} diff ${path} ${path}) | true`], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+})
+
 describe('help', () => {
   test('comes in the shell’s language', () => {
     expect(sluice(['--help']).stdout).toContain('Starts the server')
