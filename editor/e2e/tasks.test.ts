@@ -21,6 +21,8 @@ const words = {
     answered: 'Answered:',
     waits: 'waits for the network',
     late: 'came too late',
+    review: 'Clause review',
+    clear: 'No objection',
   },
   'zh-dark': {
     approve: '同意',
@@ -31,6 +33,8 @@ const words = {
     answered: '已答复',
     waits: '等待联网',
     late: '您的决定已晚',
+    review: '条款审查',
+    clear: '无异议',
   },
 } as const
 
@@ -180,6 +184,34 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     await page.keyboard.press('k')
     await expect.poll(here).toBe(top)
     expect(complaints).toEqual([])
+  })
+
+  test('the number beside the inbox is of what waits for the reader, titles are in their language, and an answered task keeps its name', async () => {
+    const { page, complaints } = await openWindow(browser, options)
+    await enter(page, product, product.account('consent'))
+    await page.goto(`${product.url}/tasks`)
+    await page.locator('main li').first().waitFor()
+    // She may look at tasks of others, none of which asks her.
+    expect(await page.locator('a[href="/tasks"]').first().innerText()).not.toMatch(/\d/)
+    expect(complaints).toEqual([])
+    await page.context().close()
+
+    const legal = await openWindow(browser, options)
+    await enter(legal.page, product, product.account('legal'))
+    await legal.page.goto(`${product.url}/tasks`)
+    const rail = legal.page.locator('a[href="/tasks"]').first()
+    await expect.poll(() => rail.innerText()).toMatch(/2$/)
+    await legal.page
+      .getByRole('link', { name: new RegExp(say.review) })
+      .first()
+      .click()
+    await legal.page.getByRole('heading', { name: say.review, exact: true }).waitFor()
+    await button(legal.page, say.clear).click()
+    await legal.page.locator('main').getByText(say.answered).first().waitFor()
+    await expect.poll(() => rail.innerText()).toMatch(/1$/)
+    expect(await legal.page.locator('header').first().innerText()).toContain(say.review)
+    expect(legal.complaints).toEqual([])
+    await legal.page.context().close()
   })
 
   test('T57: on a phone from the list to the decision with one thumb', async () => {

@@ -75,7 +75,7 @@ export function AlertList({
             ) : (
               <StatusChip state="acknowledged" />
             )}
-            {format.relative(alert.createdAt)}
+            <time dateTime={alert.createdAt}>{format.relative(alert.createdAt)}</time>
           </span>
         </ListBoxItem>
       ))}

@@ -98,7 +98,7 @@ function TaskLine({ task }: { readonly task: Task }) {
         {task.state !== 'open' ? (
           <>
             <StatusChip state={task.state} />
-            {task.answeredAt !== null && format.relative(task.answeredAt)}
+            {task.answeredAt !== null && <time dateTime={task.answeredAt}>{format.relative(task.answeredAt)}</time>}
           </>
         ) : task.dueAt === null ? (
           format.relative(task.createdAt)
