@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startServer } from './helpers/start.ts'
 
@@ -198,10 +199,24 @@ describe('data', () => {
     const to = join(folder, 'backup')
     expect(sluice(['backup', to]).status).toBe(0)
     expect(statSync(join(to, 'sluice.db')).mode & 0o077).toBe(0)
+    expect(readdirSync(to).sort()).toEqual(['keys', 'manifest.json', 'sluice.db'])
     expect(sluice(['backup', to])).toMatchObject({ status: 1, stderr: expect.stringContaining('SLU_BACKUP_TARGET') })
     const other = { SLUICE_DATA: join(folder, 'other') }
     expect(sluice(['restore', to], other).status).toBe(0)
     expect(sluice(['user', 'add', '--email', 'a@example.com', '--role', 'rep'], other).stderr).toContain('SLU_USER_EXISTS')
+  })
+
+  test('a backup of damaged data says so, and what it leaves is whole but for the damage', () => {
+    const rotten = { SLUICE_DATA: join(folder, 'rotten') }
+    expect(sluice(['user', 'add', '--email', 'a@example.com', '--role', 'admin'], rotten).status).toBe(0)
+    const db = new Database(join(rotten.SLUICE_DATA, 'sluice.db'))
+    db.exec("UPDATE pack_users SET name = 'Somebody else'")
+    db.close()
+    const to = join(folder, 'of-rotten')
+    const { status, stderr } = sluice(['backup', to], rotten)
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/SLU_DATA_DAMAGED: .*\(rows\): pack_users row .*of-rotten/)])
+    expect(readdirSync(to).sort()).toEqual(['keys', 'manifest.json', 'sluice.db'])
+    expect(sluice(['restore', to], { SLUICE_DATA: join(folder, 'new') }).stderr).toContain('SLU_BACKUP_DAMAGED')
   })
 
   test('a weak password and an unknown role are refused', () => {

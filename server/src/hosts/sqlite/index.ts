@@ -1,5 +1,5 @@
 /** The default host: one process, one SQLite file, durable before it answers. */
-export { backup, restore } from './backup.ts'
+export { backup, proveBackup, restore } from './backup.ts'
 export { type EngineClient, type EngineClientStats, type OpenEngineOptions, openEngine } from './engine-client.ts'
 export type {
   AuditFilter,
