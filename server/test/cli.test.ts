@@ -215,6 +215,7 @@ describe('data', () => {
     const to = join(folder, 'of-rotten')
     const { status, stderr } = sluice(['backup', to], rotten)
     expect([status, stderr]).toEqual([1, expect.stringMatching(/SLU_DATA_DAMAGED: .*\(rows\): pack_users row .*of-rotten/)])
+    expect(sluice(['backup', `${to}-zh`], { ...rotten, LANG: 'zh_CN.UTF-8' }).stderr).toContain('中的副本同样已损坏')
     expect(readdirSync(to).sort()).toEqual(['keys', 'manifest.json', 'sluice.db'])
     expect(sluice(['restore', to], { SLUICE_DATA: join(folder, 'new') }).stderr).toContain('SLU_BACKUP_DAMAGED')
   })

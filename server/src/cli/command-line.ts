@@ -66,13 +66,18 @@ async function runSafely(command: CliCommand, rest: readonly string[], context: 
   }
 }
 
-/** What went wrong, where, and what to do. The wording of the exact place is English: it names settings and files. */
-async function told({ code, message, details }: SluiceProblem, language: CliContext['language']): Promise<readonly string[]> {
+/** What went wrong, where, and what to do. The wording of the exact place may be English alone: it names settings and files. */
+async function told({ code, message, text, details }: SluiceProblem, language: CliContext['language']): Promise<readonly string[]> {
   const { catalogue } = await import('../http/errors/catalogue.ts')
   const known = catalogue.get(code)
   const places = details.flatMap(({ path, message: of }) => (message.includes(of) ? [] : [`  ${path} ${of}`]))
   if (known === undefined || language === 'en') return [`${code}: ${message}`, ...places]
-  return [`${code}:${say(known.says, language)}`, `  ${message}`, ...places, `  ${say(known.hint, language)}`]
+  return [
+    `${code}:${say(known.says, language)}`,
+    `  ${text === undefined ? message : say(text, language)}`,
+    ...places,
+    `  ${say(known.hint, language)}`,
+  ]
 }
 
 function unknown(word: string, near: string | null, language: CliContext['language']): string {
