@@ -49,7 +49,7 @@ export function triggerOf({ nodes }: FlowDefinition): string {
 }
 
 /** What differs; empty when the test holds. */
-export async function checkTest(play: Play, test: FlowTest, trigger: string, flow: FlowDefinition) {
+async function checkTest(play: Play, test: FlowTest, trigger: string, flow: FlowDefinition) {
   const result = await playTest(play, test, trigger, flow)
   return result === null ? (['asks'] as const) : differencesFrom(test.expect, result)
 }
