@@ -57,7 +57,8 @@ test('T66 the language changes on an open page: nothing is loaded anew, no edit 
   await page.goto(`${product.url}/flows/consent-withdrawn`)
   const inspector = page.getByTestId('inspector')
   await page.locator('[data-step-id][data-node-type="notify.rep"]').click()
-  const text = inspector.locator('textarea, [contenteditable="true"]').first()
+  // The template has it in both languages; the reader's own stands first.
+  const text = inspector.locator('[data-language="en"] textarea').first()
   await text.fill('Written in English, kept in Chinese')
   await page.evaluate(() => Object.assign(window, { isSamePage: true }))
   const turn = async (from: typeof appEn | typeof appZh, to: 'en' | 'zh-CN') => {
