@@ -110,12 +110,9 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
   const onBlur = () => {
     spaceIsDown = false
   }
-  let detachPinch = () => {}
   const onTouch = () =>
     void import('../gestures/pinch.ts').then(
-      ({ attachPinch }) => {
-        if (host.isConnected) detachPinch = attachPinch(host)
-      },
+      ({ attachPinch }) => attachPinch(host),
       () => undefined,
     )
   host.addEventListener('touchstart', onTouch, { once: true, passive: true, capture: true })
@@ -126,8 +123,6 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
   window.addEventListener('keyup', onKeyUp, true)
   window.addEventListener('blur', onBlur)
   return () => {
-    detachPinch()
-    host.removeEventListener('touchstart', onTouch, true)
     host.removeEventListener('pointerdown', onDown, true)
     host.removeEventListener('mousedown', onMouseDown, true)
     host.removeEventListener('contextmenu', onMenu, true)

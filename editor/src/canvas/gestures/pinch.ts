@@ -1,8 +1,12 @@
+const attached = new WeakSet<HTMLElement>()
+
 /**
  * Two fingers zoom wherever they land. A card takes the touch that would drag it, so with a finger on a card the engine never hears of
- * the second one: what happens then is told to the empty drawing instead, where the engine listens.
+ * the second one: what happens then is told to the empty drawing instead, where the engine listens. It lasts as long as the element does.
  */
-export function attachPinch(host: HTMLElement): () => void {
+export function attachPinch(host: HTMLElement): void {
+  if (attached.has(host)) return
+  attached.add(host)
   let pane: Element | null = null
 
   const tell = (type: string, event: TouchEvent, touches: readonly Touch[]) =>
@@ -36,9 +40,6 @@ export function attachPinch(host: HTMLElement): () => void {
   }
   const types = ['touchstart', 'touchmove', 'touchend', 'touchcancel'] as const
   for (const type of types) host.addEventListener(type, onTouch, { capture: true, passive: false })
-  return () => {
-    for (const type of types) host.removeEventListener(type, onTouch, true)
-  }
 }
 
 function isOnCard({ target }: Touch): boolean {

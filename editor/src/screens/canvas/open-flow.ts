@@ -44,7 +44,7 @@ function later(ms: number, act: () => void): () => void {
 
 function openEditor(file: FlowDefinition, etag: string | null, canEdit: boolean): FlowEditor {
   const flow = createFlowStore(placeSteps(fromFile(file), catalogue))
-  const isWide = () => matchMedia('(width >= 1100px)').matches
+  const isWide = () => !matchMedia('(width < 1100px)').matches
   const sides = isWide() ? keptSides(() => localStorage) : { paletteOpen: false, inspectorOpen: false }
   const view = createViewStore({ canEdit, ...sides, paletteOpen: canEdit && sides.paletteOpen })
   keepSides(view, isWide, () => localStorage)

@@ -3,21 +3,9 @@ import type { FlowEditor } from '../../canvas/flow-editor.ts'
 import { keptSides } from './kept-sides.ts'
 import type { Sides } from './one-side.ts'
 
-/** What a narrow window asks for; fetched by the first one. */
-function inNarrow(act: (part: typeof import('./narrow-window.ts')) => (() => void) | undefined): () => void {
-  let isHere = true
-  let stop: (() => void) | undefined
-  void import('./narrow-window.ts').then(
-    (part) => {
-      if (isHere) stop = act(part)
-    },
-    () => undefined,
-  )
-  return () => {
-    isHere = false
-    stop?.()
-  }
-}
+const part = () => import('./narrow-window.ts')
+/** Without it a narrow window has less room, and nothing is lost. */
+const without = () => undefined
 
 /** In a narrow window one side gives way to the other, and comes back with the room; on a phone what is looked at moves above its sheet. */
 export function useNarrow(editor: FlowEditor, isNarrow: boolean, hasSheet: boolean): void {
@@ -25,19 +13,21 @@ export function useNarrow(editor: FlowEditor, isNarrow: boolean, hasSheet: boole
   // A flow that is opened in a narrow window stands without both, and nobody closed them there.
   const back = useRef<Partial<Sides>>(isNarrow ? keptSides(() => localStorage) : {})
   useEffect(() => {
-    if (isNarrow) return inNarrow(({ giveWay }) => giveWay(view, back))
-    view.setState(back.current)
-    back.current = {}
-    return undefined
+    if (!isNarrow) {
+      view.setState(back.current)
+      back.current = {}
+      return
+    }
+    let stop: (() => void) | null = () => {}
+    void part().then(({ giveWay }) => {
+      if (stop !== null) stop = giveWay(view, back)
+    }, without)
+    return () => {
+      stop?.()
+      stop = null
+    }
   }, [view, isNarrow])
-  useEffect(
-    () =>
-      hasSheet
-        ? inNarrow(({ revealAbove }) => {
-            revealAbove(editor)
-            return undefined
-          })
-        : undefined,
-    [editor, hasSheet],
-  )
+  useEffect(() => {
+    if (hasSheet) void part().then(({ revealAbove }) => revealAbove(editor), without)
+  }, [editor, hasSheet])
 }
