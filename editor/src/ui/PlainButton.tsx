@@ -1,4 +1,13 @@
-import type { AriaAttributes, FocusEvent, KeyboardEvent, MouseEvent, ReactNode, Ref, SyntheticEvent } from 'react'
+import {
+  type AriaAttributes,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  type SyntheticEvent,
+  useState,
+} from 'react'
 
 type Aria = Pick<
   AriaAttributes,
@@ -45,19 +54,26 @@ export function PlainButton({
   onHoverStart,
   onHoverEnd,
   onPressStart,
+  onFocus,
+  onBlur,
   onKeyDown,
   type = 'button',
   className,
   children,
   ...rest
 }: PressProps & { readonly className?: string | undefined; readonly children?: ReactNode }) {
+  const [hasFocus, setHasFocus] = useState(false)
+  // A press that leaves nothing more to press, as the last undo: whoever works by keys stays where they are.
+  const isOff = isDisabled && hasFocus
   return (
     <button
       {...rest}
       {...(buttonRef !== undefined && { ref: buttonRef })}
       type={type}
-      disabled={isDisabled}
-      {...(isPending && { 'aria-disabled': true, 'data-pending': true })}
+      disabled={isDisabled && !hasFocus}
+      {...((isPending || isOff) && { 'aria-disabled': true })}
+      {...(isPending && { 'data-pending': true })}
+      {...(isOff && { 'data-disabled': true })}
       className={className}
       onPointerDown={(event) => {
         event.stopPropagation()
@@ -69,8 +85,16 @@ export function PlainButton({
       }}
       onClick={(event) => {
         event.stopPropagation()
-        if (isPending) event.preventDefault()
+        if (isPending || isOff) event.preventDefault()
         else onPress?.()
+      }}
+      onFocus={(event) => {
+        onFocus?.(event)
+        setHasFocus(true)
+      }}
+      onBlur={(event) => {
+        onBlur?.(event)
+        setHasFocus(false)
       }}
       onKeyDown={(event) => {
         onKeyDown?.(event)
