@@ -14,7 +14,7 @@ beforeAll(async () => {
   const list = output.find(({ fileName }) => fileName === pageFilesName)
   if (list?.type !== 'asset') throw new Error('The build wrote no list of files')
   pages = JSON.parse(list.source.toString())
-})
+}, 300_000)
 
 test('a first visit to any screen stays within its budget', () => {
   expect(weights.map((weight) => weight.screen)).toEqual(
