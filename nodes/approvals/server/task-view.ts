@@ -32,7 +32,8 @@ export function taskView(task: TaskRow, { person, covered, sight, records }: Rea
   return {
     ...rest,
     case: caseIdOf(task),
-    title: titles == null ? lens.text(task.title) : eachLanguage(titles, lens.text),
+    title: lens.text(task.title),
+    titles: titles == null ? null : eachLanguage(titles, lens.text),
     shown: allowed ? lens.mask(task.shown) : hidden,
     data: allowed || task.answeredBy === person.id ? lens.mask(task.data) : task.data === null ? null : hidden,
     earlier: allowed ? lens.mask(earlier ?? []) : [],

@@ -56,7 +56,14 @@ describe('an alert', () => {
     )
     it.send('go', null, 'c-1')
     const { items } = (await callRoute(it, notifyServer, 'GET /alerts', mei)).body
-    expect(items).toMatchObject([{ title: { en: 'Call', 'zh-CN': '致电' }, text: { en: 'Call c-1', 'zh-CN': '请致电 c-1' } }])
+    expect(items).toMatchObject([
+      {
+        title: 'Call · 致电',
+        titles: { en: 'Call', 'zh-CN': '致电' },
+        text: 'Call c-1 · 请致电 c-1',
+        texts: { en: 'Call c-1', 'zh-CN': '请致电 c-1' },
+      },
+    ])
   })
 
   test('reaches an admin when the customer has no owner', () => {

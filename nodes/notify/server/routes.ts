@@ -105,8 +105,10 @@ function alertView(alert: AlertRow, caller: Caller, sight: Sight) {
   const lens = sight.on(alert.customer, [], isAddressed(alert.to, person) || isAddressed(alert.escalatedTo ?? '', person))
   return {
     ...rest,
-    title: titles == null ? lens.text(alert.title) : eachLanguage(titles, lens.text),
-    text: texts == null ? lens.text(alert.text) : eachLanguage(texts, lens.text),
+    title: lens.text(alert.title),
+    text: lens.text(alert.text),
+    titles: titles == null ? null : eachLanguage(titles, lens.text),
+    texts: texts == null ? null : eachLanguage(texts, lens.text),
     createdAt: iso(alert.createdAt),
     dueAt: iso(alert.dueAt),
     escalatedAt: iso(alert.escalatedAt),

@@ -85,6 +85,9 @@ export interface JournalItem {
   readonly why?: JsonObject | null
 }
 
+/** A text written in both languages. */
+type InBoth = Extract<Text, object>
+
 export interface Task {
   readonly id: string
   /** A veto decides about money: nobody steps in for its approver. */
@@ -93,7 +96,9 @@ export interface Task {
   readonly flow: string
   readonly node: string
   readonly subject: string | null
-  readonly title: Text
+  readonly title: string
+  /** The title in each language, where it was written in both. */
+  readonly titles: InBoth | null
   /** JSON Schema of the answer's data. */
   readonly form: JsonObject
   readonly shown: Json | Masked
@@ -173,8 +178,11 @@ export interface Alert {
   /** `rep:…`, `user:…` or `role:…` */
   readonly to: string
   readonly customer: string | null
-  readonly title: Text
-  readonly text: Text
+  readonly title: string
+  readonly text: string
+  /** Title and text in each language, where they were written in both. */
+  readonly titles: InBoth | null
+  readonly texts: InBoth | null
   readonly kind: string
   readonly withdrawal: string | null
   readonly run: string | null

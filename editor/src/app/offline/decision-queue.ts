@@ -43,7 +43,7 @@ export function mayWait(task: Task): boolean {
 
 export function queueDecision(task: Task, answer: TaskAnswer, key: string = newKey()): void {
   const others = useDecisionQueue.getState().items.filter(({ id }) => id !== answer.id)
-  keep([...others, { ...answer, key, title: task.title, at: Date.now(), state: 'waiting', reason: null }])
+  keep([...others, { ...answer, key, title: task.titles ?? task.title, at: Date.now(), state: 'waiting', reason: null }])
 }
 
 export function dropDecision(id: string): void {

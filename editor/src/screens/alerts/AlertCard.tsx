@@ -39,10 +39,10 @@ export function AlertCard({ alert, onBack, onDone }: { readonly alert: Alert; re
             {alert.state === 'open' && alert.dueAt !== null && <DueClock dueAt={alert.dueAt} />}
           </div>
           <h1 id="alert-title" className={styles.title}>
-            {say(alert.title) || t('app.screen.alerts')}
+            {say(alert.titles ?? alert.title) || t('app.screen.alerts')}
           </h1>
           <p className={styles.text}>
-            <SealedText text={say(alert.text)} />
+            <SealedText text={say(alert.texts ?? alert.text)} />
           </p>
         </header>
         <Limits alert={alert} />

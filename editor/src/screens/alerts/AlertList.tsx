@@ -52,12 +52,12 @@ export function AlertList({
         <ListBoxItem
           key={alert.id}
           id={alert.id}
-          textValue={say(alert.title)}
+          textValue={say(alert.titles ?? alert.title)}
           href={hrefOf(alert.id)}
           className={cx(tasks.item, alert.id === chosen && tasks.chosen)}
           {...(alert.id === chosen && { 'aria-current': 'true' as const })}
         >
-          <span className={tasks.itemTitle}>{say(alert.title) || say(alert.text)}</span>
+          <span className={tasks.itemTitle}>{say(alert.titles ?? alert.title) || say(alert.texts ?? alert.text)}</span>
           {alert.customer !== null && (
             <span className={tasks.itemLine}>
               <CustomerName id={alert.customer} isLink={false} />

@@ -22,7 +22,12 @@ export function AlertsScreen() {
   const items = alerts.data?.items ?? []
   const open = items.find((alert) => alert.id === filters.id)
   const search = view === 'open' ? '' : `state=${view}&`
-  usePage({ crumbs: [{ label: t('app.screen.alerts'), href: '/alerts' }, ...(open === undefined ? [] : [{ label: say(open.title) }])] })
+  usePage({
+    crumbs: [
+      { label: t('app.screen.alerts'), href: '/alerts' },
+      ...(open === undefined ? [] : [{ label: say(open.titles ?? open.title) }]),
+    ],
+  })
   return (
     <div className={cx(tasks.screen, open !== undefined && tasks.hasTask)}>
       <section className={tasks.list} aria-label={t('app.screen.alerts')}>

@@ -73,7 +73,7 @@ function TaskLine({ task }: { readonly task: Task }) {
     <>
       <span className={styles.itemTitle}>
         {task.kind === 'question' && <CircleHelp size={14} aria-label={t('tasks.question')} />}
-        {say(task.title) || t('tasks.untitled')}
+        {say(task.titles ?? task.title) || t('tasks.untitled')}
       </span>
       <span className={styles.itemLine}>
         {task.subject !== null && <CustomerName id={task.subject} isLink={false} />}

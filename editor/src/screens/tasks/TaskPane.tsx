@@ -82,7 +82,7 @@ function Head({ task }: { readonly task: Task }) {
         {task.state === 'open' && task.dueAt !== null && <DueClock dueAt={task.dueAt} />}
       </div>
       <h1 id="task-title" className={styles.title}>
-        {say(task.title) || t('tasks.untitled')}
+        {say(task.titles ?? task.title) || t('tasks.untitled')}
       </h1>
     </header>
   )

@@ -35,7 +35,7 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
   const open = items.find((task) => task.id === taskId)
   // Answered just now, it has left the list and is still the one that is read.
   const one = useQuery({ ...taskQuery(taskId ?? ''), enabled: taskId !== null, ...(open !== undefined && { placeholderData: open }) })
-  const title = one.data === undefined ? '…' : say(one.data.title) || t('tasks.untitled')
+  const title = one.data === undefined ? '…' : say(one.data.titles ?? one.data.title) || t('tasks.untitled')
   usePage({
     crumbs: [{ label: t('app.screen.tasks'), href: `/tasks${search}` }, ...(taskId === null ? [] : [{ label: title }])],
   })
