@@ -29,12 +29,13 @@ test('a flow named in Chinese gets a key that can be read, and is found by its p
   await page.getByTestId('canvas').waitFor()
 
   await page.keyboard.press('Control+k')
-  await page.getByRole('searchbox').fill('cqkh')
-  await page.getByRole('menuitem', { name: '重庆客户回访' }).waitFor()
+  const palette = page.getByRole('dialog')
+  await palette.getByRole('searchbox').fill('cqkh')
+  await palette.getByRole('menuitem', { name: '重庆客户回访' }).waitFor()
   await picture(page, 'e2e-palette-pinyin')
   // 面板下方写着 Esc 关闭：一次就关，不是先清空。
   await page.keyboard.press('Escape')
-  await page.getByRole('searchbox').waitFor({ state: 'detached' })
+  await palette.waitFor({ state: 'detached' })
   expect(complaints).toEqual([])
   await page.context().close()
 })
