@@ -110,14 +110,57 @@ test('it waits longer after each failure, fifteen seconds at the most', () => {
   }
 })
 
-test('a connection that was replaced is closed and no longer heard', () => {
+test('a connection that is replaced is heard until the next one is open, so nothing is lost in between', () => {
   const { stream, lines, settle } = world()
   const got: StreamMessage[] = []
-  const stop = stream.listen({ run: 'r-1' }, (message) => got.push(message))
+  stream.listen({ run: 'r-1' }, (message) => got.push(message))
   settle()
-  stop()
-  stream.listen({ run: 'r-2' }, (message) => got.push(message))
+  lines[0]?.emit('open')
+  stream.listen({ topics: ['tasks'] }, () => {})
   settle()
+  lines[0]?.emit('run', runMessage)
+  expect(got).toMatchObject([{ kind: 'run', run: 'r-1' }])
+  expect(lines.map((line) => line.isOpen)).toEqual([true, true])
+  lines[1]?.emit('open')
+  expect(lines.map((line) => line.isOpen)).toEqual([false, true])
+  expect(stream.live.state).toBe('live')
+  expect(got).toHaveLength(1)
+})
+
+test('who comes to an open line reads again once it brings what they ask for, and nobody else does', () => {
+  const { stream, lines, last, settle } = world()
+  const got: string[] = []
+  stream.listen({ topics: ['tasks'] }, ({ kind }) => got.push(`first ${kind}`))
+  settle()
+  last().emit('open')
+  stream.listen({ flow: 'f-1' }, ({ kind }) => got.push(`second ${kind}`))
+  settle()
+  stream.listen({ topics: ['alerts'] }, ({ kind }) => got.push(`third ${kind}`))
+  settle()
+  expect(lines.map((line) => line.isOpen)).toEqual([true, false, true])
+  last().emit('open')
+  expect(got).toEqual(['second resumed', 'third resumed'])
+  // One whose wish is on the line already has missed nothing.
+  stream.listen({ topics: ['tasks'] }, ({ kind }) => got.push(`fourth ${kind}`))
+  settle()
+  stream.listen({ topics: ['messages'] }, ({ kind }) => got.push(`fifth ${kind}`))
+  settle()
+  last().emit('open')
+  expect(got.slice(2)).toEqual(['fifth resumed'])
+})
+
+test('a line that is cut while the next one opens was missed by all', () => {
+  const { stream, lines, last, settle } = world()
+  const got: StreamMessage[] = []
+  stream.listen({ run: 'r-1' }, (message) => got.push(message))
+  settle()
+  last().emit('open')
+  stream.listen({ topics: ['tasks'] }, () => {})
+  settle()
+  lines[0]?.emit('error')
+  expect(stream.live.state).toBe('live')
+  last().emit('open')
+  expect(got).toEqual([{ kind: 'resumed' }])
   expect(lines.map((line) => line.isOpen)).toEqual([false, true])
 })
 

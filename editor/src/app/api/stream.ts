@@ -21,7 +21,7 @@ export interface TopicMessage {
   readonly topic: string
   readonly data: JsonObject
 }
-/** The connection came back after a cut: what was missed must be read again. */
+/** The connection came back after a cut, or began after what is shown was read: what was missed must be read again. */
 export interface ResumedMessage {
   readonly kind: 'resumed'
 }
@@ -90,6 +90,10 @@ export class Stream {
   readonly #watchers = new Set<() => void>()
   #live: LiveState = { state: 'idle', since: 0 }
   #source: EventSource | null = null
+  /** The line that is heard until the next one is open: nothing is lost in between, and what both bring is told twice. */
+  #before: EventSource | null = null
+  /** Who came while a line was open that does not bring what they ask for. */
+  readonly #new = new Set<Listener>()
   #url: string | null = null
   #wasCut = false
   #failures = 0
@@ -112,9 +116,11 @@ export class Stream {
   listen(wish: StreamWish, onMessage: (message: StreamMessage) => void): () => void {
     const listener = { wish, onMessage }
     this.#listeners.add(listener)
+    if (this.#live.state === 'live') this.#new.add(listener)
     this.#plan(settleMs, () => this.#connect(false))
     return () => {
       this.#listeners.delete(listener)
+      this.#new.delete(listener)
       this.#plan(settleMs, () => this.#connect(false))
     }
   }
@@ -127,8 +133,7 @@ export class Stream {
     if (this.#timer !== null) this.#ports.stop(this.#timer)
     this.#timer = null
     if (this.#url === null) return
-    this.#source?.close()
-    this.#source = null
+    this.#close()
     this.#wasCut = true
   }
 
@@ -155,14 +160,20 @@ export class Stream {
     const query = unionOf([...this.#listeners].map((listener) => listener.wish))
     const search = query === null ? '' : new URLSearchParams(query).toString()
     const url = query === null ? null : search === '' ? this.#base : `${this.#base}?${search}`
-    if (!again && url === this.#url) return
-    this.#source?.close()
-    this.#source = null
+    if (!again && url === this.#url) {
+      // What they ask for comes on the line already.
+      if (this.#before === null) this.#new.clear()
+      return
+    }
     this.#url = url
     if (url === null) {
+      this.#close()
       this.#enter('idle')
       return
     }
+    if (again || this.#live.state !== 'live') this.#close()
+    else if (this.#before === null) this.#before = this.#source
+    else this.#source?.close()
     if (this.#live.state === 'idle') this.#enter('connecting')
     const source = this.#ports.open(url)
     this.#source = source
@@ -174,16 +185,31 @@ export class Stream {
 
   #opened(source: EventSource): void {
     if (source !== this.#source) return
+    this.#before?.close()
+    this.#before = null
     this.#failures = 0
-    this.#enter('live')
-    if (!this.#wasCut) return
+    const missed = this.#wasCut ? [...this.#listeners] : [...this.#new]
     this.#wasCut = false
-    for (const listener of [...this.#listeners]) listener.onMessage({ kind: 'resumed' })
+    this.#new.clear()
+    this.#enter('live')
+    for (const listener of missed) listener.onMessage({ kind: 'resumed' })
+  }
+
+  #close(): void {
+    this.#before?.close()
+    this.#before = null
+    this.#source?.close()
+    this.#source = null
   }
 
   #cut(source: EventSource): void {
+    if (source === this.#before) {
+      source.close()
+      this.#before = null
+      this.#wasCut = true
+    }
     if (source !== this.#source) return
-    source.close()
+    this.#close()
     this.#wasCut = true
     this.#failures += 1
     this.#enter('paused')

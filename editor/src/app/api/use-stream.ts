@@ -41,7 +41,7 @@ export function allowedWish(wish: StreamWish, may: (permission: string) => boole
 }
 
 /**
- * Listens while mounted. `resumed` means the connection was cut in between: read again what you show.
+ * Listens while mounted. `resumed` means that something may have been missed: read again what you show.
  * @example `const live = useStream({ run: runId }, (message) => { if (message.kind === 'run') add(message.entries) })`
  */
 export function useStream(wish: StreamWish, onMessage: (message: StreamMessage) => void): LiveState {

@@ -67,6 +67,7 @@ export function useLiveCounts(flow: string): { readonly store: StoreApi<Shown>; 
   }, [flow, shown])
   const { state } = useStream({ flow }, (message) => {
     if (message.kind === 'run') pump.current?.hear(message.run, message.status)
+    if (message.kind === 'resumed') pump.current?.restart()
   })
   useEffect(() => {
     // What happened while nobody listened is in no message: as soon as the line is there, everything is read.
