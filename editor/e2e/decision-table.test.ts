@@ -4,6 +4,7 @@ import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
+import { word } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -73,7 +74,10 @@ test('T34: 200 rows pasted from a spreadsheet have their types, and gap, overlap
 
   // Two whole thousands leave their fractions open; row 199 stands behind the row that holds it.
   const findings = inspector.getByTestId('table-findings')
-  await findings.locator('[data-finding=gap]').getByText('No row fits amount = -1').waitFor()
+  await findings
+    .locator('[data-finding=gap]')
+    .getByText(`No row fits amount = -1, tier = ${word('anything else')}`)
+    .waitFor()
   await findings.locator('[data-finding=hidden]').getByText('Row 199 is never reached: row 6 comes first').waitFor()
   await expect.poll(() => grid.locator('[data-row="198"]').getAttribute('data-flaw')).toBe('hidden')
   await inspector.locator('[data-field=hitPolicy]').getByRole('button').click()

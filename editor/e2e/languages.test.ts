@@ -28,8 +28,9 @@ afterAll(async () => {
   await product?.stop()
 })
 
+/** Every test here brings its own words, of both languages. */
 async function open(language: 'en' | 'zh-CN' | 'pseudo', options = {}) {
-  const window = await openWindow(browser, options)
+  const window = await openWindow(browser, { locale: 'en-GB', ...options })
   await window.page.addInitScript((chosen) => {
     if (localStorage.getItem('sluice.language') === null) localStorage.setItem('sluice.language', chosen)
   }, language)

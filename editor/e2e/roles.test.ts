@@ -206,7 +206,8 @@ test('every screen is in the table of roles', () => {
 
 describe.each(everybody)('T72 the role %s', (role) => {
   test('opens exactly its screens with exactly its controls; what is closed says so, in both languages', async () => {
-    const { page, context, complaints } = await openWindow(browser)
+    // It brings its own words, of both languages.
+    const { page, context, complaints } = await openWindow(browser, { locale: 'en-GB' })
     await enter(page, product, accounts.get(role) ?? { email: '', password: '' })
     const main = page.locator('#main')
     const refusal = (words: Words) => main.getByRole('heading', { name: words['app.problem.no-access'], exact: true })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture, signIn } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
-import { said } from './words/index.ts'
+import { named, said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -99,7 +99,7 @@ test('T39: one step is tried on a real sample, nothing leaves, its output stays 
   await panel.getByRole('button', { name: 'What the outside does' }).click()
   await page.getByRole('option', { name: 'Fails' }).click()
   await panel.getByRole('button', { name: 'Test this step' }).click()
-  await result(page, 'failed').getByText('TIMEOUT').first().waitFor()
+  await result(page, 'failed').getByText(named('TIMEOUT')).first().waitFor()
 
   await page.getByTestId('canvas').locator('[data-step-id="later"]').click()
   await page.getByRole('tab', { name: 'Data' }).click()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
-import { said } from './words/index.ts'
+import { named, said } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -181,8 +181,8 @@ test('publishing plays the tests kept beside the draft: one that fails is named,
   await page.goto(`${product.url}/flows/tested`)
   const event = { type: 'com.example.tested', data: {} }
   const kept = [
-    { name: 'It says good day', event, expect: { state: 'succeeded', passed: ['say'] } },
-    { name: 'It waits', event, expect: { state: 'waiting' } },
+    { name: named('It says good day'), event, expect: { state: 'succeeded', passed: ['say'] } },
+    { name: named('It waits'), event, expect: { state: 'waiting' } },
   ]
   await page.evaluate((tests) => localStorage.setItem('sluice.flow-tests.tested', tests), JSON.stringify(kept))
   await page.reload()
