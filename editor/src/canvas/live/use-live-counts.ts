@@ -32,7 +32,11 @@ export function useLiveCounts(flow: string): { readonly store: StoreApi<Shown>; 
     const ask = async () => {
       timer = null
       const question = counts.ask()
-      if (question === null) return
+      // A run that ended is told without a question.
+      if (question === null) {
+        shown.setState({ totals: counts.totals(), runs: counts.size })
+        return
+      }
       isAsking = true
       let delay = paceMs
       try {
