@@ -25,8 +25,10 @@ await build({
       // Files find what lies beside them by their own place, not by the bundle's.
       name: 'source-places',
       setup(it) {
-        it.onLoad({ filter: /\.m?ts$/ }, async ({ path }) => ({
-          contents: (await readFile(path, 'utf8')).replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+        it.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => ({
+          contents: (await readFile(path, 'utf8'))
+            .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+            .replaceAll('import.meta.dirname', JSON.stringify(dirname(path))),
           loader: 'ts',
         }))
       },
