@@ -29,14 +29,12 @@ export function useLiveCounts(flow: string): { readonly store: StoreApi<Shown>; 
     const plan = (delay: number) => {
       if (isHere && !isAsking) timer ??= setTimeout(() => void ask(), delay)
     }
+    const draw = () => shown.setState({ totals: counts.totals(), runs: counts.size })
     const ask = async () => {
       timer = null
       const question = counts.ask()
       // A run that ended is told without a question.
-      if (question === null) {
-        shown.setState({ totals: counts.totals(), runs: counts.size })
-        return
-      }
+      if (question === null) return draw()
       isAsking = true
       let delay = paceMs
       try {
@@ -49,7 +47,7 @@ export function useLiveCounts(flow: string): { readonly store: StoreApi<Shown>; 
         delay = retryMs
         shown.setState({ problem })
       }
-      shown.setState({ totals: counts.totals(), runs: counts.size })
+      draw()
       isAsking = false
       plan(delay)
     }
