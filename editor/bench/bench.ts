@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { launchBrowser, openWindow, signIn } from '../e2e/browser.ts'
 import { startProduct } from '../e2e/product.ts'
 import { buildOutput, weigh } from '../tools/weight.ts'
+import { casesWithTimes } from './cases.ts'
 import { editing, tidying } from './editing.ts'
 import { installProbe } from './in-page.ts'
 import { largeFlow } from './large-flow.ts'
@@ -17,7 +18,7 @@ import { writing } from './writing.ts'
 /**
  * `npm run bench:editor [-- --strict] [--quick] [--sizes=100,1000] [--only=visits,expressions]`: the budgets of EDITOR.md §13 against the
  * built product in a browser without a GPU. A part that cannot be measured is a miss, and the others go on. `--only` takes words of the
- * names of the parts: download, first visits, 500 steps, settings and expressions, replay.
+ * names of the parts: download, first visits, 500 steps, settings and expressions, replay, cases.
  */
 const strict = process.argv.includes('--strict')
 const listed = (name: string) =>
@@ -54,6 +55,7 @@ try {
   for (const count of sizes) await section(`${count} steps`, () => measure(page, count))
   await section('settings and expressions', () => writing(browser, product, table))
   await section('a replay', () => replaying(page, product, table))
+  await section('cases', () => casesWithTimes(browser, product, table))
 } finally {
   await browser.close()
   await product.stop()
