@@ -108,7 +108,7 @@ export function ExpressionDialog({
       <div className={styles.columns} data-testid="expression-dialog" data-field={field}>
         <section className={styles.column} aria-label={t('inspect.expression.data')}>
           <h4 className={styles.heading}>{t('inspect.expression.data')}</h4>
-          <SampleBar />
+          {document !== null && <SampleBar />}
           {document === null ? (
             <p className={styles.quiet}>{t('inspect.data.none')}</p>
           ) : (

@@ -109,7 +109,7 @@ export const workErrors = defineCatalogue({
   SLU_FLOW_PROBLEMS: {
     terminal: true,
     http: 422,
-    says: words('The flow has problems and was not published', '流程存在问题，未发布'),
+    says: words('The flow has problems that must be mended first', '流程存在问题，需先修复'),
     hint: words('Mend the problems of severity error in `problems`', '请先修复 problems 中级别为 error 的问题'),
   },
   SLU_FLOW_CHANGED: {
