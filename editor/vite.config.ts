@@ -5,6 +5,7 @@ import { compiledMessages } from './tools/compiled-messages.ts'
 import { compressed } from './tools/compressed.ts'
 import { drawingIcons } from './tools/drawing-icons.ts'
 import { earlyScript } from './tools/early-script.ts'
+import { monacoParts } from './tools/monaco-parts.ts'
 import { noColors } from './tools/no-colors.ts'
 import { pageFiles } from './tools/page-files.ts'
 import { pinyinTable } from './tools/pinyin-table.ts'
@@ -54,6 +55,7 @@ export default defineConfig({
     drawingIcons(),
     pinyinTable(),
     spellingTable(),
+    monacoParts(),
     noColors(),
     react(),
     earlyScript(),

@@ -141,9 +141,50 @@ test('the large editor is fetched while a field stands there that it opens from,
   const saving = await visit(true)
   await saving.page.waitForTimeout(2_000)
   expect(fetched).toEqual([])
+  // Who saves data gets it with the wish: while the button is still held down, before its dialog is drawn.
+  await saving.page.getByTestId('inspector').getByRole('button', { name: 'Open the large editor' }).first().hover()
+  expect(fetched).toEqual([])
+  await saving.page.mouse.down()
+  await expect.poll(() => fetched.length).toBeGreaterThan(0)
+  await expect(saving.page.getByTestId('expression-dialog').count()).resolves.toBe(0)
+  fetched.length = 0
   const other = await visit(false)
   await expect.poll(() => fetched.some((url) => url.endsWith('.js')), { timeout: 20_000 }).toBe(true)
   expect([...saving.complaints, ...other.complaints]).toEqual([])
+})
+
+test('a long list in the data shows its first rows, says how many are left, and goes on by keys where it was', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await enter(page, product, product.account('admin'))
+  await apiOf(page, product).save({
+    format: 'sluice/flow@1',
+    key: 'long-list',
+    name: { en: 'Long list', 'zh-CN': '长列表' },
+    nodes: [
+      { id: 'start', type: 'core.manual', at: [0, 0] },
+      { id: 'shape', type: 'core.transform', config: { value: '{% $count(input.rows) %}' }, at: [312, 0] },
+    ],
+    edges: [{ from: 'start.out', to: 'shape.in' }],
+  })
+  await apiOf(page, product).post('/flows/long-list/publish', {})
+  await apiOf(page, product).post('/flows/long-list/runs', {
+    trigger: 'start',
+    input: { rows: Array.from({ length: 130 }, (_, row) => ({ row })) },
+  })
+  await page.goto(`${product.url}/flows/long-list`)
+  await page.getByTestId('canvas').locator('[data-step-id="shape"]').click()
+  await page.getByTestId('inspector').getByRole('button', { name: 'Open the large editor' }).first().click()
+  const dialog = page.getByTestId('expression-dialog')
+  const rows = dialog.locator('[data-path^="input.rows["]')
+  await rows.first().waitFor()
+  await expect.poll(() => rows.count()).toBe(20)
+  await dialog.getByRole('button', { name: '110 more' }).press('Enter')
+  await expect.poll(() => rows.count()).toBe(120)
+  await dialog.locator('[data-path="input.rows[20]"]:focus').waitFor()
+  await dialog.getByRole('button', { name: '10 more' }).press('Enter')
+  await expect.poll(() => rows.count()).toBe(130)
+  await dialog.locator('[data-path="input.rows[120]"]:focus').waitFor()
+  expect(complaints).toEqual([])
 })
 
 test('T36: the large editor offers the data, explains the call being written, underlines a mistake and shows the result', async () => {

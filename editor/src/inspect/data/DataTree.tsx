@@ -1,5 +1,6 @@
 import { ChevronRight, GripVertical } from 'lucide-react'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useT } from '../../app/i18n/index.ts'
 import { useFieldLabel } from '../../app/names/use-field-label.ts'
 import { cx, isMasked, MaskedValue, SealAction } from '../../ui/index.ts'
@@ -8,7 +9,10 @@ import { pathText } from '../modes.ts'
 import styles from './DataTree.module.css'
 import { typeOf } from './type-of.ts'
 
-const itemsMax = 100
+/** As many items of a list as fit a screen: a thousand rows below one name would hold up whatever opens with them. */
+const itemsAtFirst = 20
+const itemsPerStep = 100
+const indent = 14
 
 /** Data as a tree: each place can be dragged into a field or chosen. Sealed values show that they are sealed, and why. */
 export function DataTree({
@@ -25,47 +29,73 @@ export function DataTree({
   readonly opened?: number
 }) {
   const labelOf = useFieldLabel()
-  return (
-    <ul className={styles.tree}>
-      {entries(value).map(([name, each]) => (
-        <Branch key={name} name={name} value={each} path={[...root, name]} depth={1} opened={opened} onPick={onPick} labelOf={labelOf} />
-      ))}
-    </ul>
-  )
+  return <Branches className={styles.tree} value={value} path={root} depth={1} opened={opened} onPick={onPick} labelOf={labelOf} />
 }
 
 function entries(value: unknown): readonly (readonly [string | number, unknown])[] {
-  if (Array.isArray(value)) return value.slice(0, itemsMax).map((each, index) => [index, each] as const)
+  if (Array.isArray(value)) return value.map((each, index) => [index, each] as const)
   if (typeof value === 'object' && value !== null && !isMasked(value)) return Object.entries(value)
   return []
 }
 
-function Branch({
-  name,
-  value,
-  path,
-  depth,
-  opened,
-  onPick,
-  labelOf,
-}: {
-  readonly name: string | number
+interface Below {
   readonly value: unknown
   readonly path: readonly (string | number)[]
   readonly depth: number
   readonly opened: number
   readonly onPick?: ((path: string, value: unknown) => void) | undefined
   readonly labelOf: (name: string) => string
-}) {
+}
+
+/** What is in a value, and how much of a long list is not shown yet. */
+function Branches({ value, path, depth, opened, onPick, labelOf, className }: Below & { readonly className?: string | undefined }) {
+  const t = useT()
+  const [most, setMost] = useState(itemsAtFirst)
+  const all = entries(value)
+  const show = (last: Element | null | undefined) => {
+    flushSync(() => setMost(most + itemsPerStep))
+    // The button may be gone: whoever works by keys goes on at what it showed.
+    last?.nextElementSibling?.querySelector<HTMLElement>('[data-path]')?.focus()
+  }
+  return (
+    <ul className={className}>
+      {all.slice(0, most).map(([name, each]) => (
+        <Branch
+          key={name}
+          name={name}
+          value={each}
+          path={[...path, name]}
+          depth={depth}
+          opened={opened}
+          onPick={onPick}
+          labelOf={labelOf}
+        />
+      ))}
+      {all.length > most && (
+        <li style={{ paddingInlineStart: (depth - 1) * indent }}>
+          <button
+            type="button"
+            className={styles.more}
+            onClick={({ currentTarget }) => show(currentTarget.closest('li')?.previousElementSibling)}
+          >
+            {t('table.more', { count: all.length - most })}
+          </button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function Branch({ name, value, path, depth, opened, onPick, labelOf }: Below & { readonly name: string | number }) {
   const t = useT()
   const label = typeof name === 'string' ? labelOf(name) : ''
   const [isOpen, setOpen] = useState(depth < opened)
-  const below = entries(value)
+  const isBranch = entries(value).length > 0
   const text = pathText(path)
   return (
     <li>
-      <div className={cx(styles.row, isMasked(value) && styles.sealed)} style={{ paddingInlineStart: (depth - 1) * 14 }}>
-        {below.length > 0 ? (
+      <div className={cx(styles.row, isMasked(value) && styles.sealed)} style={{ paddingInlineStart: (depth - 1) * indent }}>
+        {isBranch ? (
           <button type="button" className={styles.toggle} aria-expanded={isOpen} aria-label={String(name)} onClick={() => setOpen(!isOpen)}>
             <ChevronRight size={12} className={cx(isOpen && styles.isOpen)} aria-hidden="true" />
           </button>
@@ -92,22 +122,7 @@ function Branch({
         </button>
         {isMasked(value) && <SealAction seal={value} />}
       </div>
-      {isOpen && below.length > 0 && (
-        <ul>
-          {below.map(([key, each]) => (
-            <Branch
-              key={key}
-              name={key}
-              value={each}
-              path={[...path, key]}
-              depth={depth + 1}
-              opened={opened}
-              onPick={onPick}
-              labelOf={labelOf}
-            />
-          ))}
-        </ul>
-      )}
+      {isOpen && isBranch && <Branches value={value} path={path} depth={depth + 1} opened={opened} onPick={onPick} labelOf={labelOf} />}
     </li>
   )
 }

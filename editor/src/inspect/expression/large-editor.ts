@@ -20,6 +20,11 @@ export async function loadEditor(): Promise<Editor> {
   return here
 }
 
+/** The button is pressed: the editor comes while its dialog is drawn. Whoever cannot get it is told there. */
+export function fetchEditor(): void {
+  loadEditor().catch(() => undefined)
+}
+
 /**
  * Fetches and reads the large editor while a field is on the screen that it opens from: part by part, whenever nothing else is done.
  * Not for those who pay for each byte; they get it when they ask for it.

@@ -4,7 +4,7 @@ import { useT } from '../../app/i18n/index.ts'
 import { Badge, IconButton, Segments } from '../../ui/index.ts'
 import { ExpressionDialog } from '../expression/ExpressionDialog.tsx'
 import { tokens } from '../expression/highlight.ts'
-import { useWarmEditor } from '../expression/large-editor.ts'
+import { fetchEditor, useWarmEditor } from '../expression/large-editor.ts'
 import { usePreview } from '../expression/use-preview.ts'
 import { fromExpression } from '../rules/from-expression.ts'
 import { Area } from './Area.tsx'
@@ -86,6 +86,7 @@ export function ExpressionField({ id, label, source, onChange, isDisabled, wants
           size="small"
           label={t('inspect.expression.open')}
           icon={<Maximize2 size={13} aria-hidden="true" />}
+          onPressStart={fetchEditor}
           onPress={() => setOpen(true)}
         />
       )}
