@@ -1,7 +1,7 @@
 import type { JsonObject, Text } from '@sluice/flows'
 import { queryClient } from '../app/api/client.ts'
 import type { FieldDefinition, Page } from '../app/api/shapes.ts'
-import { type MessageId, translate } from '../app/i18n/index.ts'
+import { type MessageId, sayAnew, translate } from '../app/i18n/index.ts'
 
 /** Names that come with the product: customer fields and events. */
 const fields =
@@ -11,15 +11,36 @@ const purposes = ['recommendation', 'risk_modelling', 'third_party_sharing', 'se
 
 /** What a card says of its settings names fields and events as people do; a field that the workspace described goes by its own label. */
 export function settingsInWords(of: string, config: JsonObject, language: 'en' | 'zh-CN'): JsonObject {
-  const { fields: named, type, purpose } = config
+  const { fields: named, type, purpose, when } = config
   return {
     ...config,
     ...(Array.isArray(named) && { fields: named.map((name) => (typeof name === 'string' ? fieldWord(name, language) : name)) }),
     ...(typeof type === 'string' && events.includes(type) && { type: translate(`drawing.event.${type}` as MessageId) }),
+    ...(of === 'core.branch' && typeof when === 'string' && { when: conditionInWords(when, language) }),
     // Steps that look their purpose up do it by its name; this one only says it.
     ...(of === 'notify.customer' &&
       purposes.includes(String(purpose)) && { purpose: translate(`app.purpose.${String(purpose)}` as MessageId) }),
   }
+}
+
+let words: typeof import('../inspect/rules/condition-words.ts') | 'coming' | undefined
+
+/** As it is written until the part of the page that reads conditions is here. */
+function conditionInWords(when: string, language: 'en' | 'zh-CN'): string {
+  if (typeof words === 'object') return words.conditionWords(when, language) ?? when
+  if (words === undefined) {
+    words = 'coming'
+    void import('../inspect/rules/condition-words.ts').then(
+      (part) => {
+        words = part
+        sayAnew()
+      },
+      () => {
+        words = undefined
+      },
+    )
+  }
+  return when
 }
 
 function fieldWord(name: string, language: 'en' | 'zh-CN'): string {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { toyCatalogue } from '../doc/testing/toy-catalogue.ts'
 import { sentenceOf } from './step-facts.ts'
 
@@ -28,4 +28,14 @@ test('a card names fields, events and purposes as people do; what nobody has a w
   expect(card('core.event', { type: 'own.thing' }).type).toBe('own.thing')
   expect(card('notify.customer', { purpose: 'recommendation' }).purpose).toBe('app.purpose.recommendation')
   expect(card('consent.check', { purpose: 'recommendation' }).purpose).toBe('recommendation')
+})
+
+test('a branch says its condition as a rule is read, in both languages; a condition that is more than a rule stays as it is written', async () => {
+  const echo = { ...toyCatalogue, find: () => ({ ...toy, sentence: ({ when }: { readonly when?: unknown }) => `如果 ${String(when)}` }) }
+  const card = (when: string, language: 'en' | 'zh-CN') => sentenceOf({ id: 'a', type: 'core.branch', config: { when } }, echo, language)
+  // What reads conditions comes with the first of them.
+  expect(card('{% input.amount > 1000 %}', 'en')).toBe('如果 {% input.amount > 1000 %}')
+  await vi.waitFor(() => expect(card('{% input.amount > 1000 %}', 'en')).toBe('如果 amount is more than 1000'))
+  expect(card('{% input.amount > 1000 and input.vip = true %}', 'zh-CN')).toBe('如果“amount”大于 1000，且“vip”为“是”')
+  expect(card('{% $count(input.rows) > 2 %}', 'en')).toBe('如果 {% $count(input.rows) > 2 %}')
 })

@@ -24,7 +24,7 @@ function inWords(sentence: string, language: 'en' | 'zh-CN'): string {
     if (role === undefined) return durationWords(all, formatIn(language))
     return isRole(role) ? translate(`app.role.${role}`) : role
   })
-  return language === 'zh-CN' ? said.replace(/(?<=\w), (?=\w)/g, '、').replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : said
+  return language === 'zh-CN' ? said.replace(/(?<=\w), (?=\w)/g, '、').replace(/(?<=\p{Script=Han}) (?=[\p{Script=Han}“])/gu, '') : said
 }
 
 const roles = ['admin', 'analyst', 'developer', 'rep', 'operator', 'director', 'legal', 'consent_manager'] as const

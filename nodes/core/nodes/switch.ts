@@ -46,7 +46,7 @@ export const switchNode = defineNode({
   labels: { gives: 'input', decides: ['rules'] },
   sentence: (config, language) => {
     const names = namedPorts(config).map((port) => port.name)
-    return language === 'en' ? `First that holds: ${names.join(', ') || '…'}` : `依次判断:${names.join('、') || '…'}`
+    return language === 'en' ? `First that holds: ${names.join(', ') || '…'}` : `依次判断：${names.join('、') || '…'}`
   },
   check: checkRules,
   run: ({ config, input }) => {

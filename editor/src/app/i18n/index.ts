@@ -8,6 +8,7 @@ export {
   preferredLanguage,
   rememberLanguage,
   type ScreenLanguage,
+  sayAnew,
   switchLanguage,
   type TextPart,
   type Translate,

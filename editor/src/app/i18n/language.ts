@@ -182,6 +182,11 @@ export async function switchLanguage(language: ScreenLanguage): Promise<void> {
   useLanguageStore.setState({ language, t })
 }
 
+/** Words came that a part of the page does without until they are there: what is on the screen is said once more. */
+export function sayAnew(): void {
+  useLanguageStore.setState(({ t }) => ({ t: (id, values) => t(id, values) }))
+}
+
 /** What somebody chose on this device; null as long as nobody did. */
 export function chosenLanguage(): ScreenLanguage | null {
   try {
