@@ -22,7 +22,6 @@ import { copySelection, cutSelection, pasteFromMenu } from './clipboard-io.ts'
 import type { FlowEditor } from './flow-editor.ts'
 import { openMenu } from './open-menu.ts'
 import { togglePausePoints } from './pause-points.ts'
-import { tidy } from './tidy/tidy.ts'
 import { type Direction, neighbour, readingOrder } from './walk.ts'
 
 type Name = Extract<MessageId, `canvas.command.${string}`> extends `canvas.command.${infer Rest}` ? Rest : never
@@ -84,6 +83,11 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     flow.select([next])
     view.setState({ active: next })
     surface.current?.reveal(next)
+  }
+
+  async function tidying(only?: ReadonlySet<string>): Promise<boolean> {
+    const { tidy } = await import('./tidy/tidy.ts')
+    return tidy(flow, catalogue, only)
   }
 
   function history(way: 'undo' | 'redo'): void {
@@ -216,11 +220,11 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       () => view.setState({ wireMode: { step: one() ?? '', port: null } }),
       () => canEdit() && one() !== undefined,
     ),
-    edit('tidy', ['L'], () => void tidy(flow, catalogue).then((moved) => moved && surface.current?.fit())),
+    edit('tidy', ['L'], () => void tidying().then((moved) => moved && surface.current?.fit())),
     edit(
       'tidy-selection',
       ['Shift+L'],
-      () => void tidy(flow, catalogue, new Set(steps())),
+      () => void tidying(new Set(steps())),
       () => canEdit() && steps().length > 1,
     ),
     command(

@@ -15,11 +15,17 @@ export function isExpression(value: unknown): boolean {
   return typeof value === 'string' && /^\s*\{%[\s\S]*%\}\s*$/.test(value)
 }
 
-/** A raw config value as text for a card's sentence: what stands there, an expression as ƒ, nothing as an ellipsis. Never throws. */
+const expression = /\{%\s*([\s\S]*?)\s*%\}/g
+const picked = /^(?:event\.data|event|input|nodes\.\w+)\.([\w.]+)$/
+
+/**
+ * A raw config value as text for a card's sentence: what stands there, picked data by its names (`customer › name`), any other expression
+ * as ƒ, nothing as an ellipsis. Never throws.
+ */
 export function shown(value: Json | undefined, fallback = '…'): string {
   if (value === undefined || value === null || value === '') return fallback
-  if (isExpression(value)) return 'ƒ'
-  if (typeof value === 'string') return shorten(value)
+  if (typeof value === 'string')
+    return shorten(value.replace(expression, (_, code: string) => picked.exec(code)?.[1]?.replaceAll('.', ' › ') ?? 'ƒ'))
   if (Array.isArray(value)) return value.length === 0 ? fallback : shorten(value.map((item) => shown(item)).join(', '))
   return typeof value === 'object' ? '{…}' : String(value)
 }

@@ -1,6 +1,5 @@
 import { needTexts, type TextPart } from '../../app/i18n/index.ts'
 import { GestureMarks } from '../../canvas/engine/FlowSurface.tsx'
-import { warmTidy } from '../../canvas/tidy/tidy.ts'
 import { inspectorParts } from '../../inspect/Inspector.tsx'
 import { onDemand } from '../../ui/index.ts'
 
@@ -55,6 +54,6 @@ const quick = [
 ]
 
 export function warmQuickParts(): void {
-  warmTidy()
+  void import('../../canvas/tidy/tidy.ts').then(({ warmTidy }) => warmTidy()).catch(() => undefined)
   for (const part of quick) void part.warm().catch(() => undefined)
 }
