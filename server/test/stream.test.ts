@@ -1,6 +1,6 @@
 import { type ClientRequest, get } from 'node:http'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { tokenFor } from './helpers/people.ts'
+import { signedIn, tokenFor } from './helpers/people.ts'
 import { adminToken, cloudEvent, listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
 
 let server: TestServer
@@ -97,6 +97,18 @@ test('each listener hears customer data as they may see it, and what froze since
   await again.until(run)
   expect(again.text()).not.toContain(mobile)
   expect(again.text()).toContain('{"$masked":"frozen"}')
+})
+
+test('what happens between a first answer and the first line is told by the line', async () => {
+  const browser = await signedIn(server, 'operator')
+  const session = { cookie: browser.cookie, 'sec-fetch-site': 'same-origin' }
+  const answer = await server.ask('GET', '/api/v1/runs', undefined, browser)
+  const position = String(answer.headers['sluice-position'])
+  const { run } = (await send()).json().runs[0]
+  const stream = await listen(`?flow=lead&after=${position}`, session)
+  await stream.until(run)
+  const late = await listen('?flow=lead&after=gone-3', session)
+  await late.until('event: reset')
 })
 
 test('of one flow hears only that flow', async () => {

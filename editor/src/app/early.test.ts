@@ -51,7 +51,12 @@ async function early(): Promise<Early['answers']> {
 
 const written = (language: string, ...names: readonly string[]) => ({
   language,
-  answers: names.map((name) => ({ url: `/api/v1/${name}`, etag: '"7"', body: JSON.stringify({ ...answered, from: 'the page' }) })),
+  answers: names.map((name) => ({
+    url: `/api/v1/${name}`,
+    etag: '"7"',
+    position: 'b-7',
+    body: JSON.stringify({ ...answered, from: 'the page' }),
+  })),
 })
 const all = ['setup', 'session', 'flows/leads', 'flows/leads/status'] as const
 
@@ -65,6 +70,7 @@ test('what the server wrote into the page is not asked again', async () => {
   expect([...answers.keys()]).toEqual(all.map((name) => `/api/v1/${name}`))
   const flow = await answers.get('/api/v1/flows/leads')
   expect(flow?.headers.get('etag')).toBe('"7"')
+  expect(flow?.headers.get('sluice-position')).toBe('b-7')
   expect(await flow?.json()).toMatchObject({ from: 'the page' })
 })
 

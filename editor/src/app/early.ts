@@ -67,7 +67,12 @@ async function begin(): Promise<void> {
 
 interface Written {
   readonly language: string
-  readonly answers: readonly { readonly url: string; readonly etag: string | null; readonly body: string }[]
+  readonly answers: readonly {
+    readonly url: string
+    readonly etag: string | null
+    readonly position: string | null
+    readonly body: string
+  }[]
 }
 
 /** The server wrote what it was going to be asked into the page, below everything else. In another language it is asked anew. */
@@ -79,9 +84,13 @@ async function takeWritten(): Promise<void> {
   if (written.language !== language) return
   // The service worker keeps what passes through it, for the time without a network.
   const isKept = navigator.serviceWorker?.controller != null
-  for (const { url, etag, body } of written.answers) {
+  for (const { url, etag, position, body } of written.answers) {
     if (isKept && /\/(setup|session)$/.test(url)) continue
-    const headers = { 'content-type': 'application/json', ...(etag !== null && { etag }) }
+    const headers = {
+      'content-type': 'application/json',
+      ...(etag !== null && { etag }),
+      ...(position !== null && { 'sluice-position': position }),
+    }
     early.answers.set(url, Promise.resolve(new Response(body, { headers })))
   }
 }

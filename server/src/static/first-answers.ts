@@ -3,6 +3,7 @@ import { cookieName, readCookie } from '../auth/cookie.ts'
 import { sessionLimits } from '../commands/sessions.ts'
 import type { Door } from '../door.ts'
 import { languageOf } from '../http/language.ts'
+import { positionHeader } from '../stream/mount.ts'
 
 /** A larger flow is asked for beside the scripts: in the page it would hold them up. */
 const answerCharsMax = 200_000
@@ -29,7 +30,9 @@ export async function firstAnswers(app: FastifyInstance, door: Door, request: Fa
   const answers = await Promise.all(
     questionsOf(path).map(async (url) => {
       const { statusCode, body, headers: told } = await app.inject({ method: 'GET', url, headers, remoteAddress: request.ip })
-      return statusCode === 200 && body.length <= answerCharsMax ? [{ url, etag: told.etag ?? null, body }] : []
+      return statusCode === 200 && body.length <= answerCharsMax
+        ? [{ url, etag: told.etag ?? null, position: told[positionHeader] ?? null, body }]
+        : []
     }),
   )
   // Nothing in it may end the element it is written into.

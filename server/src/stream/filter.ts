@@ -18,12 +18,12 @@ const topicPermissions: { readonly [topic: string]: Permission } = {
 
 export type StreamFilter = (item: FeedItem) => boolean
 
-/** `?run=&flow=&topics=a,b`. Without any of them: everything the caller may see. Asking for what one may not see is refused. */
+/** `?run=&flow=&topics=a,b`, and `after` a position. Without any of them: everything the caller may see. Asking for what one may not see is refused. */
 export function streamFilter(query: { readonly [name: string]: unknown }, caller: Caller): StreamFilter {
-  const unknown = Object.keys(query).filter((name) => !['run', 'flow', 'topics'].includes(name) || typeof query[name] !== 'string')
+  const unknown = Object.keys(query).filter((name) => !['run', 'flow', 'topics', 'after'].includes(name) || typeof query[name] !== 'string')
   if (unknown.length > 0)
     throw refuse('SLU_QUERY_INVALID', {
-      details: unknown.slice(0, 20).map((name) => ({ path: `/${name.slice(0, 100)}`, message: 'run, flow, topics' })),
+      details: unknown.slice(0, 20).map((name) => ({ path: `/${name.slice(0, 100)}`, message: 'run, flow, topics, after' })),
     })
   const { run, flow, topics } = query as { run?: string; flow?: string; topics?: string }
   const wanted = topics === undefined ? null : topics.split(',').filter((topic) => topic !== '')

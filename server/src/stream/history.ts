@@ -10,6 +10,8 @@ export interface HistoryEntry {
 }
 
 export interface FeedHistory {
+  /** Where it stands: the id of what came last. */
+  position(): string
   add(item: FeedItem): HistoryEntry
   /** What came after this id; null when that is not known any more: the screen has to read anew. */
   after(id: string): readonly HistoryEntry[] | null
@@ -22,6 +24,7 @@ export function feedHistory(): FeedHistory {
   let count = 0
   let kept: HistoryEntry[] = []
   return {
+    position: () => `${boot}-${count}`,
     add(item) {
       count += 1
       const entry = { id: `${boot}-${count}`, item }

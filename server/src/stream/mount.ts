@@ -14,6 +14,9 @@ import { type Listener, openListener } from './listener.ts'
 
 export const streamRoute = { method: 'GET', url: '/api/v1/stream' } as const
 
+/** On each answer to a screen: where the stream stood before it was looked up. `?after=` that tells all that came since. */
+export const positionHeader = 'sluice-position'
+
 /** A screen that lost its connection asks again after 2 s, a phone that was put away later. */
 const keptAfterLastMs = 60_000
 
@@ -40,17 +43,29 @@ export function mountStream(app: FastifyInstance, door: Door): void {
       for (const listener of listeners) listener.take(entry, frame)
     }
   }
-  const leave = (listener: Listener) => {
-    if (!listeners.delete(listener) || listeners.size > 0) return
+  const forgetLater = () => {
     clearTimeout(forgetting)
     forgetting = setTimeout(forget, keptAfterLastMs)
     forgetting.unref()
+  }
+  const leave = (listener: Listener) => {
+    if (listeners.delete(listener) && listeners.size === 0) forgetLater()
   }
   const forget = () => {
     unsubscribe?.()
     unsubscribe = null
     history.clear()
   }
+
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.method === 'GET' && request.identity?.by === 'cookie' && !door.stopping) {
+      // Whoever reads is about to listen: from here on it is kept what they would otherwise miss in between.
+      unsubscribe ??= door.engine.onFeed(hear)
+      if (listeners.size === 0) forgetLater()
+      reply.header(positionHeader, history.position())
+    }
+    done()
+  })
 
   app.route({
     ...streamRoute,
@@ -86,7 +101,8 @@ export function mountStream(app: FastifyInstance, door: Door): void {
         stillMay: mayStill,
         onClose: () => leave(listener),
       })
-      listener.open(history, request.headers['last-event-id'], newFrame)
+      const { after } = request.query as { readonly after?: string }
+      listener.open(history, request.headers['last-event-id'] ?? after, newFrame)
       listeners.add(listener)
       clearTimeout(forgetting)
       unsubscribe ??= door.engine.onFeed(hear)

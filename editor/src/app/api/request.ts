@@ -1,6 +1,7 @@
 import type { Early } from '../early.ts'
 import { dataLanguage, translate } from '../i18n/index.ts'
 import { type ProblemBody, ProblemError } from './problem-error.ts'
+import { notePosition } from './stream-position.ts'
 
 export const apiBase = '/api/v1'
 
@@ -81,6 +82,7 @@ export async function send<Body>(method: Method, path: string, options: RequestO
     throw new ProblemError(0, { code: 'SLU_NETWORK', title: translate('app.problem.title'), detail: translate('app.problem.network') })
   }
 
+  notePosition(response.headers.get('sluice-position'))
   let content: unknown = null
   let readable = true
   try {

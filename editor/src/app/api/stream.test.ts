@@ -22,7 +22,7 @@ class Line {
   }
 }
 
-function world() {
+function world(position: string | null = null) {
   vi.useFakeTimers()
   const lines: Line[] = []
   const cut = vi.fn()
@@ -35,6 +35,7 @@ function world() {
     now: () => Date.now(),
     later: (act, milliseconds) => setTimeout(act, milliseconds),
     stop: (timer) => clearTimeout(timer),
+    position: () => position,
     cut,
   })
   const last = () => {
@@ -210,5 +211,33 @@ test('a page kept aside gives its connection away, and hears what it missed when
   settle()
   expect(lines).toHaveLength(2)
   last().emit('open')
+  expect(got).toEqual([{ kind: 'resumed' }])
+})
+
+test('the first line tells what came since the answers on the page, the next ones need not', () => {
+  const { stream, lines, last, settle } = world('b-7')
+  stream.listen({ topics: ['tasks'] }, () => {})
+  settle()
+  expect(last().url).toBe('/stream?topics=tasks&after=b-7')
+  last().emit('open')
+  stream.listen({ run: 'r-1' }, () => {})
+  settle()
+  expect(lines).toHaveLength(2)
+  expect(last().url).toBe('/stream?run=r-1&topics=tasks')
+  last().emit('open')
+  last().emit('error')
+  vi.advanceTimersByTime(1_000)
+  expect(last().url).toBe('/stream?run=r-1&topics=tasks')
+})
+
+test('a line that could not tell all makes all be read anew', () => {
+  const { stream, last, settle } = world('b-7')
+  const got: StreamMessage[] = []
+  stream.listen({ runs: true }, (message) => got.push(message))
+  settle()
+  expect(last().url).toBe('/stream?after=b-7')
+  last().emit('open')
+  expect(got).toEqual([])
+  last().emit('reset', {})
   expect(got).toEqual([{ kind: 'resumed' }])
 })

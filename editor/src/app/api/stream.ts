@@ -46,6 +46,8 @@ export interface StreamPorts {
   now(): number
   later(act: () => void, milliseconds: number): ReturnType<typeof setTimeout>
   stop(timer: ReturnType<typeof setTimeout>): void
+  /** Where the server stood before the first of the answers that are shown, once; null: nobody asked yet. */
+  position(): string | null
   /** The line was cut; an event source does not say whether by the network or because nobody is signed in any more. */
   cut(): void
 }
@@ -175,12 +177,25 @@ export class Stream {
     else if (this.#before === null) this.#before = this.#source
     else this.#source?.close()
     if (this.#live.state === 'idle') this.#enter('connecting')
-    const source = this.#ports.open(url)
+    const source = this.#ports.open(this.#since(url))
     this.#source = source
     source.addEventListener('open', () => this.#opened(source))
     source.addEventListener('error', () => this.#cut(source))
     source.addEventListener('run', (event) => this.#deliver('run', event))
     source.addEventListener('topic', (event) => this.#deliver('topic', event))
+    // It could not tell all.
+    source.addEventListener('reset', () => this.#missed(this.#listeners))
+  }
+
+  /** Who is told to read anew after a cut needs no more; at first, what came since the answers on the page is told by the line itself. */
+  #since(url: string): string {
+    const position = this.#ports.position()
+    if (position === null || this.#wasCut || this.#live.state === 'live') return url
+    return `${url}${url === this.#base ? '?' : '&'}after=${encodeURIComponent(position)}`
+  }
+
+  #missed(listeners: Iterable<Listener>): void {
+    for (const { onMessage } of [...listeners]) onMessage({ kind: 'resumed' })
   }
 
   #opened(source: EventSource): void {
@@ -192,7 +207,7 @@ export class Stream {
     this.#wasCut = false
     this.#new.clear()
     this.#enter('live')
-    for (const listener of missed) listener.onMessage({ kind: 'resumed' })
+    this.#missed(missed)
   }
 
   #close(): void {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { apiBase } from './request.ts'
 import { noticeSignOut, useMay } from './session.ts'
 import { type LiveState, Stream, type StreamMessage, type StreamWish } from './stream.ts'
+import { takePosition } from './stream-position.ts'
 
 export type { LiveState, StreamMessage, StreamWish } from './stream.ts'
 
@@ -10,6 +11,7 @@ const stream = new Stream(`${apiBase}/stream`, {
   now: () => Date.now(),
   later: (act, milliseconds) => setTimeout(act, milliseconds),
   stop: (timer) => clearTimeout(timer),
+  position: takePosition,
   cut: () => void noticeSignOut(),
 })
 

@@ -36,7 +36,12 @@ export const extraRoutes: readonly DescribedRoute[] = [
     ...streamRoute,
     summary: 'Server-sent events: `run` with journal entries, `topic` with what changed, `reset` when something was missed',
     tag: 'runs',
-    query: Type.Object({ run: Type.Optional(Type.String()), flow: Type.Optional(Type.String()), topics: Type.Optional(Type.String()) }),
+    query: Type.Object({
+      run: Type.Optional(Type.String()),
+      flow: Type.Optional(Type.String()),
+      topics: Type.Optional(Type.String()),
+      after: Type.Optional(Type.String({ description: 'A `sluice-position` of an answer: all that came since is told first' })),
+    }),
     answersWith: 'text/event-stream',
   },
   {
