@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { plays as englishPlays } from '../src/app/locales/en/plays.ts'
 import { replay as english } from '../src/app/locales/en/replay.ts'
 import { withdrawals as englishWithdrawals } from '../src/app/locales/en/withdrawals.ts'
+import { plays as chinesePlays } from '../src/app/locales/zh-CN/plays.ts'
 import { replay as chinese } from '../src/app/locales/zh-CN/replay.ts'
 import { withdrawals as chineseWithdrawals } from '../src/app/locales/zh-CN/withdrawals.ts'
 import { apiOf } from './api.ts'
@@ -40,6 +42,7 @@ const kinds = {
       },
       1,
     ),
+    step('large', 'core.branch', { when: '{% event.data.amount > 10 and input.who = "director" %}' }, 0, 2),
     step('may', 'consent.check', use, 2),
     step('read', 'crm.get-customer', use, 3),
     step('mask', 'masking.mask-fields', { fields: ['mobile', 'name'] }, 0, 1),
@@ -47,9 +50,16 @@ const kinds = {
     step('ask', 'approvals.task', { title: 'Shall we?', assignee: 'role:director', actions: ['approve', 'reject'] }, 2, 1),
     step('end', 'core.transform', { value: 1 }, 3, 1),
   ],
-  edges: ['on.out table', 'table.out may', 'may.granted read', 'read.out mask', 'mask.out plan', 'plan.out ask', 'ask.approve end'].map(
-    wire,
-  ),
+  edges: [
+    'on.out table',
+    'table.out large',
+    'large.true may',
+    'may.granted read',
+    'read.out mask',
+    'mask.out plan',
+    'plan.out ask',
+    'ask.approve end',
+  ].map(wire),
 }
 /** Two hundred turns: more than four hundred entries. */
 const turns = {
@@ -106,8 +116,13 @@ afterAll(async () => {
 })
 
 const languages = [
-  { name: 'en', options: { locale: 'en-GB' }, words: { ...english, ...englishWithdrawals }, customer: 'd-1002' },
-  { name: 'zh-dark', options: { locale: 'zh-CN', colorScheme: 'dark' }, words: { ...chinese, ...chineseWithdrawals }, customer: 'd-1003' },
+  { name: 'en', options: { locale: 'en-GB' }, words: { ...english, ...englishPlays, ...englishWithdrawals }, customer: 'd-1002' },
+  {
+    name: 'zh-dark',
+    options: { locale: 'zh-CN', colorScheme: 'dark' },
+    words: { ...chinese, ...chinesePlays, ...chineseWithdrawals },
+    customer: 'd-1003',
+  },
 ] as const
 
 describe.each(languages)('what a run proves in $name', ({ name, options, words, customer }) => {
@@ -128,7 +143,8 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
     )
     const reason = (node: string) => items.find((item) => item.kind === 'node.completed' && item.node === node)?.why ?? {}
     const expected: Readonly<Record<string, readonly string[]>> = {
-      table: [words['replay.why.rows'], '1', words['replay.why.values'], '12'],
+      table: [words['replay.why.row-fits'].replace('{row}', '1'), '12', '> 10', 'director'],
+      large: [words['replay.why.holds'], 'amount', '12', 'who', 'director'],
       may: [words['replay.why.consent'], String(reason('may').consent), words['replay.why.purpose'], words['replay.why.scene']],
       read: [words['replay.why.purpose'], words['replay.why.scene']],
       mask: [words['replay.why.masked']],
@@ -146,6 +162,11 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
     const answered = panel.locator('[data-fact="answered"]')
     await answered.waitFor()
     await expect.poll(() => answered.innerText()).toContain(approver.name)
+    // People and tasks stand there by name and by link, never by their ids.
+    await panel.getByRole('link', { name: words['replay.why.open-task'] }).waitFor()
+    expect(await panel.innerText()).not.toMatch(/\b01[0-9A-Z]{24}\b/)
+    await replay.locator('[data-step-id="large"]').click()
+    await expect.poll(() => panel.locator('[data-holds="true"]').count()).toBe(2)
     expect(complaints).toEqual([])
     await context.close()
   })

@@ -15,6 +15,7 @@ export function StepDetail({
   title,
   facts = [],
   picker,
+  isReal = false,
   leave,
 }: {
   readonly moment: Moment
@@ -22,6 +23,8 @@ export function StepDetail({
   readonly facts?: readonly StepFact[]
   /** Chooses among several stays at the step. */
   readonly picker?: ReactNode
+  /** Not a simulation. */
+  readonly isReal?: boolean
   /** Under which leave it acted outside. */
   readonly leave?: ((none: ReactNode) => ReactNode) | undefined
 }) {
@@ -42,7 +45,7 @@ export function StepDetail({
           label={t('replay.detail')}
           panelClassName={styles.panel}
           items={[
-            { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} leave={leave} /> },
+            { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} isReal={isReal} leave={leave} /> },
             { id: 'input', title: t('replay.input'), content: <Value value={moment.input} none={t('replay.no-input')} /> },
             { id: 'output', title: t('replay.output'), content: <Value value={moment.output} none={t('replay.no-output')} /> },
             {

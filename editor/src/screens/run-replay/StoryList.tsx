@@ -51,9 +51,13 @@ export function StoryList({
   const t = useT()
   const format = useFormat()
   const current = useRef<HTMLButtonElement>(null)
+  // Also when what stands below comes later and takes its place.
   useEffect(() => {
     const list = current.current?.closest('ol')
-    if (head.stop >= 0 && current.current !== null && list != null) scrollWithin(list, current.current)
+    if (head.stop < 0 || list == null) return
+    const sized = new ResizeObserver(() => current.current !== null && scrollWithin(list, current.current))
+    sized.observe(list)
+    return () => sized.disconnect()
   }, [head.stop])
   return (
     <ol className={styles.story} aria-label={t('replay.story')}>

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import type { JournalItem } from '../../app/api/shapes.ts'
 import { timeline } from '../../run/timeline.ts'
 import { visitsIn } from '../../run/visits.ts'
+import { decidedBy } from './decided-by.ts'
 import { lookedAt, momentOf } from './moment.ts'
 import type { Chosen } from './RunPicture.tsx'
+import { seenBy } from './seen-by.ts'
 import { visitAt } from './use-visits.ts'
 
 const entry = (kind: string, seq: number, more: object = {}): JournalItem => ({
@@ -80,3 +82,28 @@ function at({ file, entries }: { readonly file: FlowDefinition; readonly entries
   const looked = lookedAt(line, count, chosen)
   return momentOf(line, looked, file, chosen, visitAt(visitsIn(entries), chosen.node, looked)?.first)
 }
+
+test('what a step saw is what the journal says until its own last word, not what came after', () => {
+  const { before, step } = at(loop, 5, { kind: 'step', node: 'count' })
+  expect(before).toHaveLength(4)
+  expect(step?.id).toBe('count')
+  expect(seenBy(at(loop, 3, { kind: 'step', node: 'more' }))).toMatchObject({
+    input: { n: 1 },
+    nodes: { start: { n: 0 }, count: { n: 1 } },
+  })
+})
+
+test('each way out of a branch and of a switch names the conditions that led there', () => {
+  const branch = { id: 'b', type: 'core.branch', config: { when: '{% input.n > 1 %}' } } as never
+  expect(decidedBy({ step: branch }, { condition: false })).toEqual([{ name: null, when: '{% input.n > 1 %}', holds: false }])
+  const rules = [
+    { when: '{% input.n = 1 %}', port: 'one' },
+    { when: '{% input.n = 2 %}', port: 'two' },
+  ]
+  const choice = { id: 's', type: 'core.switch', config: { rules } } as never
+  expect(decidedBy({ step: choice }, { rule: 2 })?.map(({ name, holds }) => [name, holds])).toEqual([
+    ['1 one', false],
+    ['2 two', true],
+  ])
+  expect(decidedBy({ step: choice }, { rule: 'else' })?.map(({ holds }) => holds)).toEqual([false, false])
+})

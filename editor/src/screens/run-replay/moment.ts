@@ -1,4 +1,4 @@
-import type { FlowDefinition, JsonObject, Text } from '@sluice/flows'
+import type { FlowDefinition, FlowNode, JsonObject, Text } from '@sluice/flows'
 import type { JournalItem } from '../../app/api/shapes.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { portsOfStep } from '../../doc/index.ts'
@@ -10,9 +10,15 @@ import type { Chosen } from './RunPicture.tsx'
 /** What can be said of one step, or of one wire, at a moment of the run. */
 export interface Moment {
   readonly node: string
+  /** The step as its version has it. */
+  readonly step: FlowNode | undefined
+  /** What the journal says up to then, the step's own last word included. */
+  readonly before: readonly JournalItem[]
   readonly port: string | null
   /** What that port is called. */
   readonly portLabel: Text | null
+  /** What any of its ports is called. */
+  labelOf(port: string): Text
   readonly at: number | null
   readonly state: StepState | null
   readonly dueAt: number | null
@@ -44,9 +50,11 @@ export function momentOf(line: Timeline, count: number, file: FlowDefinition, ch
   let port: string | null = null
   let at: number | null = null
   let isMeeting = false
+  let last = first
   for (let index = Math.min(count, line.entries.length) - 1; index >= first; index--) {
     const entry = line.entries[index]
     if (entry === undefined || entry.node !== node) continue
+    last = Math.max(last, index)
     why ??= entry.why ?? null
     port ??= portOf(entry)
     at ??= timeOf(entry)
@@ -55,10 +63,14 @@ export function momentOf(line: Timeline, count: number, file: FlowDefinition, ch
   }
   const step = picture.steps.get(node)
   const passage = port === null ? undefined : picture.passages.get(`${node}.${port}`)
+  const labelOf = (name: string) => portLabelOf(file, node, name)
   return {
     node,
+    step: file.nodes.find((each) => each.id === node),
+    before: line.entries.slice(0, last + 1),
     port,
-    portLabel: port === null ? null : portLabelOf(file, node, port),
+    portLabel: port === null ? null : labelOf(port),
+    labelOf,
     at,
     state: step?.state ?? null,
     dueAt: step?.dueAt ?? null,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@sluice/flows'
 import { type MessageId, useT } from '../../app/i18n/index.ts'
+import { among } from '../../app/names/among.ts'
 
 /** Codes that the rules of consent give as their reason, as they stand in the journal. */
 export const reasonCodes = [
@@ -16,6 +17,24 @@ export const reasonCodes = [
   'session_closed',
   'category_withdrawn',
 ] as const
+/** What people do with a task besides answering it. */
+export const acts = [
+  'asked',
+  'claimed',
+  'commented',
+  'escalated',
+  'held',
+  'kept',
+  'released',
+  'reminded',
+  'replied',
+  'returned',
+  'signed',
+  'signer-added',
+  'transferred',
+  'withdrawn',
+] as const
+export const isAct = among(acts)
 export const ruleCodes = ['consent', 'categories'] as const
 
 /**
