@@ -44,7 +44,7 @@ export const TaskConfig = Type.Object(
     form: Type.Optional(
       Type.Record(Type.String(), Type.Any(), {
         ...ui('form', 'Form', '表单'),
-        ...help('JSON Schema of what has to be filled in', '需要填写内容的 JSON Schema'),
+        ...help('What they fill in beside their answer', '除选择操作外需要填写的内容'),
         'x-deferred': true,
       }),
     ),

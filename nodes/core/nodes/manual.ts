@@ -16,7 +16,7 @@ export const manual = defineNode({
       input: Type.Optional(
         Type.Record(Type.String(), Type.Any(), {
           ...ui('form', 'Asks for', '启动时填写'),
-          ...help('JSON Schema of what has to be filled in', '需要填写内容的 JSON Schema'),
+          ...help('What has to be filled in to start', '启动时需要填写的内容'),
           'x-deferred': true,
         }),
       ),

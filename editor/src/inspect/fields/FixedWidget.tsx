@@ -1,5 +1,6 @@
 import type { Widget } from '@sluice/sdk'
 import type { ComponentType } from 'react'
+import { onDemand } from '../../ui/index.ts'
 import { CodeWidget } from './CodeWidget.tsx'
 import { CronWidget } from './CronWidget.tsx'
 import { CalendarWidget, DateFieldWidget, EventTypeWidget, FlowWidget, GroupWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
@@ -18,6 +19,9 @@ import {
 import { TemplateField } from './TemplateField.tsx'
 import type { WidgetProps } from './types.ts'
 import { UseWidget } from './UseWidget.tsx'
+
+/** Few steps ask people for more than an answer. */
+const FormWidget = onDemand(async () => (await import('./form/FormWidget.tsx')).FormWidget)
 
 const widgets: Readonly<Record<Exclude<Widget, 'expression' | 'table'>, ComponentType<WidgetProps>>> = {
   text: TextWidget,
@@ -42,7 +46,7 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression' | 'table'>, Componen
   list: ListWidget,
   rules: CardList,
   mapping: MappingWidget,
-  form: JsonWidget,
+  form: FormWidget,
   flow: FlowWidget,
   group: GroupWidget,
   'event-type': EventTypeWidget,

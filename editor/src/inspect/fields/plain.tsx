@@ -1,7 +1,6 @@
-import { parseMoney } from '@sluice/sdk'
 import { useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
-import { NumberField, Select, Switch, TextArea, TextField } from '../../ui/index.ts'
+import { MoneyField, NumberField, Select, Switch, TextArea, TextField } from '../../ui/index.ts'
 import { durationParts, durationText, type Unit, units } from './duration-text.ts'
 import styles from './Fields.module.css'
 import { asText, type WidgetProps } from './types.ts'
@@ -84,25 +83,15 @@ export function SelectWidget({ value, onChange, isDisabled, field }: WidgetProps
 
 /** Amounts are whole minor units in the flow and decimals on the screen. */
 export function MoneyWidget({ value, onChange, id, isDisabled, field, siblings }: WidgetProps) {
-  const t = useT()
   const currency = typeof siblings.currency === 'string' && /^[A-Z]{3}$/.test(siblings.currency) ? siblings.currency : 'CNY'
-  const decimals = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  const [text, setText] = useState(() => (typeof value === 'number' ? (value / 10 ** decimals).toFixed(decimals) : ''))
-  const parsed = text.trim() === '' ? undefined : parseMoney(text, currency)
   return (
-    <TextField
+    <MoneyField
       id={id}
       aria-label={field.name}
-      value={text}
+      value={typeof value === 'number' ? value : undefined}
+      currency={currency}
       isDisabled={isDisabled}
-      inputMode="decimal"
-      error={parsed === null ? t('inspect.money.wrong') : null}
-      description={currency}
-      onChange={(next) => {
-        setText(next)
-        const money = next.trim() === '' ? undefined : parseMoney(next, currency)
-        if (money !== null) onChange(money?.amount)
-      }}
+      onChange={onChange}
     />
   )
 }

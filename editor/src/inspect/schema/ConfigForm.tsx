@@ -23,7 +23,9 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
   const found = useStore(problems, (state) => state.byNode.get(id))
   const canEdit = useView((view) => view.canEdit)
   const jump = useView((view) => view.jump)
-  const [isOpen, setOpen] = useState(false)
+  /** What was folded away when the fold was opened stays there: a field that moved up at its first letter would lose the focus. */
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string> | null>(null)
+  const isOpen = unfolded !== null
   // A field that was in sight stays there: switching how it gets its value empties it for a moment.
   const [seen] = useState(() => new Set<string>())
   const node = step === undefined ? undefined : catalogue.find(step.type)
@@ -41,7 +43,9 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
   const jumped = jump?.node === id ? owner(jump.path.split('/')[1]) : undefined
   const inSight = isSmall
     ? optional
-    : optional.filter((field) => isChosen(field, config[field.name]) || field.name === jumped || seen.has(field.name))
+    : optional
+        .filter((field) => unfolded?.has(field.name) !== true)
+        .filter((field) => isChosen(field, config[field.name]) || field.name === jumped || seen.has(field.name))
   for (const field of inSight) seen.add(field.name)
   const folded = optional.filter((field) => !inSight.includes(field))
   const draw = (field: (typeof fields)[number]) => (
@@ -67,7 +71,12 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
       {inSight.map(draw)}
       {folded.length > 0 && (
         <>
-          <button type="button" className={styles.more} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <button
+            type="button"
+            className={styles.more}
+            aria-expanded={isOpen}
+            onClick={() => setUnfolded(isOpen ? null : new Set(folded.map(({ name }) => name)))}
+          >
             <ChevronRight size={13} className={cx(isOpen && styles.isOpen)} aria-hidden="true" />
             {t('inspect.form.more', { count: folded.length })}
           </button>

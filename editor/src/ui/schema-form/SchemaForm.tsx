@@ -7,10 +7,12 @@ import { Skeleton } from '../Skeleton.tsx'
 import { Switch } from '../Switch.tsx'
 import { TextArea, TextField } from '../TextField.tsx'
 import styles from './SchemaForm.module.css'
-import { type FormSchema, kindOf, type LocalText } from './schema.ts'
+import { type FormSchema, inOrder, kindOf, type LocalText } from './schema.ts'
 
 /** The number parser is heavy and few forms ask for a number. */
 const NumberField = lazy(async () => ({ default: (await import('../NumberField.tsx')).NumberField }))
+
+const MoneyField = lazy(async () => ({ default: (await import('../MoneyField.tsx')).MoneyField }))
 
 export type FormData = Readonly<Record<string, unknown>>
 
@@ -31,7 +33,7 @@ export interface SchemaFormProps {
 export function SchemaForm({ schema, data, onChange, errors, isDisabled = false, at = '' }: SchemaFormProps) {
   return (
     <div className={styles.form}>
-      {Object.entries(schema.properties ?? {}).map(([name, field]) => (
+      {inOrder(schema.properties ?? {}, schema['x-order']).map(([name, field]) => (
         <SchemaField
           key={name}
           name={name}
@@ -64,7 +66,9 @@ interface FieldProps {
 
 function useSchemaText(): (text: string | LocalText | undefined) => string {
   const language = useLanguageStore((state) => state.language)
-  return (text) => (text === undefined ? '' : typeof text === 'string' ? text : language === 'zh-CN' ? text['zh-CN'] : text.en)
+  // Written in one language only, it is better read in that one than not at all.
+  return (text) =>
+    text === undefined ? '' : typeof text === 'string' ? text : language === 'zh-CN' ? text['zh-CN'] || text.en : text.en || text['zh-CN']
 }
 
 function SchemaField({ name, schema, value, path, errors, isRequired, isDisabled, onChange }: FieldProps) {
@@ -90,6 +94,19 @@ function SchemaField({ name, schema, value, path, errors, isRequired, isDisabled
           {...(kind === 'integer' && { formatOptions: { maximumFractionDigits: 0 } })}
           {...(schema.minimum !== undefined && { minValue: schema.minimum })}
           {...(schema.maximum !== undefined && { maxValue: schema.maximum })}
+        />
+      </Suspense>
+    )
+  }
+  if (kind === 'money') {
+    return (
+      <Suspense fallback={<Skeleton height={32} />}>
+        <MoneyField
+          {...common}
+          description={help === '' ? undefined : help}
+          value={typeof value === 'number' ? value : undefined}
+          currency={schema['x-currency'] ?? 'CNY'}
+          onChange={onChange}
         />
       </Suspense>
     )
@@ -171,7 +188,9 @@ function Choices({
   readonly isDisabled: boolean
   readonly onChange: (value: unknown) => void
 }) {
+  const say = useSchemaText()
   const chosen: readonly unknown[] = Array.isArray(value) ? value : []
+  const labels = schema['x-options'] ?? schema.items?.['x-options']
   return (
     <fieldset className={styles.choices}>
       <legend className={styles.name}>{label}</legend>
@@ -182,7 +201,7 @@ function Choices({
           isDisabled={isDisabled}
           onChange={(isOn) => onChange(isOn ? [...chosen, each] : chosen.filter((other) => other !== each))}
         >
-          {String(each)}
+          {say(labels?.[String(each)]) || String(each)}
         </Checkbox>
       ))}
     </fieldset>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FormSchema, flawsOf, initialData, kindOf } from './schema.ts'
+import { type FormSchema, flawsOf, initialData, inOrder, kindOf } from './schema.ts'
 
 const schema: FormSchema = {
   type: 'object',
@@ -36,4 +36,10 @@ test('every schema has a way to be edited', () => {
   expect(kindOf({ type: 'string', 'x-ui': 'textarea' })).toBe('long-text')
   expect(kindOf({ type: 'array', items: { enum: ['a', 'b'] } })).toBe('choices')
   expect(kindOf({ type: 'array', items: { type: 'object' } })).toBe('json')
+})
+
+test('fields come in the order that is said, those it does not name after them', () => {
+  const fields = { b: 1, a: 2, c: 3, d: 4 }
+  expect(inOrder(fields, ['c', 'a', 'gone']).map(([name]) => name)).toEqual(['c', 'a', 'b', 'd'])
+  expect(inOrder(fields, undefined).map(([name]) => name)).toEqual(['b', 'a', 'c', 'd'])
 })

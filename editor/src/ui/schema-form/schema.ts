@@ -7,8 +7,12 @@ export interface FormSchema {
   readonly 'x-title'?: LocalText
   readonly 'x-help'?: LocalText
   readonly 'x-ui'?: string
+  /** Of an amount of money, which is kept in minor units; CNY where nothing is said. */
+  readonly 'x-currency'?: string
   /** Labels of the values of an enum. */
   readonly 'x-options'?: Readonly<Record<string, LocalText>>
+  /** Names of the properties in the order people meet them; the rest follow. An object that is merged key by key keeps no order of its own. */
+  readonly 'x-order'?: readonly string[]
   readonly properties?: Readonly<Record<string, FormSchema>>
   readonly required?: readonly string[]
   readonly enum?: readonly (string | number)[]
@@ -27,7 +31,7 @@ export interface LocalText {
   readonly 'zh-CN': string
 }
 
-export type FieldKind = 'text' | 'long-text' | 'number' | 'integer' | 'boolean' | 'choice' | 'choices' | 'date' | 'group' | 'json'
+export type FieldKind = 'text' | 'long-text' | 'number' | 'integer' | 'money' | 'boolean' | 'choice' | 'choices' | 'date' | 'group' | 'json'
 
 const longTextChars = 200
 
@@ -35,6 +39,7 @@ export function kindOf(schema: FormSchema): FieldKind {
   const type = Array.isArray(schema.type) ? schema.type.find((each) => each !== 'null') : schema.type
   if (schema.enum !== undefined || schema.oneOf?.every((each) => each.const !== undefined) === true) return 'choice'
   if (type === 'boolean') return 'boolean'
+  if (schema['x-ui'] === 'money' && (type === 'integer' || type === 'number')) return 'money'
   if (type === 'number') return 'number'
   if (type === 'integer') return 'integer'
   if (type === 'array') return schema.items?.enum === undefined ? 'json' : 'choices'
@@ -42,6 +47,14 @@ export function kindOf(schema: FormSchema): FieldKind {
   if (schema.format === 'date') return 'date'
   if (schema['x-ui'] === 'textarea' || (schema.maxLength ?? 0) > longTextChars) return 'long-text'
   return type === 'string' || type === undefined ? 'text' : 'json'
+}
+
+/** The fields of a form in the order people meet them. */
+export function inOrder<Field>(properties: Readonly<Record<string, Field>>, order: unknown): readonly (readonly [string, Field])[] {
+  const all = Object.entries(properties)
+  if (!Array.isArray(order)) return all
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  return all.sort(([one], [other]) => place(one) - place(other))
 }
 
 /** What the form starts with. */
@@ -78,7 +91,7 @@ export function flawsOf(schema: FormSchema, data: Readonly<Record<string, unknow
 
 function flawOf(field: FormSchema, value: unknown): Flaw | null {
   if (typeof value === 'number') {
-    if (kindOf(field) === 'integer' && !Number.isInteger(value)) return 'integer'
+    if (field.type === 'integer' && !Number.isInteger(value)) return 'integer'
     if (field.minimum !== undefined && value < field.minimum) return 'minimum'
     if (field.maximum !== undefined && value > field.maximum) return 'maximum'
   }

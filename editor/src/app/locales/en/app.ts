@@ -196,6 +196,7 @@ export const app = {
   'app.form.pattern': 'This does not have the expected form.',
   'app.form.integer': 'A whole number, please.',
   'app.form.json': 'This is not JSON.',
+  'app.form.money': 'Not an amount of money.',
   'app.role.consent_manager': 'Consent manager',
   'app.role.sender': 'Event sender',
   'app.state.recorded': 'Recorded only',

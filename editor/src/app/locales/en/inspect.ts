@@ -10,7 +10,6 @@ export const inspect = {
   'inspect.mode.picked': 'From the data',
   'inspect.mode.expression': 'Expression',
   'inspect.select.none': 'Not set',
-  'inspect.money.wrong': 'Not an amount of money.',
   'inspect.json.wrong': 'Not valid JSON yet: {reason}',
   'inspect.cron.next': 'Comes next, in {zone}:',
   'inspect.duration.written': 'As text: PT15M is 15 minutes, P2D are 2 days.',

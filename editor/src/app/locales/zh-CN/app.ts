@@ -198,6 +198,7 @@ export const app: Record<keyof typeof en, string> = {
   'app.form.pattern': '格式不符。',
   'app.form.integer': '请输入整数。',
   'app.form.json': '不是有效的 JSON。',
+  'app.form.money': '金额格式有误。',
   'app.role.consent_manager': '授权经理',
   'app.role.sender': '事件发送方',
   'app.state.recorded': '仅记录',

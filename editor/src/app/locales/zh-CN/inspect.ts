@@ -12,7 +12,6 @@ export const inspect: Record<keyof typeof en, string> = {
   'inspect.mode.picked': '选取数据',
   'inspect.mode.expression': '表达式',
   'inspect.select.none': '不设置',
-  'inspect.money.wrong': '金额格式有误。',
   'inspect.json.wrong': 'JSON 尚不正确：{reason}',
   'inspect.cron.next': '接下来的时间（{zone}）：',
   'inspect.duration.written': '以文本给出：PT15M 即 15 分钟，P2D 即 2 天。',
