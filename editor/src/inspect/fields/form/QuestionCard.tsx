@@ -215,6 +215,7 @@ function Texts({
       {languages.map((language) => (
         <TextField
           key={language}
+          data-language={language}
           label={t(`form.in.${language}`, { label })}
           value={value[language]}
           isDisabled={isDisabled}
@@ -289,10 +290,11 @@ function Choices({
       <legend>{t('form.choices')}</legend>
       {choices.map((choice, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a value changes while it is typed.
-        <div key={at} className={styles.choice}>
+        <div key={at} className={styles.choice} data-choice={at}>
           {languages.map((language) => (
             <TextField
               key={language}
+              data-language={language}
               aria-label={t(`form.in.${language}`, { label: t('form.choice', { count: at + 1 }) })}
               placeholder={language === 'en' ? 'English' : '中文'}
               value={choice.label[language]}
