@@ -65,6 +65,31 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
   await picker.selectOption({ label: word('Time 7 of 50') })
   await replay.getByRole('tab', { name: 'Output' }).click()
   await replay.getByRole('tabpanel', { name: 'Output' }).getByText('7', { exact: true }).waitFor()
+  // The list goes along with the moment, in both directions; the address is not written with every move.
+  const handle = replay.getByRole('slider')
+  await page.evaluate(() => {
+    const seen = globalThis as unknown as { written: number }
+    seen.written = 0
+    const replace = history.replaceState
+    history.replaceState = function (...state) {
+      seen.written += 1
+      replace.apply(this, state)
+    }
+  })
+  const inSight = () =>
+    replay.getByRole('tabpanel', { name: 'What happened' }).evaluate((panel) => {
+      const [room, moment] = [panel, panel.querySelector('[aria-current="step"]')].map((part) => part?.getBoundingClientRect())
+      return room !== undefined && moment !== undefined && moment.top >= room.top - 1 && moment.bottom <= room.bottom + 1
+    })
+  await handle.focus()
+  for (let turn = 0; turn < 20; turn += 1) await page.keyboard.press('PageUp')
+  await page.keyboard.press('End')
+  await expect.poll(inSight).toBe(true)
+  for (let turn = 0; turn < 20; turn += 1) await page.keyboard.press('PageDown')
+  await page.keyboard.press('Home')
+  await expect.poll(inSight).toBe(true)
+  await expect.poll(() => page.url()).toMatch(/step=1$/)
+  expect(await page.evaluate(() => (globalThis as unknown as { written: number }).written)).toBeLessThan(20)
   // A chosen wire shows what passed it last, also at a moment at which its step is at work again (T45).
   const wire = await replay.locator('[data-edge="count.out>more.in"] path').first().boundingBox()
   if (wire === null) throw new Error('The wire is not on the screen')

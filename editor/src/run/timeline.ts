@@ -10,7 +10,7 @@ export interface Timeline {
   readonly stops: readonly number[]
   readonly startedAt: number
   readonly endedAt: number
-  /** Picture after this many entries. */
+  /** Picture after this many entries; the same one while the moment is the same. */
   at(count: number): Picture
 }
 
@@ -23,6 +23,7 @@ export function timeline(entries: readonly JournalItem[], follow: Follow): Timel
     checkpoints.push(foldAll(entries.slice(start, start + checkpointEvery), follow, checkpoints.at(-1)))
   const stops = entries.flatMap((entry, index) => (quiet.has(entry.kind) ? [] : [index]))
   const startedAt = timeOf(entries[0])
+  let last = { count: 0, picture: emptyPicture }
   return {
     entries,
     stops,
@@ -30,8 +31,11 @@ export function timeline(entries: readonly JournalItem[], follow: Follow): Timel
     endedAt: Math.max(startedAt, timeOf(entries.at(-1))),
     at(count) {
       const bounded = Math.max(0, Math.min(count, entries.length))
-      const checkpoint = Math.floor(bounded / checkpointEvery)
-      return foldAll(entries.slice(checkpoint * checkpointEvery, bounded), follow, checkpoints[checkpoint])
+      if (bounded !== last.count) {
+        const checkpoint = Math.floor(bounded / checkpointEvery)
+        last = { count: bounded, picture: foldAll(entries.slice(checkpoint * checkpointEvery, bounded), follow, checkpoints[checkpoint]) }
+      }
+      return last.picture
     },
   }
 }

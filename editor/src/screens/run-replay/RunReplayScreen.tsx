@@ -22,6 +22,7 @@ import { type Chosen, RunPicture } from './RunPicture.tsx'
 import { Scrubber } from './Scrubber.tsx'
 import { usePlayhead } from './use-playhead.ts'
 import { type RunStory, useRunStory } from './use-run-story.ts'
+import { useStopInAddress } from './use-stop-in-address.ts'
 import { stopAt, useVisits, visitAt } from './use-visits.ts'
 import { VisitPicker } from './VisitPicker.tsx'
 
@@ -58,11 +59,9 @@ export function RunReplayScreen({ runId }: { readonly runId: string }) {
 function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
   const t = useT()
   const say = useSay()
-  // `?step=` counts from 1, as people do; without it the latest moment is shown.
   const { filters, set } = useFilters()
-  const asked = Number(filters.step)
-  const move = useCallback((stop: number | null) => set({ step: stop === null ? undefined : stop + 1 }), [set])
-  const head = usePlayhead(line, Number.isInteger(asked) && asked > 0 ? asked - 1 : null, move)
+  const [wish, move] = useStopInAddress()
+  const head = usePlayhead(line, wish, move)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const choose = useCallback((next: Chosen | null) => setChosen(next), [])
   usePage({ crumbs: [{ label: t('app.screen.runs'), href: '/runs' }, { label: `${say(file.name)} · ${run.id.slice(-6)}` }] })
@@ -92,11 +91,10 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
   const count = (line.stops[head.stop] ?? -1) + 1
   const picture = line.at(count)
   const shown: Chosen = chosen ?? { kind: 'step', node: picture.current ?? run.trigger ?? '' }
-  const titleOf = (id: string): string => {
-    const node = file.nodes.find((it) => it.id === id)
-    const label = node === undefined ? undefined : (node.name ?? catalogue.find(node.type)?.label)
-    return label === undefined ? id : say(label) || id
-  }
+  const titleOf = useMemo(() => {
+    const titles = new Map(file.nodes.map((node) => [node.id, say(node.name ?? catalogue.find(node.type)?.label ?? '')]))
+    return (id: string): string => titles.get(id) || id
+  }, [file, say])
   const looked = lookedAt(line, count, shown)
   const visit = visitAt(visits, shown.node, looked)
   const moment = momentOf(line, looked, file, shown, visit?.first)

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { memo, useCallback, useEffect, useRef } from 'react'
+import type { JournalItem } from '../../app/api/shapes.ts'
 import { type MessageId, useFormat, useT } from '../../app/i18n/index.ts'
 import { type Timeline, timeOf } from '../../run/timeline.ts'
 import { scrollWithin } from '../../ui/scroll-within.ts'
@@ -49,42 +50,74 @@ export function StoryList({
   readonly titleOf: (node: string) => string
 }) {
   const t = useT()
-  const format = useFormat()
-  const current = useRef<HTMLButtonElement>(null)
-  // Also when what stands below comes later and takes its place.
+  const list = useRef<HTMLOListElement>(null)
+  const latest = useRef(head)
+  latest.current = head
+  const go = useCallback((stop: number) => latest.current.to(stop), [])
+  // Also when what stands below it comes later and takes its place.
   useEffect(() => {
-    const list = current.current?.closest('ol')
-    if (head.stop < 0 || list == null) return
-    const sized = new ResizeObserver(() => current.current !== null && scrollWithin(list, current.current))
-    sized.observe(list)
+    const current = list.current?.children[head.stop]
+    const panel = list.current?.closest('[role="tabpanel"]')
+    if (current === undefined || panel == null) return
+    const sized = new ResizeObserver(() => scrollWithin(panel, current))
+    sized.observe(panel)
     return () => sized.disconnect()
   }, [head.stop])
   return (
-    <ol className={styles.story} aria-label={t('replay.story')}>
+    <ol ref={list} className={styles.story} aria-label={t('replay.story')}>
       {line.stops.map((at, index) => {
         const item = line.entries[at]
-        if (item === undefined) return null
-        const word = words[item.kind]
-        const isCurrent = index === head.stop
         return (
-          <li key={at}>
-            <button
-              type="button"
-              ref={isCurrent ? current : null}
-              className={styles.moment}
-              data-kind={item.kind}
-              aria-current={isCurrent ? 'step' : undefined}
-              onClick={() => head.to(index)}
-            >
-              <span className={styles.when}>+{format.duration(Math.max(0, timeOf(item) - line.startedAt))}</span>
-              <span className={styles.what}>
-                <b>{item.node === undefined || item.node === null ? t('replay.run') : titleOf(item.node)}</b>{' '}
-                {word === undefined ? item.kind : t(word)}
-              </span>
-            </button>
-          </li>
+          item !== undefined && (
+            <Told
+              key={at}
+              item={item}
+              after={timeOf(item) - line.startedAt}
+              stop={index}
+              isCurrent={index === head.stop}
+              title={item.node === undefined || item.node === null ? t('replay.run') : titleOf(item.node)}
+              onGo={go}
+            />
+          )
         )
       })}
     </ol>
   )
 }
+
+/** Of a thousand moments a move of the handle draws two anew. */
+const Told = memo(function Told({
+  item,
+  after,
+  stop,
+  isCurrent,
+  title,
+  onGo,
+}: {
+  readonly item: JournalItem
+  readonly after: number
+  readonly stop: number
+  readonly isCurrent: boolean
+  readonly title: string
+  readonly onGo: (stop: number) => void
+}) {
+  const t = useT()
+  const format = useFormat()
+  const word = words[item.kind]
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.moment}
+        data-kind={item.kind}
+        aria-current={isCurrent ? 'step' : undefined}
+        onClick={() => onGo(stop)}
+      >
+        <span className={styles.when}>+{format.duration(Math.max(0, after))}</span>
+        <span className={styles.what}>
+          <b>{title}</b> {word === undefined ? item.kind : t(word)}
+        </span>
+      </button>
+    </li>
+  )
+})
