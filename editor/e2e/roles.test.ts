@@ -17,10 +17,10 @@ import { type Account, type Product, startProduct } from './product.ts'
  * EDITOR.md §11 as it stands for the screens there are, written down by hand: who may open what, and which controls are theirs. What a
  * role is not named for is closed to it.
  */
-const everybody = ['admin', 'analyst', 'developer', 'rep', 'director', 'consent', 'legal', 'operator'] as const
+const everybody = ['admin', 'analyst', 'developer', 'rep', 'manager', 'director', 'consent', 'legal', 'operator'] as const
 type Role = (typeof everybody)[number]
 const builders: readonly Role[] = ['admin', 'analyst', 'developer']
-const atWork: readonly Role[] = ['admin', 'analyst', 'rep', 'director', 'consent', 'legal']
+const atWork: readonly Role[] = ['admin', 'analyst', 'rep', 'manager', 'director', 'consent', 'legal']
 const watchers: readonly Role[] = ['admin', 'analyst', 'director', 'consent', 'legal', 'operator']
 
 type Words = { readonly [id in keyof typeof appEn | keyof typeof screensEn | keyof typeof settingsEn | keyof typeof builderEn]: string }
@@ -64,7 +64,7 @@ const placesOf = (run: string, withdrawal: string): readonly Place[] => [
     path: '/customers/d-1001',
     open: atWork,
     shown: (main, words) => main.getByRole('heading', { name: words['customers.grid'] }),
-    controls: [{ of: ['admin', 'rep', 'consent'], find: button('customers.withdraw.all.action') }],
+    controls: [{ of: ['admin', 'rep', 'manager', 'consent'], find: button('customers.withdraw.all.action') }],
   },
   {
     path: '/flows',
@@ -115,11 +115,23 @@ const placesOf = (run: string, withdrawal: string): readonly Place[] => [
   },
   {
     path: '/runs',
-    open: [...watchers, 'developer'],
+    // Reps and managers see the runs about their own customers, and mend nothing.
+    open: everybody,
     shown: title('app.screen.runs'),
-    controls: [{ of: ['admin', 'analyst', 'operator'], find: button('operate.bulk.open') }],
+    controls: [
+      { of: ['admin', 'analyst', 'operator'], find: button('operate.bulk.open') },
+      {
+        of: [...watchers, 'developer'],
+        find: (page, words) => page.getByRole('radiogroup', { name: words['operate.view'], exact: true }),
+      },
+    ],
   },
-  { path: `/runs/${run}`, open: [...watchers, 'developer'], shown: part('replay') },
+  {
+    path: `/runs/${run}`,
+    open: everybody,
+    shown: part('replay'),
+    controls: [{ of: [...watchers, 'developer'], find: (page) => page.locator('#main h1').getByRole('link') }],
+  },
   { path: '/messages', open: atWork, shown: title('app.screen.messages') },
   { path: '/withdrawals', open: [...atWork, 'operator'], shown: title('app.screen.withdrawals') },
   { path: `/withdrawals/${withdrawal}`, open: [...atWork, 'operator'], shown: (main) => main.getByRole('heading', { level: 1 }) },
@@ -154,7 +166,8 @@ const railOf: Readonly<Record<Role, readonly (keyof Words)[]>> = {
   admin: rail('tasks', 'alerts', 'customers', 'flows', 'templates', 'runs', 'messages', 'withdrawals', 'audit'),
   analyst: rail('tasks', 'alerts', 'customers', 'flows', 'templates', 'runs', 'messages', 'withdrawals'),
   developer: rail('flows', 'templates', 'runs'),
-  rep: rail('tasks', 'alerts', 'customers', 'messages', 'withdrawals'),
+  rep: rail('tasks', 'alerts', 'customers', 'runs', 'messages', 'withdrawals'),
+  manager: rail('tasks', 'alerts', 'customers', 'runs', 'messages', 'withdrawals'),
   director: rail('tasks', 'alerts', 'customers', 'flows', 'runs', 'messages', 'withdrawals'),
   consent: rail('tasks', 'alerts', 'customers', 'flows', 'runs', 'messages', 'withdrawals', 'audit'),
   legal: rail('tasks', 'alerts', 'customers', 'flows', 'runs', 'messages', 'withdrawals', 'audit'),
@@ -173,17 +186,14 @@ const accounts = new Map<Role, Account>()
 
 beforeAll(async () => {
   ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
-  for (const role of everybody) if (role !== 'developer') accounts.set(role, product.account(role))
+  for (const role of everybody) accounts.set(role, product.account(role))
   const { page, context } = await openWindow(browser)
   await enter(page, product, product.account('admin'))
-  const developer = { email: 'developer@demo.example', password: 'nine blue plums ripen' }
   const api = apiOf(page, product)
-  await api.post('/users', { ...developer, name: 'Ada Brandt', roles: ['developer'] })
-  accounts.set('developer', developer)
   // Of a customer who is the rep's.
   const withdrawn = { customer: 'd-1001', purposes: ['recommendation'], scenes: ['quote_push'], channel: 'preference_page' }
   const { withdrawal } = await api.post<{ withdrawal: string }>('/consents/withdraw', withdrawn)
-  places = placesOf(await api.first('/runs?flow=price-too-high&limit=1'), withdrawal)
+  places = placesOf(await api.first('/runs?flow=consent-thank-you&subject=d-1001&limit=1'), withdrawal)
   await context.close()
 })
 afterAll(async () => {

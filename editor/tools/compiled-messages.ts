@@ -16,7 +16,11 @@ export function compiledMessages(): Plugin {
         // A file is called as its export, in the spelling of files.
         const area = catalogue.exec(id)?.[1]?.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
         // Files that put catalogues together have nothing to compile.
-        if (area === undefined || /^import (?!type)/m.test(code)) return null
+        const putsTogether = /^import (?!type)/m.test(code)
+        // Texts among them would reach the browser as they are written: with a warning in the console, and with `{name}` left standing.
+        if (putsTogether && /^\s+'[\w.-]+':/m.test(code))
+          throw new Error(`${id} puts catalogues together: its own texts need a file of their own`)
+        if (area === undefined || putsTogether) return null
         const { code: plain } = await transformWithOxc(code, id)
         const module: { readonly [name: string]: Readonly<Record<string, string>> } = await import(
           `data:text/javascript;base64,${Buffer.from(plain).toString('base64')}`

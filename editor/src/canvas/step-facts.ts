@@ -27,7 +27,7 @@ function inWords(sentence: string, language: 'en' | 'zh-CN'): string {
   return language === 'zh-CN' ? said.replace(/(?<=\w), (?=\w)/g, '、').replace(/(?<=\p{Script=Han}) (?=[\p{Script=Han}“])/gu, '') : said
 }
 
-const roles = ['admin', 'analyst', 'developer', 'rep', 'operator', 'director', 'legal', 'consent_manager'] as const
+const roles = ['admin', 'analyst', 'developer', 'rep', 'manager', 'operator', 'director', 'legal', 'consent_manager'] as const
 function isRole(name: string): name is (typeof roles)[number] {
   return roles.some((role) => role === name)
 }

@@ -1,5 +1,4 @@
 import { definePackServer, type Route } from '@sluice/sdk/server'
-import { customers } from '../../crm/server/index.ts'
 import { askModel, orderAnswer, takeAnswer } from './generate-step.ts'
 import { connectModel } from './model.ts'
 import { findStrategy, forget, regenerate, strategyView, supersede } from './strategies.ts'
@@ -12,12 +11,11 @@ const listStrategies: Route = {
   permission: 'customers.read',
   summary: 'Strategies of one customer, newest first: the live one and those it replaced',
   pagedBy: 'id',
-  handle: ({ params, caller }, { records }) => {
+  handle: ({ params, caller }, { records, sight }) => {
     const customer = params.id ?? ''
-    const owner = records.find(customers, { id: customer })?.owner ?? null
-    const onlyOwn = caller.rep !== null && caller.roles.every((role) => role === 'rep')
-    const rows =
-      onlyOwn && owner !== caller.rep ? [] : records.list(strategies, { where: { customer }, orderBy: [['at', 'desc']], limit: 50 })
+    const rows = sight(caller).knows(customer)
+      ? records.list(strategies, { where: { customer }, orderBy: [['at', 'desc']], limit: 50 })
+      : []
     return { body: { items: rows.map(strategyView) } }
   },
 }

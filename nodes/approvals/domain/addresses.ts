@@ -1,7 +1,7 @@
 import { flaw, isExpression, type JsonObject, type Problem } from '@sluice/sdk'
 
 /** Roles of the product whose people may answer tasks; `server/test/permissions.test.ts` compares them with the permissions. */
-export const answeringRoles: readonly string[] = ['admin', 'analyst', 'rep', 'director', 'consent_manager', 'legal']
+export const answeringRoles: readonly string[] = ['admin', 'analyst', 'rep', 'manager', 'director', 'consent_manager', 'legal']
 
 /** Settings that say whom a step asks. */
 const addressFields = ['assignee', 'approver', 'reviewer', 'director', 'together', 'next', 'escalateTo', 'ifNobody'] as const

@@ -1,5 +1,5 @@
 import { isAddressed, type Person } from '@sluice/sdk'
-import { type Caller, personOf, type Where } from '@sluice/sdk/server'
+import { type Caller, knowsOwnOnly, personOf, type Where } from '@sluice/sdk/server'
 import { type Covered, mayAnswer } from '../domain/may.ts'
 import type { TaskRow } from '../domain/tables.ts'
 
@@ -23,7 +23,7 @@ function isSender(task: TaskRow, person: Person): boolean {
 }
 
 function ownOnly(caller: Caller): boolean {
-  return !caller.may('runs.read') || caller.roles.every((role) => role === 'rep')
+  return !caller.may('runs.read') || knowsOwnOnly(caller)
 }
 
 function addressesOf({ actor, rep, roles }: Caller): readonly string[] {

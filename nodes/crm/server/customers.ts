@@ -88,6 +88,7 @@ export function saveRep(context: WriteContext, payload: unknown): Rep {
     region: ask.region ?? null,
     language: ask.language ?? 'en',
     deputy: ask.deputy ?? null,
+    manager: ask.manager ?? null,
   }
   context.records.upsert(reps, rep)
   return rep

@@ -46,7 +46,15 @@ export const ChangeInput = Type.Object(
 )
 
 export const RepBody = Type.Object(
-  { id: Id, name: Name, team: orNull(Name), region: orNull(Region), language: Type.Optional(Language), deputy: orNull(Id) },
+  {
+    id: Id,
+    name: Name,
+    team: orNull(Name),
+    region: orNull(Region),
+    language: Type.Optional(Language),
+    deputy: orNull(Id),
+    manager: orNull(Id),
+  },
   closed,
 )
 

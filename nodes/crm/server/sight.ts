@@ -5,23 +5,29 @@ import { closed, hiddenFrom, makeLens } from '../domain/lens.ts'
 import { isMasked } from '../domain/view.ts'
 import { fieldsByName } from './catalogue.ts'
 import { frozenFields } from './freeze.ts'
-import { readerOf } from './reader.ts'
+import { isAmong, readerOf } from './reader.ts'
 import { type Customer, customers } from './tables.ts'
 
 /** Texts looked up for one lens because they may be ids; beyond, nobody can say whose data it is, and all of it is hidden. */
 const mentionedMax = 20_000
 /** Customers one lens looks for; beyond, all is hidden. */
 const customersMax = 2_000
+/** Customers of one rep, or of a manager and the reps they lead, whose runs are listed. */
+const knownMax = 20_000
 /** Ids asked for at once. */
 const lookupMax = 1_000
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
 
 /** Customer data in runs and tasks, seen with the same rules as the customer's own page. */
 export function customerSight(caller: Caller, records: RecordsReader): Sight {
-  const reader = readerOf(caller)
+  const reader = readerOf(caller, records)
   return {
     key: reader.kind,
-    knows: (customer) => reader.onlyOwner === null || records.find(customers, { id: customer })?.owner === reader.onlyOwner,
+    knows: (customer) => reader.owners === null || isAmong(reader.owners, records.find(customers, { id: customer })?.owner),
+    known() {
+      if (reader.owners === null) return null
+      return records.list(customers, { where: { owner: { in: reader.owners } }, limit: knownMax }).map(({ id }) => id)
+    },
     on(subject, mentioned, addressed = false): Lens {
       const seen = seenIn(records, subject, mentioned)
       return seen === null ? closed : makeLens(hiddenFrom(addressed ? { kind: 'full' } : reader, seen, fieldsByName(records)))

@@ -40,6 +40,8 @@ export interface Rep {
   readonly region: string | null
   readonly language: string
   readonly deputy: string | null
+  /** The rep who leads this one: sees their customers too, and gets what they leave unread. */
+  readonly manager: string | null
 }
 
 export const reps = defineTable<Rep>({
@@ -51,6 +53,7 @@ export const reps = defineTable<Rep>({
     region: { type: 'text', nullable: true },
     language: { type: 'text' },
     deputy: { type: 'text', nullable: true },
+    manager: { type: 'text', nullable: true },
   },
   primaryKey: ['id'],
 })

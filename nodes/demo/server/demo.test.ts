@@ -31,7 +31,7 @@ function loaded() {
 test('every screen has something true to show', () => {
   const it = loaded()
   expect(it.records.count(customers)).toBe(13)
-  expect(it.records.count(reps)).toBe(5)
+  expect(it.records.count(reps)).toBe(6)
   const statuses = new Set(it.statuses().map((line) => line.split(' ')[1]))
   expect(statuses).toEqual(new Set(['succeeded', 'waiting', 'cancelled', 'incident', 'failed']))
   expect(it.records.count(tasks, { state: 'open' })).toBeGreaterThanOrEqual(4)

@@ -14,10 +14,11 @@ export interface DemoCustomer {
 
 /** Nobody real: the mobile block 199 0000 is unassigned, the domains are reserved for examples. */
 export const demoReps = [
-  { id: 'd-r-1', name: '李娜', team: '华东', region: 'CN', language: 'zh-CN', deputy: 'd-r-2' },
-  { id: 'd-r-2', name: '陈浩', team: '华东', region: 'CN', language: 'zh-CN', deputy: 'd-r-1' },
+  { id: 'd-r-1', name: '李娜', team: '华东', region: 'CN', language: 'zh-CN', deputy: 'd-r-2', manager: 'd-r-5' },
+  { id: 'd-r-2', name: '陈浩', team: '华东', region: 'CN', language: 'zh-CN', deputy: 'd-r-1', manager: 'd-r-5' },
   { id: 'd-r-3', name: 'Marco Rossi', team: 'Berlin', region: 'DE', language: 'en', deputy: 'd-r-4' },
   { id: 'd-r-4', name: 'Lucas Martin', team: 'Lyon', region: 'FR', language: 'en', deputy: 'd-r-3' },
+  { id: 'd-r-5', name: '林静', team: '华东', region: 'CN', language: 'zh-CN' },
 ] as const
 
 const drive = 'recommendation/test_drive'

@@ -1,5 +1,5 @@
 import { eachLanguage, isAddressed } from '@sluice/sdk'
-import { type Caller, pageOf, personOf, type Route, type Sight } from '@sluice/sdk/server'
+import { type Caller, knowsOwnOnly, pageOf, personOf, type Route, type Sight } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { type AlertRow, alerts, channels, type MessageRow, messages } from '../domain/tables.ts'
 import { mayAcknowledge } from './acknowledge.ts'
@@ -92,7 +92,7 @@ export const routes: readonly Route[] = [
 
 /** A rep sees what is addressed to them; whoever may look at all runs sees all alerts. */
 function ownOnly(caller: Caller): boolean {
-  return !caller.may('runs.read') || caller.roles.every((role) => role === 'rep')
+  return !caller.may('runs.read') || knowsOwnOnly(caller)
 }
 
 function addressesOf({ actor, rep, roles }: Caller): readonly string[] {

@@ -55,12 +55,10 @@ export function demoCommands(packServers: () => readonly PackServer[]): { readon
   }
 }
 
-/** A demo rep signs in as one of the reps that the demo's customers belong to. */
+/** A demo rep signs in as the rep whose customers are theirs, by the same name. */
 function addPeople(context: WriteContext, people: readonly NewUser[]): void {
-  const known = context.records.list(reps, { orderBy: [['id', 'asc']] })
-  let next = 0
   for (const person of people) {
-    const rep = person.roles.includes('rep') ? known[next++] : undefined
-    createUser(context, { ...person, ...(rep === undefined ? {} : { rep: rep.id, name: rep.name }), demo: true, grantor: null })
+    const known = person.rep == null ? null : context.records.find(reps, { id: person.rep })
+    createUser(context, { ...person, rep: known?.id ?? null, name: known?.name ?? person.name, demo: true, grantor: null })
   }
 }

@@ -15,6 +15,8 @@ export const demoPeople: readonly DemoPerson[] = [
   { role: 'analyst', email: 'analyst@demo.example', name: words('Anna Weber', '安娜·韦伯') },
   { role: 'rep', email: 'rep@demo.example', name: words('Li Na', '李娜'), rep: 'd-r-1' },
   { role: 'rep', email: 'rep2@demo.example', name: words('Marco Rossi', '马可·罗西'), rep: 'd-r-3' },
+  { role: 'manager', email: 'manager@demo.example', name: words('Lin Jing', '林静'), rep: 'd-r-5' },
+  { role: 'developer', email: 'developer@demo.example', name: words('Ada Brandt', '艾达·布兰特') },
   { role: 'director', email: 'director@demo.example', name: words('Zhao Lei', '赵磊') },
   { role: 'consent_manager', email: 'consent@demo.example', name: words('Sophie Martin', '苏菲·马丁') },
   { role: 'legal', email: 'legal@demo.example', name: words('Sun Yu', '孙钰') },

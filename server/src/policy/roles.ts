@@ -14,6 +14,7 @@ const everything: readonly Permission[] = [
   'flows.publish',
   'flows.comment',
   'runs.read',
+  'runs.own',
   'runs.start',
   'runs.act',
   'events.write',
@@ -36,8 +37,19 @@ const everything: readonly Permission[] = [
   'system.operate',
 ]
 
-const watching: readonly Permission[] = ['flows.read', 'flows.comment', 'runs.read', 'withdrawals.read', 'alerts.read', 'messages.read']
+const allRuns: readonly Permission[] = ['runs.read', 'runs.own']
+const watching: readonly Permission[] = ['flows.read', 'flows.comment', ...allRuns, 'withdrawals.read', 'alerts.read', 'messages.read']
 const serving: readonly Permission[] = ['tasks.read', 'tasks.answer', 'customers.read', 'consents.read']
+
+const selling: readonly Permission[] = [
+  ...serving,
+  'runs.own',
+  'customers.write',
+  'consents.write',
+  'withdrawals.read',
+  'alerts.read',
+  'messages.read',
+]
 
 /** What each role may do. A person or token with several roles may do what any of them may. */
 export const roles = {
@@ -48,15 +60,14 @@ export const roles = {
   },
   developer: {
     label: words('Developer', '开发者'),
-    may: ['flows.read', 'flows.write', 'flows.comment', 'runs.read', 'runs.start', 'events.write', 'settings.read'],
+    may: ['flows.read', 'flows.write', 'flows.comment', ...allRuns, 'runs.start', 'events.write', 'settings.read'],
   },
-  rep: {
-    label: words('Sales rep', '销售顾问'),
-    may: [...serving, 'customers.write', 'consents.write', 'withdrawals.read', 'alerts.read', 'messages.read'],
-  },
+  rep: { label: words('Sales rep', '销售顾问'), may: selling },
+  /** Sees their own customers and those of the reps they lead. */
+  manager: { label: words('Sales manager', '销售主管'), may: selling },
   director: { label: words('Director', '总监'), may: [...watching, ...serving] },
   consent_manager: {
-    label: words('Consent manager', '授权管理员'),
+    label: words('Consent manager', '授权经理'),
     may: [...watching, ...serving, 'consents.write', 'audit.read', 'data.reveal'],
   },
   legal: { label: words('Legal', '法务'), may: [...watching, ...serving, 'audit.read', 'data.reveal'] },
@@ -65,7 +76,7 @@ export const roles = {
     may: [
       'flows.read',
       'flows.comment',
-      'runs.read',
+      ...allRuns,
       'runs.act',
       'withdrawals.read',
       'alerts.read',

@@ -28,6 +28,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'POST /api/v1/hooks/:flow/:node': 'public',
 
   'GET /api/v1/flows': 'flows.read',
+  'GET /api/v1/flow-names': 'runs.own',
   'GET /api/v1/flows/:key': 'flows.read',
   'PUT /api/v1/flows/:key': 'flows.write',
   'DELETE /api/v1/flows/:key': 'flows.publish',
@@ -71,9 +72,11 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/flows/:key/activity': 'runs.read',
   'POST /api/v1/flows/:key/template/upgrade': 'flows.write',
 
-  'GET /api/v1/runs': 'runs.read',
-  'GET /api/v1/runs/:id': 'runs.read',
-  'GET /api/v1/runs/:id/journal': 'runs.read',
+  // Without runs.read: those about the customers one knows.
+  'GET /api/v1/runs': 'runs.own',
+  'GET /api/v1/runs/:id': 'runs.own',
+  'GET /api/v1/runs/:id/flow': 'runs.own',
+  'GET /api/v1/runs/:id/journal': 'runs.own',
   'POST /api/v1/runs/:id/reveal': 'data.reveal',
   'POST /api/v1/runs/:id/cancel': 'runs.act',
   'POST /api/v1/runs/:id/retry': 'runs.act',
@@ -81,7 +84,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'POST /api/v1/runs/:id/skip': 'runs.act',
   'POST /api/v1/runs/:id/move': 'runs.act',
   'POST /api/v1/runs/bulk': 'runs.act',
-  'GET /api/v1/runs/histogram': 'runs.read',
+  'GET /api/v1/runs/histogram': 'runs.own',
   'GET /api/v1/incidents': 'runs.read',
   'GET /api/v1/dead-letters': 'runs.read',
   'POST /api/v1/dead-letters/:id/redeliver': 'runs.act',

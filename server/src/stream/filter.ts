@@ -29,11 +29,13 @@ export function streamFilter(query: { readonly [name: string]: unknown }, caller
   const wanted = topics === undefined ? null : topics.split(',').filter((topic) => topic !== '')
   const wantsRuns = run !== undefined || flow !== undefined || wanted === null
   const wantsTopics = wanted !== null || (run === undefined && flow === undefined)
-  if ((run !== undefined || flow !== undefined) && !caller.may('runs.read'))
-    throw refuse('SLU_PERMISSION_DENIED', { values: { permission: 'runs.read' } })
+  // Of one run by name: who may look at that one is asked where it is looked up.
+  const needed = run !== undefined && flow === undefined ? 'runs.own' : 'runs.read'
+  if ((run !== undefined || flow !== undefined) && !caller.may(needed))
+    throw refuse('SLU_PERMISSION_DENIED', { values: { permission: needed } })
   for (const topic of wanted ?? []) assertTopic(topic, caller)
 
-  const maySeeRuns = wantsRuns && caller.may('runs.read')
+  const maySeeRuns = wantsRuns && caller.may(needed)
   const seen = new Set((wanted ?? Object.keys(topicPermissions)).filter((topic) => maySee(topic, caller)))
   return (item) => {
     if (item.kind === 'topic') return wantsTopics && seen.has(item.topic) && isTheirs(item, caller)

@@ -6,6 +6,7 @@ import type { Identity } from '../auth/identify.ts'
 import type { Door } from '../door.ts'
 import { refuse } from '../http/errors/refusal.ts'
 import { httpLimits } from '../http/limits.ts'
+import { mayLookAt } from '../http/routes/run-lens.ts'
 import { apiHeaders } from '../http/security-headers.ts'
 import { streamFilter } from './filter.ts'
 import { framer } from './frame.ts'
@@ -84,7 +85,11 @@ export function mountStream(app: FastifyInstance, door: Door): void {
       const filter = streamFilter(request.query as Record<string, unknown>, caller)
       const { run } = request.query as { readonly run?: string }
       // Of a run that is nowhere nothing ever comes: whoever listens must hear that, not wait. A flow may still be published.
-      if (run !== undefined && door.engine.reader.runs.find(run) === null) throw refuse('SLU_RUN_UNKNOWN')
+      const mayLook = () => {
+        const found = run === undefined ? undefined : door.engine.reader.runs.find(run)
+        return found === undefined || (found !== null && mayLookAt(door, found, caller))
+      }
+      if (!mayLook()) throw refuse('SLU_RUN_UNKNOWN')
       reply.hijack()
       reply.raw.writeHead(200, {
         ...apiHeaders,
@@ -92,7 +97,7 @@ export function mountStream(app: FastifyInstance, door: Door): void {
         'x-accel-buffering': 'no',
         connection: 'keep-alive',
       })
-      const mayStill = () => sameRights(request.reidentify(), caller)
+      const mayStill = () => sameRights(request.reidentify(), caller) && mayLook()
       const listener = openListener({
         socket: reply.raw,
         owner,

@@ -26,6 +26,10 @@ export const repsQuery = queryOptions({
   staleTime: 300_000,
 })
 
+/** Writes the rep anew, so all that stays is named. */
+export const saveRep = ({ id, name, team = null, region = null, language = 'en', deputy = null, manager = null }: Rep) =>
+  api.post<Rep>('/reps', { id, name, team, region, language, deputy, manager })
+
 export const fieldsQuery = queryOptions({
   queryKey: ['customer-fields'],
   queryFn: ({ signal }) => api.get<Page<FieldDefinition>>('/customer-fields', undefined, signal),

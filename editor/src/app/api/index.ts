@@ -10,6 +10,7 @@ export {
   type ImportRequest,
   importCustomers,
   repsQuery,
+  saveRep,
   strategiesQuery,
 } from './customers.ts'
 export { createFlow, deleteFlow, flowsQuery, readFlow } from './flows.ts'

@@ -459,6 +459,10 @@ export interface Rep {
   readonly name: string
   readonly team?: string | null
   readonly region?: string | null
+  readonly language?: string
+  readonly deputy?: string | null
+  /** The rep who leads this one. */
+  readonly manager?: string | null
 }
 
 /** How long ended runs are kept, and what is there. */

@@ -39,7 +39,8 @@ const ownTopic = 'notices'
 /** The part of a wish that this person may have. */
 export function allowedWish(wish: StreamWish, may: (permission: string) => boolean): StreamWish {
   const topics = (wish.topics ?? []).filter((topic) => topic === ownTopic || may(topicPermissions[topic] ?? topic))
-  return { ...(may('runs.read') ? wish : {}), topics }
+  const runs = may('runs.read') ? wish : wish.run !== undefined && may('runs.own') ? { run: wish.run } : {}
+  return { ...runs, topics }
 }
 
 /**

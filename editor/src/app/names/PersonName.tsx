@@ -7,6 +7,7 @@ const roleNames: Readonly<Record<string, MessageId>> = {
   analyst: 'app.role.analyst',
   developer: 'app.role.developer',
   rep: 'app.role.rep',
+  manager: 'app.role.manager',
   operator: 'app.role.operator',
   director: 'app.role.director',
   legal: 'app.role.legal',

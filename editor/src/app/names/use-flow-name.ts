@@ -5,13 +5,17 @@ import { useSay } from '../i18n/index.ts'
 
 /** One list names hardly more flows than this; a longer one shows their keys. */
 const namedMax = 50
-const sameNameMax = 20
 
-/** A flow's name for its key; the key itself where the reader may not list flows. Those that are not among the first are asked for by key. */
+type Named = Pick<FlowSummary, 'key' | 'name'>
+const isKey = /^[a-z0-9-]{1,64}$/
+
+/** A flow's name for its key. Those that are not among the first, or all where the reader may not list flows, are asked for by key. */
 export function useFlowName(): (key: string) => string {
   const say = useSay()
   const may = useMay()
-  const flows = useQuery({ ...flowsQuery, enabled: may('flows.read'), staleTime: 60_000 })
+  const mayList = may('flows.read')
+  const mayName = may('runs.own')
+  const flows = useQuery({ ...flowsQuery, enabled: mayList, staleTime: 60_000 })
   const missed = useRef(new Set<string>())
   const [asked, setAsked] = useState<readonly string[]>([])
   useEffect(() => {
@@ -19,18 +23,16 @@ export function useFlowName(): (key: string) => string {
   })
   const more = useQuery({
     queryKey: ['flows', 'named', ...asked],
-    queryFn: async ({ signal }) => {
-      const pages = await Promise.all(asked.map((key) => api.get<Page<FlowSummary>>('/flows', { query: key, limit: sameNameMax }, signal)))
-      return pages.flatMap(({ items }) => items)
-    },
+    queryFn: async ({ signal }) => (await api.get<Page<Named>>('/flow-names', { keys: asked.join(',') }, signal)).items,
     enabled: asked.length > 0,
     staleTime: 60_000,
     placeholderData: (before) => before,
   })
   return (key) => {
-    const isIt = (flow: FlowSummary) => flow.key === key
+    const isIt = (flow: Named) => flow.key === key
     const found = flows.data?.items.find(isIt) ?? more.data?.find(isIt)
-    if (found === undefined && flows.data !== undefined && flows.data.next !== null && key !== '') missed.current.add(key)
+    const isMissing = mayList ? flows.data !== undefined && flows.data.next !== null : mayName
+    if (found === undefined && isMissing && isKey.test(key)) missed.current.add(key)
     return say(found?.name) || key
   }
 }

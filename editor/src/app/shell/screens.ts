@@ -46,7 +46,7 @@ export const screenGroups: readonly ScreenGroup[] = [
   {
     id: 'run',
     screens: [
-      { id: 'runs', href: '/runs', icon: History, permissions: ['runs.read'] },
+      { id: 'runs', href: '/runs', icon: History, permissions: ['runs.own'] },
       { id: 'messages', href: '/messages', icon: MessageSquareText, permissions: ['messages.read'] },
     ],
   },

@@ -75,7 +75,7 @@ function insertVeto(draft: Draft, catalogue: Catalogue, step: Step): string {
 function insertReview(draft: Draft, catalogue: Catalogue, step: Step): string {
   const text = configOf(step).text
   const show = typeof text === 'string' ? { show: `{% {"text": ${sentenceSource(text)}} %}` } : {}
-  const config = { title: 'Please check the text · 请核对内容', assignee: 'role:manager', due: 'P1D', ...show }
+  const config = { title: { en: 'Please check the text', 'zh-CN': '请核对内容' }, assignee: 'role:manager', due: 'P1D', ...show }
   return insertBefore(draft, catalogue, step, 'approvals.task', config, 'approve')
 }
 

@@ -36,7 +36,7 @@ function Chooser({
   )
 }
 
-const roles = ['rep', 'director', 'legal', 'consent_manager', 'admin', 'analyst', 'developer', 'operator'] as const
+const roles = ['rep', 'manager', 'director', 'legal', 'consent_manager', 'admin', 'analyst', 'developer', 'operator'] as const
 
 /** A rep by name, or everyone of a role. */
 export function PersonWidget(props: WidgetProps) {

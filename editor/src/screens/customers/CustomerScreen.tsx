@@ -85,7 +85,7 @@ function CustomerTabs({ customer }: { readonly customer: Customer }) {
       ...(customer.frozen.length > 0 && { count: customer.frozen.length }),
     },
     { id: 'strategy', shown: true, content: <StrategyTab customerId={customer.id} /> },
-    { id: 'runs', shown: may('runs.read'), content: <CustomerRuns customerId={customer.id} /> },
+    { id: 'runs', shown: may('runs.own'), content: <CustomerRuns customerId={customer.id} /> },
     { id: 'withdrawals', shown: may('withdrawals.read'), content: <CustomerWithdrawals customerId={customer.id} /> },
   ]
   const shown = tabs.filter((tab) => tab.shown)

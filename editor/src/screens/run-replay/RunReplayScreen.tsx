@@ -119,7 +119,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
           </Button>
         )}
       </RunHead>
-      {run.state === 'incident' && <RunIncidents run={run.id} />}
+      {run.state === 'incident' && may('runs.read') && <RunIncidents run={run.id} />}
       <div className={styles.stage}>
         <div className={styles.drawing}>
           <RunPicture file={file} picture={picture} chosen={chosen} lit={lit} onChoose={choose} />
@@ -217,7 +217,8 @@ interface HeadProps {
 function RunHead({ run, file, name, chosen, titleOf, children }: HeadProps) {
   const t = useT()
   const format = useFormat()
-  const mayAct = useMay()('runs.act')
+  const may = useMay()
+  const mayAct = may('runs.act')
   const [asking, setAsking] = useState(false)
   const act = async (work: () => Promise<unknown>, done: string) => {
     try {
@@ -232,9 +233,13 @@ function RunHead({ run, file, name, chosen, titleOf, children }: HeadProps) {
   return (
     <header className={styles.head}>
       <h1>
-        <Link href={`/flows/${run.flow}`} title={t('replay.open-flow')}>
-          {name}
-        </Link>{' '}
+        {may('flows.read') ? (
+          <Link href={`/flows/${run.flow}`} title={t('replay.open-flow')}>
+            {name}
+          </Link>
+        ) : (
+          name
+        )}{' '}
         <span className={styles.version}>v{run.version}</span>
       </h1>
       <StatusChip state={run.state} />

@@ -1,7 +1,7 @@
 import type { FlowDefinition } from '@sluice/flows'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type JournalItem, journalQuery, mergeBySeq, type Run, runQuery, useStream } from '../../app/api/index.ts'
+import { api, type JournalItem, journalQuery, mergeBySeq, type Run, runQuery, useMay, useStream } from '../../app/api/index.ts'
 import { rememberSeals } from '../../app/reveal/seal-places.ts'
 import { catalogue } from '../../canvas/catalogue.ts'
 import { fromFile, placeSteps, wiresOut } from '../../doc/index.ts'
@@ -18,13 +18,16 @@ export interface RunStory {
 /** A run, the version it is pinned to, and its journal, kept up to date while it goes on. */
 export function useRunStory(id: string): { readonly story: RunStory | null; readonly error: Error | null; readonly retry: () => void } {
   const client = useQueryClient()
+  // Whoever may look at this run and not at flows gets the drawing with the run.
+  const mayRead = useMay()('flows.read')
   const run = useQuery(runQuery(id))
   const journal = useQuery(journalQuery(id))
   const flow = run.data?.flow ?? ''
   const version = run.data?.version ?? 0
   const file = useQuery({
     queryKey: ['flow-version', flow, version],
-    queryFn: ({ signal }) => readVersion(flow, version, signal),
+    queryFn: ({ signal }) =>
+      mayRead ? readVersion(flow, version, signal) : api.get<FlowDefinition>(`/runs/${encodeURIComponent(id)}/flow`, undefined, signal),
     enabled: version > 0,
     staleTime: Number.POSITIVE_INFINITY,
   })

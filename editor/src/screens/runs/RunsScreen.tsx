@@ -40,22 +40,27 @@ export function RunsScreen() {
   const items = runs.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = Object.entries(filters).some(([name, value]) => name !== 'view' && value !== undefined)
   const clear = () => set({ flow: undefined, state: undefined, subject: undefined, from: undefined, to: undefined, saved: undefined })
-  const mayAct = useMay()('runs.act')
+  const may = useMay()
+  const mayAct = may('runs.act')
+  // Whoever sees the runs of their own customers alone mends nothing.
+  const seesAll = may('runs.read')
   const isChart = filters.from !== undefined && !periods.some((period) => period === filters.from)
   const [isActing, setIsActing] = useState(false)
-  const view = filters.view === 'incidents' || filters.view === 'letters' ? filters.view : 'runs'
+  const view = seesAll && (filters.view === 'incidents' || filters.view === 'letters') ? filters.view : 'runs'
   return (
     <ScreenFrame
       head={{ crumbs: [{ label: t('app.screen.runs') }] }}
       title={t('app.screen.runs')}
-      lead={t('runs.lead')}
+      lead={t(seesAll ? 'runs.lead' : 'runs.lead.own')}
       actions={
-        <Segments<'runs' | 'incidents' | 'letters'>
-          label={t('operate.view')}
-          value={view}
-          onChange={(next) => set({ view: next === 'runs' ? undefined : next })}
-          options={(['runs', 'incidents', 'letters'] as const).map((value) => ({ value, label: t(`operate.view.${value}`) }))}
-        />
+        seesAll && (
+          <Segments<'runs' | 'incidents' | 'letters'>
+            label={t('operate.view')}
+            value={view}
+            onChange={(next) => set({ view: next === 'runs' ? undefined : next })}
+            options={(['runs', 'incidents', 'letters'] as const).map((value) => ({ value, label: t(`operate.view.${value}`) }))}
+          />
+        )
       }
       filters={
         <>
@@ -74,7 +79,7 @@ export function RunsScreen() {
               ]}
             />
           )}
-          {view !== 'letters' && <FlowFilter value={filters.flow ?? null} onChange={(flow) => set({ flow })} />}
+          {view !== 'letters' && may('flows.read') && <FlowFilter value={filters.flow ?? null} onChange={(flow) => set({ flow })} />}
           {view === 'runs' && (
             <>
               <Select
@@ -133,8 +138,7 @@ export function RunsScreen() {
 function FlowFilter({ value, onChange }: { readonly value: string | null; readonly onChange: (flow: string | undefined) => void }) {
   const t = useT()
   const say = useSay()
-  const may = useMay()
-  const flows = useQuery({ ...flowsQuery, enabled: may('flows.read') })
+  const flows = useQuery(flowsQuery)
   const all = 'any'
   const known = flows.data?.items ?? []
   const options = known.map((flow) => ({ value: flow.key, label: say(flow.name) }))

@@ -111,6 +111,21 @@ function NoMatch({ onClear }: { readonly onClear: () => void }) {
 
 function NoRuns() {
   const t = useT()
+  // Whoever publishes nothing is shown the way to whom runs are about.
+  if (!useMay()('flows.read'))
+    return (
+      <EmptyList
+        kind="runs"
+        title={t('runs.empty.title')}
+        action={
+          <LinkButton href="/customers" tone="primary">
+            {t('runs.empty.own.action')}
+          </LinkButton>
+        }
+      >
+        {t('runs.empty.own')}
+      </EmptyList>
+    )
   return (
     <EmptyList
       kind="runs"

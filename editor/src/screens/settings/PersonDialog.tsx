@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { changeUser, createUser, isProblem, repsQuery, type User } from '../../app/api/index.ts'
+import { changeUser, createUser, isProblem, repsQuery, saveRep, type User } from '../../app/api/index.ts'
 import { useLanguageStore, useT } from '../../app/i18n/index.ts'
 import { useAct } from '../../app/shell/use-act.ts'
 import { Button, Dialog, Select, TextField } from '../../ui/index.ts'
@@ -18,17 +18,22 @@ export function PersonDialog({ user, onClose }: { readonly user: User | null; re
   const [password, setPassword] = useState('')
   const [roles, setRoles] = useState<readonly string[]>(user?.roles ?? ['analyst'])
   const [rep, setRep] = useState<string | null>(user?.rep ?? null)
+  const sells = roles.includes('rep') || roles.includes('manager')
+  const own = reps.data?.items.find(({ id }) => id === rep)
+  const [chosenManager, setManager] = useState<string | null | undefined>(undefined)
+  const manager = chosenManager === undefined ? (own?.manager ?? null) : chosenManager
   const [error, setError] = useState<string | null>(null)
   const save = useAct(
-    () => {
-      const common = { name: name.trim(), roles, rep: roles.includes('rep') ? rep : null, ...(password === '' ? {} : { password }) }
+    async () => {
+      if (sells && own !== undefined && manager !== (own.manager ?? null)) await saveRep({ ...own, manager })
+      const common = { name: name.trim(), roles, rep: sells ? rep : null, ...(password === '' ? {} : { password }) }
       return user === null
         ? createUser({ ...common, email: email.trim(), password, language: language === 'zh-CN' ? language : 'en' })
         : changeUser({ id: user.id, ...common })
     },
     {
       done: () => t('app.saved'),
-      refresh: [['users']],
+      refresh: [['users'], ['reps']],
       onDone: onClose,
       onProblem: (problem) => {
         if (!isProblem(problem, 409, 422, 403)) return false
@@ -68,12 +73,15 @@ export function PersonDialog({ user, onClose }: { readonly user: User | null; re
           isRequired={user === null}
         />
         <RoleChoice chosen={roles} onChange={setRoles} isPerson />
-        {roles.includes('rep') && (
+        {sells && (
           <Select
             label={t('settings.people.rep')}
             description={t('settings.people.rep.help')}
             value={rep ?? none}
-            onChange={(value) => setRep(value === none ? null : value)}
+            onChange={(value) => {
+              setRep(value === none ? null : value)
+              setManager(undefined)
+            }}
             options={[
               { value: none, label: t('app.none') },
               ...(reps.data?.items ?? []).map((each) => ({
@@ -81,6 +89,18 @@ export function PersonDialog({ user, onClose }: { readonly user: User | null; re
                 label: each.name,
                 ...(typeof each.team === 'string' && { help: each.team }),
               })),
+            ]}
+          />
+        )}
+        {sells && own !== undefined && (
+          <Select
+            label={t('settings.people.manager')}
+            description={t('settings.people.manager.help')}
+            value={manager ?? none}
+            onChange={(value) => setManager(value === none ? null : value)}
+            options={[
+              { value: none, label: t('app.none') },
+              ...(reps.data?.items ?? []).filter(({ id }) => id !== rep).map(({ id, name: called }) => ({ value: id, label: called })),
             ]}
           />
         )}

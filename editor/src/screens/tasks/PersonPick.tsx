@@ -4,7 +4,7 @@ import { useT } from '../../app/i18n/index.ts'
 import { useRoleName } from '../../app/names/PersonName.tsx'
 import { ComboBox } from '../../ui/index.ts'
 
-const roles = ['director', 'legal', 'consent_manager', 'admin'] as const
+const roles = ['manager', 'director', 'legal', 'consent_manager', 'admin'] as const
 
 /** A rep, or everyone with a role. */
 export function PersonPick({

@@ -1,4 +1,4 @@
-import { type Caller, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
+import { knowsOwnOnly, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
 import { gridInSession } from '../../domain/session.ts'
 import { checkUse } from '../check.ts'
@@ -158,19 +158,20 @@ async function checkConsent(request: RouteRequest, host: RouteHost) {
   return { body: answer }
 }
 
-/** The customer, if this caller may know of them: a rep sees their own, everybody else with the permission sees all. */
+/** The customer, if this caller may know of them: a rep sees their own, a manager those of the team, everybody else with the permission sees all. */
 export async function visibleCustomer(request: RouteRequest, host: RouteHost, id: string): Promise<CustomerBrief> {
   const customer = await host.command<CustomerBrief | null>('crm.find-customer', { id }, request.caller)
-  if (customer === null || (seesOnlyOwn(request.caller) && customer.owner !== request.caller.rep))
+  if (customer === null || !isTheirs(request, host, customer))
     throw problem('SLU_CUSTOMER_UNKNOWN', 404, `No customer ${id}`, [{ path: '/customer', message: 'unknown customer' }])
   return customer
 }
 
 /** Commands refuse unknown customers themselves; only a rep's reach has to be looked at before. */
 async function assertReach(request: RouteRequest, host: RouteHost, id: string): Promise<void> {
-  if (seesOnlyOwn(request.caller)) await visibleCustomer(request, host, id)
+  if (knowsOwnOnly(request.caller)) await visibleCustomer(request, host, id)
 }
 
-export function seesOnlyOwn({ rep, roles }: Caller): boolean {
-  return rep !== null && roles.every((role) => role === 'rep')
+function isTheirs({ caller }: RouteRequest, host: RouteHost, { id, owner }: CustomerBrief): boolean {
+  if (!knowsOwnOnly(caller) || owner === caller.rep) return true
+  return caller.roles.includes('manager') && host.sight(caller).knows(id)
 }

@@ -1,8 +1,8 @@
-import { cursorOf, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
+import { cursorOf, knowsOwnOnly, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { Id, instant } from '../input.ts'
 import { type Permit, permits } from '../tables.ts'
-import { seesOnlyOwn, visibleCustomer } from './consents.ts'
+import { visibleCustomer } from './consents.ts'
 import { iso } from './views.ts'
 
 const pageMax = 200
@@ -58,7 +58,7 @@ async function listPermits(request: RouteRequest, host: RouteHost) {
 
 /** Null: all of them. */
 async function visibleOnes(request: RouteRequest, host: RouteHost, page: readonly Permit[]): Promise<ReadonlySet<string> | null> {
-  if (!seesOnlyOwn(request.caller)) return null
+  if (!knowsOwnOnly(request.caller)) return null
   const seen = new Set<string>()
   for (const customer of new Set(page.map((row) => row.customer))) {
     const found = await visibleCustomer(request, host, customer).catch(() => null)

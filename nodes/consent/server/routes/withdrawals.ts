@@ -1,9 +1,9 @@
-import { cursorOf, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
+import { cursorOf, knowsOwnOnly, problem, type Route, type RouteHost, type RouteRequest } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { receiptPublicKey } from '../receipt-key.ts'
 import { type Withdrawal, withdrawals } from '../tables.ts'
 import { stepsOf } from '../withdrawal/steps.ts'
-import { seesOnlyOwn, visibleCustomer } from './consents.ts'
+import { visibleCustomer } from './consents.ts'
 import { withdrawalView } from './views.ts'
 
 const pageMax = 200
@@ -45,7 +45,7 @@ async function listWithdrawals(request: RouteRequest, host: RouteHost) {
   const { customer, state } = request.query
   const cursor = cursorOf(host.records, withdrawals, request.query)
   const limit = Math.min(Math.max(1, Number(request.query.limit ?? 50)), pageMax)
-  const own = seesOnlyOwn(request.caller)
+  const own = knowsOwnOnly(request.caller)
   const rows = host.records.list(withdrawals, {
     where: {
       ...(customer === undefined ? {} : { customer }),
@@ -69,7 +69,7 @@ async function listWithdrawals(request: RouteRequest, host: RouteHost) {
 async function getWithdrawal(request: RouteRequest, host: RouteHost) {
   const id = request.params.id ?? ''
   const it = host.records.find(withdrawals, { id })
-  if (it === null || (seesOnlyOwn(request.caller) && !(await isVisible(request, host, it.customer))))
+  if (it === null || (knowsOwnOnly(request.caller) && !(await isVisible(request, host, it.customer))))
     throw problem('SLU_WITHDRAWAL_UNKNOWN', 404, `No withdrawal ${id}`)
   return { body: withdrawalView(it, stepsOf(host.records, id), request.language, host.now()) }
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { fieldsByName } from '../catalogue.ts'
 import { getCustomer } from '../customers.ts'
 import { ChangeBody, type CreateBody, CreateBody as CreateSchema, RepBody } from '../input.ts'
-import { readerOf } from '../reader.ts'
+import { isAmong, readerOf } from '../reader.ts'
 import { type Customer, customers, reps } from '../tables.ts'
 import { viewCustomer } from '../view.ts'
 
@@ -47,13 +47,13 @@ export const customerRoutes: readonly Route[] = [
 ]
 
 function listCustomers(request: RouteRequest, host: RouteHost) {
-  const reader = readerOf(request.caller)
+  const reader = readerOf(request.caller, host.records)
   const { query, cursor } = request.query
-  const owner = reader.onlyOwner ?? request.query.owner
+  const { owner } = request.query
   const limit = Math.min(Math.max(1, Number(request.query.limit ?? 50)), pageMax)
   const rows = host.records.list(customers, {
     where: {
-      ...(owner === undefined ? {} : { owner }),
+      ...ownedBy(owner, reader.owners),
       // Someone who sees names masked must not find them letter by letter.
       ...(query === undefined || query === '' ? {} : reader.kind === 'masked' ? { id: query } : { name: { contains: query } }),
       ...(cursor === undefined ? {} : { id: { gt: cursor } }),
@@ -71,17 +71,32 @@ function listCustomers(request: RouteRequest, host: RouteHost) {
   }
 }
 
+/** Of those one may see; asking for somebody else's gives none of them. */
+function ownedBy(owner: string | undefined, owners: readonly string[] | null) {
+  if (owners === null) return owner === undefined ? {} : { owner }
+  return { owner: { in: owner === undefined ? owners : owners.filter((one) => one === owner) } }
+}
+
+/** Whom a new customer belongs to: whoever enters them, unless a manager names somebody of the team. */
+function ownerAmong(asked: string | null | undefined, owners: readonly string[]): string | null {
+  return isAmong(owners, asked) ? (asked ?? null) : (owners[0] ?? null)
+}
+
 function oneCustomer(request: RouteRequest, host: RouteHost) {
   const customer = visible(request, host)
   return answer(request, host, customer, 200)
 }
 
 async function create(request: RouteRequest, host: RouteHost) {
-  const reader = readerOf(request.caller)
+  const reader = readerOf(request.caller, host.records)
   const body = request.body as CreateBody
   const { id } = await host.command<{ id: string }>(
     'crm.create-customer',
-    { ...body, language: body.language ?? request.language, ...(reader.onlyOwner === null ? {} : { owner: reader.onlyOwner }) },
+    {
+      ...body,
+      language: body.language ?? request.language,
+      ...(reader.owners === null ? {} : { owner: ownerAmong(body.owner, reader.owners) }),
+    },
     request.caller,
   )
   return answer(request, host, getCustomer(host.records, id), 201)
@@ -127,14 +142,14 @@ async function saveRep(request: RouteRequest, host: RouteHost) {
 function visible(request: RouteRequest, host: RouteHost): Customer {
   const id = request.params.id ?? ''
   const customer = host.records.find(customers, { id })
-  const { onlyOwner } = readerOf(request.caller)
-  if (customer === null || (onlyOwner !== null && customer.owner !== onlyOwner))
+  const { owners } = readerOf(request.caller, host.records)
+  if (customer === null || (owners !== null && !isAmong(owners, customer.owner)))
     throw problem('SLU_CUSTOMER_UNKNOWN', 404, `No customer ${id}`)
   return customer
 }
 
 function answer(request: RouteRequest, host: RouteHost, customer: Customer, status: number) {
-  const view = viewCustomer(host.records, customer, readerOf(request.caller), fieldsByName(host.records))
+  const view = viewCustomer(host.records, customer, readerOf(request.caller, host.records), fieldsByName(host.records))
   return {
     status,
     body: view,

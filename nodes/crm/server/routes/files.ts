@@ -77,10 +77,10 @@ async function importFile(request: RouteRequest, host: RouteHost) {
 }
 
 function exportFile(request: RouteRequest, host: RouteHost) {
-  const reader = readerOf(request.caller)
+  const reader = readerOf(request.caller, host.records)
   const catalogue = fieldsByName(host.records)
   const rows = host.records.list(customers, {
-    where: reader.onlyOwner === null ? {} : { owner: reader.onlyOwner },
+    where: reader.owners === null ? {} : { owner: { in: reader.owners } },
     orderBy: [['id', 'asc']],
     limit: exportRowsMax,
   })

@@ -22,6 +22,8 @@ export type Permission =
   | 'flows.publish'
   | 'flows.comment'
   | 'runs.read'
+  /** Looks at the runs about the customers one knows, and at nothing else of flows. Whoever has `runs.read` has it too. */
+  | 'runs.own'
   | 'runs.start'
   | 'runs.act'
   | 'events.write'

@@ -19,6 +19,8 @@ export interface Sight {
   readonly key: string
   /** May this reader know of the customer at all? A rep knows their own. */
   knows(customer: string): boolean
+  /** Whom this reader may know of, by id; null: everybody. */
+  known(): readonly string[] | null
   /**
    * Looks up, once, whose data is in play: the subject's and that of every customer whose id is mentioned. With `addressed` the words
    * were written to this reader, who needs them to do their work: only what is frozen is hidden.
@@ -40,6 +42,7 @@ export interface Lens {
 const open: Sight = {
   key: '',
   knows: () => true,
+  known: () => null,
   on: () => ({ mask: (value) => value, text: (value) => value }),
   reveals: () => 'no_consent',
 }
@@ -51,6 +54,10 @@ export function sightOf(packs: readonly PackServer[], caller: Caller, records: R
   return {
     key: JSON.stringify(sights.map(({ key }) => key)),
     knows: (customer) => sights.every((sight) => sight.knows(customer)),
+    known() {
+      const [first = null, ...more] = sights.map((sight) => sight.known()).filter((ids) => ids !== null)
+      return first === null ? null : first.filter((id) => more.every((ids) => ids.includes(id)))
+    },
     on(subject, mentioned, addressed) {
       const lenses = sights.map((sight) => sight.on(subject, mentioned, addressed))
       return {

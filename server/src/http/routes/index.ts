@@ -6,6 +6,7 @@ import { errorWordRoutes } from './error-words.ts'
 import { eventRoutes } from './events.ts'
 import { flowActivityRoutes } from './flow-activity.ts'
 import { flowCommentRoutes } from './flow-comments.ts'
+import { flowNameRoutes } from './flow-names.ts'
 import { flowPauseRoutes } from './flow-pause.ts'
 import { flowRunRoutes } from './flow-runs.ts'
 import { flowSimulateRoutes } from './flow-simulate.ts'
@@ -32,6 +33,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
   return [
     ...sessionRoutes(door),
     ...flowRoutes(door),
+    ...flowNameRoutes(door),
     ...flowVersionRoutes(door),
     ...flowCommentRoutes(door),
     ...noticeRoutes(door),

@@ -1,10 +1,17 @@
 import { type FlowEvent, type JournalEntry, type Unwound, type Wait, type Words, written } from '@sluice/engine/core'
-import type { Lens, Sight } from '@sluice/sdk/server'
+import type { Caller, Lens, Sight } from '@sluice/sdk/server'
+import type { Door } from '../../door.ts'
 import type { JournalItem, RunView } from '../../hosts/sqlite/index.ts'
 import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
 
 /** A called run carries its caller's data; this far up it is looked for. */
 const callersMax = 32
+
+/** All runs, or those about customers this reader knows. */
+export function mayLookAt(door: Pick<Door, 'sight'>, { subject }: Pick<RunView, 'subject'>, caller: Caller): boolean {
+  if (caller.may('runs.read')) return true
+  return caller.may('runs.own') && subject !== null && door.sight(caller).knows(subject)
+}
 
 /** What this reader may see of a run's data. `more` is what will be shown beside how the run and its callers began. */
 export function runLens(

@@ -1,13 +1,14 @@
 import type { RunStatus } from '@sluice/engine/core'
 import { forksTable } from '@sluice/engine/worker'
-import { problem } from '@sluice/sdk/server'
+import { type Caller, problem } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
+import { versions } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import type { RunFilter, RunView } from '../../hosts/sqlite/index.ts'
 import { refuse } from '../errors/refusal.ts'
 import { idCursorOf, instant, limitOf, numberCursorOf, pageQuery } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
-import { listLens, runLens, seenItem, seenRun } from './run-lens.ts'
+import { listLens, mayLookAt, runLens, seenItem, seenRun } from './run-lens.ts'
 import { journalItem, runDetail, runLine, withIncident } from './run-view.ts'
 
 export const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
@@ -44,15 +45,25 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
     if (run === null) throw refuse('SLU_RUN_UNKNOWN')
     return run
   }
+  /** Of runs about others a rep does not even hear that they exist. */
+  const shown = (id: string, caller: Caller): RunView => {
+    const run = found(id)
+    if (!mayLookAt(door, run, caller)) throw refuse('SLU_RUN_UNKNOWN')
+    return run
+  }
+  const wanted = (query: { readonly [name: string]: string | undefined }, caller: Caller): RunFilter => {
+    const subjects = caller.may('runs.read') ? null : door.sight(caller).known()
+    return { ...filterOf(query), ...(subjects === null ? {} : { subjects }) }
+  }
   return [
     {
       method: 'GET',
       url: '/api/v1/runs',
-      summary: 'Runs, newest first; by flow, state, subject and time',
+      summary: 'Runs, newest first; by flow, state, subject and time. A rep sees those about their own customers',
       tag: 'runs',
       query: RunQuery,
       handle({ query, caller }) {
-        const { items: found, next } = runs.list(filterOf(query))
+        const { items: found, next } = runs.list(wanted(query, caller))
         const items = found.map((run) => withIncident(runs, run))
         // Of a run's data a list shows the error alone.
         const lens = listLens(runs, items, door.sight(caller))
@@ -65,11 +76,11 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       summary: 'How many runs of a filter began when, and how they went',
       tag: 'runs',
       query: HistogramQuery,
-      handle({ query }) {
+      handle({ query, caller }) {
         const { slots = '48', limit: _limit, cursor: _cursor, ...rest } = query
         const to = query.to === undefined ? door.now() : Date.parse(query.to)
         const from = Math.max(query.from === undefined ? to - 30 * 86_400_000 : Date.parse(query.from), to - histogramMsMax)
-        const { limit: _none, ...filter } = filterOf(rest)
+        const { limit: _none, ...filter } = wanted(rest, caller)
         const items = from >= to ? [] : runs.histogram({ ...filter, from, to }, Number(slots))
         return {
           body: {
@@ -85,7 +96,21 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       url: '/api/v1/runs/:id',
       summary: 'One run: its state, what it waits for, how it ended',
       tag: 'runs',
-      handle: ({ params: { id = '' }, caller }) => ({ body: { ...runDetail(runs, found(id), door.sight(caller)), ...forksOf(door, id) } }),
+      handle: ({ params: { id = '' }, caller }) => ({
+        body: { ...runDetail(runs, shown(id, caller), door.sight(caller)), ...forksOf(door, id) },
+      }),
+    },
+    {
+      method: 'GET',
+      url: '/api/v1/runs/:id/flow',
+      summary: 'The flow file of the version a run is on, for those who may look at the run and not at flows',
+      tag: 'runs',
+      handle({ params: { id = '' }, caller }) {
+        const { flow, version } = shown(id, caller)
+        const row = door.engine.reader.records.find(versions, { key: flow, version })
+        if (row === null) throw refuse('SLU_FLOW_VERSION_UNKNOWN')
+        return { body: row.file, contentType: 'application/json; charset=utf-8' }
+      },
     },
     {
       method: 'GET',
@@ -94,7 +119,7 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
       tag: 'runs',
       query: Type.Object(pageQuery, { additionalProperties: false }),
       handle({ params: { id = '' }, query, caller }) {
-        const run = found(id)
+        const run = shown(id, caller)
         const { items, next } = runs.journal(run.id, numberCursorOf(query) ?? 0, limitOf(query).limit ?? 500)
         const lens = runLens(runs, run, door.sight(caller), [items])
         return { body: { items: items.map((item) => journalItem(seenItem(item, lens))), next: next === null ? null : String(next) } }

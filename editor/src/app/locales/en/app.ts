@@ -168,6 +168,7 @@ export const app = {
   'app.role.analyst': 'Analyst',
   'app.role.developer': 'Developer',
   'app.role.rep': 'Sales rep',
+  'app.role.manager': 'Sales manager',
   'app.role.operator': 'Operator',
   'app.role.director': 'Director',
   'app.role.legal': 'Legal',

@@ -22,6 +22,8 @@ export const settings = {
   'settings.people.password.help': 'Leave empty to keep the password. A new one signs the person out everywhere.',
   'settings.people.rep': 'Is the sales rep',
   'settings.people.rep.help': 'Decides whose customers, alerts and tasks are theirs.',
+  'settings.people.manager': 'Is led by',
+  'settings.people.manager.help': 'With the role Sales manager they see these customers too, and get the alerts left unread.',
   'settings.tokens.lead': 'For machines that send events or read data. A token is shown once, when it is made.',
   'settings.tokens.add': 'New token',
   'settings.tokens.none': 'No tokens yet.',

@@ -1,12 +1,5 @@
+import { dualTrack } from './dual-track.ts'
 import { push } from './push.ts'
+
 /** Settings › Workspace, and what its switches bring elsewhere. */
-export const switches = {
-  ...push,
-  'settings.switches': 'Rules for every flow',
-  'settings.dual-track': 'Dual-track check',
-  'settings.dual-track.text':
-    'With this on, a review about a high-value customer goes to the director after the reviewer, in every flow. Reviews that are already open keep their signers.',
-  'settings.dual-track.is-on': 'The director now checks high-value customers too',
-  'settings.dual-track.is-off': 'High-value customers are checked like all others',
-  'settings.dual-track.last': 'Changed {when} by {person}',
-} as const
+export const switches = { ...push, ...dualTrack } as const

@@ -170,6 +170,7 @@ export const app: Record<keyof typeof en, string> = {
   'app.role.analyst': '业务分析师',
   'app.role.developer': '开发者',
   'app.role.rep': '销售顾问',
+  'app.role.manager': '销售主管',
   'app.role.operator': '运维',
   'app.role.director': '总监',
   'app.role.legal': '法务',

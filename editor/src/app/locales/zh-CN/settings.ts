@@ -24,6 +24,8 @@ export const settings: Record<keyof typeof en, string> = {
   'settings.people.password.help': '留空则不修改。设置新密码会使其在所有设备上退出登录。',
   'settings.people.rep': '对应的销售顾问',
   'settings.people.rep.help': '决定其名下的客户、提醒与待办。',
+  'settings.people.manager': '所属主管',
+  'settings.people.manager.help': '该主管（需有“销售主管”角色）也能看到其客户，并接收未确认的提醒。',
   'settings.tokens.lead': '供系统发送事件或读取数据。令牌仅在创建时显示一次。',
   'settings.tokens.add': '新建令牌',
   'settings.tokens.none': '还没有令牌。',

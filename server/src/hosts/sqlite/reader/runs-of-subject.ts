@@ -23,6 +23,12 @@ export function isOfSubject(subject: string): SQL {
   return sql`id IN (WITH RECURSIVE ${parts} SELECT id FROM runs WHERE part IN (SELECT n FROM parts) AND subject = ${subject})`
 }
 
+/** The same for any number of customers. */
+export function isOfSubjects(subjects: readonly string[]): SQL {
+  const wanted = sql`SELECT value FROM json_each(${JSON.stringify(subjects)})`
+  return sql`id IN (WITH RECURSIVE ${parts} SELECT id FROM runs WHERE part IN (SELECT n FROM parts) AND subject IN (${wanted}))`
+}
+
 /** Ids in pieces, each piece after the one before. Somebody asked for one only when the last one was not enough. */
 export function* idsOfSubject(db: BetterSQLite3Database, subject: string, { from, before }: IdRange): Generator<readonly string[]> {
   const heads = db.all<{ readonly part: number; readonly id: string }>(sql`

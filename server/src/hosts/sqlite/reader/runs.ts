@@ -8,7 +8,7 @@ import { journal, runs, timers } from '../schema.ts'
 import { unpackEntries } from '../store/packed-entries.ts'
 import { storedJson } from '../stored-json.ts'
 import { bounded, type Page, pageOf } from './page.ts'
-import { afterAllIds, idsOfSubject, isOfSubject } from './runs-of-subject.ts'
+import { afterAllIds, idsOfSubject, isOfSubject, isOfSubjects } from './runs-of-subject.ts'
 
 export interface RunView {
   readonly id: string
@@ -32,6 +32,8 @@ export interface RunFilter {
   readonly flow?: string
   readonly status?: RunStatus | readonly RunStatus[]
   readonly subject?: string
+  /** Runs about one of these; for readers who know no other customers. */
+  readonly subjects?: readonly string[]
   /** Epoch milliseconds, both inclusive. */
   readonly from?: number
   readonly to?: number
@@ -293,7 +295,7 @@ function ofSubject(
 }
 
 function conditions(filter: Omit<RunFilter, 'subject'>): SQL | undefined {
-  const { flow, status, from, to, cursor, blocked, ids } = filter
+  const { flow, status, from, to, cursor, blocked, ids, subjects } = filter
   const statuses = status === undefined ? undefined : typeof status === 'string' ? [status] : [...status]
   return and(
     flow !== undefined && statuses !== undefined && !statuses.includes('succeeded')
@@ -307,6 +309,7 @@ function conditions(filter: Omit<RunFilter, 'subject'>): SQL | undefined {
       ? sql`${runs.id} IN (SELECT run FROM engine_refusals WHERE code LIKE 'SLU_CONSENT_%' OR code = 'SLU_EFFECT_CANCELLED')`
       : undefined,
     ids === undefined ? undefined : inArray(runs.id, [...ids]),
+    subjects === undefined ? undefined : isOfSubjects(subjects),
   )
 }
 
