@@ -338,6 +338,55 @@ test('T09 the end of a wire moves to another step, or off into the empty; each i
   expect(window.complaints).toEqual([])
 })
 
+test('the chosen wire is taken at the very ports it ends in; a port of no chosen wire draws a new one', async () => {
+  const key = await open()
+  const [begin, end] = [await port('b', 'out'), await port('c', 'in')]
+  await page.mouse.click(begin.x + (end.x - begin.x) * 0.3, begin.y)
+  await drag(end, await spot('d'))
+  await expect.poll(async () => wires(await saved(key))).toEqual(['a.out>b.in', 'b.out>d.in', 'start.out>a.in'])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => undos().isDisabled()).toBe(true)
+  await page.mouse.click(begin.x + (end.x - begin.x) * 0.3, begin.y)
+  await drag(begin, await spot('d'))
+  await expect.poll(async () => wires(await saved(key))).toEqual(['a.out>b.in', 'd.out>c.in', 'start.out>a.in'])
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => undos().isDisabled()).toBe(true)
+  await drag(begin, await spot('d'))
+  await expect.poll(async () => wires(await saved(key))).toEqual(['a.out>b.in', 'b.out>c.in', 'b.out>d.in', 'start.out>a.in'])
+  expect(window.complaints).toEqual([])
+})
+
+test('Escape lets go of a wire in the hand, a new one or the end of one, and nothing is changed or opened', async () => {
+  const key = await open()
+  const letGo = async () => page.keyboard.press('Escape')
+  await drag(await port('c', 'out'), await port('d', 'in'), letGo)
+  await drag(await port('c', 'out'), await spot('d'), letGo)
+  await drag(await port('c', 'out'), await spot('c', 0.5, 3), letGo)
+  const end = await port('c', 'in')
+  await drag({ x: end.x - 9, y: end.y }, await spot('d'), letGo)
+  await drag({ x: end.x - 9, y: end.y }, await spot('c', -0.2, 2.5), letGo)
+  await expect.poll(() => page.getByTestId('quick-add').count()).toBe(0)
+  expect(await undos().isDisabled()).toBe(true)
+  expect((await saved(key)).edges).toEqual(chain.edges)
+  await drag(await port('c', 'out'), await port('d', 'in'))
+  await expect.poll(async () => wires(await saved(key))).toContain('c.out>d.in')
+  expect(window.complaints).toEqual([])
+})
+
+test('off the grid a step still stands on whole points, and the zoom is told in whole hundredths', async () => {
+  const key = await open()
+  await page.keyboard.down('Control')
+  await drag(await spot('d'), await spot('d', 0.63, 0.9))
+  await page.keyboard.up('Control')
+  await expect.poll(() => undos().isDisabled()).toBe(false)
+  const at = placeOf(await saved(key), 'd') ?? []
+  expect(at.map((each) => Number.isInteger(each))).toEqual([true, true])
+  expect(at).not.toEqual([312, 240])
+  expect(await page.getByRole('toolbar').getByText('%').innerText()).toMatch(/^\d+%$/)
+  expect(window.complaints).toEqual([])
+})
+
 test('T10 one stroke with Ctrl and Shift cuts every wire it crosses, and one undo mends them', async () => {
   const key = await open({
     nodes: [

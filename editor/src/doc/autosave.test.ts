@@ -4,6 +4,7 @@ import { rename } from './commands/edit.ts'
 import { emptyFlow, fromFile, type toFile } from './file.ts'
 import { createFlowStore } from './flow-store.ts'
 import { memoryJournal } from './journal.ts'
+import type { Patch } from './patch.ts'
 import { recover } from './recover.ts'
 
 const base = { ...emptyFlow('chain', 'Chain'), nodes: [{ id: 'start', type: 'toy.start', at: [0, 0] as [number, number] }] }
@@ -82,6 +83,31 @@ test('without an answer it says so and tries again by itself', async () => {
   expect(puts).toHaveLength(3)
   expect(saving.getState().state).toBe('saved')
   expect(await journal.read('chain')).toBeNull()
+})
+
+test('while it tries again it goes on to be called offline, and so does what is changed meanwhile', async () => {
+  const { flow, saving, answers, pass } = world()
+  const told: string[] = []
+  answers.push({ kind: 'offline' }, { kind: 'offline' })
+  rename(flow, 'start', 'a')
+  await pass(700)
+  saving.subscribe(({ state }) => told.push(state))
+  rename(flow, 'start', 'b')
+  await pass(5_000)
+  expect([...new Set(told)]).toEqual(['offline', 'saved'])
+})
+
+test('what is given back because no answer comes any more is offline from the start', async () => {
+  const { flow, saving, pass, answers } = world()
+  const patches: Patch[] = []
+  flow.onPatches((each) => patches.push(...each))
+  saving.lend({ changed() {}, flush() {}, unsaved: () => ({ base, patches }) })
+  rename(flow, 'start', 'a')
+  answers.push({ kind: 'offline' })
+  saving.giveBack(base, '"1"', patches)
+  expect(saving.getState()).toMatchObject({ state: 'offline', pending: 1 })
+  await pass(5_000)
+  expect(saving.getState().state).toBe('saved')
 })
 
 test('a newer draft at the server stops saving until a person chose mine or theirs', async () => {

@@ -9,7 +9,7 @@ import type { Patch } from './patch.ts'
  * Keeps the server's draft equal to the document.
  *
  * `saved` → (change) `pending` → (idle 600 ms, 2 s at the latest) `saving` → `saved`
- * `saving` → `pending` when something changed meanwhile · `offline` when no answer came, tried again with growing pauses
+ * `saving` → `pending` when something changed meanwhile · `offline` when no answer came, until there is one; tried again with growing pauses
  * `saving` → `conflict` when the server has a newer draft: nothing is sent until a person chose · `refused` when it may not be saved
  *
  * While the flow is shared over its socket, saving is lent to it (`lend`): it sends, merges and says how things stand; this keeps the
@@ -19,6 +19,8 @@ export type SaveState = 'saved' | 'pending' | 'saving' | 'offline' | 'conflict' 
 
 export interface Saving {
   readonly state: SaveState
+  /** The server's answer is awaited; what is tried again is called offline until there is one. */
+  readonly isAsking: boolean
   readonly savedAt: number | null
   readonly etag: string | null
   readonly pending: number
@@ -67,7 +69,15 @@ export interface Autosave extends StoreApi<Saving> {
 }
 
 export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | null, ports: AutosavePorts): Autosave {
-  const store = createStore<Saving>(() => ({ state: 'saved', savedAt: null, etag, pending: 0, conflict: null, reason: null }))
+  const store = createStore<Saving>(() => ({
+    state: 'saved',
+    isAsking: false,
+    savedAt: null,
+    etag,
+    pending: 0,
+    conflict: null,
+    reason: null,
+  }))
   let from = base
   let unsaved: Patch[] = []
   let firstAt: number | null = null
@@ -101,41 +111,42 @@ export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | n
     }
     unsaved = [...unsaved, ...patches]
     writeJournal()
-    const { state } = store.getState()
+    const { state, isAsking } = store.getState()
     store.setState({ pending: unsaved.length })
-    if (state === 'conflict' || state === 'saving') return
+    if (state === 'conflict' || isAsking) return
     firstAt ??= ports.now()
     if (state !== 'offline') store.setState({ state: 'pending', reason: null })
     schedule(Math.max(0, Math.min(autosaveLimits.idleMs, firstAt + autosaveLimits.waitMsMax - ports.now())))
   }
 
   async function send(force = false): Promise<void> {
-    const { state, etag: known } = store.getState()
-    if (lent !== null || state === 'saving' || (state === 'conflict' && !force) || unsaved.length === 0) return
+    const { state, isAsking, etag: known } = store.getState()
+    if (lent !== null || isAsking || (state === 'conflict' && !force) || unsaved.length === 0) return
     cancelTimer()
     const sent = unsaved.length
     const file = toFile(flow.getState().doc)
-    store.setState({ state: 'saving' })
+    store.setState({ isAsking: true, state: state === 'offline' ? state : 'saving' })
     const answer = await ports.put(file, known)
     settle(answer, file, sent)
   }
 
   function settle(answer: SaveAnswer, file: FlowDefinition, sent: number): void {
     firstAt = null
+    const told = (how: Partial<Saving>) => store.setState({ ...how, isAsking: false })
     if (answer.kind === 'saved') {
       unsaved = unsaved.slice(sent)
       from = file
       retryMs = autosaveLimits.retryMsMin
       const state = unsaved.length > 0 ? 'pending' : 'saved'
-      store.setState({ state, savedAt: ports.now(), etag: answer.etag, pending: unsaved.length, conflict: null, reason: null })
+      told({ state, savedAt: ports.now(), etag: answer.etag, pending: unsaved.length, conflict: null, reason: null })
       writeJournal()
       if (unsaved.length > 0) schedule(autosaveLimits.idleMs)
     } else if (answer.kind === 'conflict') {
-      store.setState({ state: 'conflict', conflict: { theirs: answer.theirs, etag: answer.etag } })
+      told({ state: 'conflict', conflict: { theirs: answer.theirs, etag: answer.etag } })
     } else if (answer.kind === 'refused') {
-      store.setState({ state: 'refused', reason: answer.reason })
+      told({ state: 'refused', reason: answer.reason })
     } else {
-      store.setState({ state: 'offline' })
+      told({ state: 'offline' })
       schedule(retryMs)
       retryMs = Math.min(retryMs * 2, autosaveLimits.retryMsMax)
     }
@@ -148,7 +159,7 @@ export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | n
       else lent.flush()
     },
     lend(borrower: Borrower) {
-      if (store.getState().state === 'saving') return null
+      if (store.getState().isAsking) return null
       cancelTimer()
       unsaved = []
       lent = borrower
@@ -157,7 +168,8 @@ export function autosave(flow: FlowStore, base: FlowDefinition, etag: string | n
     giveBack(base: FlowDefinition, known: string | null, patches: readonly Patch[]) {
       lent = null
       from = base
-      store.setState({ etag: known, state: 'saved', pending: 0 })
+      // Whoever had it gives it back because no answer comes any more.
+      store.setState({ etag: known, state: patches.length > 0 ? 'offline' : 'saved', pending: 0 })
       if (patches.length > 0) changed(patches)
     },
     keep: writeJournal,

@@ -245,6 +245,19 @@ test('a removed step beats an edit of it, and whoever edited it gets it back wit
   expect(ann.told[0]?.kind === 'removed' && ann.told[0].wires.map(({ id }) => id)).toEqual(['start.out>middle.in', 'middle.out>end.in'])
 })
 
+test('a step that was removed while some of it was at the server and some on its way is told of once, with all of it', () => {
+  const table = new Table()
+  const [ann, bo] = [table.person('Ann'), table.person('Bo')]
+  configure(ann.flow, 'middle', ['text'], 'first')
+  ann.speak()
+  settle(table)
+  configure(ann.flow, 'middle', ['text'], 'first and second')
+  removeItems(bo.flow, catalogue, ['middle'], { keepChain: true })
+  bo.speak()
+  settle(table)
+  expect(ann.told).toMatchObject([{ kind: 'removed', item: { value: { config: { text: 'first and second' } } } }])
+})
+
 test('two who give their new steps the same id both keep theirs, and expressions and wires follow', () => {
   const table = new Table()
   const [ann, bo] = [table.person('Ann'), table.person('Bo')]

@@ -152,7 +152,7 @@ export class SharedDocument {
   /** Somebody else's change, in the order of the server. */
   received(theirs: Theirs): void {
     const mine = this.pending()
-    for (const loss of [...this.#lostBefore(theirs), ...this.#lostWaiting(theirs, mine, false)]) this.#ports.tell(loss)
+    this.#tell(theirs, mine, false)
     this.#seq = theirs.seq
     this.#layOn(mergePatches(this.#confirmed, theirs.patches).doc, theirs.patches, mine, () => false)
   }
@@ -189,7 +189,7 @@ export class SharedDocument {
     for (const patch of mine) if ('value' in patch && sameJson(valueAt(draft, placeOf(patch)), patch.value)) this.#remember(patch, seq)
     // Whatever happened to what I wrote, I have not seen it.
     const news = { seq, base: -1, by, patches: strange, over: [] }
-    for (const loss of [...this.#lostBefore(news), ...this.#lostWaiting(news, mine, true)]) this.#ports.tell(loss)
+    this.#tell(news, mine, true)
     this.#seq = seq
     this.#layOn(draft, theirs, mine, isMine)
   }
@@ -212,6 +212,16 @@ export class SharedDocument {
     if (this.#sent !== null)
       this.#sent = { batch: this.#sent.batch, doc: mergePatches(confirmed, takeApart(this.#sent.batch.patches, confirmed)).doc }
     this.#show(mergePatches(confirmed, ready).doc, theirs)
+  }
+
+  /** A step that was removed while some of what I did to it was there and some on its way is told of once, with all of it. */
+  #tell(theirs: Theirs, mine: readonly Patch[], away: boolean): void {
+    const removed = new Set<string>()
+    for (const loss of [...this.#lostBefore(theirs), ...this.#lostWaiting(theirs, mine, away)]) {
+      const id = loss.kind === 'removed' ? loss.item.value.id : ''
+      if (!removed.has(id)) this.#ports.tell(loss)
+      if (id !== '') removed.add(id)
+    }
   }
 
   /** What I had written and the server had taken, and they wrote over: not knowing of it, or so soon that I may still be at it. */

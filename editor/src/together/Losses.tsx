@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
-import { useSay, useT } from '../app/i18n/index.ts'
+import { type MessageId, useSay, useT } from '../app/i18n/index.ts'
 import { useFlow, useFlowEditor } from '../canvas/flow-editor.ts'
+import { type Catalogue, nameOf } from '../doc/index.ts'
 import { Button } from '../ui/index.ts'
 import { stepName, valueWords, whatOf } from './in-words.ts'
 import { putBack } from './put-back.ts'
@@ -45,14 +46,16 @@ function OneLoss({ told, together }: { readonly told: Told; readonly together: T
     together.settle(told)
   }
   const isRemoved = loss.kind === 'removed'
-  const step = isRemoved ? nameOfItem(loss, say) : stepName(loss.place, doc, editor.catalogue, say)
+  const step = isRemoved ? nameOfItem(loss, editor.catalogue, say) : stepName(loss.place, doc, editor.catalogue, say)
   const what = isRemoved ? '' : whatOf(loss.place, doc, editor.catalogue, say, t)
-  const value = isRemoved ? null : valueWords(loss.kind === 'covered' ? loss.theirs : loss.mine, t, say)
+  // Where a card stood is said by putting it back, not by two numbers.
+  const isPlace = !isRemoved && ['at', 'size'].includes(String(loss.place.path[0]))
+  const value = isRemoved || isPlace ? null : valueWords(loss.kind === 'covered' ? loss.theirs : loss.mine, t, say)
   const words = { overwritten: 'together.told.put-back', covered: 'together.told.take-theirs', removed: 'together.told.restore' } as const
   return (
     <div className={styles.loss} data-loss={loss.kind}>
       <p>
-        {t(`together.told.${loss.kind}`, { by: loss.by, what, step })}
+        {t(`together.told.${loss.kind}${isPlace ? '.place' : ''}` as MessageId, { by: loss.by, what, step })}
         {value !== null && <q className={styles.value}>{value}</q>}
       </p>
       <span className={styles.choices}>
@@ -67,7 +70,8 @@ function OneLoss({ told, together }: { readonly told: Told; readonly together: T
   )
 }
 
-function nameOfItem({ item }: Extract<Told['loss'], { kind: 'removed' }>, say: ReturnType<typeof useSay>): string {
+function nameOfItem({ item }: Extract<Told['loss'], { kind: 'removed' }>, catalogue: Catalogue, say: ReturnType<typeof useSay>): string {
   if (item.in === 'notes') return item.value.text.slice(0, 40)
+  if (item.in === 'nodes') return say(nameOf(item.value, catalogue))
   return item.value.name === undefined ? item.value.id : say(item.value.name)
 }

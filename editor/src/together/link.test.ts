@@ -62,3 +62,18 @@ test('nothing is written to a socket that is closing, and the sender learns that
   expect(link.send({ kind: 'change' })).toBe(true)
   expect(sockets[1]?.written).toEqual(['{"kind":"change"}'])
 })
+
+test('without a network nothing is tried until it is back', () => {
+  const { link, sockets, states, late } = linked()
+  sockets[0]?.hear({ kind: 'hello' })
+  link.drop()
+  expect(states).toEqual(['live', 'away'])
+  expect(late).toEqual([])
+  expect(link.failures).toBe(0)
+  link.hurry()
+  expect(sockets).toHaveLength(2)
+  sockets[1]?.hear({ kind: 'hello' })
+  expect(link.state).toBe('live')
+  sockets[1]?.onclose?.({ code: 1006 })
+  expect(late).toHaveLength(1)
+})

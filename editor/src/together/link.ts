@@ -1,6 +1,6 @@
 /**
- * The socket of one open flow, kept open. Moves: `connecting` → `live` ⇄ `away` (cut; tried again with growing pauses, at once when the
- * network is back) → `ended` (closed here, or the server said that there is nothing to come back to).
+ * The socket of one open flow, kept open. Moves: `connecting` → `live` ⇄ `away` (cut; tried again with growing pauses, without a network
+ * not before it is back) → `ended` (closed here, or the server said that there is nothing to come back to).
  */
 export type LinkState = 'connecting' | 'live' | 'away' | 'ended'
 
@@ -33,6 +33,7 @@ export class Link {
   #socket: WebSocket | null = null
   #state: LinkState = 'connecting'
   #cancel: () => void = () => {}
+  #isResting = false
   /** Attempts in a row that led nowhere. */
   failures = 0
 
@@ -56,13 +57,16 @@ export class Link {
 
   /** The network is back: no need to wait. */
   hurry(): void {
+    this.#isResting = false
     if (this.#state !== 'away') return
     this.#cancel()
     this.#open()
   }
 
-  /** The network is gone: what was opened over it is as good as closed. */
+  /** The network is gone: what was opened over it is as good as closed, and nothing leads anywhere until it is back. */
   drop(): void {
+    this.#isResting = true
+    this.#cancel()
     const socket = this.#socket
     if (socket === null) return
     this.#cut(0)
@@ -111,9 +115,10 @@ export class Link {
       this.#enter('ended')
       return
     }
-    this.failures += 1
+    if (!this.#isResting) this.failures += 1
     this.#enter('away')
     if (code === signedOut) this.#ports.signedOut()
+    if (this.#isResting) return
     const pause = Math.min(linkLimits.retryMsMax, linkLimits.retryMsMin * 2 ** Math.min(this.failures - 1, 6))
     // Not all at the same moment after a restart.
     this.#cancel = this.#ports.later(() => this.#open(), pause * (0.75 + this.#ports.random() / 2))

@@ -239,8 +239,8 @@ export function shareFlow(
 }
 
 function untilIdle(saving: Autosave, act: () => void): void {
-  const stop = saving.subscribe(({ state }) => {
-    if (state === 'saving') return
+  const stop = saving.subscribe(({ isAsking }) => {
+    if (isAsking) return
     stop()
     act()
   })

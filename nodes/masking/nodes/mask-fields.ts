@@ -8,7 +8,7 @@ export const maskFieldsNode = defineNode({
   version: 1,
   label: words('Mask fields', '字段脱敏'),
   summary: words('Hides fields before the next steps see them.', '在后续步骤看到之前隐藏指定字段。'),
-  keywords: ['mask', 'hide', 'privacy', 'anonymise', 'redact', '脱敏', '数据脱敏', '隐藏', '隐私', '打码'],
+  keywords: ['mask', 'hide', 'privacy', 'anonymise', 'redact', '脱敏', '数据脱敏', '屏蔽', '隐藏', '隐私', '打码'],
   category: 'consent',
   silhouette: 'consent',
   icon: 'eye-off',

@@ -13,7 +13,7 @@ export const maskTextNode = defineNode({
   version: 1,
   label: words('Mask text', '文本脱敏'),
   summary: words('Finds and hides personal data inside a text.', '识别并隐藏文本中的个人信息。'),
-  keywords: ['pii', 'mask', 'redact', 'chat', 'phone', 'id card', '脱敏', '打码', '手机号', '身份证', '银行卡', '聊天'],
+  keywords: ['pii', 'mask', 'redact', 'chat', 'phone', 'id card', '脱敏', '屏蔽', '打码', '手机号', '身份证', '银行卡', '聊天'],
   category: 'consent',
   silhouette: 'consent',
   icon: 'scan-eye',

@@ -46,7 +46,7 @@ export const notifyCustomer = defineNode({
   version: 1,
   label: words('Message customer', '联系客户'),
   summary: words('Sends a message if the customer’s consent allows it.', '在客户授权允许时发送消息。'),
-  keywords: ['send', 'sms', 'mail', 'wechat', 'marketing', '发送', '短信', '邮件', '微信', '营销'],
+  keywords: ['send', 'sms', 'email', 'mail', 'wechat', 'marketing', '发送', '短信', '邮件', '微信', '营销'],
   category: 'message',
   silhouette: 'consent',
   icon: 'send',

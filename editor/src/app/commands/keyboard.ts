@@ -53,9 +53,13 @@ export function installKeyboard(target: Window): () => void {
     }
   }
   const composed = () => ime.composed()
-  // Components keep Ctrl and ⌘ combinations to themselves when they bubble, so these are taken on the way down.
+  // Components keep Ctrl and ⌘ combinations to themselves when they bubble, so these are taken on the way down. There also ends what an
+  // input method uses: no form is sent, no box closed and no line begun by the Enter that takes a word.
   const down = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey) onKey(event)
+    if ((event.key === 'Enter' || event.key === 'Escape') && ime.isComposing(event)) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    } else if (event.ctrlKey || event.metaKey) onKey(event)
   }
   const up = (event: KeyboardEvent) => {
     if (!event.ctrlKey && !event.metaKey) onKey(event)

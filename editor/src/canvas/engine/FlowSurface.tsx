@@ -191,6 +191,7 @@ function Drawing({ children, label, memory, wireActs, opening, room }: SurfacePr
         panActivationKeyCode="Space"
         panOnDrag={canEdit ? panButtons : true}
         panOnScroll
+        panOnScrollSpeed={1}
         zoomOnDoubleClick={false}
         elevateNodesOnSelect={false}
         onlyRenderVisibleElements

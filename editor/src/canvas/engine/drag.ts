@@ -133,7 +133,8 @@ export function useDrag(moved: ReadonlyMap<Ref, Place>, setMoved: SetMoved) {
         if (positions.length === 0) return
         const places = new Map([...state.current.moved, ...positions])
         const { dx, dy } = aligned(new Map(positions))
-        const drawn = new Map([...places].map(([ref, { x, y }]) => [ref, { x: x + dx, y: y + dy }]))
+        // Off the grid it still is whole points.
+        const drawn = new Map([...places].map(([ref, { x, y }]) => [ref, { x: Math.round(x + dx), y: Math.round(y + dy) }]))
         const next = withMembers(drawn)
         state.current.moved = next
         setMoved(() => next)

@@ -91,8 +91,11 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
   }
   // The press of a mouse reaches the engine by another event; while panning on a step it must not start to drag it.
   const onMouseDown = (event: MouseEvent) => {
-    const onNode = (event.target as Element).closest('.react-flow__node,.react-flow__edge') !== null
-    if (onNode && event.button === 0 && spaceIsDown) event.stopPropagation()
+    const target = event.target as Element
+    const onNode = target.closest('.react-flow__node,.react-flow__edge') !== null
+    const end = event.button === 0 && !spaceIsDown && editor.view.getState().canEdit ? endOfChosen(editor, host, target) : null
+    if (end !== null || (onNode && event.button === 0 && spaceIsDown)) event.stopPropagation()
+    end?.dispatchEvent(new MouseEvent(event.type, event))
   }
   const onMenu = (event: MouseEvent) => {
     if (!rightPress) return
@@ -141,6 +144,18 @@ function refOf(editor: FlowEditor, event: PointerEvent): Ref | null {
   const note = target.closest<HTMLElement>('[data-note-id]')?.dataset.noteId
   if (note !== undefined) return noteRef(note)
   return null
+}
+
+/** On a port where the one chosen wire ends, the hand means the wire's end. */
+function endOfChosen({ flow }: FlowEditor, host: HTMLElement, target: Element): Element | null {
+  const { doc, selection } = flow.getState()
+  const [ref = ''] = selection
+  const edge = selection.size === 1 ? doc.edges.get(ref) : undefined
+  const { portStep, port, portSide } = target.closest<HTMLElement>('[data-port-step]')?.dataset ?? {}
+  const side = portSide === 'in' ? 'to' : 'from'
+  if (edge?.[side].node !== portStep || edge?.[side].port !== port) return null
+  const name = side === 'to' ? 'target' : 'source'
+  return host.querySelector(`.react-flow__edge[data-id="${CSS.escape(ref)}"] .react-flow__edgeupdater-${name}`)
 }
 
 /** From far away a large flow is one picture. */

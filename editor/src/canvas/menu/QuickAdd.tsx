@@ -24,7 +24,8 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
   const t = useT()
   const say = useSay()
   const editor = useFlowEditor()
-  const find = useStepSearch(editor.catalogue)
+  const [used] = useState(() => new Set([...editor.flow.getState().doc.nodes.values()].map(({ type }) => type)))
+  const find = useStepSearch(editor.catalogue, used)
   const [query, setQuery] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const close = () => {

@@ -11,8 +11,10 @@ function textOf(text: StepType['label']): readonly string[] {
   return typeof text === 'string' ? [text] : [text['zh-CN'], text.en]
 }
 
-/** Searches step types in Chinese, English, pinyin and initials. */
-export function useStepSearch(catalogue: Catalogue): (query: string) => readonly StepType[] {
+const none: ReadonlySet<string> = new Set()
+
+/** Searches step types in Chinese, English, pinyin and initials; of what is found equally well, those in `used` come first. */
+export function useStepSearch(catalogue: Catalogue, used: ReadonlySet<string> = none): (query: string) => readonly StepType[] {
   const [pinyin, setPinyin] = useState(() => loaded)
   useEffect(() => {
     if (loaded !== null) return
@@ -30,7 +32,8 @@ export function useStepSearch(catalogue: Catalogue): (query: string) => readonly
     }
   }, [])
   return useMemo(() => {
-    const ordered = [...catalogue.all].sort((a, b) => categories.indexOf(a.category) - categories.indexOf(b.category))
+    const rank = ({ type, category }: StepType) => (used.has(type) ? 0 : categories.length) + categories.indexOf(category)
+    const ordered = [...catalogue.all].sort((a, b) => rank(a) - rank(b))
     const index = buildIndex(
       ordered.map((item) => ({
         item,
@@ -41,5 +44,5 @@ export function useStepSearch(catalogue: Catalogue): (query: string) => readonly
       pinyin,
     )
     return (query) => search(index, query)
-  }, [catalogue, pinyin])
+  }, [catalogue, pinyin, used])
 }

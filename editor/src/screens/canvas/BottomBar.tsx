@@ -12,7 +12,7 @@ export const BottomBar = memo(function BottomBar() {
   const t = useT()
   const format = useFormat()
   const { runs } = useFlowEditor()
-  const zoom = useView((view) => view.zoom)
+  const zoom = useView((view) => format.percent(Math.round(view.zoom * 100) / 100))
   const canEdit = useView((view) => view.canEdit)
   const mapOpen = useView((view) => view.mapOpen)
   const outlineOpen = useView((view) => view.outlineOpen)
@@ -43,10 +43,10 @@ export const BottomBar = memo(function BottomBar() {
           size="small"
           tone="quiet"
           className={styles.zoom}
-          aria-label={`${format.percent(zoom)} · ${t('canvas.command.zoom-100')}`}
+          aria-label={`${zoom} · ${t('canvas.command.zoom-100')}`}
           onPress={() => runCommand('canvas.zoom-100', 'toolbar')}
         >
-          {format.percent(zoom)}
+          {zoom}
         </Button>
         <IconButton
           size="small"

@@ -17,6 +17,25 @@ export async function findLeft(
   return works
 }
 
+/** How long what was sent while the page went may take to be heard of. */
+const onItsWayMs = 10_000
+
+/** What a closing page sent last may reach the server after the next page read the flow: then nothing was left behind. */
+export function watchArrival(works: readonly Recovered[], editor: FlowEditor, ports: LeftPorts, arrived: (work: Recovered) => void): void {
+  let left = works
+  const look = () => {
+    const now = toFile(editor.flow.getState().doc)
+    for (const work of left.filter(({ record }) => recover(record, now) === null)) {
+      left = left.filter((each) => each !== work)
+      void settleLeft([work, ...left], 'discard', editor, ports)
+      arrived(work)
+    }
+  }
+  const stop = editor.flow.subscribe(look)
+  setTimeout(stop, onItsWayMs)
+  look()
+}
+
 export async function settleLeft(
   [work, ...others]: readonly Recovered[],
   choice: 'restore' | 'discard',

@@ -17,8 +17,8 @@ export interface LeftPorts {
 }
 
 export interface LeftWork {
-  /** The oldest comes first. */
-  find(file: FlowDefinition): Promise<readonly Recovered[]>
+  /** The oldest comes first. `arrived` hears of what the server turned out to have after all. */
+  find(file: FlowDefinition, editor: FlowEditor, arrived: (work: Recovered) => void): Promise<readonly Recovered[]>
   /** Decides about the first one and gives the others. Fails, and changes nothing, when its part cannot be fetched now. */
   settle(works: readonly Recovered[], choice: 'restore' | 'discard', editor: FlowEditor): Promise<readonly Recovered[]>
 }
@@ -26,14 +26,17 @@ export interface LeftWork {
 export function leftWork(flow: string, ports: LeftPorts): LeftWork {
   const { journal, shelf, load } = ports
   return {
-    async find(file) {
+    async find(file, editor, arrived) {
       const [record, left] = await Promise.all([journal.read(flow), shelf.read(flow)])
       const records = [...(left?.records ?? [])]
       if (record !== null && records.every(({ at }) => at !== record.at)) records.push(record)
       if (records.length === 0) return []
       // Before anything can fail: the next thing that is drawn takes the place in the journal.
       await shelf.write({ flow, records })
-      return (await load()).findLeft(records, file, ports)
+      const { findLeft, watchArrival } = await load()
+      const works = await findLeft(records, file, ports)
+      if (works.length > 0) setTimeout(() => watchArrival(works, editor, ports, arrived))
+      return works
     },
     settle: async (works, choice, editor) => (await load()).settleLeft(works, choice, editor, ports),
   }

@@ -74,7 +74,7 @@ export function useOpenFlow(file: FlowDefinition, etag: string | null, canEdit: 
     let isHere = true
     const recall = () => void (isHere && editor.past?.recall())
     void work
-      .find(file)
+      .find(file, editor, (work) => setFound((open) => open.filter((each) => each !== work)))
       .then((works) => isHere && setFound(works))
       .finally(recall)
     return () => {
