@@ -12,14 +12,12 @@ export async function pasteText(editor: FlowEditor, text: string, at?: Place, op
   const reading = await readFragment(text)
   if (!reading.ok && !reading.isJson && placeTable(editor, text, at)) return
   if (!reading.ok) {
-    const detail =
-      reading.problem === null || !(reading.isJson || text.trimStart().startsWith('{'))
-        ? translate('canvas.paste.not-json')
-        : say(reading.problem.message, dataLanguage())
-    const line = reading.problem?.line
-    const where = [reading.problem?.path ?? '', line === undefined ? '' : translate('canvas.paste.line', { line })].filter(
-      (each) => each !== '',
-    )
+    const problem = reading.isJson || text.trimStart().startsWith('{') ? reading.problem : null
+    const detail = problem === null ? translate('canvas.paste.not-json') : say(problem.message, dataLanguage())
+    const { path = '', line } = problem ?? {}
+    // What is no JSON says its line itself.
+    const said = line === undefined || !reading.isJson ? '' : translate('canvas.paste.line', { line })
+    const where = [path, said].filter((each) => each !== '')
     toast({
       tone: 'error',
       title: translate('canvas.paste.refused'),
