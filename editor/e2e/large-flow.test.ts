@@ -222,6 +222,47 @@ test('T16 two thousand steps seen from far away are a picture: a click hits the 
   expect(complaints).toEqual([])
 })
 
+test('cards take the place of the picture a dozen per frame, and leave it alone on the way to where it is drawn again', async () => {
+  const { page, complaints } = window
+  await page.addInitScript(() => {
+    const seen = globalThis as unknown as { cardsAtOnce: number[] }
+    seen.cardsAtOnce = []
+    new MutationObserver((changes) => {
+      const added = changes.flatMap(({ addedNodes }) => [...addedNodes].filter((node) => node instanceof Element))
+      const cards = added.reduce(
+        (sum, node) => sum + (node.matches('[data-step-id]') ? 1 : node.querySelectorAll('[data-step-id]').length),
+        0,
+      )
+      if (cards > 0) seen.cardsAtOnce.push(cards)
+    }).observe(document, { childList: true, subtree: true })
+  })
+  await open(page, 1_000)
+  await page.getByTestId('far-layer').waitFor()
+  const canvas = page.getByTestId('canvas')
+  const cardsAtOnce = () => page.evaluate(() => (globalThis as unknown as { cardsAtOnce: number[] }).cardsAtOnce.splice(0))
+  await cardsAtOnce()
+  // As near as cards are drawn at all: that is where most of them are in sight.
+  await canvas.focus()
+  await page.keyboard.press('0')
+  await expect.poll(() => page.getByTestId('far-layer').count()).toBe(0)
+  for (let turn = 0; turn < 3; turn += 1) await page.keyboard.press('-')
+  await expect.poll(async () => (await settled(page, 1_000)).zoom).toBeCloseTo(0.512, 2)
+  await page.keyboard.press('-')
+  await page.getByTestId('far-layer').waitFor()
+  await expect.poll(() => canvas.locator('[data-step-id]').count()).toBe(0)
+  await cardsAtOnce()
+  await page.keyboard.press('+')
+  await expect.poll(() => canvas.locator('[data-step-id]').count()).toBeGreaterThan(40)
+  await expect.poll(() => page.getByTestId('far-layer').count()).toBe(0)
+  const came = await cardsAtOnce()
+  expect(Math.max(...came)).toBeLessThan(25)
+  await page.keyboard.press('1')
+  await page.getByTestId('far-layer').waitFor()
+  await expect.poll(() => canvas.locator('[data-step-id]').count()).toBe(0)
+  expect(await cardsAtOnce()).toEqual([])
+  expect(complaints).toEqual([])
+})
+
 test('T18 the view is where it was left after a reload, and its address opens the same place for somebody else', async () => {
   const { page, complaints } = window
   await open(page, 100)

@@ -15,6 +15,7 @@ import { attachPointer } from './pointer.ts'
 import { StepNode } from './StepNode.tsx'
 import { farBelow, pictureFrom, surfaceActs } from './surface-acts.ts'
 import styles from './surface-styles.ts'
+import { useCards } from './use-cards.ts'
 import { useHover } from './use-hover.ts'
 import { useNear } from './use-near.ts'
 import { useSurface } from './use-surface.ts'
@@ -33,8 +34,6 @@ const edgeTypes = { wire: WireEdge }
 const snapGrid: [number, number] = [8, 8]
 const panButtons = [1, 2]
 const connectionLine = { strokeWidth: 2 }
-const noNodes: SurfaceNode[] = []
-const noEdges: SurfaceEdge[] = []
 const noMoves: ReadonlyMap<Ref, Place> = new Map()
 
 export interface SurfaceProps {
@@ -111,14 +110,11 @@ function Drawing({ children, label, memory, wireActs, opening, room }: SurfacePr
   const isPicture = useView((state) => state.isFar) && doc.nodes.size > pictureFrom
   const isLarge = doc.nodes.size > pictureFrom
   const near = useNear(opening, room, isLarge && !isPicture)
-  const nodes = useMemo(
-    () => (isPicture ? noNodes : adapter.toNodes(doc, selection, moved, near)),
+  const given = useMemo(
+    () => (isPicture ? null : { nodes: adapter.toNodes(doc, selection, moved, near), edges: adapter.toEdges(doc, selection, moved, near) }),
     [adapter, doc, selection, moved, isPicture, near],
   )
-  const edges = useMemo(
-    () => (isPicture ? noEdges : adapter.toEdges(doc, selection, moved, near)),
-    [adapter, doc, selection, moved, isPicture, near],
-  )
+  const cards = useCards(given)
   const host = useRef<HTMLDivElement>(null)
   useSurface(host)
   useResized(host, opening, memory === undefined)
@@ -167,8 +163,7 @@ function Drawing({ children, label, memory, wireActs, opening, room }: SurfacePr
       onDoubleClick={acts.onDoubleClick}
     >
       <ReactFlow<SurfaceNode, SurfaceEdge>
-        nodes={nodes}
-        edges={edges}
+        {...cards}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
@@ -221,7 +216,7 @@ function Drawing({ children, label, memory, wireActs, opening, room }: SurfacePr
           />
         )}
       </ReactFlow>
-      {isPicture && <FarLayer />}
+      {cards !== given && <FarLayer />}
       {isLarge && mapOpen && <FarMap />}
       {isWiring && <ConnectHint />}
       {hasGesture && <GestureMarks />}

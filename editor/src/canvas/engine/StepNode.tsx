@@ -23,6 +23,7 @@ import { StateChip } from '../nodes/StateChip.tsx'
 import { ProblemMark, RenameField, StepFace } from '../nodes/StepFace.tsx'
 import { describeStep, faceOf, sentenceOf, titleOf } from '../step-facts.ts'
 import type { SurfaceNode } from './adapt.ts'
+import { pictureFrom } from './surface-acts.ts'
 import styles from './surface-styles.ts'
 
 /** One step on the canvas: reads exactly what it shows, so that nothing else renders it. Where it stands is the engine's matter. */
@@ -41,7 +42,8 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
   const isLit = useView((state) => state.lit?.nodes.has(id) === true)
   const differs = useView((state) => state.lit?.code === 'differs')
   const isRenaming = useView((state) => state.renaming === id)
-  const isFar = useView((state) => state.isFar)
+  // Of a large flow the picture takes their place, and they would be drawn once more only to go.
+  const isFar = useView((state) => state.isFar && flow.getState().doc.nodes.size <= pictureFrom)
   const isFaded = useView((state) => state.wiring !== null && !canTake(state.wiring))
   // Ports a wire in hand may end at grow, so that they are easy to hit.
   const takes = useView(({ wiring }) =>

@@ -1,7 +1,6 @@
 import { disconnect, groupRef, noteRef, type Place, type Ref } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
 import { type BoxMode, boxBetween, combined, foundInBox } from '../gestures/box.ts'
-import { crossedBy } from '../gestures/cut.ts'
 import { beginFarMove } from '../gestures/far-move.ts'
 import { stepAt } from '../hit.ts'
 import { openMenu } from '../open-menu.ts'
@@ -226,8 +225,14 @@ function box(editor: FlowEditor, start: PointerEvent): Gesture {
 function cut(editor: FlowEditor, start: PointerEvent): Gesture {
   const { flow, view, surface, catalogue } = editor
   let points: readonly Place[] = [{ x: start.clientX, y: start.clientY }]
+  let isOver = false
   const crossed = new Set<string>()
-  const done = () => view.setState({ stroke: null, cutting: noWires })
+  // Fetched ahead with the first touch of a flow (`warmQuickParts`).
+  const part = import('../gestures/cut.ts')
+  const done = () => {
+    isOver = true
+    view.setState({ stroke: null, cutting: noWires })
+  }
   return {
     move(event) {
       const last = points.at(-1)
@@ -235,14 +240,20 @@ function cut(editor: FlowEditor, start: PointerEvent): Gesture {
       const here = surface.current?.toFlow(to.x, to.y)
       const there = last === undefined ? undefined : surface.current?.toFlow(last.x, last.y)
       if (here === undefined || there === undefined) return
-      for (const id of crossedBy(flow.getState().doc, catalogue, there, here)) crossed.add(id)
       points = [...points, to].slice(-400)
-      view.setState({ stroke: { kind: 'cut', points }, cutting: new Set(crossed) })
+      view.setState({ stroke: { kind: 'cut', points } })
+      void part.then(({ crossedBy }) => {
+        for (const id of crossedBy(flow.getState().doc, catalogue, there, here)) crossed.add(id)
+        if (!isOver) view.setState({ cutting: new Set(crossed) })
+      }, ignore)
     },
     end() {
       done()
-      if (crossed.size > 0) disconnect(flow, [...crossed], 'cut-wires')
+      void part.then(() => crossed.size > 0 && disconnect(flow, [...crossed], 'cut-wires'), ignore)
     },
     cancel: done,
   }
 }
+
+/** Without a network a part that is not here yet does not come. */
+function ignore(): void {}

@@ -3,13 +3,14 @@ import { type RefObject, useEffect } from 'react'
 import { boxOf, groupBox, noteBox, type Ref, refTarget } from '../../doc/index.ts'
 import { useFlowEditor } from '../flow-editor.ts'
 import { intoSight } from './into-sight.ts'
+import { farBelow, pictureFrom } from './surface-acts.ts'
 import { viewOf, viewOfAll } from './whole-view.ts'
 
 const duration = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160)
 
 /** Tells the rest of the canvas what the drawing can do, in words that know nothing of the engine. */
 export function useSurface(host: RefObject<HTMLDivElement | null>): void {
-  const { surface, flow, catalogue } = useFlowEditor()
+  const { surface, flow, catalogue, view } = useFlowEditor()
   const engine = useReactFlow()
   const store = useStoreApi()
   useEffect(() => {
@@ -30,14 +31,21 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
         return [doc.notes.get(target.id)].flatMap((note) => (note === undefined ? [] : [noteBox(note)]))
       })
     }
+    // Cards on the way to where they are a picture would all be drawn once more, hundreds of them, only to go.
+    const go = (zoom: number, move: () => unknown) => {
+      if (zoom >= farBelow || view.getState().isFar || flow.getState().doc.nodes.size <= pictureFrom) return void move()
+      view.setState({ isFar: true })
+      requestAnimationFrame(move)
+    }
+    const zoomTo = (zoom: number) => go(zoom, () => engine.zoomTo(zoom, { duration: duration() }))
     surface.current = {
       fit(refs) {
         const room = store.getState()
-        const view = refs === undefined ? viewOfAll(flow.getState().doc, catalogue, room) : viewOf(boxesOf(refs), room)
-        if (view !== null) void engine.setViewport(view, { duration: duration() })
+        const to = refs === undefined ? viewOfAll(flow.getState().doc, catalogue, room) : viewOf(boxesOf(refs), room)
+        if (to !== null) go(to.zoom, () => engine.setViewport(to, { duration: duration() }))
       },
-      zoomTo: (zoom) => void engine.zoomTo(zoom, { duration: duration() }),
-      zoomBy: (factor) => void engine.zoomTo(engine.getZoom() * factor, { duration: duration() }),
+      zoomTo,
+      zoomBy: (factor) => zoomTo(engine.getZoom() * factor),
       reveal(ref) {
         const [box] = boxesOf([ref])
         if (box === undefined) return
@@ -59,7 +67,7 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
         const { x, y, zoom } = engine.getViewport()
         return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom }
       },
-      look: ({ x, y }, zoom) => void engine.setCenter(x, y, { zoom, duration: duration() }),
+      look: ({ x, y }, zoom) => go(zoom, () => engine.setCenter(x, y, { zoom, duration: duration() })),
       focus: () => host.current?.focus({ preventScroll: true }),
     }
     // Whoever came here by keyboard goes on by keyboard; a field that has the focus keeps it.
@@ -70,7 +78,7 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
     return () => {
       surface.current = null
     }
-  }, [surface, flow, catalogue, engine, store, host])
+  }, [surface, flow, catalogue, view, engine, store, host])
 }
 
 /** In a narrow window the settings lie over the end of the drawing: what is below them is not in sight. */
