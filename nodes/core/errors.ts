@@ -212,6 +212,12 @@ export const errors = defineErrors({
     says: words('The row does not fit the columns', '行与列数不一致'),
     hint: words('Give one cell for each column', '每列对应一个单元格'),
   },
+  SLU_DECISION_EMPTY: {
+    terminal: false,
+    http: 422,
+    says: words('The table, or a row of it, is empty', '表格或其中一行为空'),
+    hint: words('Fill it in, or remove it', '请填写或删除'),
+  },
   SLU_DECISION_GAP: {
     terminal: false,
     http: 422,

@@ -11,10 +11,11 @@ const purposes = ['recommendation', 'risk_modelling', 'third_party_sharing', 'se
 
 /** What a card says of its settings names fields and events as people do; a field that the workspace described goes by its own label. */
 export function settingsInWords(of: string, config: JsonObject, language: 'en' | 'zh-CN'): JsonObject {
-  const { fields: named, type, purpose, when } = config
+  const { fields: named, field, type, purpose, when } = config
   return {
     ...config,
     ...(Array.isArray(named) && { fields: named.map((name) => (typeof name === 'string' ? fieldWord(name, language) : name)) }),
+    ...(typeof field === 'string' && { field: fieldWord(field, language) }),
     ...(typeof type === 'string' && events.includes(type) && { type: translate(`drawing.event.${type}` as MessageId) }),
     ...(of === 'core.branch' && typeof when === 'string' && { when: conditionInWords(when, language) }),
     // Steps that look their purpose up do it by its name; this one only says it.

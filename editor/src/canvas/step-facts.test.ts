@@ -12,6 +12,8 @@ test('a card says durations and Chinese lists in words, and leaves everything el
   expect(said('等待 P1DT12H', 'zh-CN')).toBe('等待 1 天 12 小时')
   expect(said('由 总监 批准或否决', 'zh-CN')).toBe('由总监批准或否决')
   expect(said('隐藏 mobile, email, income', 'zh-CN')).toBe('隐藏 mobile、email、income')
+  expect(said('隐藏 手机号, 地址', 'zh-CN')).toBe('隐藏手机号、地址')
+  expect(said('Until 2026-03-01T09:00:00.000Z', 'en')).toMatch(/^Until Mar 1, 2026, \d\d:00$/)
   expect(said('Hides mobile, email', 'en')).toBe('Hides mobile, email')
   for (const text of ['POST /orders', 'P', 'When PT arrives', 'PT2H-old', 'role:nobody-known']) {
     expect(said(text, 'en')).toBe(text.replace('role:nobody-known', 'nobody-known'))
@@ -24,6 +26,7 @@ test('a card names fields, events and purposes as people do; what nobody has a w
     JSON.parse(sentenceOf({ id: 'a', type, config: { ...config } } as Parameters<typeof sentenceOf>[0], echo, 'en'))
   // Without a catalogue a text says its id.
   expect(card('masking.mask-fields', { fields: ['mobile', 'shoe_size'] }).fields).toEqual(['drawing.field.mobile', 'shoe_size'])
+  expect(card('crm.date-field', { field: 'mobile' }).field).toBe('drawing.field.mobile')
   expect(card('core.event', { type: 'message.received' }).type).toBe('drawing.event.message.received')
   expect(card('core.event', { type: 'own.thing' }).type).toBe('own.thing')
   expect(card('notify.customer', { purpose: 'recommendation' }).purpose).toBe('app.purpose.recommendation')
@@ -33,7 +36,8 @@ test('a card names fields, events and purposes as people do; what nobody has a w
 test('a branch says its condition as a rule is read, in both languages; a condition that is more than a rule stays as it is written', async () => {
   const echo = { ...toyCatalogue, find: () => ({ ...toy, sentence: ({ when }: { readonly when?: unknown }) => `如果 ${String(when)}` }) }
   const card = (when: string, language: 'en' | 'zh-CN') => sentenceOf({ id: 'a', type: 'core.branch', config: { when } }, echo, language)
-  // What reads conditions comes with the first of them.
+  // What reads conditions comes with the first of them; here it is read beforehand, which may take a while on a busy machine.
+  await import('../inspect/rules/condition-words.ts')
   expect(card('{% input.amount > 1000 %}', 'en')).toBe('如果 {% input.amount > 1000 %}')
   await vi.waitFor(() => expect(card('{% input.amount > 1000 %}', 'en')).toBe('如果 amount is more than 1000'))
   expect(card('{% input.amount > 1000 and input.vip = true %}', 'zh-CN')).toBe('如果“amount”大于 1000，且“vip”为“是”')

@@ -22,7 +22,7 @@ export const ReviewConfig = Type.Object(
     content: Type.Any({ ...ui('value', 'What is reviewed', '审核内容'), ...help('What the AI proposes', 'AI 给出的建议') }),
     reviewer: Type.String({
       ...ui('person', 'Who reviews', '审核人'),
-      ...help('user:…, rep:… or role:…', 'user:…、rep:… 或 role:…'),
+      ...help('A person, or everyone with a role', '某个人，或具有某角色的所有人'),
       minLength: 1,
       maxLength: 200,
     }),

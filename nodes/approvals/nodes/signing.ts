@@ -48,7 +48,7 @@ export const signing = {
   escalateTo: Type.Optional(
     Type.String({
       ...ui('person', 'Escalate to', '升级给'),
-      ...help('user:…, rep:… or role:…', 'user:…、rep:… 或 role:…'),
+      ...help('A person, or everyone with a role', '某个人，或具有某角色的所有人'),
       maxLength: 200,
     }),
   ),

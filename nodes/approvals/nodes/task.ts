@@ -61,8 +61,8 @@ export const TaskConfig = Type.Object(
       Type.String({
         ...ui('calendar', 'Limit counts working time', '时限按工作时间计算'),
         ...help(
-          'PT4H are four hours in which people work, P2D two working days; empty: time as it passes',
-          'PT4H 表示四个工作小时，P2D 表示两个工作日；留空则按自然时间',
+          '4 hours are then four hours in which people work, 2 days two working days; empty: time as it passes',
+          '此时 4 小时即四个工作小时，2 天即两个工作日；留空则按自然时间',
         ),
         pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
       }),

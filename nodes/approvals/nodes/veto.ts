@@ -11,7 +11,7 @@ export const VetoConfig = Type.Object(
     }),
     approver: Type.String({
       ...ui('person', 'Who decides', '审批人'),
-      ...help('user:…, rep:… or role:…', 'user:…、rep:… 或 role:…'),
+      ...help('A person, or everyone with a role', '某个人，或具有某角色的所有人'),
       minLength: 1,
       maxLength: 200,
     }),

@@ -50,7 +50,8 @@ export const changed = defineNode({
   behaviour: 'trigger',
   labels: { origin: 'system', deadline: ({ change }) => (change === 'granted' ? null : slaMs) },
   sentence: (config, language) => {
-    const change = changes[config.change as keyof typeof changes] ?? changes.any
+    // Nobody has said it yet: to read “any” would be a choice.
+    const change = changes[config.change as keyof typeof changes] ?? { en: '…', 'zh-CN': '授权…' }
     const only = Array.isArray(config.scenes) ? config.scenes.flatMap((it) => scenes.find((scene) => scene === it) ?? []) : []
     const where = only.map((scene) => sceneLabels[scene][language]).join(language === 'en' ? ', ' : '、')
     if (language === 'en') return `When consent is ${change.en}${where === '' ? '' : `: ${where}`}`

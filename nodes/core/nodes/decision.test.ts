@@ -18,6 +18,13 @@ const table = (discount: unknown, tier: unknown, hitPolicy = 'first', more = row
 })
 
 describe('a decision table', () => {
+  test('without rows, or with one nobody filled in, is told', () => {
+    const found = (more: typeof rows) => decision.check?.(table(0, 'x', 'first', more) as never).map(({ code, path }) => [code, path])
+    expect(found([])).toEqual([['SLU_DECISION_EMPTY', '/rows']])
+    expect(found([...rows, { when: ['-', ''], give: ['', null as never] }])).toEqual([['SLU_DECISION_EMPTY', '/rows/3']])
+    expect(found([...rows, { when: ['-', '-'], give: ['nobody', 0] }])).toEqual([])
+  })
+
   test('gives the outputs of the row that fits, and says which and why', async () => {
     expect((await testNode(decision, { config: table(0.12, 'silver') })).outcome).toEqual({
       kind: 'output',

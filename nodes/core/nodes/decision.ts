@@ -104,7 +104,7 @@ export const decision = defineNode({
   sentence: (config, language) => {
     const rows = listOf(config.rows).length
     const columns = namesOf(config.inputs).join(', ') || '…'
-    return language === 'en' ? `${rows} rows by ${columns}` : `按 ${columns} 查 ${rows} 行规则`
+    return language === 'en' ? `${rows} ${rows === 1 ? 'row' : 'rows'} by ${columns}` : `按 ${columns} 查 ${rows} 行规则`
   },
   check: checkTable,
   run: ({ config, input }) => decide(config, input),
@@ -148,8 +148,9 @@ function checkTable(config: JsonObject): readonly Problem[] {
     ...when.flatMap((cell, column) => badCells(row, column, cell, types[column])),
     ...(when.length !== table.inputs.length || give.length !== table.outputs.length ? [badWidth(row)] : []),
   ])
-  if (broken.length > 0 || table.rows.length === 0) return broken
-  return [...fitness(table, config.hitPolicy), ...testFailures(table, config)]
+  if (broken.length > 0) return broken
+  if (table.rows.length === 0) return Array.isArray(config.rows) ? [noRows()] : []
+  return [...blankRows(table), ...fitness(table, config.hitPolicy), ...testFailures(table, config)]
 }
 
 function badCells(row: number, column: number, cell: string, type: ColumnType | undefined): readonly Problem[] {
@@ -229,6 +230,27 @@ function badType(row: number, column: number, value: string, type: ColumnType): 
 
 function badCell(row: number, column: number, cell: string): Problem {
   return flaw('SLU_DECISION_CELL', `/rows/${row}/when/${column}`, `“${cell}” is no cell.`, `单元格“${cell}”无法识别。`)
+}
+
+function noRows(): Problem {
+  return flaw('SLU_DECISION_EMPTY', '/rows', 'The table has no rows: nothing ever fits.', '表格没有规则行，任何数据都不会命中。')
+}
+
+/** A row that was added and never filled in: it takes whatever comes, and gives nothing. */
+function blankRows({ rows }: Table): readonly Problem[] {
+  return rows.flatMap(({ when, give }, row) =>
+    give.length > 0 && give.every((value) => value === '' || value === null) && when.every((cell) => /^\s*-?\s*$/.test(cell))
+      ? [
+          flaw(
+            'SLU_DECISION_EMPTY',
+            `/rows/${row}`,
+            `Row ${row + 1} is empty: it fits everything and gives nothing.`,
+            `第 ${row + 1} 行为空：任何数据都会命中，却没有结果。`,
+            'warning',
+          ),
+        ]
+      : [],
+  )
 }
 
 function badWidth(row: number): Problem {

@@ -75,7 +75,7 @@ export const httpRequest = defineNode({
     use: ({ purpose, scene }) => (typeof purpose === 'string' && typeof scene === 'string' ? { purpose, scene } : null),
   },
   sentence: (config, language) =>
-    language === 'en' ? `${shown(config.method)} ${shown(config.url)}` : `${shown(config.method)} 请求 ${shown(config.url)}`,
+    language === 'en' ? `${shown(config.method, 'GET')} ${shown(config.url)}` : `${shown(config.method, 'GET')} 请求 ${shown(config.url)}`,
   check: checkRequest,
 })
 

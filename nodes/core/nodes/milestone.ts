@@ -17,8 +17,8 @@ export const milestone = defineNode({
   config: Type.Object(
     {
       step: Type.String({
-        ...ui('text', 'While at step', '停在步骤'),
-        ...help('Id of the step where the other line has to be', '另一条分支须停在的步骤标识'),
+        ...ui('step', 'While at step', '停在步骤'),
+        ...help('The step where the other line has to be', '另一条分支须停在的步骤'),
         pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$',
       }),
     },

@@ -1,4 +1,4 @@
-import { defineNode, help, isExpression, shown, ui, words } from '@sluice/sdk'
+import { asMoney, defineNode, help, isExpression, moneyText, shown, ui, words } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
 import { customerField } from './fields.ts'
 
@@ -7,11 +7,11 @@ export const ApplyDiscountConfig = Type.Object(
     customer: customerField,
     amount: Type.Integer({
       ...ui('money', 'Amount', '金额'),
-      ...help('In minor units: 12345 is 123.45.', '以最小货币单位计：12345 即 123.45。'),
+      ...help('An expression gives minor units: 12345 is 123.45.', '表达式以最小货币单位计：12345 即 123.45。'),
       minimum: 1,
       maximum: 9_007_199_254_740_991,
     }),
-    currency: Type.String({ ...ui('text', 'Currency', '币种'), pattern: '^[A-Z]{3}$' }),
+    currency: Type.String({ ...ui('text', 'Currency', '币种'), pattern: '^[A-Z]{3}$', default: 'CNY' }),
     receipt: Type.Unknown({
       ...ui('expression', 'Approval receipt', '批准回执'),
       ...help('The receipt of the Human veto in front.', '取自前面“人工否决”的回执。'),
@@ -41,8 +41,8 @@ export const applyDiscount = defineNode({
   labels: { money: true, guards: ['receipt', 'amount'], writes: ['money'] },
   sentence: (config, language) => {
     if (isExpression(config.amount)) return language === 'en' ? 'Books exactly the amount that was approved' : '按批准的金额执行优惠'
-    return language === 'en'
-      ? `Books ${shown(config.amount)} ${shown(config.currency)} off`
-      : `优惠 ${shown(config.amount)} ${shown(config.currency)}`
+    const money = asMoney(config)
+    const amount = money === null ? `${shown(config.amount)} ${shown(config.currency)}` : moneyText(money)
+    return language === 'en' ? `Books ${amount} off` : `优惠 ${amount}`
   },
 })

@@ -12,7 +12,13 @@ const channelLabels = {
 
 export const CustomerConfig = Type.Object(
   {
-    customer: Type.String({ ...ui('customer', 'Customer', '客户'), minLength: 1, maxLength: 200 }),
+    customer: Type.String({
+      ...ui('customer', 'Customer', '客户'),
+      ...help('Empty: the customer this run is about.', '留空：本次运行所涉客户。'),
+      minLength: 1,
+      maxLength: 200,
+      default: '{% event.subject %}',
+    }),
     channel: Type.String({
       ...ui('select', 'Channel', '渠道'),
       ...options(channelLabels),

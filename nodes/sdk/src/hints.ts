@@ -30,6 +30,7 @@ export type Widget =
   | 'form' // JSON Schema of a form, drawn as fields
   | 'flow' // another flow's key
   | 'group' // a group of this flow
+  | 'step' // another step of this flow
   | 'event-type'
   | 'connection' // name of a secret; its value is never shown
   | 'prompt' // prompt and version

@@ -3,7 +3,16 @@ import type { ComponentType } from 'react'
 import { onDemand } from '../../ui/index.ts'
 import { CodeWidget } from './CodeWidget.tsx'
 import { CronWidget } from './CronWidget.tsx'
-import { CalendarWidget, DateFieldWidget, EventTypeWidget, FlowWidget, GroupWidget, PersonWidget, TimeZoneWidget } from './choosers.tsx'
+import {
+  CalendarWidget,
+  DateFieldWidget,
+  EventTypeWidget,
+  FlowWidget,
+  GroupWidget,
+  PersonWidget,
+  StepWidget,
+  TimeZoneWidget,
+} from './choosers.tsx'
 import { JsonWidget } from './JsonWidget.tsx'
 import { CardList, CustomerFieldsWidget, ListWidget, MappingWidget } from './lists.tsx'
 import {
@@ -49,6 +58,7 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression' | 'table'>, Componen
   form: FormWidget,
   flow: FlowWidget,
   group: GroupWidget,
+  step: StepWidget,
   'event-type': EventTypeWidget,
   connection: TextWidget,
   prompt: TextWidget,

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { calendarsQuery, fieldsQuery, repsQuery } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useFlowFinder } from '../../app/names/use-flow-finder.ts'
-import { useFlow } from '../../canvas/flow-editor.ts'
+import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
+import { titleOf } from '../../canvas/step-facts.ts'
 import { ComboBox, type Option } from '../../ui/index.ts'
 import { useEventTypes } from './event-types.ts'
 import { asText, type WidgetProps } from './types.ts'
@@ -60,6 +61,18 @@ export function GroupWidget(props: WidgetProps) {
   const say = useSay()
   const groups = useFlow((state) => state.doc.groups)
   const options = [...groups.values()].map((group) => ({ value: group.id, label: say(group.name) || group.id, help: group.id }))
+  return <Chooser {...props} options={options} />
+}
+
+/** Another step of this flow, by its name. */
+export function StepWidget(props: WidgetProps) {
+  const say = useSay()
+  const { catalogue } = useFlowEditor()
+  const steps = useFlow((state) => state.doc.nodes)
+  const titles = [...steps.values()].map((step) => ({ id: step.id, title: titleOf(step, catalogue, say) }))
+  // Several may be called alike.
+  const isOne = (title: string) => titles.filter((each) => each.title === title).length === 1
+  const options = titles.map(({ id, title }) => ({ value: id, label: isOne(title) ? title : `${title} · ${id}`, help: id }))
   return <Chooser {...props} options={options} />
 }
 

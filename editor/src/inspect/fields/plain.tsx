@@ -40,7 +40,7 @@ export function NumberWidget({ value, onChange, id, isDisabled, field }: WidgetP
     <NumberField
       id={id}
       aria-label={field.name}
-      value={typeof value === 'number' ? value : Number.NaN}
+      value={numberOf(value ?? field.schema.default)}
       onChange={(number) => onChange(Number.isNaN(number) ? undefined : number)}
       isDisabled={isDisabled}
       {...(typeof minimum === 'number' && { minValue: minimum })}
@@ -48,6 +48,11 @@ export function NumberWidget({ value, onChange, id, isDisabled, field }: WidgetP
       {...(type === 'integer' ? { step: 1 } : { formatOptions: { maximumFractionDigits: 6 } })}
     />
   )
+}
+
+/** As with a choice or a switch: where nothing is said, what holds is shown. */
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : Number.NaN
 }
 
 export function SwitchWidget({ value, onChange, isDisabled, field }: WidgetProps) {
@@ -99,7 +104,7 @@ export function MoneyWidget({ value, onChange, id, isDisabled, field, siblings }
 /** “90 seconds” instead of `PT90S`; a duration of several parts is shown as it is written. */
 export function DurationWidget({ value, onChange, id, isDisabled, field }: WidgetProps) {
   const t = useT()
-  const text = asText(value)
+  const text = asText(value ?? field.schema.default)
   const parts = durationParts(text)
   const [unit, setUnit] = useState<Unit>(parts?.unit ?? 'minutes')
   const shownUnit = parts?.unit ?? unit

@@ -97,6 +97,7 @@ export function ConfigField(props: ConfigFieldProps) {
             onChange(source === '' && !field.isRequired ? undefined : always ? source : mark(source))
           }}
           wants={always ? undefined : wants}
+          {...(!field.isCondition && { placeholder: 'input.amount' })}
         />
       ) : mode === 'picked' ? (
         <PickedField
