@@ -1,7 +1,7 @@
 import type { JsonObject, Text } from '@sluice/flows'
 import { queryClient } from '../app/api/client.ts'
 import type { FieldDefinition, Page } from '../app/api/shapes.ts'
-import { type MessageId, sayAnew, translate } from '../app/i18n/index.ts'
+import { formatIn, type MessageId, sayAnew, translate } from '../app/i18n/index.ts'
 
 /** Names that come with the product: customer fields and events. */
 const fields =
@@ -11,12 +11,15 @@ const purposes = ['recommendation', 'risk_modelling', 'third_party_sharing', 'se
 
 /** What a card says of its settings names fields and events as people do; a field that the workspace described goes by its own label. */
 export function settingsInWords(of: string, config: JsonObject, language: 'en' | 'zh-CN'): JsonObject {
-  const { fields: named, field, type, purpose, when } = config
+  const { fields: named, field, type, purpose, when, amount, currency } = config
   return {
     ...config,
     ...(Array.isArray(named) && { fields: named.map((name) => (typeof name === 'string' ? fieldWord(name, language) : name)) }),
     ...(typeof field === 'string' && { field: fieldWord(field, language) }),
     ...(typeof type === 'string' && events.includes(type) && { type: translate(`drawing.event.${type}` as MessageId) }),
+    ...(of === 'crm.apply-discount' &&
+      typeof amount === 'number' &&
+      String(currency).length === 3 && { amount: formatIn(language).money(amount, String(currency)), currency: '' }),
     ...(of === 'core.branch' && typeof when === 'string' && { when: conditionInWords(when, language) }),
     // Steps that look their purpose up do it by its name; this one only says it.
     ...(of === 'notify.customer' &&

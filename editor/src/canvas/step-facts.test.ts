@@ -28,6 +28,7 @@ test('a card names fields, events and purposes as people do; what nobody has a w
   expect(card('masking.mask-fields', { fields: ['mobile', 'shoe_size'] }).fields).toEqual(['drawing.field.mobile', 'shoe_size'])
   expect(card('crm.date-field', { field: 'mobile' }).field).toBe('drawing.field.mobile')
   expect(card('core.event', { type: 'message.received' }).type).toBe('drawing.event.message.received')
+  expect(card('crm.apply-discount', { amount: 123_456, currency: 'CNY' }).amount).toBe('CN¥1,234.56')
   expect(card('core.event', { type: 'own.thing' }).type).toBe('own.thing')
   expect(card('notify.customer', { purpose: 'recommendation' }).purpose).toBe('app.purpose.recommendation')
   expect(card('consent.check', { purpose: 'recommendation' }).purpose).toBe('recommendation')

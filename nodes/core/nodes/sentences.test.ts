@@ -10,8 +10,8 @@ test('what nobody has chosen yet is not said as if it were chosen', () => {
   expect(say('core.http-request', { url: 'https://a.example' })).toBe('GET https://a.example')
 })
 
-test('money on a card is read as money, and one row is one row', () => {
-  expect(say('crm.apply-discount', { amount: 123_456, currency: 'CNY' })).toBe('Books 1234.56 CNY off')
+test('money that comes written out is said as it is, and one row is one row', () => {
+  expect(say('crm.apply-discount', { amount: '¥1,234.56', currency: '' })).toBe('Books ¥1,234.56 off')
   expect(say('crm.apply-discount', { amount: 500, currency: 'JPY' }, 'zh-CN')).toBe('优惠 500 JPY')
   expect(say('core.decision', { inputs: [{ name: 'level' }], rows: [{}] })).toBe('1 row by level')
 })

@@ -1,4 +1,4 @@
-import { asMoney, defineNode, help, isExpression, moneyText, shown, ui, words } from '@sluice/sdk'
+import { defineNode, help, isExpression, shown, ui, words } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
 import { customerField } from './fields.ts'
 
@@ -41,8 +41,7 @@ export const applyDiscount = defineNode({
   labels: { money: true, guards: ['receipt', 'amount'], writes: ['money'] },
   sentence: (config, language) => {
     if (isExpression(config.amount)) return language === 'en' ? 'Books exactly the amount that was approved' : '按批准的金额执行优惠'
-    const money = asMoney(config)
-    const amount = money === null ? `${shown(config.amount)} ${shown(config.currency)}` : moneyText(money)
+    const amount = `${shown(config.amount)} ${shown(config.currency, '')}`.trim()
     return language === 'en' ? `Books ${amount} off` : `优惠 ${amount}`
   },
 })
