@@ -26,11 +26,11 @@ export function template(key: string): FlowDefinition {
 /** Raised with each change to a shipped template, so that copies can follow. */
 const versions: Readonly<Record<string, number>> = {
   'complaint-escalation': 2,
-  'consent-thank-you': 2,
+  'consent-thank-you': 3,
   'consent-withdrawn': 2,
   'price-too-high': 2,
-  'quote-approval': 2,
-  'test-drive-followup': 2,
+  'quote-approval': 3,
+  'test-drive-followup': 3,
 }
 
 export function templateVersion(key: string): number {

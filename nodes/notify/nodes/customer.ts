@@ -1,4 +1,4 @@
-import { defineNode, help, isExpression, options, shown, ui, words } from '@sluice/sdk'
+import { defineNode, help, inLanguages, isExpression, options, shown, ui, words } from '@sluice/sdk'
 import { Type } from 'typebox'
 
 /** Channels with a name of their own. Others are welcome: a channel is what settings connect. */
@@ -25,7 +25,8 @@ export const CustomerConfig = Type.Object(
       pattern: '^[a-z][a-z0-9_-]{0,63}$',
       maxLength: 64,
     }),
-    text: Type.String({ ...ui('template', 'Text', '内容'), format: 'template', minLength: 1, maxLength: 4_000 }),
+    /** In both languages each customer reads theirs. */
+    text: inLanguages('Text', '内容', { minLength: 1, maxLength: 4_000 }),
     purpose: Type.String({ ...ui('purpose', 'Purpose', '用途'), minLength: 1, maxLength: 64 }),
     scene: Type.String({ ...ui('scene', 'Scene', '场景'), minLength: 1, maxLength: 64 }),
     session: Type.Optional(

@@ -2,6 +2,7 @@ import { act, failure, hasRealDay, type NodeOutcome, type StepContext, type Use,
 import type { Static } from 'typebox'
 import { type MessageRow, messages } from '../domain/tables.ts'
 import type { CustomerConfig } from '../nodes/customer.ts'
+import { languageOf } from './crm.ts'
 
 /** Queues the message and orders its sending in one transaction. Whether it may leave is asked when it is due, not now. */
 export function messageCustomer(context: StepContext<Static<typeof CustomerConfig>>): NodeOutcome {
@@ -25,7 +26,7 @@ function queue(context: StepContext<Static<typeof CustomerConfig>>, sendAt: numb
     id: earlier?.id ?? context.newId(),
     customer: config.customer,
     channel: config.channel,
-    text: config.text,
+    text: typeof config.text === 'string' ? config.text : config.text[languageOf(context, config.customer)],
     purpose: config.purpose,
     scene: config.scene,
     session: config.session ?? null,

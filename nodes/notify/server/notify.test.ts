@@ -20,7 +20,7 @@ const crm = definePackServer({
     'crm.find-customer': (_context, { id }: { readonly id: string }) => ({
       id,
       name: 'Li Lei',
-      language: 'en',
+      language: id === 'c-zh' ? 'zh-CN' : 'en',
       owner: id === 'c-1' ? 'r-7' : null,
     }),
     'crm.find-rep': (_context, { id }: { readonly id: string }) => ({ id, manager: id === 'r-7' ? 'r-1' : null }),
@@ -121,6 +121,17 @@ describe('a message to a customer', () => {
   const config = { customer: 'c-1', channel: 'sms', text: 'Your quote', purpose: 'recommendation', scene: 'quote_push' }
   const no: Gate = { name: 'no', check: () => ({ allowed: false, code: 'SLU_CONSENT_MISSING', reason: 'no grant', why: {} }) }
   const state = (it: ReturnType<typeof world>) => it.store.records.list(messages)[0]
+
+  test.each([
+    ['c-1', 'Your Aurora'],
+    ['c-zh', '您的 Aurora'],
+  ])('written in both languages goes to %s in their own', (customer, text) => {
+    const both = { en: 'Your {{ event.data.model }}', 'zh-CN': '您的 {{ event.data.model }}' }
+    const it = world('notify.customer', { ...config, customer, text: both }, ['out', 'blocked'])
+    it.send('go', { model: 'Aurora' })
+    expect(state(it)).toMatchObject({ customer, text })
+    expect(it.acts[0]?.request).toMatchObject({ text })
+  })
 
   test('leaves with its use, and is sent when the channel took it', () => {
     const it = world('notify.customer', config, ['out', 'blocked'])

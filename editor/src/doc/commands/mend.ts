@@ -74,9 +74,17 @@ function insertVeto(draft: Draft, catalogue: Catalogue, step: Step): string {
 
 function insertReview(draft: Draft, catalogue: Catalogue, step: Step): string {
   const text = configOf(step).text
-  const show = typeof text === 'string' ? { show: `{% {"text": ${sentenceSource(text)}} %}` } : {}
+  const show = shownText(text)
   const config = { title: { en: 'Please check the text', 'zh-CN': '请核对内容' }, assignee: 'role:manager', due: 'P1D', ...show }
   return insertBefore(draft, catalogue, step, 'approvals.task', config, 'approve')
+}
+
+/** What the message will say; in both languages where it is written in both. */
+function shownText(text: unknown): { readonly show?: string } {
+  if (typeof text === 'string') return { show: `{% {"text": ${sentenceSource(text)}} %}` }
+  if (typeof text !== 'object' || text === null) return {}
+  const parts = Object.entries(text).filter((part): part is [string, string] => typeof part[1] === 'string')
+  return { show: `{% {${parts.map(([language, one]) => `"${language}": ${sentenceSource(one)}`).join(', ')}} %}` }
 }
 
 /** Behind the step that reads the data, so that everything on the way sees the masked copy; what read around it is led through it. */
