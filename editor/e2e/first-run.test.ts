@@ -118,6 +118,33 @@ test('the first admin answers three questions, sees a flow run on sample data, a
   await page.context().close()
 })
 
+test('the analyst of the demo, whom the README signs in, is asked too: their flow runs on sample data, and playing it again is its test', async () => {
+  const demo = await startProduct()
+  const { page, complaints } = await openWindow(browser)
+  await signIn(page, demo, demo.account('analyst'))
+  await page.getByLabel('I lead a sales team').check()
+  await expect.poll(() => page.locator('[data-template]').getAttribute('data-template')).toBe('price-too-high')
+  await page.getByRole('button', { name: 'Show me this flow' }).click()
+  await page.getByTestId('tour-offer').getByRole('button', { name: 'Start' }).click()
+  await asked(page, 'text')
+  await tour(page).getByRole('button', { name: 'Show me' }).click()
+  await page.locator('[data-step-id] input:focus').waitFor()
+  await page.keyboard.type('Too expensive')
+  await page.keyboard.press('Enter')
+  await asked(page, 'step')
+  await tour(page).getByRole('button', { name: 'Skip this one' }).click()
+  await asked(page, 'test')
+  // It plays since it was opened, and waits for people now.
+  await page.locator('[data-testid="simulate-state"][data-run-state="waiting"]').waitFor()
+  await tour(page).getByRole('button', { name: 'Show me' }).click()
+  await page.locator('[data-plays] button:focus').waitFor()
+  await page.keyboard.press('Enter')
+  await asked(page, 'data')
+  expect(complaints).toEqual([])
+  await page.context().close()
+  await demo.stop()
+})
+
 test('an invited person without flows is asked for the language alone, in their own, and goes where they wanted to', async () => {
   const { page, complaints } = await openWindow(browser)
   await signIn(page, product, admin)

@@ -149,7 +149,7 @@ test('a WeChat app is connected by hand, its signed push withdraws, a forged one
 test('one click removes the demo: every screen shows its empty state, and who was of the demo is outside', async () => {
   const { page } = await openWindow(browser)
   const { page: theirs } = await openWindow(browser)
-  await signIn(theirs, product, product.account('analyst'))
+  await signIn(theirs, product, product.account('director'))
   await enter(page, product, product.account('admin'))
   await page.goto(`${product.url}/settings/workspace`)
   await page.getByRole('button', { name: 'Remove the demo' }).click()

@@ -1,4 +1,5 @@
 import { definePack, words } from '@sluice/sdk'
+import { salesEvents } from './domain/events.ts'
 import { errors } from './errors.ts'
 import { applyDiscount } from './nodes/apply-discount.ts'
 import { dateField } from './nodes/date-field.ts'
@@ -15,6 +16,7 @@ export const crmPack = definePack({
   id: 'crm',
   label: words('Customers', '客户'),
   requires: ['consent', 'masking'],
+  events: salesEvents,
   nodes: [dateField, getCustomer, updateCustomer, freezeFields, applyDiscount],
   errors,
 })

@@ -35,7 +35,7 @@ export const guide = {
   'tour.task.step': 'Add a step',
   'tour.task.step.how': 'Drag one from the list on the left, or press A and type what you need.',
   'tour.task.test': 'Test it',
-  'tour.task.test.how': 'Open Simulate and press Play. Sample data runs through; nothing is sent.',
+  'tour.task.test.how': 'Open Simulate and press Play, or Play again. Sample data runs through; nothing is sent.',
   'tour.task.data': 'See the data on a wire',
   'tour.task.data.how': 'Click a wire that was passed: you see what went through it.',
   'tour.task.publish': 'Publish',

@@ -36,7 +36,7 @@ export const guide: Record<keyof typeof en, string> = {
   'tour.task.step': '添加一个步骤',
   'tour.task.step.how': '从左侧列表拖入，或按 A 键后输入所需步骤。',
   'tour.task.test': '试运行',
-  'tour.task.test.how': '打开“模拟”，点击“开始”。流程用示例数据运行，不会真正发送。',
+  'tour.task.test.how': '打开“模拟”，点击“开始”或“重新播放”。流程用示例数据运行，不会真正发送。',
   'tour.task.data': '查看连线上的数据',
   'tour.task.data.how': '点击一条已经走过的连线，即可看到经过的数据。',
   'tour.task.publish': '发布',

@@ -23,8 +23,11 @@ export function showMe({ flow, view, runs, surface }: FlowEditor, task: TourTask
     // Behind a step the new one is wired at once.
     if (selection.size === 0) flow.select(readingOrder(doc).slice(-1))
     runCommand('canvas.quick-add')
-  } else if (task === 'test') view.setState({ simulateOpen: true })
-  else if (task === 'publish') runCommand('canvas.publish')
+  } else if (task === 'test') {
+    // A flow that was just made for somebody has played already: then it is the button that plays it again.
+    document.querySelector<HTMLElement>('[data-plays] button')?.focus()
+    view.setState({ simulateOpen: true })
+  } else if (task === 'publish') runCommand('canvas.publish')
   else {
     const passages = runs.getState().picture?.passages
     const wire = [...doc.edges.values()].find(({ from }) => passages?.has(`${from.node}.${from.port}`) === true)

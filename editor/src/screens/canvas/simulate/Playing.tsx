@@ -150,9 +150,9 @@ export function Playing({
         </Button>
       </div>
       {isOld && (
-        <p className={styles.warn}>
+        <p className={styles.warn} data-plays="">
           {t('simulate.old')}{' '}
-          <Button size="small" onPress={() => void store.tell(session, file())}>
+          <Button size="small" onPress={() => void store.tell(session, file()).then((played) => played && commandDone('canvas.simulate'))}>
             {t('simulate.again')}
           </Button>
         </p>
