@@ -387,6 +387,42 @@ test('off the grid a step still stands on whole points, and the zoom is told in 
   expect(window.complaints).toEqual([])
 })
 
+test('what is described is drawn as steps in a row, kept or thrown away as one step of undo, also into a wire and in Chinese', async () => {
+  const key = await open()
+  await canvas.surface.focus()
+  await canvas.step('c').click()
+  await page.keyboard.press('a')
+  const box = page.getByTestId('quick-add')
+  await box.locator('input:focus').waitFor()
+  await page.keyboard.type('wait two days, then alert the rep')
+  await box.getByText('Describe what you want', { exact: true }).waitFor()
+  await page.keyboard.press('Enter')
+  const drawn = page.getByTestId('described')
+  await expect
+    .poll(async () => wires(await saved(key)))
+    .toEqual(['a.out>b.in', 'b.out>c.in', 'c.out>wait.in', 'start.out>a.in', 'wait.out>rep.in'])
+  await expect.poll(chosen).toEqual(['rep', 'wait'])
+  await drawn.getByRole('button', { name: 'Discard' }).click()
+  await expect.poll(async () => (await saved(key)).edges).toEqual(chain.edges)
+  await expect.poll(() => undos().isDisabled()).toBe(true)
+  await page.keyboard.press('1')
+  const [begin, end] = [await port('a', 'out'), await port('b', 'in')]
+  await page.mouse.dblclick(begin.x + (end.x - begin.x) * 0.3, begin.y)
+  await box.locator('input:focus').waitFor()
+  await page.keyboard.insertText('脱敏字段，然后等待')
+  await box.locator('[data-pick="describe"]').waitFor()
+  await page.keyboard.press('Enter')
+  await drawn.getByRole('button', { name: 'Keep' }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => drawn.count()).toBe(0)
+  const kept = ['a.out>maskFields.in', 'b.out>c.in', 'maskFields.out>wait.in', 'start.out>a.in', 'wait.out>b.in']
+  await expect.poll(async () => wires(await saved(key))).toEqual(kept)
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await saved(key)).edges).toEqual(chain.edges)
+  await expect.poll(() => undos().isDisabled()).toBe(true)
+  expect(window.complaints).toEqual([])
+})
+
 test('T10 one stroke with Ctrl and Shift cuts every wire it crosses, and one undo mends them', async () => {
   const key = await open({
     nodes: [

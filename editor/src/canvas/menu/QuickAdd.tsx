@@ -1,18 +1,25 @@
-import { useEffect, useRef, useState } from 'react'
+import { WandSparkles } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useSay, useT } from '../../app/i18n/index.ts'
+import { announce } from '../../app/shell/announce.ts'
 import { addStep, bestOutput, type End, isTrigger, refuseType, type StepType } from '../../doc/index.ts'
-import { cx } from '../../ui/index.ts'
+import { Button, cx } from '../../ui/index.ts'
 import { refusalText } from '../explain.ts'
 import { type FlowEditor, useFlowEditor, useView } from '../flow-editor.ts'
 import faceStyles from '../nodes/StepCard.module.css'
 import { StepIcon } from '../nodes/StepIcon.tsx'
-import { useStepSearch } from '../palette/use-step-search.ts'
+import { addDescribed } from '../palette/add-described.ts'
+import { describedSteps, type Worded } from '../palette/describe.ts'
+import { textOf, useStepSearch } from '../palette/use-step-search.ts'
 import type { QuickAdd as Wish } from '../view-store.ts'
 import styles from './Floating.module.css'
 import { PickList } from './PickList.tsx'
+import own from './QuickAdd.module.css'
 
+/** What is picked when the words are taken as the wish for several steps. */
+const describe = 'describe'
 const boxWidth = 320
-const boxHeight = 380
+const boxHeight = 440
 
 /** One search box at the pointer: whatever is chosen is added there, already wired (EDITOR.md §5.4). */
 export function QuickAdd() {
@@ -40,6 +47,57 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
     return () => window.removeEventListener('pointerdown', outside, true)
   }, [editor])
 
+  const [drawn, setDrawn] = useState<{ readonly names: string; readonly takeBack: () => void } | null>(null)
+  const worded = useMemo(() => editor.catalogue.all.map(wordedStep), [editor])
+  const described = describedSteps(worded, query)
+  const names = described.map((step) => say(step.label)).join(' → ')
+  const draw = () => {
+    const { x: _x, y: _y, ...rest } = wish
+    const takeBack = addDescribed(
+      editor,
+      described.map(({ type }) => type),
+      rest,
+    )
+    setDrawn({ names, takeBack })
+    // All of it where there is room, else where it begins.
+    for (const ref of [...editor.flow.getState().selection].reverse()) editor.surface.current?.reveal(ref)
+    announce(t('canvas.describe.drawn'))
+  }
+  if (drawn !== null)
+    return (
+      <div
+        ref={box}
+        role="dialog"
+        aria-label={t('canvas.describe')}
+        className={cx(styles.floating, own.drawn)}
+        data-testid="described"
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          drawn.takeBack()
+          close()
+        }}
+      >
+        <p>
+          <strong>{t('canvas.describe.drawn')}</strong>
+          <span>{drawn.names}</span>
+        </p>
+        <Button
+          size="small"
+          tone="quiet"
+          onPress={() => {
+            drawn.takeBack()
+            close()
+          }}
+        >
+          {t('canvas.describe.discard')}
+        </Button>
+        <Button size="small" tone="primary" autoFocus onPress={close}>
+          {t('canvas.describe.keep')}
+        </Button>
+      </div>
+    )
+
   // In the frame of its letter, as in the palette: Enter right behind it takes what is found by all of them.
   const ranked = rank(editor, wish, find(query))
   return (
@@ -56,29 +114,50 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
         onQuery={setQuery}
         onClose={close}
         onPick={(type) => {
+          if (type === describe) {
+            draw()
+            return
+          }
           const { x: _x, y: _y, ...rest } = wish
           const id = addStep(editor.flow, editor.catalogue, { type, ...rest })
           editor.view.setState({ quickAdd: null, active: id, inspectorOpen: true })
           editor.surface.current?.focus()
           editor.surface.current?.reveal(id)
         }}
-        items={ranked.map(({ step, reason }) => {
-          return {
-            id: step.type,
-            title: say(step.label),
-            detail: say(step.summary),
-            reason,
-            attributes: { 'data-node-type': step.type },
-            icon: (
-              <span className={cx(faceStyles.tile, faceStyles[step.category], styles.tile)}>
-                <StepIcon of={step} />
-              </span>
-            ),
-          }
-        })}
+        items={[
+          ...ranked.map(({ step, reason }) => {
+            return {
+              id: step.type,
+              title: say(step.label),
+              detail: say(step.summary),
+              reason,
+              attributes: { 'data-node-type': step.type },
+              icon: (
+                <span className={cx(faceStyles.tile, faceStyles[step.category], styles.tile)}>
+                  <StepIcon of={step} />
+                </span>
+              ),
+            }
+          }),
+          ...(described.length < 2
+            ? []
+            : [
+                {
+                  id: describe,
+                  title: t('canvas.describe'),
+                  detail: names,
+                  icon: <WandSparkles size={18} className={styles.tile} aria-hidden="true" />,
+                },
+              ]),
+        ]}
       />
+      {query === '' && <p className={own.hint}>{t('canvas.describe.hint')}</p>}
     </div>
   )
+}
+
+function wordedStep(item: StepType): Worded<StepType> {
+  return { item, names: textOf(item.label), keywords: item.keywords ?? [], begins: isTrigger(item) }
 }
 
 /** What fits the wire in hand first; what does not fit last and with its reason. */

@@ -7,7 +7,7 @@ export const categories = ['trigger', 'consent', 'decide', 'flow', 'people', 'da
 
 let loaded: ToPinyin | null = null
 
-function textOf(text: StepType['label']): readonly string[] {
+export function textOf(text: StepType['label']): readonly string[] {
   return typeof text === 'string' ? [text] : [text['zh-CN'], text.en]
 }
 

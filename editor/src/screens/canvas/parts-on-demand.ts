@@ -10,7 +10,7 @@ async function withWords<Part>(part: Promise<Part>, ...texts: readonly TextPart[
 }
 
 /** Parts of the canvas that nobody needs before doing something: each loads with its first use. */
-export const QuickAdd = onDemand(async () => (await import('../../canvas/menu/QuickAdd.tsx')).QuickAdd)
+export const QuickAdd = onDemand(async () => (await withWords(import('../../canvas/menu/QuickAdd.tsx'))).QuickAdd)
 /** Only a flow without steps needs it. */
 export const EmptyCanvas = onDemand(async () => (await import('./EmptyCanvas.tsx')).EmptyCanvas)
 export const ContextMenu = onDemand(async () => (await import('../../canvas/menu/ContextMenu.tsx')).ContextMenu)
