@@ -20,11 +20,15 @@ import {
 import { dragOut, dropOnEdge } from '../drop-on-edge.ts'
 import { explainRefusal } from '../explain.ts'
 import { useFlowEditor } from '../flow-editor.ts'
-import { align } from '../gestures/guides.ts'
+import type { Alignment } from '../gestures/guides.ts'
 import { shakeDetector } from '../gestures/shake.ts'
 import { edgeAt } from '../hit.ts'
 import type { Dragged } from '../view-store.ts'
 import type { SurfaceNode } from './adapt.ts'
+
+/** What lies in line: fetched ahead with the first touch of a flow; a drag that is quicker goes by the grid alone. */
+let guides: typeof import('../gestures/guides.ts') | null = null
+const nothingInLine: Alignment = { dx: 0, dy: 0, guides: [], gaps: [] }
 
 type SetMoved = (next: (before: ReadonlyMap<Ref, Place>) => ReadonlyMap<Ref, Place>) => void
 type Keys = { readonly altKey?: boolean; readonly ctrlKey?: boolean; readonly metaKey?: boolean }
@@ -58,6 +62,13 @@ export function useDrag(moved: ReadonlyMap<Ref, Place>, setMoved: SetMoved) {
       engine.setState({ snapToGrid: !free })
     }
     const onStart = (event: Keys) => {
+      if (guides === null)
+        void import('../gestures/guides.ts').then(
+          (part) => {
+            guides = part
+          },
+          () => undefined,
+        )
       const { altKey: copies = false } = event
       state.current = { ...state.current, dragging: true, cancelled: false, copies, shaken: false, shake: shakeDetector() }
       window.addEventListener('keydown', onKey, true)
@@ -75,8 +86,8 @@ export function useDrag(moved: ReadonlyMap<Ref, Place>, setMoved: SetMoved) {
       const does = doesOf(nodes.length, node.id, 'altKey' in event && event.altKey)
       const alone = nodes.length === 1 && refTarget(node.id).in === 'nodes'
       const dropEdge = alone && does === 'move' ? wireUnder(node, catalogue) : null
-      const { guides, gaps } = aligned(state.current.moved)
-      view.setState({ dropEdge, dragged: { does, guides, gaps } })
+      const inLine = aligned(state.current.moved)
+      view.setState({ dropEdge, dragged: { does, guides: inLine.guides, gaps: inLine.gaps } })
     }
     function wireUnder(node: SurfaceNode, known: Catalogue): string | null {
       const { doc } = flow.getState()
@@ -114,11 +125,10 @@ export function useDrag(moved: ReadonlyMap<Ref, Place>, setMoved: SetMoved) {
       const [x, y] = target.in === 'edges' ? [0, 0] : (flow.getState().doc[target.in].get(target.id)?.at ?? [0, 0])
       return { x: place.x - x, y: place.y - y }
     }
-    function aligned(places: ReadonlyMap<Ref, Place>): ReturnType<typeof align> {
+    function aligned(places: ReadonlyMap<Ref, Place>): Alignment {
       const { doc } = flow.getState()
-      const nothing = { dx: 0, dy: 0, guides: [], gaps: [] }
       const own = around([...places].flatMap(([ref, place]) => placed(doc, catalogue, ref, place)))
-      return own === null || state.current.free ? nothing : align(own, othersThan(doc, catalogue, places))
+      return own === null || guides === null || state.current.free ? nothingInLine : guides.align(own, othersThan(doc, catalogue, places))
     }
     return {
       isDragging: () => state.current.dragging,

@@ -56,6 +56,7 @@ const quick = [
 export function warmQuickParts(): void {
   void import('../../canvas/tidy/tidy.ts').then(({ warmTidy }) => warmTidy()).catch(() => undefined)
   void import('../../canvas/engine/wire-drops.ts').catch(() => undefined)
+  void import('../../canvas/gestures/guides.ts').catch(() => undefined)
   void import('../../canvas/gestures/cut.ts').catch(() => undefined)
   for (const part of quick) void part.warm().catch(() => undefined)
 }
