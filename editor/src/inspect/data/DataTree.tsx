@@ -1,9 +1,9 @@
 import { ChevronRight, GripVertical } from 'lucide-react'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
-import { useT } from '../../app/i18n/index.ts'
+import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useFieldLabel } from '../../app/names/use-field-label.ts'
-import { cx, isMasked, MaskedValue, SealAction } from '../../ui/index.ts'
+import { cx, isMasked, MaskedValue, moneyIn, SealAction } from '../../ui/index.ts'
 import { pathType } from '../fields/Area.tsx'
 import { pathText } from '../modes.ts'
 import styles from './DataTree.module.css'
@@ -52,6 +52,7 @@ function Branches({ value, path, depth, opened, onPick, labelOf, className }: Be
   const t = useT()
   const [most, setMost] = useState(itemsAtFirst)
   const all = entries(value)
+  const money = moneyIn(Object(value))
   const show = (last: Element | null | undefined) => {
     flushSync(() => setMost(most + itemsPerStep))
     // The button may be gone: whoever works by keys goes on at what it showed.
@@ -69,6 +70,7 @@ function Branches({ value, path, depth, opened, onPick, labelOf, className }: Be
           opened={opened}
           onPick={onPick}
           labelOf={labelOf}
+          money={name === 'amount' ? money : null}
         />
       ))}
       {all.length > most && (
@@ -86,8 +88,18 @@ function Branches({ value, path, depth, opened, onPick, labelOf, className }: Be
   )
 }
 
-function Branch({ name, value, path, depth, opened, onPick, labelOf }: Below & { readonly name: string | number }) {
+function Branch({
+  name,
+  value,
+  path,
+  depth,
+  opened,
+  onPick,
+  labelOf,
+  money,
+}: Below & { readonly name: string | number; readonly money: ReturnType<typeof moneyIn> }) {
   const t = useT()
+  const format = useFormat()
   const label = typeof name === 'string' ? labelOf(name) : ''
   const [isOpen, setOpen] = useState(depth < opened)
   const isBranch = entries(value).length > 0
@@ -119,6 +131,7 @@ function Branch({ name, value, path, depth, opened, onPick, labelOf }: Below & {
           <span className={styles.name}>{name}</span>
           {label !== '' && label.toLowerCase() !== String(name) && <span className={styles.label}>{label}</span>}
           <Shown value={value} />
+          {money !== null && <span className={styles.label}>{format.money(money.amount, money.currency)}</span>}
         </button>
         {isMasked(value) && <SealAction seal={value} />}
       </div>

@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
-import { useT } from '../../app/i18n/index.ts'
+import { useFormat, useT } from '../../app/i18n/index.ts'
+import { useValueWords } from '../../app/names/use-value-words.ts'
 import { ValueView } from '../../ui/index.ts'
 import type { Change } from './changes.ts'
 import styles from './Replay.module.css'
@@ -30,16 +31,23 @@ export function ChangesTable({ changes, before, after }: ChangesTableProps) {
               <Path text={change.path} />
             </th>
             <td>
-              <ValueView value={change.before} />
+              <Side value={change.before} currency={change.currencies?.[0]} />
             </td>
             <td>
-              <ValueView value={change.after} />
+              <Side value={change.after} currency={change.currencies?.[1]} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+function Side({ value, currency }: { readonly value: unknown; readonly currency: string | null | undefined }) {
+  const format = useFormat()
+  const wordOf = useValueWords()
+  if (typeof value === 'number' && currency != null) return format.money(value, currency)
+  return <ValueView value={value} wordOf={wordOf} />
 }
 
 /** May break behind a dot, never inside a name. */

@@ -29,24 +29,26 @@ export function Lanes({
   const t = useT()
   const format = useFormat()
   const { startedAt } = line
-  const endedAt = endOfAxis(line.endedAt, visits, useNow(paceMs))
+  const now = useNow(paceMs)
+  const endedAt = endOfAxis(startedAt, line.endedAt, visits, now)
+  const isCut = endedAt < now && visits.some(({ to }) => to === null)
   const span = Math.max(1, endedAt - startedAt)
   const share = (at: number) => ((at - startedAt) / span) * 100
   const rows = [...new Set(visits.map(({ node }) => node))].slice(0, rowsMax)
   const shown = visits.slice(0, barsMax)
-  const now = share(timeOf(line.entries[line.stops[head.stop] ?? -1]) || startedAt)
+  const here = share(timeOf(line.entries[line.stops[head.stop] ?? -1]) || startedAt)
   return (
     <div className={styles.lanes}>
       <p className={styles.axis} aria-hidden="true">
         <span>0</span>
-        <span>{format.duration(span)}</span>
+        <span>{isCut ? `… ${format.duration(now - startedAt)}` : format.duration(span)}</span>
       </p>
       <ol aria-label={t('replay.lanes')} data-testid="replay-lanes">
         {rows.map((node) => (
           <li key={node} className={styles.lane} data-node={node}>
             <span className={styles.laneName}>{titleOf(node)}</span>
             <span className={styles.laneTrack}>
-              <i className={styles.now} style={{ insetInlineStart: `${now}%` }} />
+              <i className={styles.now} style={{ insetInlineStart: `${here}%` }} />
               {shown
                 .filter((visit) => visit.node === node)
                 .map((visit) => {
@@ -56,7 +58,7 @@ export function Lanes({
                     step: titleOf(node),
                     nth: visit.nth,
                     from: format.duration(visit.from - startedAt),
-                    to: format.duration((visit.to ?? endedAt) - startedAt),
+                    to: format.duration((visit.to ?? Math.max(now, endedAt)) - startedAt),
                   })
                   return (
                     <button

@@ -12,3 +12,15 @@ test('a value that became something else altogether is one change', () => {
   expect(changesBetween({ a: [1] }, { a: { 0: 1 } })).toEqual([{ path: 'a', before: [1], after: { 0: 1 } }])
   expect(changesBetween({ a: 1 }, { a: 1 })).toEqual([])
 })
+
+test('an amount of money keeps the currency that stands beside it', () => {
+  expect(changesBetween({ pay: { amount: 5, currency: 'EUR' } }, { pay: { amount: 7, currency: 'EUR' } })).toEqual([
+    { path: 'pay.amount', before: 5, after: 7, currencies: ['EUR', 'EUR'] },
+  ])
+  expect(changesBetween({ amount: 5 }, { amount: 7, currency: 'CNY' })[0]).toEqual({
+    path: 'amount',
+    before: 5,
+    after: 7,
+    currencies: [null, 'CNY'],
+  })
+})
