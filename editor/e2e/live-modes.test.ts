@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
@@ -73,6 +73,7 @@ async function openLine(to: string) {
   }
 }
 
+const hrefs = (links: Locator) => links.evaluateAll((each) => each.map((link) => link.getAttribute('href')))
 const marks = (page: Page) =>
   page
     .locator('[data-step-id]')
@@ -110,6 +111,14 @@ describe.each(windows)('all runs on the drawing in $name', ({ name, locale, opti
     await page.locator('[data-testid="live-runs"][data-runs="2"]').waitFor()
     await expect.poll(() => marks(page), { timeout: 15_000 }).toEqual({ start: '', check: 'incident 1', pause: 'waiting 1' })
 
+    // Each count opens the runs behind it.
+    const here = page.getByTestId('live-here')
+    await page.locator('[data-step-id="pause"]').click()
+    await expect.poll(() => hrefs(here.getByRole('link'))).toEqual([`/runs/${first}`])
+    await expect
+      .poll(() => hrefs(page.getByTestId('live-runs').getByRole('link')))
+      .toEqual(['/runs?flow=counted&state=running,waiting,incident'])
+
     // The followed run is not drawn beneath the counts of all.
     await expect
       .poll(() => page.locator('[data-step-id][data-state="incident"], [data-step-id][data-state="waiting-time"]').count())
@@ -140,7 +149,11 @@ describe.each(windows)('all runs on the drawing in $name', ({ name, locale, opti
     await expect
       .poll(() => marks(page), { timeout: 15_000 })
       .toEqual({ start: 'passed 19, failed 0', check: 'passed 17, failed 2', pause: 'passed 0, failed 0' })
+    await page.locator('[data-step-id="check"]').click()
+    await expect.poll(() => here.getByRole('link').count()).toBe(12)
+    await expect.poll(() => hrefs(page.getByTestId('live-runs').getByRole('link'))).toEqual(['/runs?flow=counted&from=24h'])
     await picture(page, `e2e-live-day-${name}`)
+    await page.locator('[data-key-scope="canvas"]').focus()
     await page.keyboard.press('Shift+T')
     await page.getByTestId('live-panel').waitFor({ state: 'detached' })
     expect(Object.values(await marks(page))).toEqual([undefined, undefined, undefined])

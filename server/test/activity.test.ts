@@ -67,6 +67,15 @@ test('a day counts what passed each step, what failed there, and how long 95 of 
   expect(of('pause')).toBeUndefined()
 })
 
+test('the runs behind the figures of a step are named, newest first', async () => {
+  const { here, steps } = await activity('view=day&node=check')
+  const { passed, failed } = steps.find((step: { node: string }) => step.node === 'check')
+  expect(here.map((each: { passed: number; failed: number }) => [each.passed, each.failed])).toHaveLength(passed + failed)
+  expect(here.filter((each: { failed: number }) => each.failed === 1)).toHaveLength(failed)
+  const ids = here.map(({ run }: { run: string }) => run)
+  expect(ids).toEqual([...ids].sort().reverse())
+})
+
 test('nothing of what customers said is in an answer, and who may not read runs gets none', async () => {
   await send(987_654_321)
   expect(JSON.stringify([await activity('view=live'), await activity('view=day')])).not.toContain('98765432')

@@ -111,3 +111,12 @@ test('whatever is heard twice, late or lost in a cut, at rest the counts are the
     { numRuns: 200 },
   )
 })
+
+test('the runs behind the count of a step are named, the newest first', () => {
+  const counts = started(at('a', 'pause'), at('b', 'check', 'incident'), at('c', 'pause', 'running'))
+  expect(counts.at('pause')).toEqual([
+    { run: 'c', state: 'running' },
+    { run: 'a', state: 'waiting' },
+  ])
+  expect(counts.at('nowhere')).toEqual([])
+})

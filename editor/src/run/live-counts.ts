@@ -29,6 +29,8 @@ export interface LiveCounts {
   /** The question was not answered, or the line was cut: everything is read anew. */
   lose(): void
   readonly size: number
+  /** The runs that stand at a step, the newest first. */
+  at(node: string): readonly { readonly run: string; readonly state: LivePlaceState }[]
   totals(): ReadonlyMap<string, Counts>
 }
 
@@ -69,6 +71,12 @@ export function liveCounts(): LiveCounts {
     },
     get size() {
       return runs.size
+    },
+    at(node) {
+      const here = [...runs.values()].flatMap(({ run, places }) =>
+        places.flatMap((place) => (place.node === node ? [{ run, state: place.state }] : [])),
+      )
+      return here.sort((a, b) => (a.run < b.run ? 1 : -1))
     },
     totals() {
       const totals = new Map<string, Record<LivePlaceState, number>>()

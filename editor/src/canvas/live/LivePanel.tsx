@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import { useLive } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
-import { Badge, IconButton, Segments } from '../../ui/index.ts'
+import { Badge, IconButton, Link, Segments } from '../../ui/index.ts'
 import { useFlow, useFlowEditor, useView } from '../flow-editor.ts'
 import type { FarMark, LiveMode, Overlay } from '../view-store.ts'
 import { CountsLayer, liveIcons, liveStates } from './CountsLayer.tsx'
@@ -15,6 +15,7 @@ import { countMarks, heatMarks } from './far-marks.ts'
 import { type Heat, HeatLayer } from './HeatLayer.tsx'
 import styles from './Live.module.css'
 import { readDay } from './live-api.ts'
+import { DayRuns, StandingRuns } from './StepRuns.tsx'
 import { useLiveCounts } from './use-live-counts.ts'
 
 const dayRefreshMs = 60_000
@@ -75,7 +76,13 @@ function AllRuns({ flow }: { readonly flow: string }) {
         <QueryProblem error={problem} onRetry={restart} />
       ) : (
         <p data-testid="live-runs" data-runs={at === null ? undefined : runs}>
-          {at === null ? t('live.loading') : t('live.all.runs', { count: runs })}
+          {at === null ? (
+            t('live.loading')
+          ) : (
+            <Counted href={`/runs?flow=${flow}&state=running,waiting,incident`} count={runs}>
+              {t('live.all.runs', { count: runs })}
+            </Counted>
+          )}
           {truncated && ` ${t('live.truncated')}`}
         </p>
       )}
@@ -90,6 +97,7 @@ function AllRuns({ flow }: { readonly flow: string }) {
           )
         })}
       </Legend>
+      <StandingRuns store={store} />
       <Paused />
     </>
   )
@@ -119,7 +127,13 @@ function Day({ flow }: { readonly flow: string }) {
         <QueryProblem error={day.error} onRetry={() => void day.refetch()} />
       ) : (
         <p data-testid="live-runs" data-runs={answer?.runs}>
-          {answer === undefined ? t('live.loading') : t('live.day.runs', { count: answer.runs, time: format.time(answer.at) })}
+          {answer === undefined ? (
+            t('live.loading')
+          ) : (
+            <Counted href={`/runs?flow=${flow}&from=24h`} count={answer.runs}>
+              {t('live.day.runs', { count: answer.runs, time: format.time(answer.at) })}
+            </Counted>
+          )}
           {answer?.truncated === true && ` ${t('live.truncated')}`}
         </p>
       )}
@@ -142,8 +156,14 @@ function Day({ flow }: { readonly flow: string }) {
         </li>
         <li>{t('live.legend.p95')}</li>
       </Legend>
+      <DayRuns flow={flow} />
     </>
   )
+}
+
+/** A number opens what it counts (EDITOR.md §1.4). */
+function Counted({ href, count, children }: { readonly href: string; readonly count: number; readonly children: ReactNode }) {
+  return count === 0 ? children : <Link href={href}>{children}</Link>
 }
 
 function Legend({ children }: { readonly children: ReactNode }) {

@@ -21,6 +21,16 @@ export interface DayAnswer {
   readonly steps: readonly DayStep[]
 }
 
+/** A run that stands at a step, or that went through it. */
+export interface RunHere {
+  readonly run: string
+  readonly passed: number
+  readonly failed: number
+}
+
 export const readLive = (flow: string, runs: readonly string[] | 'all') =>
   api.get<LiveAnswer>(`/flows/${flow}/activity`, { view: 'live', ...(runs === 'all' ? {} : { runs: runs.join() }) })
 export const readDay = (flow: string, signal?: AbortSignal) => api.get<DayAnswer>(`/flows/${flow}/activity`, { view: 'day' }, signal)
+/** The runs behind the figures of one step. */
+export const readDayOf = (flow: string, node: string, signal?: AbortSignal) =>
+  api.get<{ readonly here?: readonly RunHere[] }>(`/flows/${flow}/activity`, { view: 'day', node }, signal)

@@ -7,6 +7,8 @@ import { readLive } from './live-api.ts'
 export interface Shown {
   readonly totals: ReadonlyMap<string, Counts>
   readonly runs: number
+  /** The runs behind the counts of a step. */
+  readonly standing: ReturnType<typeof liveCounts>['at']
   readonly truncated: boolean
   /** Null until the first answer. */
   readonly at: number | null
@@ -19,7 +21,9 @@ const retryMs = 3_000
 
 /** Where all live runs of a flow stand, kept up to date by the stream. */
 export function useLiveCounts(flow: string): { readonly store: StoreApi<Shown>; readonly restart: () => void } {
-  const [shown] = useState(() => createStore<Shown>(() => ({ totals: new Map(), runs: 0, truncated: false, at: null, problem: null })))
+  const [shown] = useState(() =>
+    createStore<Shown>(() => ({ totals: new Map(), runs: 0, standing: () => [], truncated: false, at: null, problem: null })),
+  )
   const pump = useRef<{ hear: ReturnType<typeof liveCounts>['hear']; restart: () => void } | null>(null)
   useEffect(() => {
     const counts = liveCounts()
@@ -29,7 +33,7 @@ export function useLiveCounts(flow: string): { readonly store: StoreApi<Shown>; 
     const plan = (delay: number) => {
       if (isHere && !isAsking) timer ??= setTimeout(() => void ask(), delay)
     }
-    const draw = () => shown.setState({ totals: counts.totals(), runs: counts.size })
+    const draw = () => shown.setState({ totals: counts.totals(), runs: counts.size, standing: (node) => counts.at(node) })
     const ask = async () => {
       timer = null
       const question = counts.ask()

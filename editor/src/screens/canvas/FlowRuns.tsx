@@ -3,6 +3,7 @@ import { Eye, History } from 'lucide-react'
 import { useStore } from 'zustand'
 import { api, type JournalItem, type Page, type Run, runsQuery } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
+import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { go } from '../../app/navigate.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { Button, StatusChip, toast } from '../../ui/index.ts'
@@ -40,7 +41,7 @@ export function FlowRuns() {
               <StatusChip state={run.state} />
             </td>
             <td className={styles.quiet}>v{run.version}</td>
-            <td>{run.subject ?? ''}</td>
+            <td>{run.subject == null ? '' : <CustomerName id={run.subject} />}</td>
             <td className={styles.quiet}>{format.relative(run.startedAt)}</td>
             <td className={styles.quiet}>
               {run.endedAt === null ? '' : format.duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}

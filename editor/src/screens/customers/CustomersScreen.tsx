@@ -7,7 +7,18 @@ import { usePersonName } from '../../app/names/PersonName.tsx'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { Badge, Button, type DataColumn, DataTable, EmptyState, isMasked, LinkButton, MaskedValue, SearchField } from '../../ui/index.ts'
+import {
+  Badge,
+  Button,
+  type DataColumn,
+  DataTable,
+  EmptyState,
+  isMasked,
+  Link,
+  LinkButton,
+  MaskedValue,
+  SearchField,
+} from '../../ui/index.ts'
 import { EmptyList } from '../empty/EmptyList.tsx'
 import styles from './CustomersScreen.module.css'
 import { Initial } from './Initial.tsx'
@@ -93,6 +104,9 @@ export function CustomersScreen() {
   )
 }
 
+/** What the numbers of a row count. */
+const dataOf = ({ id }: Customer) => `/customers/${encodeURIComponent(id)}?tab=data`
+
 function CustomersTable({
   customers,
   isLoading,
@@ -131,7 +145,9 @@ function CustomersTable({
         customer.frozen.length === 0 ? (
           <span className={styles.quiet}>—</span>
         ) : (
-          <Badge tone="consent">{t('customers.frozen.count', { count: customer.frozen.length })}</Badge>
+          <Link href={dataOf(customer)}>
+            <Badge tone="consent">{t('customers.frozen.count', { count: customer.frozen.length })}</Badge>
+          </Link>
         ),
     },
     {
@@ -140,7 +156,9 @@ function CustomersTable({
       isMinor: true,
       phone: 'hide',
       cell: (customer) => (
-        <span className={styles.quiet}>{t('customers.fields.count', { count: Object.keys(customer.fields).length })}</span>
+        <Link className={styles.quiet} isPlain href={dataOf(customer)}>
+          {t('customers.fields.count', { count: Object.keys(customer.fields).length })}
+        </Link>
       ),
     },
     {

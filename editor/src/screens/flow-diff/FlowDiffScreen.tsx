@@ -124,7 +124,7 @@ function Comparison({ before, after, versions }: Compared) {
   const first = changes.find(({ ref }) => ref !== null)?.ref ?? null
   return (
     <div className={styles.comparison}>
-      <VersionRuns versions={versions} />
+      <VersionRuns flow={after.key} versions={versions} />
       <div className={styles.bar}>
         {(['added', 'removed', 'changed', 'moved'] as const).map((mark) => (
           <span key={mark} data-count={mark} data-number={counts[mark]}>

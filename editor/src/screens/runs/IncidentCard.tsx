@@ -1,10 +1,13 @@
-import { RotateCw } from 'lucide-react'
-import { retryRun, useMay } from '../../app/api/index.ts'
+import { Ban, History, RotateCw } from 'lucide-react'
+import { useState } from 'react'
+import { cancelRun, retryRun, useMay } from '../../app/api/index.ts'
 import type { Incident } from '../../app/api/operate.ts'
 import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
+import { go } from '../../app/navigate.ts'
 import { useAct } from '../../app/shell/use-act.ts'
 import { Button, Link } from '../../ui/index.ts'
+import { CancelRunDialog } from './CancelRunDialog.tsx'
 import styles from './Operate.module.css'
 
 /** What stands still, why, and what to do about it. On the run's own page the head offers the actions. */
@@ -15,6 +18,8 @@ export function IncidentCard({ incident, isOnRun = false }: { readonly incident:
   const flowName = useFlowName()
   const mayAct = useMay()('runs.act')
   const retry = useAct(retryRun, { done: () => t('runs.retried'), refresh: [['runs']] })
+  const cancel = useAct(cancelRun, { done: () => t('runs.cancelled'), refresh: [['runs']] })
+  const [asking, setAsking] = useState(false)
   const { run, node, label, since, code, message, cause, fix, attempt } = incident
   const step = label === null ? node : say(label)
   const title = isOnRun ? step : `${flowName(incident.flow)} · ${step}`
@@ -45,7 +50,23 @@ export function IncidentCard({ incident, isOnRun = false }: { readonly incident:
           >
             {t('runs.retry')}
           </Button>
+          <Button size="small" icon={<History size={14} aria-hidden="true" />} onPress={() => go(`/runs/${run}`)}>
+            {t('operate.incident.open')}
+          </Button>
+          <Button size="small" tone="quiet" icon={<Ban size={14} aria-hidden="true" />} onPress={() => setAsking(true)}>
+            {t('runs.cancel')}
+          </Button>
         </div>
+      )}
+      {asking && (
+        <CancelRunDialog
+          isOpen
+          onClose={() => setAsking(false)}
+          onConfirm={(compensate) => {
+            setAsking(false)
+            cancel.mutate({ id: run, compensate })
+          }}
+        />
       )}
     </article>
   )

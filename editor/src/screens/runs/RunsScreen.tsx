@@ -15,6 +15,8 @@ import { type SavedFilter, savedFilter, savedFilters } from './saved-filters.ts'
 import { useLiveRuns } from './use-live-runs.ts'
 
 const states: readonly RunStateName[] = ['running', 'waiting', 'incident', 'failed', 'succeeded', 'cancelled']
+/** What the counts on a canvas open: runs that have not ended. */
+const open = 'running,waiting,incident' as const
 const typingMs = 300
 const BulkDialog = onDemand(async () => (await import('./BulkDialog.tsx')).BulkDialog)
 const IncidentList = onDemand(async () => (await import('./IncidentList.tsx')).IncidentList)
@@ -51,7 +53,7 @@ export function RunsScreen() {
     <ScreenFrame
       head={{ crumbs: [{ label: t('app.screen.runs') }] }}
       title={t('app.screen.runs')}
-      lead={t(seesAll ? 'runs.lead' : 'runs.lead.own')}
+      lead={t(view !== 'runs' ? `operate.lead.${view}` : seesAll ? 'runs.lead' : 'runs.lead.own')}
       actions={
         seesAll && (
           <Segments<'runs' | 'incidents' | 'letters'>
@@ -65,15 +67,16 @@ export function RunsScreen() {
       filters={
         <>
           {view === 'runs' && (
-            <FilterChips<RunStateName | SavedFilter>
+            <FilterChips<RunStateName | SavedFilter | typeof open>
               label={t('runs.state')}
               all={t('app.all')}
-              value={[...states, ...savedFilters].find((chip) => chip === (filters.saved ?? filters.state)) ?? null}
+              value={[...states, ...savedFilters, open].find((chip) => chip === (filters.saved ?? filters.state)) ?? null}
               onChange={(chip) => {
                 const saved = savedFilters.find((name) => name === chip)
                 set({ saved, state: saved === undefined ? (chip ?? undefined) : undefined })
               }}
               options={[
+                ...(filters.state === open ? [{ value: open as typeof open, label: t('operate.saved.open') }] : []),
                 ...states.map((value) => ({ value, label: t(`app.state.${value}`) })),
                 ...savedFilters.map((value) => ({ value, label: t(`operate.saved.${value}`) })),
               ]}

@@ -68,16 +68,31 @@ function ScopeLine({ withdrawal }: { readonly withdrawal: Withdrawal }) {
   return useScopeWords()(withdrawal)
 }
 
+/** Where what was stopped stands: timers and tasks end with their runs. */
+const behind = {
+  runs: (customer: string) => `/runs?subject=${customer}&state=cancelled`,
+  timers: (customer: string) => `/runs?subject=${customer}`,
+  messages: () => '/messages?state=suppressed',
+  tasks: (customer: string) => `/runs?subject=${customer}`,
+} as const
+
+/** A number opens what it counts (EDITOR.md §1.4). */
+function Counted({ count, href }: { readonly count: number; readonly href: string }) {
+  const format = useFormat()
+  return count === 0 ? format.number(count) : <Link href={href}>{format.number(count)}</Link>
+}
+
 function Stopped({ withdrawal }: { readonly withdrawal: Withdrawal }) {
   const t = useT()
-  const format = useFormat()
   const parts = ['runs', 'timers', 'messages', 'tasks'] as const
   return (
     <Card title={t('withdrawals.stopped')}>
       <dl className={styles.counts}>
         {parts.map((part) => (
           <div key={part}>
-            <dd>{format.number(withdrawal.stopped[part])}</dd>
+            <dd>
+              <Counted count={withdrawal.stopped[part]} href={behind[part](encodeURIComponent(withdrawal.customer))} />
+            </dd>
             <dt>{t(`withdrawals.stopped.${part}`)}</dt>
           </div>
         ))}
@@ -98,7 +113,10 @@ function About({ withdrawal }: { readonly withdrawal: Withdrawal }) {
           { name: t('withdrawals.received'), value: format.exact(withdrawal.receivedAt) },
           { name: t('withdrawals.fenced'), value: withdrawal.fencedAt === null ? '—' : format.exact(withdrawal.fencedAt) },
           { name: t('withdrawals.completed'), value: withdrawal.completedAt === null ? '—' : format.exact(withdrawal.completedAt) },
-          { name: t('withdrawals.epoch'), value: format.number(withdrawal.epoch) },
+          {
+            name: t('withdrawals.epoch'),
+            value: <Counted count={withdrawal.epoch} href={`/customers/${encodeURIComponent(withdrawal.customer)}?tab=consent`} />,
+          },
           ...(withdrawal.runs ?? []).map((run, index) => ({
             name: t('withdrawals.flow-run', { number: index + 1 }),
             value: <Link href={`/runs/${run}`}>{t('withdrawals.run.open')}</Link>,

@@ -39,10 +39,18 @@ export function WithdrawalsTable({
         </span>
       ),
     },
-    { id: 'channel', title: t('withdrawals.channel'), isMinor: true, phone: 'hide', cell: (each) => words.channel(each.channel) },
+    {
+      id: 'channel',
+      title: t('withdrawals.channel'),
+      width: 150,
+      isMinor: true,
+      phone: 'hide',
+      cell: (each) => words.channel(each.channel),
+    },
     {
       id: 'received',
       title: t('withdrawals.received'),
+      width: 150,
       phone: 'line',
       cell: (each) => <span title={format.exact(each.receivedAt)}>{format.relative(each.receivedAt)}</span>,
     },

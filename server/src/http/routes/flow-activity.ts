@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
+import type { JournalEntry } from '@sluice/engine/core'
 import { Type } from 'typebox'
 import type { Door } from '../../door.ts'
-import { activitySums } from '../../flows/step-activity.ts'
+import { activitySums, type StepActivity } from '../../flows/step-activity.ts'
 import { activityLimits, type LiveRun } from '../../hosts/sqlite/reader/activity.ts'
 import { refuse } from '../errors/refusal.ts'
 import { instant } from '../page.ts'
@@ -13,6 +14,8 @@ const dayMs = 86_400_000
 const sliceRuns = 25
 /** Runs whose places are asked for anew in one request. */
 const changedMax = 100
+/** Runs that are named behind the figures of one step. */
+const hereMax = 50
 
 const State = Type.Union([Type.Literal('running'), Type.Literal('waiting'), Type.Literal('incident')])
 const Live = Type.Object({
@@ -42,12 +45,16 @@ const Day = Type.Object({
       p95Ms: Type.Union([Type.Integer(), Type.Null()]),
     }),
   ),
+  /** With `node`: the runs behind its figures, newest first. */
+  here: Type.Optional(Type.Array(Type.Object({ run: Type.String(), passed: Type.Integer(), failed: Type.Integer() }))),
 })
 const Query = Type.Object(
   {
     view: Type.Union([Type.Literal('live'), Type.Literal('day')]),
     /** With `live`: only these, separated by commas. Those that ended are missing in the answer. */
     runs: Type.Optional(Type.String({ minLength: 1, maxLength: 4_000, pattern: '^[\\w-]{1,64}(,[\\w-]{1,64})*$' })),
+    /** With `day`: also which runs passed or failed at this step. */
+    node: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   },
   { additionalProperties: false },
 )
@@ -72,23 +79,26 @@ export function flowActivityRoutes(door: Door): readonly ServerRoute[] {
     return { view: 'live', at, truncated: more, runs }
   }
 
-  async function day(flow: string) {
+  async function day(flow: string, node: string | undefined) {
     const now = door.now()
     const from = now - dayMs
     const { ids, more } = activity.begunIds(flow, from)
     const sums = activitySums()
     let left: number = activityLimits.entriesMax
     let runs = 0
+    const here: { readonly run: string; readonly passed: number; readonly failed: number }[] = []
     for (const id of ids) {
       if (left <= 0) break
       if (runs % sliceRuns === sliceRuns - 1) await setImmediate()
       const entries = activity.entries(id, left)
       sums.add(entries)
+      const mine = node === undefined || here.length >= hereMax ? undefined : stepOf(entries, node)
+      if (mine !== undefined) here.push({ run: id, passed: mine.passed, failed: mine.failed })
       left -= entries.length
       runs += 1
     }
     const truncated = more || left <= 0
-    return { view: 'day', from: instant(from), at: instant(now), runs, truncated, steps: sums.steps() }
+    return { view: 'day', from: instant(from), at: instant(now), runs, truncated, steps: sums.steps(), ...(node !== undefined && { here }) }
   }
 
   return [
@@ -101,10 +111,16 @@ export function flowActivityRoutes(door: Door): readonly ServerRoute[] {
       answers: { 200: { description: 'By `view`', schema: Type.Union([Live, Day]) } },
       async handle({ params: { key = '' }, query }) {
         findDraft(door, key)
-        return { body: query.view === 'day' ? await day(key) : await live(key, query.runs) }
+        return { body: query.view === 'day' ? await day(key, query.node) : await live(key, query.runs) }
       },
     },
   ]
+}
+
+function stepOf(entries: readonly JournalEntry[], node: string): StepActivity | undefined {
+  const sums = activitySums()
+  sums.add(entries)
+  return sums.steps().find((step) => step.node === node)
 }
 
 function changed(asked: string): readonly string[] {

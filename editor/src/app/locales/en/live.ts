@@ -22,4 +22,7 @@ export const live = {
   'live.step.none': 'No runs here',
   'live.step.counts': '{running, number} at work, {waiting, number} waiting, {incident, number} in an incident',
   'live.step.day': 'Passed {passed, number} times, {failed, number} failed attempts, p95 {time}',
+  'live.here.choose': 'Select a step to see its runs.',
+  'live.here': '{count, plural, =0 {No run at “{step}”} one {# run at “{step}”:} other {# runs at “{step}”:}}',
+  'live.here.more': 'and {count, number} more',
 } as const

@@ -12,4 +12,5 @@ export const operate = {
   'operate.skip.step': 'Skip “{step}”',
   'operate.move.menu': 'Move to another version…',
   'operate.move.version': 'Version',
+  'operate.incident.open': 'Open the run',
 } as const

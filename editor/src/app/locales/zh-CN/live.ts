@@ -22,4 +22,7 @@ export const live: Record<keyof typeof en, string> = {
   'live.step.none': '此处没有运行',
   'live.step.counts': '{running, number} 个执行中，{waiting, number} 个等待中，{incident, number} 个异常',
   'live.step.day': '通过 {passed, number} 次，失败 {failed, number} 次，p95 {time}',
+  'live.here.choose': '选择一个步骤，查看其中的运行。',
+  'live.here': '{count, plural, =0 {“{step}”没有运行} other {“{step}”有 # 个运行：}}',
+  'live.here.more': '以及另外 {count, number} 个',
 }
