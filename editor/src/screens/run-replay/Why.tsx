@@ -32,12 +32,12 @@ export function Why({
     <div className={styles.why} data-testid="replay-why">
       {state !== null && (
         <p>
-          {t(`canvas.state.${state}`)} {dueAt !== null && saysUntil && format.exact(dueAt)}
+          {t(`canvas.state.${state}`)} {dueAt !== null && saysUntil && format.dateTime(dueAt)}
         </p>
       )}
       {dueAt !== null && !saysUntil && (
         <p>
-          {t('replay.why.dueAt')} {format.exact(dueAt)}
+          {t('replay.why.dueAt')} {format.dateTime(dueAt)}
         </p>
       )}
       {error !== null && (
