@@ -32,6 +32,8 @@ export interface OpenTask {
   readonly actions: readonly string[]
   readonly askedAt: number
   readonly dueAt: number | null
+  /** Who would be asked: a person, or a role. */
+  readonly asked: string | null
 }
 
 /** The simulated run of the flow that is open; a flow it calls has runs of its own. */
@@ -47,11 +49,17 @@ export function journalOf(result: Simulated, run: string): readonly JournalItem[
 export function openTasks(journal: readonly JournalItem[]): readonly OpenTask[] {
   const open = new Map<string, OpenTask>()
   for (const item of journal) {
-    const { kind, token, node, wait, at } = item as FullEntry & { readonly token?: string }
+    const { kind, token, node, wait, at, why } = item as FullEntry & { readonly token?: string }
     if (token === undefined || node === undefined) continue
     if (kind === 'node.waiting' && wait?.kind === 'task') {
       const { actions, dueAt } = wait as { readonly actions?: Json; readonly dueAt?: Json }
-      open.set(token, { node, actions: texts(actions), askedAt: Date.parse(at), dueAt: typeof dueAt === 'number' ? dueAt : null })
+      open.set(token, {
+        node,
+        actions: texts(actions),
+        askedAt: Date.parse(at),
+        dueAt: typeof dueAt === 'number' ? dueAt : null,
+        asked: typeof why?.assignee === 'string' ? why.assignee : null,
+      })
     } else if (kind !== 'task.noted' && kind !== 'timer.fired') open.delete(token)
   }
   return [...open.values()]

@@ -74,7 +74,7 @@ test('consents are read from the steps, each use once, and no expression is take
 
 test('a task is open from its question to its answer', () => {
   const asked = item('node.waiting', startAt, { node: 'ask', token: 't1', wait: { kind: 'task', actions: ['approve'], dueAt: 5 } })
-  expect(openTasks([asked])).toEqual([{ node: 'ask', actions: ['approve'], askedAt: startAt, dueAt: 5 }])
+  expect(openTasks([asked])).toEqual([{ node: 'ask', actions: ['approve'], askedAt: startAt, dueAt: 5, asked: null }])
   expect(openTasks([asked, item('task.noted', startAt, { node: 'ask', token: 't1' })])).toHaveLength(1)
   expect(openTasks([asked, item('task.answered', startAt, { node: 'ask', token: 't1' })])).toEqual([])
 })

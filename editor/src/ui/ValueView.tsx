@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useFormat, useSay, useT } from '../app/i18n/index.ts'
 import { isInLanguages } from './in-languages.ts'
 import { isMasked, MaskedValue } from './MaskedValue.tsx'
+import { moneyIn } from './money-in.ts'
 import { SealAction } from './SealAction.tsx'
 import { SealedText } from './SealedText.tsx'
 import styles from './ValueView.module.css'
@@ -77,13 +78,6 @@ function Names({ value, depth, labelOf, wordOf }: Part & { readonly value: Recor
       ))}
     </dl>
   )
-}
-
-/** Money travels as minor units beside its currency. */
-export function moneyIn(value: Readonly<Record<string, unknown>>): { readonly amount: number; readonly currency: string } | null {
-  const { amount, currency } = value
-  if (typeof amount !== 'number' || !Number.isInteger(amount)) return null
-  return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? { amount, currency } : null
 }
 
 function isBranch(value: unknown): boolean {

@@ -44,4 +44,4 @@ export { SearchField, type SearchFieldProps, TextArea, type TextAreaProps, TextF
 export { Toasts } from './Toasts.tsx'
 export { Tooltip } from './Tooltip.tsx'
 export { toast } from './toast-store.ts'
-export { moneyIn, ValueView } from './ValueView.tsx'
+export { ValueView } from './ValueView.tsx'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isInLanguages } from './in-languages.ts'
 import { isMasked } from './MaskedValue.tsx'
-import { moneyIn } from './ValueView.tsx'
+import { moneyIn } from './money-in.ts'
 
 test('an amount in minor units beside a currency is money, anything else is not', () => {
   expect(moneyIn({ amount: 129_800, currency: 'EUR' })).toEqual({ amount: 129_800, currency: 'EUR' })

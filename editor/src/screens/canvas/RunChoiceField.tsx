@@ -1,5 +1,6 @@
 import { useT } from '../../app/i18n/index.ts'
-import { RadioGroup } from '../../ui/index.ts'
+import { useFlow } from '../../canvas/flow-editor.ts'
+import { Link, RadioGroup } from '../../ui/index.ts'
 import styles from './Dialogs.module.css'
 import { aliveOn, type FlowVersion, type RunChoice, runChoices, type Settled } from './flow-api.ts'
 
@@ -19,13 +20,17 @@ export function RunChoiceField({
   readonly onChange: (choice: RunChoice) => void
 }) {
   const t = useT()
+  const flow = useFlow((state) => state.doc.head.key)
   if (affected.length === 0) return <p className={styles.quiet}>{t('publish.affected.none')}</p>
   return (
     <div className={styles.stack} data-testid="affected">
       <ul className={styles.lines}>
         {affected.map(({ version, active, runs }) => (
           <li key={version} data-version={version}>
-            {t('diff.runs.on', { version: t(active ? 'diff.version.live' : 'canvas.versions.name', { version }), ...runs })}
+            {/* Beside this dialog: what is chosen and written in it stays. */}
+            <Link href={`/runs?flow=${flow}&state=running,waiting,incident`} target="_blank">
+              {t('diff.runs.on', { version: t(active ? 'diff.version.live' : 'canvas.versions.name', { version }), ...runs })}
+            </Link>
           </li>
         ))}
       </ul>

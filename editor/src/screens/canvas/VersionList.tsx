@@ -5,7 +5,7 @@ import { isProblem, useMay } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import { fromFile, label } from '../../doc/index.ts'
-import { Badge, Button, cx, Dialog, LinkButton, TextField, toast } from '../../ui/index.ts'
+import { Badge, Button, cx, Dialog, Link, LinkButton, TextField, toast } from '../../ui/index.ts'
 import dialogs from './Dialogs.module.css'
 import styles from './Drawer.module.css'
 import { FlowPicture } from './FlowPicture.tsx'
@@ -43,7 +43,9 @@ export function VersionList({ status }: { readonly status: FlowStatus | null }) 
                 {t('canvas.versions.by', { name: version.publishedBy ?? '', time: format.dateTime(version.publishedAt) })}
               </td>
               <td className={styles.quiet} data-alive={aliveOn(version)}>
-                {aliveOn(version) > 0 && t('publish.alive', { count: aliveOn(version) })}
+                {aliveOn(version) > 0 && (
+                  <Link href={`/runs?flow=${key}&state=running,waiting,incident`}>{t('publish.alive', { count: aliveOn(version) })}</Link>
+                )}
               </td>
               <td className={cx(styles.mono, styles.spare)} title={version.digest}>
                 {version.digest.replace('sha256:', '').slice(0, 8)}

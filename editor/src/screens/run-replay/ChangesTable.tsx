@@ -1,6 +1,5 @@
 import { Fragment } from 'react'
 import { useFormat, useT } from '../../app/i18n/index.ts'
-import { useValueWords } from '../../app/names/use-value-words.ts'
 import { ValueView } from '../../ui/index.ts'
 import type { Change } from './changes.ts'
 import styles from './Replay.module.css'
@@ -43,9 +42,12 @@ export function ChangesTable({ changes, before, after }: ChangesTableProps) {
   )
 }
 
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
 function Side({ value, currency }: { readonly value: unknown; readonly currency: string | null | undefined }) {
   const format = useFormat()
-  const wordOf = useValueWords()
+  // People and codes stand in the reason; their words would be weighed with every replay.
+  const wordOf = (text: string) => (instant.test(text) ? format.exact(text) : text)
   if (typeof value === 'number' && currency != null) return format.money(value, currency)
   return <ValueView value={value} wordOf={wordOf} />
 }

@@ -1,4 +1,4 @@
-import { moneyIn } from '../../ui/ValueView.tsx'
+import { moneyIn } from '../../ui/money-in.ts'
 
 type Names = Record<string, unknown>
 

@@ -1,4 +1,4 @@
-import { Ban, History, RotateCw } from 'lucide-react'
+import { RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { cancelRun, retryRun, useMay } from '../../app/api/index.ts'
 import type { Incident } from '../../app/api/operate.ts'
@@ -50,10 +50,10 @@ export function IncidentCard({ incident, isOnRun = false }: { readonly incident:
           >
             {t('runs.retry')}
           </Button>
-          <Button size="small" icon={<History size={14} aria-hidden="true" />} onPress={() => go(`/runs/${run}`)}>
-            {t('operate.incident.open')}
+          <Button size="small" onPress={() => go(`/runs/${run}`)}>
+            {t('withdrawals.run.open')}
           </Button>
-          <Button size="small" tone="quiet" icon={<Ban size={14} aria-hidden="true" />} onPress={() => setAsking(true)}>
+          <Button size="small" tone="quiet" onPress={() => setAsking(true)}>
             {t('runs.cancel')}
           </Button>
         </div>

@@ -53,7 +53,7 @@ export function RunsScreen() {
     <ScreenFrame
       head={{ crumbs: [{ label: t('app.screen.runs') }] }}
       title={t('app.screen.runs')}
-      lead={t(view !== 'runs' ? `operate.lead.${view}` : seesAll ? 'runs.lead' : 'runs.lead.own')}
+      lead={t(view !== 'runs' ? `operate.${view}.none.text` : seesAll ? 'runs.lead' : 'runs.lead.own')}
       actions={
         seesAll && (
           <Segments<'runs' | 'incidents' | 'letters'>

@@ -12,5 +12,4 @@ export const operate = {
   'operate.skip.step': 'Skip “{step}”',
   'operate.move.menu': 'Move to another version…',
   'operate.move.version': 'Version',
-  'operate.incident.open': 'Open the run',
 } as const

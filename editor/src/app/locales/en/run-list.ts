@@ -70,6 +70,4 @@ export const runList = {
   'runs.waits.retry': 'Waits for the next try',
   'runs.waits.effect': 'Waits for an outside answer',
   'operate.saved.open': 'Not ended',
-  'operate.lead.incidents': 'Where a run stands still and needs somebody, the newest first.',
-  'operate.lead.letters': 'Events that no flow took, kept for 30 days.',
 } as const

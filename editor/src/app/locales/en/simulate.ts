@@ -81,4 +81,5 @@ export const simulate = {
   'simulate.test.differs.passed': 'a step was not passed',
   'simulate.test.differs.asks': 'a step asked nobody',
   'simulate.test.differs.refused': 'could not be played',
+  'simulate.asks': 'Asks {who}',
 } as const

@@ -14,5 +14,4 @@ export const operate: Record<keyof typeof en, string> = {
   'operate.skip.step': '跳过“{step}”',
   'operate.move.menu': '迁移到其他版本…',
   'operate.move.version': '版本',
-  'operate.incident.open': '打开运行',
 }

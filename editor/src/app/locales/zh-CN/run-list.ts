@@ -70,6 +70,4 @@ export const runList: Record<keyof typeof en, string> = {
   'runs.waits.retry': '等待重试',
   'runs.waits.effect': '等待外部响应',
   'operate.saved.open': '未结束',
-  'operate.lead.incidents': '运行停住、需要人工处理的地方，最新的在前。',
-  'operate.lead.letters': '没有流程接收的事件，保留 30 天。',
 }

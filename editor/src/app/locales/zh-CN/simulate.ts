@@ -80,4 +80,5 @@ export const simulate: Record<keyof typeof en, string> = {
   'simulate.test.differs.passed': '有步骤未经过',
   'simulate.test.differs.asks': '有步骤没有询问任何人',
   'simulate.test.differs.refused': '无法播放',
+  'simulate.asks': '由{who}处理',
 }
