@@ -410,3 +410,43 @@ describe.each(windows)('pointing in $name', ({ name, options, words, commandCoun
     expect(window.complaints).toEqual([])
   })
 })
+
+test('the very first touch of a visit may be two fingers on a card: they zoom, and the card stays where it is', async () => {
+  const { page, complaints, context } = await openWindow(browser, { hasTouch: true })
+  await enter(page, product, product.account('admin'))
+  await apiOf(page, product).save({
+    format: 'sluice/flow@1',
+    key: 'fingers',
+    name: { en: 'Fingers', 'zh-CN': '手指' },
+    nodes: [
+      { id: 'start', type: 'core.manual', config: {}, at: [0, 0] },
+      { id: 'shape', type: 'core.transform', config: { value: 1 }, at: [400, 160] },
+    ],
+    edges: [{ from: 'start.out', to: 'shape.in' }],
+  })
+  await page.goto(`${product.url}/flows/fingers`)
+  const card = page.getByTestId('canvas').locator('[data-step-id="shape"]')
+  await card.waitFor()
+  await expect
+    .poll(() => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/pinch-'))))
+    .toBe(true)
+  const zoom = () =>
+    page.locator('[data-testid="canvas"] .react-flow__viewport').evaluate((drawing) => new DOMMatrix(getComputedStyle(drawing).transform).a)
+  const [before, place] = [await zoom(), await page.locator('.react-flow__node[data-id="shape"]').getAttribute('style')]
+  const box = await card.boundingBox()
+  const session = await context.newCDPSession(page)
+  const fingers = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number | null) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints:
+        apart === null || box === null
+          ? []
+          : [-1, 1].map((side, id) => ({ x: box.x + box.width / 2 + side * apart, y: box.y + box.height / 2, id })),
+    })
+  await fingers('touchStart', 10)
+  for (const apart of [15, 20, 25, 30]) await fingers('touchMove', apart)
+  await fingers('touchEnd', null)
+  await expect.poll(zoom).toBeGreaterThan(before * 1.3)
+  expect(await page.locator('.react-flow__node[data-id="shape"]').getAttribute('style')).toBe(place)
+  expect(complaints).toEqual([])
+})

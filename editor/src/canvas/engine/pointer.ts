@@ -117,6 +117,8 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
       ({ attachPinch }) => attachPinch(host),
       () => undefined,
     )
+  // Where there are fingers it is there before them: the first two are meant as well.
+  if (navigator.maxTouchPoints > 0) onTouch()
   host.addEventListener('touchstart', onTouch, { once: true, passive: true, capture: true })
   host.addEventListener('pointerdown', onDown, true)
   host.addEventListener('mousedown', onMouseDown, true)

@@ -24,7 +24,8 @@ export function attachPinch(host: HTMLElement): void {
   const onTouch = (event: TouchEvent) => {
     if (!event.isTrusted) return
     const touches = [...event.touches]
-    if (event.type === 'touchstart') {
+    // Also fingers that are down already when this is loaded.
+    if (event.type === 'touchstart' || (pane === null && event.type === 'touchmove')) {
       if (pane !== null || touches.length !== 2 || !touches.some(isOnCard)) return
       pane = host.querySelector('.react-flow__pane')
       keep(event)
