@@ -33,7 +33,7 @@ const drawing =
 
 /** What the canvas shares with the parts that open on it. */
 const canvas =
-  /\/editor\/src\/(canvas\/(can-test|clipboard-io|engine\/viewport-memory|palette\/(search|use-step-search|palette-drag)|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|use-saving|RecoverBanner\.module)|ui\/PlainField)\./
+  /\/editor\/src\/(canvas\/(can-test|clipboard-io|engine\/viewport-memory|palette\/(use-step-search|palette-drag)|tidy\/tidy)|inspect\/(Inspector|InspectorHead|FlowSettings)|screens\/canvas\/(parts-on-demand|use-saving|RecoverBanner\.module)|ui\/PlainField)\./
 
 /** What nearly every screen says: a state, a field. */
 const status =

@@ -1,11 +1,17 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Catalogue, StepType } from '../../doc/index.ts'
-import { buildIndex, search, type ToPinyin } from './search.ts'
 
 /** Order of the groups (nodes/sdk). */
 export const categories = ['trigger', 'consent', 'decide', 'flow', 'people', 'data', 'ai', 'message', 'crm'] as const
 
-let loaded: ToPinyin | null = null
+/** Nothing is searched as the canvas opens: what does it comes behind the drawing. */
+let loaded: (typeof import('./search.ts') & Partial<typeof import('./pinyin.ts')>) | null = null
+
+async function load() {
+  const [search, pinyin] = await Promise.all([import('./search.ts'), import('./pinyin.ts').catch(() => ({}))])
+  loaded = { ...search, ...pinyin }
+  return loaded
+}
 
 export function textOf(text: StepType['label']): readonly string[] {
   return typeof text === 'string' ? [text] : [text['zh-CN'], text.en]
@@ -15,16 +21,13 @@ const none: ReadonlySet<string> = new Set()
 
 /** Searches step types in Chinese, English, pinyin and initials; of what is found equally well, those in `used` come first. */
 export function useStepSearch(catalogue: Catalogue, used: ReadonlySet<string> = none): (query: string) => readonly StepType[] {
-  const [pinyin, setPinyin] = useState(() => loaded)
+  const [tools, setTools] = useState(loaded)
   useEffect(() => {
     if (loaded !== null) return
     let isHere = true
     // Without it steps are found as they are written.
-    void import('./pinyin.ts').then(
-      (module) => {
-        loaded = module.toPinyin
-        if (isHere) setPinyin(() => module.toPinyin)
-      },
+    void load().then(
+      (found) => isHere && setTools(found),
       () => undefined,
     )
     return () => {
@@ -34,15 +37,17 @@ export function useStepSearch(catalogue: Catalogue, used: ReadonlySet<string> = 
   return useMemo(() => {
     const rank = ({ type, category }: StepType) => (used.has(type) ? 0 : categories.length) + categories.indexOf(category)
     const ordered = [...catalogue.all].sort((a, b) => rank(a) - rank(b))
-    const index = buildIndex(
+    if (tools === null)
+      return (query) => ordered.filter(({ label }) => textOf(label).join('\n').toLowerCase().includes(query.trim().toLowerCase()))
+    const index = tools.buildIndex(
       ordered.map((item) => ({
         item,
         names: textOf(item.label),
         keywords: [...(item.keywords ?? []), item.type],
         text: textOf(item.summary).join(' '),
       })),
-      pinyin,
+      tools.toPinyin ?? null,
     )
-    return (query) => search(index, query)
-  }, [catalogue, pinyin, used])
+    return (query) => tools.search(index, query)
+  }, [catalogue, tools, used])
 }
