@@ -1,12 +1,30 @@
 import { addStep } from '../commands/add.ts'
-import { configure, rename, setDescription, setRetry, setSettings, setTimeLimit, toggleDisabled } from '../commands/edit.ts'
-import { addNote, groupSteps, renameGroup, resizeFrame, ungroup, writeNote } from '../commands/frames.ts'
+import {
+  configure,
+  configureMany,
+  rename,
+  setDescription,
+  setFlowName,
+  setLoopLimit,
+  setRetry,
+  setSettings,
+  setTimeLimit,
+  toggleDisabled,
+} from '../commands/edit.ts'
+import { setCommon } from '../commands/edit-many.ts'
+import { extract } from '../commands/extract.ts'
+import { toggleFolded } from '../commands/fold.ts'
+import { addNote, groupSteps, renameGroup, resizeFrame, setGroup, ungroup, writeNote } from '../commands/frames.ts'
 import { moveItems, nudge } from '../commands/move.ts'
-import { duplicate } from '../commands/paste.ts'
+import { duplicate, paste } from '../commands/paste.ts'
 import { detach, removeItems } from '../commands/remove.ts'
+import { replaceAll } from '../commands/replace-all.ts'
 import { insertOnEdge } from '../commands/splice.ts'
 import { connect, disconnect, reconnect } from '../commands/wires.ts'
+import { fromFile } from '../file.ts'
 import type { FlowStore } from '../flow-store.ts'
+import { fragmentOf } from '../fragment.ts'
+import { label } from '../label.ts'
 import { toyCatalogue as catalogue } from './toy-catalogue.ts'
 
 /** Mulberry32: a small seeded generator, so that a failing run can be repeated. */
@@ -52,13 +70,26 @@ export function randomCommand(store: FlowStore, random: () => number): void {
     () => configure(store, step, ['list', 0, 'deep'], place.x),
     () => setRetry(store, step, random() < 0.5 ? undefined : { attempts: 3 }),
     () => setTimeLimit(store, step, place.x + 1),
+    () => setLoopLimit(store, step, random() < 0.5 ? undefined : place.x + 1),
+    () => setCommon(store, some, 'disabled', random() < 0.5 ? undefined : true),
+    () => setCommon(store, some, 'timeoutMs', place.x + 1),
+    () => configureMany(store, step, { text: `many ${place.y}`, more: random() < 0.5 ? undefined : place.x }),
+    () => paste(store, catalogue, fromFile(fragmentOf(doc, some)), place, { keepIncoming: random() < 0.5 }),
+    () => {
+      const taken = extract(doc, catalogue, some, { key: 'taken', name: 'Taken' })
+      if ('apply' in taken) taken.apply(store)
+    },
+    () => replaceAll(store, { ...doc, head: { ...doc.head, name: `Flow ${place.y}` } }, label('import')),
     () => toggleDisabled(store, [step]),
     () => groupSteps(store, catalogue, some),
     () => renameGroup(store, group, `Group ${place.x}`),
+    () => setGroup(store, group, random() < 0.5 ? { cancel: true } : { cancel: undefined, timeout: 'PT1H' }),
+    () => toggleFolded(store, [group]),
     () => ungroup(store, [group]),
     () => addNote(store, place, 'note'),
     () => writeNote(store, note, `text ${place.y}`),
     () => resizeFrame(store, 'notes', note, { ...place, width: 240, height: 160 }),
+    () => setFlowName(store, { en: `Flow ${place.x}`, 'zh-CN': `流程 ${place.x}` }),
     () => setDescription(store, random() < 0.5 ? undefined : 'about'),
     () => setSettings(store, 'timeout', random() < 0.5 ? undefined : 'P1D'),
   ]
