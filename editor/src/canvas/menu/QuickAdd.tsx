@@ -31,7 +31,7 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
   const t = useT()
   const say = useSay()
   const editor = useFlowEditor()
-  const [used] = useState(() => new Set([...editor.flow.getState().doc.nodes.values()].map(({ type }) => type)))
+  const [used] = useState(() => usedIn(editor))
   const find = useStepSearch(editor.catalogue, used)
   const [query, setQuery] = useState('')
   const box = useRef<HTMLDivElement>(null)
@@ -154,6 +154,12 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
       {query === '' && <p className={own.hint}>{t('canvas.describe.hint')}</p>}
     </div>
   )
+}
+
+/** A flow rarely begins in the same way twice. */
+function usedIn({ flow, catalogue }: FlowEditor): ReadonlySet<string> {
+  const types = [...flow.getState().doc.nodes.values()].map(({ type }) => catalogue.find(type))
+  return new Set(types.flatMap((type) => (type === undefined || isTrigger(type) ? [] : [type.type])))
 }
 
 function wordedStep(item: StepType): Worded<StepType> {
