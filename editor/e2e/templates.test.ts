@@ -93,6 +93,8 @@ test('a template asks its parameters, opens on sample data, and a newer version 
   await upgrade.getByText('A longer wait', { exact: false }).waitFor()
   const submit = page.getByRole('dialog').getByRole('button', { name: 'Bring it in' })
   await expect.poll(() => submit.isDisabled()).toBe(true)
+  // What both chose is told as people say it: “P3D” and “PT2H” are words of the file.
+  await expect.poll(() => upgrade.locator('[data-conflict="/nodes/pause/config/for"]').innerText()).not.toMatch(/P3D|PT2H/)
   await upgrade.locator('[data-conflict="/nodes/pause/config/for"]').getByText('Take the template’s').click()
   await upgrade.locator('[data-field="/config/for"] ins').waitFor()
   await picture(page, 'e2e-template-upgrade')

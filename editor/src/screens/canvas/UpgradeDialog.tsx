@@ -2,6 +2,7 @@ import { diffFlows, type MergeConflict, type Side } from '@sluice/flows'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { translate, useSay, useT } from '../../app/i18n/index.ts'
+import { useSettingWords } from '../../app/names/use-setting-words.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { useAct } from '../../app/shell/use-act.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
@@ -9,7 +10,6 @@ import { titleOf } from '../../canvas/step-facts.ts'
 import { changesOf } from '../../diff/changes.ts'
 import { Button, Dialog, RadioGroup, Spinner } from '../../ui/index.ts'
 import { ChangeList } from '../flow-diff/ChangeList.tsx'
-import { shown } from '../flow-diff/FieldDiff.tsx'
 import { fieldTitle } from '../flow-diff/field-title.ts'
 import { type Choices, previewUpgrade, upgradeCopy } from '../templates/template-api.ts'
 import styles from './Dialogs.module.css'
@@ -115,6 +115,7 @@ function ConflictChoice({
 }) {
   const t = useT()
   const say = useSay()
+  const valueWords = useSettingWords()
   const { catalogue } = useFlowEditor()
   const [, area, id = '', ...rest] = conflict.path.split('/')
   const step = useFlow((state) => (area === 'nodes' ? state.doc.nodes.get(id) : undefined))
@@ -128,8 +129,8 @@ function ConflictChoice({
         onChange={onChange}
         isRequired
         options={[
-          { value: 'ours', label: t('template.ours'), help: shown(conflict.ours) ?? t('template.gone') },
-          { value: 'theirs', label: t('template.theirs'), help: shown(conflict.theirs) ?? t('template.gone') },
+          { value: 'ours', label: t('template.ours'), help: valueWords(conflict.ours) ?? t('template.gone') },
+          { value: 'theirs', label: t('template.theirs'), help: valueWords(conflict.theirs) ?? t('template.gone') },
         ]}
       />
     </div>

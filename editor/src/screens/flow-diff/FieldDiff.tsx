@@ -50,7 +50,7 @@ function Words({ before, after }: { readonly before: string; readonly after: str
 }
 
 /** A value as text; null where there is none. */
-export function shown(value: unknown): string | null {
+function shown(value: unknown): string | null {
   if (value === undefined || value === '') return null
   return typeof value === 'string' ? value : JSON.stringify(value, null, 1)
 }

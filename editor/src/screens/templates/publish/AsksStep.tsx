@@ -1,6 +1,7 @@
 import { useSay, useT } from '../../../app/i18n/index.ts'
+import { useSettingWords } from '../../../app/names/use-setting-words.ts'
 import { Checkbox } from '../../../ui/index.ts'
-import { type Asked, type Setting, toggled } from './asked.ts'
+import { type Asked, toggled } from './asked.ts'
 import { BothFields } from './BothFields.tsx'
 import type { TemplateDraft, WizardFlaw } from './draft.ts'
 import styles from './Wizard.module.css'
@@ -19,6 +20,7 @@ export function AsksStep({
 }) {
   const t = useT()
   const say = useSay()
+  const valueWords = useSettingWords()
   const { asked, settings, lost } = draft
   const patch = (name: string, part: Partial<Asked>) =>
     onChange({ asked: asked.map((each) => (each.name === name ? { ...each, ...part } : each)) })
@@ -40,7 +42,7 @@ export function AsksStep({
               <Checkbox
                 isSelected={question !== undefined}
                 onChange={() => onChange({ asked: toggled(asked, setting) })}
-                help={<code>{shortOf(setting)}</code>}
+                help={<span className={styles.value}>{shortened(valueWords(setting.value) ?? '')}</span>}
               >
                 {t('templates.publish.asks.setting', { step: say(setting.step), field: say(setting.title) })}
               </Checkbox>
@@ -97,8 +99,6 @@ function Question({
   )
 }
 
-function shortOf({ value }: Setting): string {
-  const isList = Array.isArray(value) && value.every((each) => typeof each === 'string')
-  const text = typeof value === 'string' ? value : isList ? value.join(', ') : JSON.stringify(value)
+function shortened(text: string): string {
   return text.length > valueCharsMax ? `${text.slice(0, valueCharsMax)}…` : text
 }
