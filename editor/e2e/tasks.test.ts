@@ -21,6 +21,7 @@ const words = {
     answered: 'Answered:',
     waits: 'waits for the network',
     late: 'came too late',
+    money: 'A decision about money does not wait here.',
     review: 'Clause review',
     clear: 'No objection',
   },
@@ -33,6 +34,7 @@ const words = {
     answered: '已答复',
     waits: '等待联网',
     late: '您的决定已晚',
+    money: '涉及资金的决定不会暂存。',
     review: '条款审查',
     clear: '无异议',
   },
@@ -270,6 +272,9 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
 
     await context.setOffline(true)
     await page.reload()
+    // The names of the flows as well: their keys say little.
+    await expect.poll(() => page.getByRole('main').innerText()).toContain('Offline kept')
+    expect(await page.getByRole('main').innerText()).not.toContain('quote-approval')
     await page.getByRole('link', { name: /Offline kept/ }).tap()
     await button(page, say.approve).tap()
     await page.locator('main aside').getByText(say.waits).first().waitFor()
@@ -283,7 +288,7 @@ describe.each(windows)('the inbox in $name', ({ name, locale, options }) => {
     await page.goBack()
     await page.locator(`a[href^="/tasks/${late.money}"]`).tap()
     await button(page, say.veto).tap()
-    await page.waitForTimeout(300)
+    await page.getByText(say.money).waitFor()
     await expect.poll(() => page.locator('main aside').getByText(say.waits).count()).toBe(0)
     expect((await stateOf(kept.ask)).state).toBe('open')
 

@@ -47,7 +47,8 @@ const answers = 'sluice-answers'
 /** An answer older than this is not shown: what was true yesterday decides nothing today. */
 const answerAgeMsMax = 24 * 3_600_000
 const answersMax = 300
-const kept = /^\/api\/v1\/(setup$|session$|people$|reps$|tasks(\/[^/]+)?$)/
+/** Names of flows too, which the list of tasks tells; never customers, whose consent may end meanwhile. */
+const kept = /^\/api\/v1\/(setup$|session$|people$|reps$|flows$|flow-names$|tasks(\/[^/]+)?$)/
 const keptAt = 'sluice-kept-at'
 
 worker.addEventListener('install', (event) => {

@@ -4,6 +4,7 @@ import { useT } from '../../app/i18n/index.ts'
 import { mayWait, queueDecision } from '../../app/offline/decision-queue.ts'
 import { announce } from '../../app/shell/announce.ts'
 import { useAct } from '../../app/shell/use-act.ts'
+import { toast } from '../../ui/index.ts'
 import { useActionName } from './action-names.ts'
 
 /**
@@ -28,6 +29,10 @@ export function useDecide(task: Task, onFlaws: (flaws: ReadonlyMap<string, strin
       }
       isSent.current = false
       key.current = newKey()
+      if (isProblem(error, 0) && task.kind === 'veto') {
+        toast({ tone: 'error', title: t('tasks.queue.money'), detail: t('tasks.queue.money.text') })
+        return true
+      }
       if (isProblem(error, 409)) {
         setConflict(error)
         return true

@@ -135,5 +135,7 @@ export const tasks = {
   'tasks.queue.late.text': 'You chose “{action}” on {time} without a network. When it was sent, the answer was: {reason}',
   'tasks.queue.sent': 'Sent what waited: {count}',
   'tasks.queue.refused': 'Not taken: {title}',
+  'tasks.queue.money': 'Not sent: there is no network',
+  'tasks.queue.money.text': 'A decision about money does not wait here. Take it again when you are online.',
   'tasks.action.reply': 'Send answer',
 } as const

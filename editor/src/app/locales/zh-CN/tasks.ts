@@ -137,5 +137,7 @@ export const tasks: Record<keyof typeof en, string> = {
   'tasks.queue.late.text': '您于 {time} 在离线时选择了“{action}”。发送时系统答复：{reason}',
   'tasks.queue.sent': '已发送等待中的决定：{count} 项',
   'tasks.queue.refused': '未被接受：{title}',
+  'tasks.queue.money': '未发送：当前没有网络',
+  'tasks.queue.money.text': '涉及资金的决定不会暂存。请联网后再作决定。',
   'tasks.action.reply': '发送答复',
 }
