@@ -48,8 +48,8 @@ function OneLoss({ told, together }: { readonly told: Told; readonly together: T
   const isRemoved = loss.kind === 'removed'
   const step = isRemoved ? nameOfItem(loss, editor.catalogue, say) : stepName(loss.place, doc, editor.catalogue, say)
   const what = isRemoved ? '' : whatOf(loss.place, doc, editor.catalogue, say, t)
-  // Where a card stood is said by putting it back, not by two numbers.
-  const isPlace = !isRemoved && ['at', 'size'].includes(String(loss.place.path[0]))
+  // Where a card stood and what a frame held is said by putting it back, not by numbers and ids.
+  const isPlace = !isRemoved && ['at', 'size', 'nodes'].includes(String(loss.place.path[0]))
   const value = isRemoved || isPlace ? null : valueWords(loss.kind === 'covered' ? loss.theirs : loss.mine, t, say)
   const words = { overwritten: 'together.told.put-back', covered: 'together.told.take-theirs', removed: 'together.told.restore' } as const
   return (

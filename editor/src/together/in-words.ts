@@ -14,6 +14,7 @@ export function whatOf(place: Place, doc: FlowDocument, catalogue: Catalogue, sa
   if (first === undefined) return t('together.what.whole', { step })
   if (first === 'name') return t('together.what.name', { step })
   if (first === 'at' || first === 'size') return t('together.what.place', { step })
+  if (place.in === 'groups' && first === 'nodes') return t('together.what.members', { step })
   const field = first === 'config' && second !== undefined ? fieldName(place.id, String(second), doc, catalogue, say) : String(first)
   return t('together.what.field' satisfies MessageId, { field, step })
 }

@@ -7,7 +7,10 @@ export function putBack({ flow }: Pick<FlowEditor, 'flow'>, loss: Loss): boolean
   const { in: part, id, path } = loss.place
   const value = loss.kind === 'covered' ? loss.theirs : loss.mine
   return flow.change(label('restore'), (draft) => {
-    if (path.length > 0) draft.set(part, id, path, value)
+    // What was taken out of a frame because it is gone does not come back with it.
+    const isThere = (node: unknown) => typeof node === 'string' && draft.nodes.has(node)
+    const members = part === 'groups' && path[0] === 'nodes' && Array.isArray(value) ? value.filter(isThere) : value
+    if (path.length > 0) draft.set(part, id, path, members)
   })
 }
 

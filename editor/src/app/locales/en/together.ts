@@ -24,6 +24,7 @@ export const together = {
   'together.told.nothing': '(nothing)',
   'together.what.field': '“{field}” of “{step}”',
   'together.what.name': 'the name of “{step}”',
+  'together.what.members': 'the steps in “{step}”',
   'together.what.place': 'the place of “{step}”',
   'together.what.whole': '“{step}”',
   'together.what.flow': 'the settings of the flow',

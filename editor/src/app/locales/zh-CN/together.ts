@@ -25,6 +25,7 @@ export const together: Record<keyof typeof en, string> = {
   'together.told.nothing': '（空）',
   'together.what.field': '“{step}”的“{field}”',
   'together.what.name': '“{step}”的名称',
+  'together.what.members': '“{step}”中的步骤',
   'together.what.place': '“{step}”的位置',
   'together.what.whole': '“{step}”',
   'together.what.flow': '流程设置',
