@@ -12,6 +12,7 @@ export type StepFact = { readonly at: number } & (
   | { readonly kind: 'noted'; readonly act: string; readonly by: string }
   | { readonly kind: 'lock'; readonly key: string }
   | { readonly kind: 'skipped'; readonly by: string; readonly reason: string }
+  | { readonly kind: 'arrived' }
   | { readonly kind: 'joined'; readonly lines: number }
   | { readonly kind: 'items'; readonly count: number }
   | { readonly kind: 'cancelled'; readonly reason: string }
@@ -50,6 +51,8 @@ export function factsOf(entries: readonly JournalItem[], node: string, first: nu
         return [{ at, kind: 'lock', key: entry.key ?? '' }]
       case 'node.skipped':
         return [{ at, kind: 'skipped', by, reason: entry.reason ?? '' }]
+      case 'join.arrived':
+        return [{ at, kind: 'arrived' }]
       case 'join.passed':
         return [{ at, kind: 'joined', lines: entry.tokens?.length ?? 0 }]
       case 'each.started':

@@ -60,15 +60,15 @@ function Value({ value, depth, labelOf, wordOf }: Part): ReactNode {
 
 function Names({ value, depth, labelOf, wordOf }: Part & { readonly value: Record<string, unknown> }) {
   const format = useFormat()
-  const money = moneyIn(value)
-  const pairs = Object.entries(value).filter(([name]) => money === null || name !== 'currency')
+  const all = Object.entries(value).map(([name, each]) => [name, each, moneyIn(value, name)] as const)
+  const pairs = all.filter(([name]) => name !== 'currency' || all.every(([, , money]) => money === null))
   return (
     <dl className={depth === 0 ? styles.top : styles.nested}>
-      {pairs.slice(0, itemsMax).map(([name, each]) => (
+      {pairs.slice(0, itemsMax).map(([name, each, money]) => (
         <div key={name} className={styles.pair} data-nested={isBranch(each) || undefined}>
           <dt className={styles.name}>{labelOf(name)}</dt>
           <dd className={styles.value}>
-            {money !== null && name === 'amount' ? (
+            {money !== null ? (
               <strong>{format.money(money.amount, money.currency)}</strong>
             ) : (
               <Value value={each} depth={depth + 1} labelOf={labelOf} wordOf={wordOf} />

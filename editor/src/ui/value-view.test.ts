@@ -5,6 +5,8 @@ import { moneyIn } from './money-in.ts'
 
 test('an amount in minor units beside a currency is money, anything else is not', () => {
   expect(moneyIn({ amount: 129_800, currency: 'EUR' })).toEqual({ amount: 129_800, currency: 'EUR' })
+  expect(moneyIn({ discount: 5, currency: 'EUR' }, 'discount')).toEqual({ amount: 5, currency: 'EUR' })
+  expect(moneyIn({ doors: 5, currency: 'EUR' }, 'doors')).toBeNull()
   expect(moneyIn({ amount: 12.5, currency: 'EUR' })).toBeNull()
   expect(moneyIn({ amount: 100, currency: 'points' })).toBeNull()
 })

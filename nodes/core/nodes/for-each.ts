@@ -90,9 +90,10 @@ export const forEach = defineNode({
   behaviour: 'each',
   sentence: (config, language) => {
     const items = typeof config.items === 'string' ? config.items.replace(/^\s*\{%\s*|\s*%\}\s*$/g, '') : config.items
+    const group = typeof config.group === 'string' && config.group !== ''
     return language === 'en'
-      ? `Runs ${shown(config.group)} for each of ${shown(items)}`
-      : `对 ${shown(items)} 的每一项运行 ${shown(config.group)}`
+      ? `Runs ${group ? 'its group' : '…'} for each of ${shown(items)}`
+      : `对 ${shown(items)} 的每一项运行${group ? '其分组' : ' …'}`
   },
   run: ({ config }) =>
     goThrough({

@@ -85,7 +85,7 @@ describe('for each', () => {
 
   test('says what it will do in both languages', async () => {
     const config = { items: '{% input.orders %}', group: 'region' }
-    expect(forEach.sentence?.(config, 'en')).toBe('Runs region for each of input.orders')
+    expect(forEach.sentence?.(config, 'en')).toBe('Runs its group for each of input.orders')
     expect(forEach.sentence?.({}, 'zh-CN')).toContain('每一项')
     expect((await testNode(forEach, { config: { ...config, items: [1] } })).outcome).toMatchObject({
       kind: 'each',

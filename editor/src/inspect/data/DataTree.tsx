@@ -53,7 +53,6 @@ function Branches({ value, path, depth, opened, onPick, labelOf, className }: Be
   const t = useT()
   const [most, setMost] = useState(itemsAtFirst)
   const all = entries(value)
-  const money = moneyIn(Object(value))
   const show = (last: Element | null | undefined) => {
     flushSync(() => setMost(most + itemsPerStep))
     // The button may be gone: whoever works by keys goes on at what it showed.
@@ -71,7 +70,7 @@ function Branches({ value, path, depth, opened, onPick, labelOf, className }: Be
           opened={opened}
           onPick={onPick}
           labelOf={labelOf}
-          money={name === 'amount' ? money : null}
+          money={moneyIn(Object(value), String(name))}
         />
       ))}
       {all.length > most && (

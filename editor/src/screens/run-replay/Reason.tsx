@@ -170,6 +170,8 @@ function Fact({ fact, moment }: { readonly fact: StepFact; readonly moment: Mome
       return t('replay.fact.lock', { key: fact.key })
     case 'skipped':
       return t('replay.fact.skipped', { by: wordOf(fact.by), reason: fact.reason })
+    case 'arrived':
+      return t('replay.fact.arrived', { when: format.exact(fact.at) })
     case 'joined':
       return t('replay.fact.joined', { lines: fact.lines })
     case 'items':

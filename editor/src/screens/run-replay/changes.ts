@@ -16,16 +16,16 @@ const changesMax = 200
 /** Differences by path, deepest values only; lists are compared by place. */
 export function changesBetween(before: unknown, after: unknown): readonly Change[] {
   const found: Change[] = []
-  const walk = (left: unknown, right: unknown, path: string, within: readonly object[] = []): void => {
+  const walk = (left: unknown, right: unknown, path: string, name = '', within: readonly object[] = []): void => {
     if (found.length >= changesMax || Object.is(left, right)) return
     if (!isBranch(left) || !isBranch(right) || Array.isArray(left) !== Array.isArray(right)) {
       if (JSON.stringify(left) === JSON.stringify(right)) return
-      const currencies = within.map((each) => moneyIn(each as Names)?.currency ?? null)
+      const currencies = within.map((each) => moneyIn(each as Names, name)?.currency ?? null)
       found.push({ path, before: left, after: right, ...(currencies.some((each) => each !== null) && { currencies }) })
       return
     }
     for (const key of new Set([...Object.keys(left), ...Object.keys(right)]))
-      walk((left as Names)[key], (right as Names)[key], path === '' ? key : `${path}.${key}`, key === 'amount' ? [left, right] : [])
+      walk((left as Names)[key], (right as Names)[key], path === '' ? key : `${path}.${key}`, key, [left, right])
   }
   walk(before, after, '')
   return found

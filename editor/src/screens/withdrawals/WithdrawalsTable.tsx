@@ -42,10 +42,9 @@ export function WithdrawalsTable({
     {
       id: 'channel',
       title: t('withdrawals.channel'),
-      width: 150,
       isMinor: true,
       phone: 'hide',
-      cell: (each) => words.channel(each.channel),
+      cell: (each) => <span className={styles.line}>{words.channel(each.channel)}</span>,
     },
     {
       id: 'received',

@@ -65,4 +65,5 @@ export const plays = {
   'replay.act.signer-added': 'had somebody else sign too',
   'replay.act.transferred': 'passed it on',
   'replay.act.withdrawn': 'took it back',
+  'replay.fact.arrived': 'A line came here {when}',
 } as const

@@ -67,4 +67,5 @@ export const plays: Readonly<Record<keyof typeof english, string>> = {
   'replay.act.signer-added': '加签',
   'replay.act.transferred': '转交',
   'replay.act.withdrawn': '撤回',
+  'replay.fact.arrived': '{when} 有一条分支到达',
 }
