@@ -18,8 +18,7 @@ export function settingsInWords(of: string, config: JsonObject, language: 'en' |
     ...(typeof field === 'string' && { field: fieldWord(field, language) }),
     ...(typeof type === 'string' && events.includes(type) && { type: translate(`drawing.event.${type}` as MessageId) }),
     ...(of === 'crm.apply-discount' &&
-      typeof amount === 'number' &&
-      String(currency).length === 3 && { amount: formatIn(language).money(amount, String(currency)), currency: '' }),
+      typeof amount === 'number' && { amount: formatIn(language).money(amount, String(currency)), currency: '' }),
     ...(of === 'core.branch' && typeof when === 'string' && { when: conditionInWords(when, language) }),
     // Steps that look their purpose up do it by its name; this one only says it.
     ...(of === 'notify.customer' &&

@@ -1,5 +1,5 @@
 import type { Text } from '@sluice/flows'
-import { type Format, formatIn, type Translate, translate } from '../app/i18n/index.ts'
+import { formatIn, type Translate, translate } from '../app/i18n/index.ts'
 import { durationWords } from '../app/i18n/iso-duration.ts'
 import { type Catalogue, configOf, nameOf, type Step } from '../doc/index.ts'
 import type { StepState } from '../run/picture.ts'
@@ -21,16 +21,12 @@ const code = /\brole:(\w+)|\bP(?=\d|T\d)(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?(?![\w-
 /** What a type says of its settings may hold codes: a role gets its name, a duration its units, a moment the reader's clock, a Chinese list its comma and its names no spaces. */
 function inWords(sentence: string, language: 'en' | 'zh-CN'): string {
   const said = sentence.replace(code, (all, role?: string) => {
-    if (role === undefined) return (all.startsWith('P') ? durationWords : instantWords)(all, formatIn(language))
+    if (role === undefined) return all[0] === 'P' ? durationWords(all, formatIn(language)) : formatIn(language).dateTime(all)
     return isRole(role) ? translate(`app.role.${role}`) : role
   })
   return language === 'zh-CN'
     ? said.replace(/(?<=[\p{L}\d_]), (?=[\p{L}\d_])/gu, '、').replace(/(?<=\p{Script=Han}) (?=[\p{Script=Han}“])/gu, '')
     : said
-}
-
-function instantWords(text: string, format: Format): string {
-  return Number.isNaN(Date.parse(text)) ? text : format.dateTime(text)
 }
 
 const roles = ['admin', 'analyst', 'developer', 'rep', 'manager', 'operator', 'director', 'legal', 'consent_manager'] as const

@@ -40,7 +40,6 @@ export {
   writeNote,
 } from './commands/frames.ts'
 export { inline, type NoInline } from './commands/inline.ts'
-export { mend } from './commands/mend.ts'
 export { moveItems, nudge } from './commands/move.ts'
 export { duplicate, type PasteOptions, paste } from './commands/paste.ts'
 export { detach, removeItems } from './commands/remove.ts'

@@ -233,22 +233,14 @@ function badCell(row: number, column: number, cell: string): Problem {
 }
 
 function noRows(): Problem {
-  return flaw('SLU_DECISION_EMPTY', '/rows', 'The table has no rows: nothing ever fits.', '表格没有规则行，任何数据都不会命中。')
+  return flaw('SLU_DECISION_EMPTY', '/rows', 'The table has no rows.', '表格没有规则行。')
 }
 
-/** A row that was added and never filled in: it takes whatever comes, and gives nothing. */
+/** Most often a row that was added and never filled in: it takes what comes, and gives nothing. */
 function blankRows({ rows }: Table): readonly Problem[] {
-  return rows.flatMap(({ when, give }, row) =>
-    give.length > 0 && give.every((value) => value === '' || value === null) && when.every((cell) => /^\s*-?\s*$/.test(cell))
-      ? [
-          flaw(
-            'SLU_DECISION_EMPTY',
-            `/rows/${row}`,
-            `Row ${row + 1} is empty: it fits everything and gives nothing.`,
-            `第 ${row + 1} 行为空：任何数据都会命中，却没有结果。`,
-            'warning',
-          ),
-        ]
+  return rows.flatMap(({ give }, row) =>
+    give.every((value) => value === '' || value === null)
+      ? flaw('SLU_DECISION_EMPTY', `/rows/${row}`, `Row ${row + 1} gives nothing.`, `第 ${row + 1} 行没有结果。`, 'warning')
       : [],
   )
 }

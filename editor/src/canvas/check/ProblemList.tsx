@@ -1,5 +1,6 @@
 import type { Problem } from '@sluice/flows'
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { Button, cx } from '../../ui/index.ts'
@@ -22,9 +23,11 @@ export function Problems({ problems, onGo }: { readonly problems: readonly Probl
   const say = useSay()
   const editor = useFlowEditor()
   const canEdit = useView((view) => view.canEdit)
+  const place = useRef<HTMLElement>(null)
+  const mended = useFocusKept(place, problems)
   if (problems.length === 0) {
     return (
-      <p className={styles.none}>
+      <p ref={place as RefObject<HTMLParagraphElement>} tabIndex={-1} className={styles.none}>
         <CircleCheck size={16} aria-hidden="true" />
         {t('problems.none')}
       </p>
@@ -32,7 +35,7 @@ export function Problems({ problems, onGo }: { readonly problems: readonly Probl
   }
   const sorted = [...problems].sort((a, b) => order[a.severity] - order[b.severity])
   return (
-    <ul className={styles.list} data-testid="problems">
+    <ul ref={place as RefObject<HTMLUListElement>} className={styles.list} data-testid="problems">
       {sorted.map((problem, index) => {
         const Icon = icons[problem.severity]
         const offered = [...(problem.fix === undefined ? [] : [problem.fix]), ...(problem.fixes ?? [])]
@@ -63,6 +66,7 @@ export function Problems({ problems, onGo }: { readonly problems: readonly Probl
                   data-fix={fix.action}
                   onPress={() => {
                     onGo?.()
+                    mended.current = index
                     applyFix(editor, problem, fix)
                   }}
                 >
@@ -74,6 +78,21 @@ export function Problems({ problems, onGo }: { readonly problems: readonly Probl
       })}
     </ul>
   )
+}
+
+/** The button that mended a problem goes with it: the focus passes to what stands in its place then. */
+function useFocusKept(place: RefObject<HTMLElement | null>, problems: readonly Problem[]): RefObject<number | null> {
+  const mended = useRef<number | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever the list is another.
+  useEffect(() => {
+    const index = mended.current
+    mended.current = null
+    if (index === null || document.activeElement !== document.body) return
+    const rows = place.current?.querySelectorAll<HTMLElement>('li > button:first-of-type') ?? []
+    const next = rows[Math.min(index, rows.length - 1)] ?? place.current
+    next?.focus()
+  }, [problems])
+  return mended
 }
 
 function placeOf({ flow, catalogue }: FlowEditor, problem: Problem, say: ReturnType<typeof useSay>, whole: string): string {

@@ -1,6 +1,7 @@
 import type { Fix, Problem } from '@sluice/flows'
 import { translate } from '../../app/i18n/index.ts'
-import { addStep, disconnect, mend, removeItems } from '../../doc/index.ts'
+import { addStep, disconnect, removeItems } from '../../doc/index.ts'
+import { toast } from '../../ui/toast-store.ts'
 import type { FlowEditor } from '../flow-editor.ts'
 import { litOf } from './lit.ts'
 
@@ -45,9 +46,14 @@ export function applyFix(editor: FlowEditor, problem: Problem, fix: Fix | undefi
     case 'insert-mask':
     case 'ask-consent':
     case 'join-first':
+    case 'add-exit':
     case 'end-here':
     case 'add-alert':
-      showMended(editor, mend(flow, catalogue, problem, fix) ?? problem.node)
+      // How each is done is read with the first of them: most problems are mended by hand.
+      void import('../../doc/commands/mend.ts').then(
+        ({ mend }) => showMended(editor, mend(flow, catalogue, problem, fix) ?? problem.node),
+        () => toast({ tone: 'error', title: translate('app.part.missing') }),
+      )
       return
     case 'connect':
       showProblem(editor, problem)

@@ -2,7 +2,8 @@ import { compileFlow } from '@sluice/engine/compile'
 import type { FlowDefinition, Problem } from '@sluice/flows'
 import { dataWords, nodeTypes } from '@sluice/nodes'
 import { expect, test } from 'vitest'
-import { createFlowStore, fromFile, makeCatalogue, mend, toFile } from '../index.ts'
+import { createFlowStore, fromFile, makeCatalogue, toFile } from '../index.ts'
+import { mend } from './mend.ts'
 
 const catalogue = makeCatalogue([...nodeTypes.values()])
 
@@ -140,4 +141,21 @@ test('a race in front of which lines meet becomes the join that goes on with the
   expect(codes).toEqual([])
   expect(next).toBe('race')
   expect(after.nodes[3]).toMatchObject({ id: 'race', type: 'core.join', config: { mode: 'first', cancelRest: true } })
+})
+
+test('a loop without an exit gets a question on the wire that closes it, whose other way leads out', () => {
+  const step = (id: string): Step => ({ id, type: 'core.transform', config: { value: 1 } })
+  const file = drawn(
+    [on, step('a'), step('b')],
+    [
+      ['on.out', 'a'],
+      ['a.out', 'b'],
+      ['b.out', 'a'],
+    ],
+  )
+  const { next, after, codes } = pressed(file, 'SLU_FLOW_LOOP_ENDLESS', 'add-exit')
+  expect(codes).not.toContain('SLU_FLOW_LOOP_ENDLESS')
+  expect(after.nodes.find(({ id }) => id === next)?.type).toBe('core.branch')
+  expect(after.edges).toContainEqual({ from: 'b.out', to: `${next}.in` })
+  expect(after.edges).toContainEqual({ from: `${next}.true`, to: 'a.in' })
 })

@@ -36,6 +36,17 @@ export function mend(store: FlowStore, catalogue: Catalogue, problem: Problem, f
         draft.set('nodes', node, ['config'], { ...defaultConfig('core.join', catalogue), mode: 'first', cancelRest: true })
         next = node
         return
+      case 'add-exit': {
+        // A question on the wire that closes the circle: what it asks only the analyst knows.
+        const back = [...draft.edges.values()][problem.way?.edges.at(-1) ?? -1]
+        if (back === undefined) return
+        const branch = bareStep(draft, catalogue, 'core.branch', {}, step, sizes.width + sizes.gapX)
+        draft.insert('nodes', branch)
+        splice(draft, catalogue, back.id, branch.id)
+        draft.selection = new Set([branch.id])
+        next = branch.id
+        return
+      }
       case 'end-here':
         next = addBehind(draft, catalogue, step, freePort(draft, catalogue, step), 'core.stop', {})
         return

@@ -20,8 +20,8 @@ export interface ConfigFieldProps {
   /** False where the value must be known before anything runs: triggers and joins. */
   readonly allowsModes: boolean
   readonly errors: readonly { readonly code: string; readonly text: string }[]
-  /** Focus asked for from a problem. */
-  readonly wantsFocus: boolean
+  /** Focus asked for from a problem, anew with each that asks. */
+  readonly wantsFocus: object | null
 }
 
 const modes: readonly Mode[] = ['fixed', 'picked', 'expression']
@@ -46,7 +46,7 @@ export function ConfigField(props: ConfigFieldProps) {
   const wants = typeof field.schema.type === 'string' ? field.schema.type : undefined
 
   useEffect(() => {
-    if (!props.wantsFocus) return
+    if (props.wantsFocus === null) return
     host.current?.scrollIntoView({ block: 'center' })
     host.current?.querySelector<HTMLElement>('input,textarea,button:not([role=radio]),select')?.focus()
   }, [props.wantsFocus])

@@ -57,7 +57,7 @@ export function ConfigForm({ step: id }: { readonly step: string }) {
       siblings={config}
       isDisabled={!canEdit}
       allowsModes={allowsModes}
-      wantsFocus={jump?.node === id && (jumped === field.name || (jump.path === '' && field === fields[0]))}
+      wantsFocus={jump?.node === id && (jumped === field.name || (jump.path === '' && field === fields[0])) ? jump : null}
       onChange={(value) => configure(flow, id, [field.name], value)}
       errors={(found ?? [])
         .filter((problem) => owner(fieldOf(problem.path).split('/')[1]) === field.name && config[field.name] !== undefined)
