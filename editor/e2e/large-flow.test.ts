@@ -260,6 +260,15 @@ test('cards take the place of the picture a dozen per frame, and leave it alone 
   await page.getByTestId('far-layer').waitFor()
   await expect.poll(() => canvas.locator('[data-step-id]').count()).toBe(0)
   expect(await cardsAtOnce()).toEqual([])
+  // Two keys within one frame: the later one stands.
+  await page.keyboard.press('0')
+  await expect.poll(() => page.getByTestId('far-layer').count()).toBe(0)
+  await canvas.evaluate((element) => {
+    for (const key of ['1', '0'])
+      element.dispatchEvent(new KeyboardEvent('keydown', { key, code: `Digit${key}`, bubbles: true, cancelable: true }))
+  })
+  await expect.poll(() => page.getByTestId('far-layer').count()).toBe(0)
+  expect((await settled(page, 1_000)).zoom).toBe(1)
   expect(complaints).toEqual([])
 })
 

@@ -32,10 +32,18 @@ export function useSurface(host: RefObject<HTMLDivElement | null>): void {
       })
     }
     // Cards on the way to where they are a picture would all be drawn once more, hundreds of them, only to go.
+    let late: (() => void) | null = null
     const go = (zoom: number, move: () => unknown) => {
+      // Keys may come faster than frames.
+      late?.()
       if (zoom >= farBelow || view.getState().isFar || flow.getState().doc.nodes.size <= pictureFrom) return void move()
       view.setState({ isFar: true })
-      requestAnimationFrame(move)
+      const frame = requestAnimationFrame(() => late?.())
+      late = () => {
+        cancelAnimationFrame(frame)
+        late = null
+        move()
+      }
     }
     const zoomTo = (zoom: number) => go(zoom, () => engine.zoomTo(zoom, { duration: duration() }))
     surface.current = {
