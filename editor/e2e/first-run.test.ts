@@ -94,6 +94,8 @@ test('the first admin answers three questions, sees a flow run on sample data, a
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
   await page.getByTestId('published').waitFor()
+  // Enter goes on to a test event.
+  await dialog.getByRole('button', { name: 'Send a test event' }).and(page.locator(':focus')).waitFor()
   await dialog.getByRole('button', { name: 'Close' }).first().click()
   await asked(page, 'none')
   await expect.poll(() => tour(page).locator('li[data-state="done"]').count()).toBe(5)

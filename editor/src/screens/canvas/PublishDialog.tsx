@@ -85,7 +85,9 @@ export function PublishDialog({ status, onClose }: { readonly status: FlowStatus
 
   if (stage.kind === 'done') {
     return (
+      // A dialog of its own: in the one that published, the focus stayed where its button had been, and fell to the one that closes.
       <Dialog
+        key="done"
         isOpen
         onClose={onClose}
         title={t('canvas.publish.done', { version: stage.version })}
