@@ -80,6 +80,9 @@ describe('a form of questions', () => {
       'x-ui': 'money',
       'x-currency': 'CNY',
     })
+    // A word in Latin letters stays with the readers it was written for.
+    expect(labelIn(withLabel({}, { en: '', zh: 'V' }))).toEqual({ en: '', zh: 'V' })
+    expect(formIn({ properties: { vip: withLabel({ type: 'string' }, { en: '', zh: 'VIP' }) } }, 'en').properties?.vip?.title).toBe('VIP')
     const zh = formIn(form, 'zh').properties ?? {}
     expect([zh.discount?.title, zh.note?.title, zh.reason?.['x-options']?.price?.en]).toEqual(['折扣', '备注', '价格'])
     // A choice without a label is called by its value.

@@ -97,9 +97,11 @@ function textsIn(schema: Schema, plain: string, both: string): BothTexts {
 function withTexts(schema: Schema, plain: string, both: string, { en, zh }: BothTexts): Schema {
   const { [plain]: _plain, [both]: _both, ...rest } = schema
   const one = en === '' ? zh : en
+  // A text alone is taken for the language of its letters; where it is meant for the other one, both are said.
+  const isPlain = inOne(one).en === en && inOne(one).zh === zh
   return {
     ...(one !== '' && { [plain]: one }),
-    ...(en !== '' && zh !== '' && { [both]: { en, 'zh-CN': zh } }),
+    ...(!isPlain && { [both]: { en, 'zh-CN': zh } }),
     ...rest,
   }
 }
