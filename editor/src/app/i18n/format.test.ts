@@ -17,6 +17,13 @@ test('times are those of the workspace, whatever the machine says', () => {
   expect(zh.date('2026-03-01T17:00:00.000Z')).toBe('2026年3月2日')
 })
 
+test('a moment of another day names its day, in the zone of the workspace', () => {
+  const now = Date.parse('2026-03-02T15:00:00.000Z')
+  expect(en.moment('2026-03-02T03:00:00.000Z', now)).toBe('11:00')
+  expect(en.moment('2026-03-02T17:00:00.000Z', now)).toBe('Mar 3 01:00')
+  expect(zh.moment('2026-03-04T03:00:00.000Z', now)).toBe('3月4日 11:00')
+})
+
 test('money comes from minor units of its currency', () => {
   expect(en.money(129_800, 'EUR')).toBe('€1,298.00')
   expect(zh.money(800_000, 'CNY')).toBe('¥8,000.00')

@@ -11,6 +11,8 @@ export interface Format {
   date(instant: Instant): string
   time(instant: Instant): string
   dateTime(instant: Instant): string
+  /** As short as it can be without being mistaken: the time today, the day as well on any other. */
+  moment(instant: Instant, now?: number): string
   /** With seconds and milliseconds, where the order of things matters. */
   exact(instant: Instant): string
   /** “3 minutes ago”, “in 2 days”. */
@@ -59,6 +61,7 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
         ...zone,
       }),
   )
+  const days = once(() => new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', ...zone }))
   const exact = once(
     () =>
       new Intl.DateTimeFormat(language, {
@@ -97,6 +100,11 @@ export function makeFormat(language: DataLanguage, timeZone?: string): Format {
     date: (instant) => dates().format(new Date(instant)),
     time: (instant) => times().format(new Date(instant)),
     dateTime: (instant) => both().format(new Date(instant)),
+    moment: (instant, now = Date.now()) => {
+      const at = new Date(instant)
+      const time = times().format(at)
+      return dates().format(at) === dates().format(now) ? time : `${days().format(at)} ${time}`
+    },
     exact: (instant) => exact().format(new Date(instant)),
     relative: (instant, now = Date.now()) => {
       const seconds = Math.round((new Date(instant).getTime() - now) / 1_000)

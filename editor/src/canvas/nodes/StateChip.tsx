@@ -46,7 +46,7 @@ export function StateChip({ state, dueAt, count }: { readonly state: StepState; 
     <span className={cx(styles.chip, styles[tone])} data-state={state}>
       <Icon size={12} strokeWidth={2.2} className={cx(state === 'running' && styles.turning)} aria-hidden="true" />
       <span className={styles.word}>{t(`canvas.state.${state}`)}</span>
-      {dueAt !== undefined && dueAt !== null && <span className={styles.due}>{format.time(dueAt)}</span>}
+      {dueAt !== undefined && dueAt !== null && <span className={styles.due}>{format.moment(dueAt)}</span>}
       {count !== undefined && count > 1 && <span className={styles.due}>×{format.number(count)}</span>}
     </span>
   )

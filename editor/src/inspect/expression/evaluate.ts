@@ -29,6 +29,16 @@ export async function evaluateHere(kind: PreviewKind, text: string, scope: Scope
   return { ok: true, value: fillTemplate(compiled.template, values) }
 }
 
+/** What is wrong with the text itself; null: nothing. As long as there is no sample, this is all that can be said. */
+export function flawIn(kind: PreviewKind, text: string): Preview | null {
+  if (kind === 'template') {
+    const compiled = compileTemplate(text)
+    return compiled.ok ? null : { ok: false, message: compiled.problem.message, position: compiled.problem.position }
+  }
+  const compiled = compileExpression(text)
+  return compiled.ok ? null : failed(compiled.error)
+}
+
 async function one(text: string, scope: Scope): Promise<Preview> {
   const compiled = compileExpression(text)
   if (!compiled.ok) return failed(compiled.error)

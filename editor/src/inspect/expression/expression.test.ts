@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { complete } from './complete.ts'
-import { evaluateHere } from './evaluate.ts'
+import { evaluateHere, flawIn } from './evaluate.ts'
 import { functions } from './functions.ts'
 import { templateTokens, tokens } from './highlight.ts'
 
@@ -113,4 +113,11 @@ test.each(functions.map((each) => [each.name, each.example]))('the example of %s
 
 test('a template is filled in from the sample', async () => {
   expect(await evaluateHere('template', 'No {{ input.id }}: {{ $string(input.id + 1) }}', scope)).toEqual({ ok: true, value: 'No 7: 8' })
+})
+
+test('without a sample, what is wrong with the text itself is said all the same', () => {
+  expect(flawIn('expression', 'input.amount +')).toMatchObject({ ok: false })
+  expect(flawIn('expression', 'input.amount + 1')).toBeNull()
+  expect(flawIn('template', 'No {{ input.')).toMatchObject({ ok: false })
+  expect(flawIn('template', 'No {{ input.id }}')).toBeNull()
 })

@@ -6,12 +6,12 @@ import { preview } from './preview.ts'
 /** Half of what lies between two keys of a fast hand: what is half written is seldom shown, and the answer is there within 150 ms. */
 const idleMs = 60
 
-/** The result on the sample shown, a moment after the last key. Null: nothing to evaluate, or no sample. */
+/** The result on the sample shown, a moment after the last key. Null: nothing to evaluate, or no sample and nothing wrong with the text. */
 export function usePreview(kind: PreviewKind, text: string, isOn: boolean): Preview | null {
   const { scope } = useScope()
   const [result, setResult] = useState<Preview | null>(null)
   useEffect(() => {
-    if (!isOn || scope === null || text.trim() === '') {
+    if (!isOn || text.trim() === '') {
       setResult(null)
       return
     }

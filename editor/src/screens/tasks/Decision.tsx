@@ -41,7 +41,7 @@ function Answered({ task }: { readonly task: Task }) {
           </p>
         )}
         {task.answeredFor != null && <p className={styles.quiet}>{t('tasks.signers.for', { name: personName(task.answeredFor) })}</p>}
-        {task.heldUntil != null && <p className={styles.notice}>{t('tasks.held', { time: format.time(task.heldUntil) })}</p>}
+        {task.heldUntil != null && <p className={styles.notice}>{t('tasks.held', { time: format.moment(task.heldUntil) })}</p>}
         {task.data !== null && <ValueView value={task.data} labelOf={titles} />}
       </div>
     </aside>
