@@ -67,7 +67,8 @@ export function wayOfValue(
     const read = graph.nodes[node]?.compiledConfig.references.nodes.map((id) => ids.get(id) ?? -1) ?? []
     for (const earlier of [...read, ...(before[node] ?? [])]) if (earlier >= 0) reach(earlier, node)
   }
-  if (end === undefined) return wayBetween(graph, graph.starts, sink) ?? { nodes: [sink], edges: [] }
+  // Nothing on the way tells of it: the name under which it is read does, and so it begins where it is read.
+  if (end === undefined) return wayBetween(graph, first.length > 0 ? first : graph.starts, sink) ?? { nodes: [sink], edges: [] }
   const stops = [end]
   for (let at = toward.get(end); at !== undefined; at = at === sink ? undefined : toward.get(at)) stops.push(at)
   return stops.slice(1).reduce<Way>(

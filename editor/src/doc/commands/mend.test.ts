@@ -91,6 +91,26 @@ test('masking what came with the event leads the later step through the mask', (
   expect(after.nodes.find(({ id }) => id === 'post')?.config).toMatchObject({ body: `{% nodes.${next}.mobile %}` })
 })
 
+// What the first reader may not give is told by its name alone.
+test.each(['recommendation/quote_push', 'risk_modelling/finance_plan'])('data that was read for %s is masked behind the reader', (use) => {
+  const [purpose = '', scene = ''] = use.split('/')
+  const text = 'You earn {{ nodes.read.fields.income }}'
+  const file = drawn(
+    [
+      on,
+      { id: 'read', type: 'crm.get-customer', config: { purpose, scene } },
+      { id: 'send', type: 'notify.customer', config: { purpose: 'recommendation', scene: 'quote_push', channel: 'sms', text } },
+    ],
+    [
+      ['on.out', 'read'],
+      ['read.out', 'send'],
+    ],
+  )
+  const { next, after, codes } = pressed(file, 'SLU_FLOW_CONSENT', 'insert-mask')
+  expect(codes).not.toContain('SLU_FLOW_CONSENT')
+  expect(after.edges.map(({ from, to }) => `${from} ${to}`)).toContain(`${next}.out send.in`)
+})
+
 test('a person put in front of a message sees what would be sent', () => {
   const file = drawn(
     [
