@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
+import { inBoth } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -88,6 +89,24 @@ test('a flow is duplicated, exported, deleted after a question, and comes back f
   await page.waitForURL('**/flows/quote-approval-*')
   await page.getByRole('textbox', { name: 'Name in English' }).waitFor()
   await expect.poll(() => page.getByLabel('Name in English').inputValue()).toBe('Quote with approval (copy)')
+})
+
+test('a flow begins from what somebody writes, shown as it will be drawn before it is there', async () => {
+  const page = await admin()
+  await page.goto(`${product.url}/flows?new=1`)
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'Describe it' }).click()
+  const words = dialog.locator('textarea')
+  await words.fill(inBoth('something else entirely', '别的什么'))
+  const create = dialog.getByRole('button', { name: 'Create flow', exact: true })
+  expect(await create.isDisabled()).toBe(true)
+  await words.fill(inBoth('When consent changes, mask the fields, alert the rep', '授权变更时，脱敏字段，提醒销售'))
+  await dialog.getByTestId('described-flow').waitFor()
+  await picture(page, 'flow-described')
+  await create.click()
+  await page.getByTestId('canvas').locator('[data-step-id]').nth(2).waitFor()
+  const types = await page.locator('[data-node-type]').evaluateAll((all) => all.map((each) => each.getAttribute('data-node-type')))
+  expect(types).toEqual(expect.arrayContaining(['consent.changed', 'masking.mask-fields', 'notify.rep']))
 })
 
 test('an older version is made live again, and its drawing copied back to the draft', async () => {

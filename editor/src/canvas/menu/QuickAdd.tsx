@@ -8,9 +8,9 @@ import { refusalText } from '../explain.ts'
 import { type FlowEditor, useFlowEditor, useView } from '../flow-editor.ts'
 import faceStyles from '../nodes/StepCard.module.css'
 import { StepIcon } from '../nodes/StepIcon.tsx'
-import { addDescribed } from '../palette/add-described.ts'
-import { describedSteps, type Worded } from '../palette/describe.ts'
-import { textOf, useStepSearch } from '../palette/use-step-search.ts'
+import { addDescribed, wordedStep } from '../palette/add-described.ts'
+import { describedSteps } from '../palette/describe.ts'
+import { useStepSearch } from '../palette/use-step-search.ts'
 import type { QuickAdd as Wish } from '../view-store.ts'
 import styles from './Floating.module.css'
 import { PickList } from './PickList.tsx'
@@ -160,10 +160,6 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
 function usedIn({ flow, catalogue }: FlowEditor): ReadonlySet<string> {
   const types = [...flow.getState().doc.nodes.values()].map(({ type }) => catalogue.find(type))
   return new Set(types.flatMap((type) => (type === undefined || isTrigger(type) ? [] : [type.type])))
-}
-
-function wordedStep(item: StepType): Worded<StepType> {
-  return { item, names: textOf(item.label), keywords: item.keywords ?? [], begins: isTrigger(item) }
 }
 
 /** What fits the wire in hand first; what does not fit last and with its reason. */

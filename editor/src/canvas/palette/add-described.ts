@@ -1,8 +1,18 @@
-import { addStep, bestOutput, createFlowStore, label, type NewStep } from '../../doc/index.ts'
+import { addStep, bestOutput, createFlowStore, isTrigger, label, type NewStep, type StepType } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
+import type { Worded } from './describe.ts'
+import { textOf } from './use-step-search.ts'
+
+export function wordedStep(item: StepType): Worded<StepType> {
+  return { item, names: textOf(item.label), keywords: item.keywords ?? [], begins: isTrigger(item) }
+}
 
 /** Adds these steps in a row, the first one as `wish` says, as one change that leaves them selected. Gives how to take it back. */
-export function addDescribed({ flow, catalogue }: FlowEditor, types: readonly string[], wish: Omit<NewStep, 'type'>): () => void {
+export function addDescribed(
+  { flow, catalogue }: Pick<FlowEditor, 'flow' | 'catalogue'>,
+  types: readonly string[],
+  wish: Omit<NewStep, 'type'>,
+): () => void {
   const before = flow.getState().doc
   const scratch = createFlowStore(before)
   const added: string[] = []

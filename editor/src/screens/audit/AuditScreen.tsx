@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type AuditEntry, type AuditVerdict, auditQuery, verifyAudit } from '../../app/api/index.ts'
 import { useFormat, useT } from '../../app/i18n/index.ts'
 import { usePersonName } from '../../app/names/PersonName.tsx'
+import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { useValueWords } from '../../app/names/use-value-words.ts'
 import { useWords } from '../../app/names/use-words.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
@@ -149,6 +150,7 @@ function AuditTable({
   const kindWords = useKindWords()
   const aboutWords = useAboutWords()
   const actorName = useActorName()
+  const flowName = useFlowName()
   const [open, setOpen] = useState<AuditEntry | null>(null)
   const columns: readonly DataColumn<AuditEntry>[] = [
     {
@@ -171,13 +173,12 @@ function AuditTable({
     {
       id: 'refs',
       title: t('audit.refs'),
-      isMinor: true,
-      phone: 'hide',
+      phone: 'line',
       cell: (entry) => (
         <span className={styles.refs}>
           {Object.entries(entry.refs).map(([name, value]) => (
             <span key={name}>
-              {aboutWords(name)} <Ref name={name} value={value} />
+              {aboutWords(name)} {name === 'flow' ? flowName(value) : <Ref name={name} value={value} />}
             </span>
           ))}
         </span>

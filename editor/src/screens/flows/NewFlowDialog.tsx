@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@sluice/flows'
-import { FileUp, LayoutTemplate, SquarePen } from 'lucide-react'
+import { FileUp, LayoutTemplate, SquarePen, WandSparkles } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { createFlow, isProblem } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
@@ -11,6 +11,7 @@ import {
   type FormSchema,
   flawsOf,
   initialData,
+  onDemand,
   SchemaForm,
   Segments,
   TextField,
@@ -23,9 +24,12 @@ import styles from './NewFlowDialog.module.css'
 import { TemplateCards } from './TemplateCards.tsx'
 import { useFlowKey } from './use-flow-key.ts'
 
-type Way = 'blank' | 'template' | 'import'
+type Way = 'blank' | 'template' | 'words' | 'import'
 
-/** Blank, from a template, or from a file: all three end as a draft under a key of its own. */
+/** Knows every step type. */
+const DescribeFlow = onDemand(async () => (await import('./DescribeFlow.tsx')).DescribeFlow)
+
+/** Blank, from a template, in words, or from a file: all of them end as a draft under a key of its own. */
 export function NewFlowDialog({
   taken: known,
   onClose,
@@ -49,7 +53,7 @@ export function NewFlowDialog({
   const fallback = source?.key ?? template?.key ?? 'flow'
   const { key, setOwn, isOwn, flaw: keyFlaw, settled } = useFlowKey(name, fallback, taken)
   const keyError = keyFlaw === null ? null : t(`flows.key.${keyFlaw}`)
-  const isMissing = (way === 'template' && template === null) || (way === 'import' && source === null)
+  const isMissing = (way === 'template' && template === null) || ((way === 'import' || way === 'words') && source === null)
   const sayFlaw = useFlawWords()
   const schema = useMemo((): FormSchema => ({ type: 'object', ...(template?.flow.parameters as FormSchema | undefined) }), [template])
   const flaws = flawsOf(schema, answers)
@@ -95,8 +99,8 @@ export function NewFlowDialog({
       if (flaws.size === 0) install.mutate({ template: template.key, key, answers, ...(words === '' ? {} : { name: words }) })
       return
     }
-    const base = way === 'import' && source !== null ? source : blankFlow(key, words === '' ? t('flows.untitled') : words)
-    create.mutate({ ...base, key, ...(words === '' ? {} : { name: words }) })
+    const base = source !== null ? source : blankFlow(key, words === '' ? t('flows.untitled') : words)
+    create.mutate({ ...base, key, ...(words === '' && base.name !== '' ? {} : { name: words === '' ? t('flows.untitled') : words }) })
   }
   const form = useId()
   const icon = { size: 14, 'aria-hidden': true } as const
@@ -140,6 +144,7 @@ export function NewFlowDialog({
           options={[
             { value: 'blank', label: t('flows.way.blank'), icon: <SquarePen {...icon} /> },
             { value: 'template', label: t('flows.way.template'), icon: <LayoutTemplate {...icon} /> },
+            { value: 'words', label: t('flows.way.words'), icon: <WandSparkles {...icon} /> },
             { value: 'import', label: t('flows.way.import'), icon: <FileUp {...icon} /> },
           ]}
         />
@@ -155,6 +160,7 @@ export function NewFlowDialog({
             />
           </fieldset>
         )}
+        {way === 'words' && <DescribeFlow onChoose={choose} />}
         {way === 'import' && <ImportFile onChoose={choose} />}
         <div className={styles.names}>
           <TextField
