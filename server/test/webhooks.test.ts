@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { signedIn } from './helpers/people.ts'
 import { publish, startServer, type TestServer } from './helpers/start.ts'
 
 const hookFlow = (key: string, config: Record<string, unknown> = {}) => ({
@@ -152,4 +153,10 @@ test('the secret is nowhere in the database in clear', async () => {
   const { readFileSync } = await import('node:fs')
   const current = (await server.ask('GET', '/api/v1/flows/paid/hooks')).json().items[0].secret as string
   for (const file of ['sluice.db', 'sluice.db-wal']) expect(readFileSync(`${server.data}/${file}`).includes(current)).toBe(false)
+})
+
+test('whoever draws a flow finds secrets by their names, and nobody their values', async () => {
+  const answer = await server.ask('GET', '/api/v1/secret-names')
+  expect(answer.json()).toEqual({ items: [{ name: 'partner' }], next: null })
+  expect((await server.ask('GET', '/api/v1/secret-names', undefined, await signedIn(server, 'director'))).statusCode).toBe(403)
 })

@@ -29,6 +29,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
 
   'GET /api/v1/flows': 'flows.read',
   'GET /api/v1/flow-names': 'runs.own',
+  'GET /api/v1/secret-names': 'flows.write',
   'GET /api/v1/flows/:key': 'flows.read',
   'PUT /api/v1/flows/:key': 'flows.write',
   'DELETE /api/v1/flows/:key': 'flows.publish',

@@ -5,6 +5,7 @@ import { CodeWidget } from './CodeWidget.tsx'
 import { CronWidget } from './CronWidget.tsx'
 import {
   CalendarWidget,
+  ConnectionWidget,
   DateFieldWidget,
   EventTypeWidget,
   FlowWidget,
@@ -60,7 +61,7 @@ const widgets: Readonly<Record<Exclude<Widget, 'expression' | 'table'>, Componen
   group: GroupWidget,
   step: StepWidget,
   'event-type': EventTypeWidget,
-  connection: TextWidget,
+  connection: ConnectionWidget,
   prompt: TextWidget,
   json: JsonWidget,
   code: CodeWidget,

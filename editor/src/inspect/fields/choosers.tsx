@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { calendarsQuery, fieldsQuery, repsQuery } from '../../app/api/index.ts'
+import { calendarsQuery, fieldsQuery, repsQuery, useMay } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useFlowFinder } from '../../app/names/use-flow-finder.ts'
 import { useFlow, useFlowEditor } from '../../canvas/flow-editor.ts'
 import { titleOf } from '../../canvas/step-facts.ts'
 import { ComboBox, type Option } from '../../ui/index.ts'
 import { useEventTypes } from './event-types.ts'
+import { secretNamesQuery } from './secret-names.ts'
 import { asText, type WidgetProps } from './types.ts'
 
 function Chooser({
@@ -97,6 +98,13 @@ export function CalendarWidget(props: WidgetProps) {
     help: one.years[0] === 0 ? one.timeZone : t('inspect.calendar.years', { first: one.years[0], last: one.years[1] }),
   }))
   return <Chooser {...props} options={options} />
+}
+
+/** Stored credentials by name; one that is not stored yet can be typed, and the check says so. */
+export function ConnectionWidget(props: WidgetProps) {
+  const may = useMay()
+  const names = useQuery({ ...secretNamesQuery, enabled: may('flows.write') }).data?.items ?? []
+  return <Chooser {...props} options={names.map(({ name }) => ({ value: name, label: name }))} />
 }
 
 /** A field of customers that holds a date. */

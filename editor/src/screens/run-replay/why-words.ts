@@ -18,7 +18,7 @@ export const reasonCodes = [
   'category_withdrawn',
 ] as const
 /** What people do with a task besides answering it. */
-export const acts = [
+const acts = [
   'asked',
   'claimed',
   'commented',

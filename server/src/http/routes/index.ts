@@ -22,6 +22,7 @@ import { revealRoutes } from './reveal.ts'
 import { runBulkRoutes } from './run-bulk.ts'
 import { runOperationRoutes } from './run-operations.ts'
 import { runRoutes } from './runs.ts'
+import { secretNameRoutes } from './secret-names.ts'
 import { sessionRoutes } from './session.ts'
 import { systemRoutes } from './system.ts'
 import { templateRoutes } from './templates.ts'
@@ -34,6 +35,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...sessionRoutes(door),
     ...flowRoutes(door),
     ...flowNameRoutes(door),
+    ...secretNameRoutes(door),
     ...flowVersionRoutes(door),
     ...flowCommentRoutes(door),
     ...noticeRoutes(door),
