@@ -90,7 +90,7 @@ test('an analyst drags the withdrawal flow together, publishes it, and a real wi
     expect.stringMatching(said('succeeded')),
   ])
   await story.getByRole('button').nth(1).click()
-  expect(page.url()).toMatch(/step=2/)
+  await expect.poll(() => page.url()).toMatch(/step=2/)
   const detail = page.getByRole('region', { name: 'Step in detail' })
   await detail.getByRole('tab', { name: 'Output' }).click()
   await detail
@@ -100,7 +100,7 @@ test('an analyst drags the withdrawal flow together, publishes it, and a real wi
     .waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Step forward' }).click()
-  expect(page.url()).toMatch(/step=3/)
+  await expect.poll(() => page.url()).toMatch(/step=3/)
   await picture(page, 'e2e-replay')
   await story.getByRole('button').nth(3).click()
   await detail.getByRole('tab', { name: 'Why' }).click()

@@ -11,7 +11,7 @@ export const event = defineNode({
   version: 1,
   label: words('Event', '事件'),
   summary: words('Starts when an event of this type arrives.', '收到该类型的事件时启动。'),
-  keywords: ['trigger', 'start', 'cloudevents', 'message', '触发', '开始', '消息', '监听'],
+  keywords: ['trigger', 'start', 'cloudevents', 'message', '触发', '开始', '消息', '监听', 'arrives', '收到'],
   category: 'trigger',
   silhouette: 'trigger',
   icon: 'radio',

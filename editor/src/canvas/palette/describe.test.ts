@@ -17,6 +17,11 @@ test.each([
     ['core.schedule', 'crm.get-customer', 'core.wait', 'notify.customer'],
   ],
   ['客户撤回授权时，屏蔽数据，提醒销售，等待两天', ['consent.changed', 'masking.mask-fields', 'notify.rep', 'core.wait']],
+  // What quick add and the dialog of a new flow give as their example.
+  ['when consent changes, mask the fields, alert the rep', ['consent.changed', 'masking.mask-fields', 'notify.rep']],
+  ['授权变更时，脱敏字段，提醒销售', ['consent.changed', 'masking.mask-fields', 'notify.rep']],
+  ['when a complaint arrives, alert the rep', ['core.event', 'notify.rep']],
+  ['收到投诉时，提醒销售', ['core.event', 'notify.rep']],
   ['ＷＡＩＴ, then ask for approval', ['core.wait', 'approvals.task']],
 ])('“%s” is these steps in a row', (text, steps) => {
   expect(describedSteps(known, text)).toEqual(steps)

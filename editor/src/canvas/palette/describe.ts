@@ -37,6 +37,11 @@ export function describedSteps<Item>(known: readonly Worded<Item>[], text: strin
   return found
 }
 
+/** “changes”, “changed” and “changing” are one word. */
+function stemOf(word: string): string {
+  return word.length > stemMin ? word.replace(/(?:ing|ed|es|e|s)$/, '') : word
+}
+
 interface Match<Item> {
   readonly item: Item
   readonly score: number
@@ -80,7 +85,10 @@ function hit(wording: string, part: string, said: readonly string[], weight: num
     return at < 0 ? { score: 0, end: 0 } : { score: wanted.length * 4 * weight, end: at + wanted.length }
   }
   const parts = words(wanted)
-  const each = parts.map((word) => said.find((other) => other === word || (word.length >= stemMin && other.startsWith(word))))
+  const each = parts.map((word) => {
+    const stem = stemOf(word)
+    return said.find((other) => other === word || (stem.length >= stemMin && stemOf(other).startsWith(stem)))
+  })
   if (parts.length === 0 || each.some((word) => word === undefined)) return { score: 0, end: 0 }
   const ends = each.map((word) => part.indexOf(word ?? '') + (word?.length ?? 0))
   return { score: wanted.length * weight, end: Math.max(...ends) }

@@ -55,7 +55,7 @@ export function DescribeFlow({ onChoose }: { readonly onChoose: (flow: FlowDefin
 }
 
 function drawnFrom(types: readonly string[]): FlowDefinition {
-  const flow = createFlowStore(fromFile(blankFlow('described', '')))
+  const flow = createFlowStore(fromFile(blankFlow('flow', '')))
   addDescribed({ flow, catalogue }, types, { at: { x: 0, y: 0 } })
   return toFile(flow.getState().doc)
 }
