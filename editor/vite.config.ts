@@ -29,7 +29,7 @@ const engine = /\/node_modules\/(@xyflow|d3-[a-z]+|classcat)\/.*(?<!\.css)$/
 
 /** What draws a flow, runs on it included. */
 const drawing =
-  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList|palette\/search|picture\/PictureBar|back-wire|visits|facts|clipboard-io|engine\/viewport-memory)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\/nodes\/sdk\/src\/picture\.ts$|@xyflow\/react\/dist\/base\.css$|\?drawing$|no-colors/
+  /\/editor\/src\/((doc|canvas|run)\/(?!commands\/mend|check\/fixes|menu\/PickList|palette\/(search|keywords|describe|add-described)|picture\/PictureBar|back-wire|visits|facts|clipboard-io|engine\/viewport-memory)|app\/api\/stream-merge|app\/i18n\/iso-duration|inspect\/data\/kept-outputs|screens\/canvas\/flow-api)|\/flows\/src\/document\/|\/nodes\/sdk\/src\/picture\.ts$|@xyflow\/react\/dist\/base\.css$|\?drawing$|no-colors/
 
 /** What the canvas shares with the parts that open on it. */
 const canvas =

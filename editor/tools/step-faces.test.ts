@@ -39,10 +39,11 @@ test('a declaration whose last or only property goes stays a declaration', () =>
 })
 
 test('with the schemas at hand a step type keeps only the values it starts with', () => {
-  const code = "const Config = Type.Object({}); export const a = defineNode({ type: 'x.a', config: Config, label: { en: 'A' } })"
+  const code =
+    "const Config = Type.Object({}); export const a = defineNode({ type: 'x.a', config: Config, keywords: ['b'], label: { en: 'A' } })"
   const schemas = { 'x.a': { properties: { first: { default: [1] }, second: {} } } }
   expect(withoutInsides(code, schemas)).toBe(
-    "const Config = Type.Object({}); export const a = defineNode({ type: 'x.a', defaults: {\"first\":[1]}, label: { en: 'A' } })",
+    "const Config = Type.Object({}); export const a = defineNode({ type: 'x.a', defaults: {\"first\":[1]}, ...null, label: { en: 'A' } })",
   )
   expect(withoutInsides(code, { 'x.b': {} })).toBe(code)
 })

@@ -9,6 +9,8 @@ const declarations = /\/nodes\/[a-z-]+\/(?:nodes\/[a-z-]+|index)\.ts$/
 const insides: ReadonlySet<string> = new Set(['run', 'check', 'effectOf', 'needsStore'])
 /** Where the page reads the schemas of the settings; the build writes them down there, for the inspector to load with itself. */
 const schemasFile = /\/editor\/src\/inspect\/schema\/schemas\.ts$/
+/** The same for the words steps are searched by, which come with the search. */
+const keywordsFile = /\/editor\/src\/canvas\/palette\/keywords\.ts$/
 /** Our declarations only declare: what nobody uses of them may go, calls included. */
 const ours = /\/nodes\/(?!.*node_modules).*\.ts$/
 
@@ -23,28 +25,31 @@ interface Range {
 }
 
 export type Schemas = Readonly<Record<string, object>>
+type Keywords = Readonly<Record<string, readonly string[]>>
 
 /**
  * The page shows steps: faces, forms, ports, sentences. It never runs one. Without the functions that do, everything
  * only they need (expressions, cron, decision tables) falls out of the page's bundle. Workers get the whole declarations.
  * A built page has the schemas of the settings apart, because only the inspector and the comparison read them: a step type keeps the
- * values that a fresh step starts with.
+ * values that a fresh step starts with. Its keywords lie apart as well.
  */
 export function stepFaces(): Plugin {
   let schemas: Schemas | null = null
+  let keywords: Keywords = {}
   return {
     name: 'step-faces',
     enforce: 'pre',
     async buildStart() {
-      if (this.environment.mode === 'build') schemas ??= await readSchemas()
+      if (this.environment.mode === 'build' && schemas === null) ({ schemas, keywords } = await readApart())
     },
     resolveId: { filter: { id: /^typebox$/ }, handler: () => plainTypes },
     load: {
-      filter: { id: schemasFile },
-      handler: () =>
-        schemas === null
-          ? null
-          : `const table = JSON.parse(${JSON.stringify(JSON.stringify(schemas))})\nexport const schemaOf = (type) => table[type]`,
+      filter: { id: [schemasFile, keywordsFile] },
+      handler(id) {
+        if (schemas === null) return null
+        const [name, table, none] = schemasFile.test(id) ? ['schemaOf', schemas, ''] : ['keywordsOf', keywords, ' ?? []']
+        return `const table = JSON.parse(${JSON.stringify(JSON.stringify(table))})\nexport const ${name} = (type) => table[type]${none}`
+      },
     },
     transform: {
       filter: { id: ours },
@@ -56,20 +61,29 @@ export function stepFaces(): Plugin {
   }
 }
 
-/** The schemas as JSON, from the declarations themselves. */
-async function readSchemas(): Promise<Schemas> {
-  const { module } = await runnerImport<{ readonly nodeTypes: ReadonlyMap<string, { readonly config: object }> }>(nodesFile, {
+interface Declared {
+  readonly config: object
+  readonly keywords?: readonly string[]
+}
+
+/** The schemas as JSON and the keywords, from the declarations themselves. */
+async function readApart(): Promise<{ readonly schemas: Schemas; readonly keywords: Keywords }> {
+  const { module } = await runnerImport<{ readonly nodeTypes: ReadonlyMap<string, Declared> }>(nodesFile, {
     configFile: false,
     logLevel: 'error',
     // Ours are TypeScript and have to pass through the build; libraries run as they are.
     resolve: { noExternal: [/^@sluice\//] },
   })
-  return Object.fromEntries([...module.nodeTypes].map(([type, { config }]) => [type, JSON.parse(JSON.stringify(config))]))
+  const all = [...module.nodeTypes]
+  return {
+    schemas: Object.fromEntries(all.map(([type, { config }]) => [type, JSON.parse(JSON.stringify(config))])),
+    keywords: Object.fromEntries(all.map(([type, { keywords = [] }]) => [type, keywords])),
+  }
 }
 
 /**
  * The same module with the properties named above taken out of every `defineNode({ … })` and `definePack({ … })`; with the schemas at hand
- * also the settings, of which the defaults stay.
+ * also the settings, of which the defaults stay, and the keywords.
  */
 export function withoutInsides(code: string, schemas: Schemas | null = null): string {
   const cuts: (Range & { readonly by: string })[] = []
@@ -82,7 +96,7 @@ export function withoutInsides(code: string, schemas: Schemas | null = null): st
     const type = properties.find(({ key }) => key?.name === 'type')?.value?.value
     const schema = isNode && typeof type === 'string' ? schemas?.[type] : undefined
     for (const { key, start, end } of properties) {
-      if (out.has(key?.name ?? '')) cuts.push({ start, end, by: '...null' })
+      if (out.has(key?.name ?? '') || (schema !== undefined && key?.name === 'keywords')) cuts.push({ start, end, by: '...null' })
       else if (key?.name === 'config' && schema !== undefined)
         cuts.push({ start, end, by: `defaults: ${JSON.stringify(defaultsIn(schema))}` })
     }

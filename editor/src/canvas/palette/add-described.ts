@@ -1,10 +1,11 @@
 import { addStep, bestOutput, createFlowStore, isTrigger, label, type NewStep, type StepType } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
 import type { Worded } from './describe.ts'
+import { keywordsOf } from './keywords.ts'
 import { textOf } from './use-step-search.ts'
 
 export function wordedStep(item: StepType): Worded<StepType> {
-  return { item, names: textOf(item.label), keywords: item.keywords ?? [], begins: isTrigger(item) }
+  return { item, names: textOf(item.label), keywords: keywordsOf(item.type), begins: isTrigger(item) }
 }
 
 /** Adds these steps in a row, the first one as `wish` says, as one change that leaves them selected. Gives how to take it back. */

@@ -5,11 +5,15 @@ import type { Catalogue, StepType } from '../../doc/index.ts'
 export const categories = ['trigger', 'consent', 'decide', 'flow', 'people', 'data', 'ai', 'message', 'crm'] as const
 
 /** Nothing is searched as the canvas opens: what does it comes behind the drawing. */
-let loaded: (typeof import('./search.ts') & Partial<typeof import('./pinyin.ts')>) | null = null
+let loaded: (typeof import('./search.ts') & typeof import('./keywords.ts') & Partial<typeof import('./pinyin.ts')>) | null = null
 
 async function load() {
-  const [search, pinyin] = await Promise.all([import('./search.ts'), import('./pinyin.ts').catch(() => ({}))])
-  loaded = { ...search, ...pinyin }
+  const [search, keywords, pinyin] = await Promise.all([
+    import('./search.ts'),
+    import('./keywords.ts'),
+    import('./pinyin.ts').catch(() => ({})),
+  ])
+  loaded = { ...search, ...keywords, ...pinyin }
   return loaded
 }
 
@@ -43,7 +47,7 @@ export function useStepSearch(catalogue: Catalogue, used: ReadonlySet<string> = 
       ordered.map((item) => ({
         item,
         names: textOf(item.label),
-        keywords: [...(item.keywords ?? []), item.type],
+        keywords: [...tools.keywordsOf(item.type), item.type],
         text: textOf(item.summary).join(' '),
       })),
       tools.toPinyin ?? null,
