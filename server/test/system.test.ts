@@ -8,7 +8,7 @@ import { fromPack } from '../src/http/route.ts'
 import { serverRoutes } from '../src/http/routes/index.ts'
 import { bodyValidator, queryValidator } from '../src/http/validate/validator.ts'
 import { permissionTable } from '../src/policy/permission-table.ts'
-import { listeningFlow, startServer, type TestServer } from './helpers/start.ts'
+import { listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
 
 const editor = mkdtempSync(join(tmpdir(), 'sluice-editor-'))
 mkdirSync(join(editor, 'assets'))
@@ -209,6 +209,23 @@ test('node types are listed with their ports and config schema', async () => {
     ports: [{ name: 'true' }, { name: 'false' }],
     config: { type: 'object' },
   })
+})
+
+test('what a team builds with is told by its live flows, the most used first', async () => {
+  await publish(server, listeningFlow('used-a'))
+  await publish(server, {
+    ...listeningFlow('used-b'),
+    nodes: [
+      { id: 'by', type: 'core.manual', config: {} },
+      { id: 'end', type: 'core.stop', config: {} },
+    ],
+    edges: [{ from: 'by.out', to: 'end.in' }],
+  })
+  const { items } = (await server.ask('GET', '/api/v1/node-types/used')).json()
+  const flowsOf = (type: string) => items.find((item: { type: string }) => item.type === type)?.flows
+  expect(flowsOf('core.manual')).toBe(1)
+  const flows = items.map((item: { flows: number }) => item.flows)
+  expect(flows).toEqual([...flows].sort((a, b) => b - a))
 })
 
 test('every schema in the API description is valid in its dialect', async () => {

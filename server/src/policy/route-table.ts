@@ -94,6 +94,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/stream': 'self',
 
   'GET /api/v1/node-types': 'flows.read',
+  'GET /api/v1/node-types/used': 'flows.read',
   'GET /api/v1/errors': 'self',
   'GET /api/v1/audit': 'audit.read',
   'GET /api/v1/audit/verify': 'audit.read',

@@ -1,5 +1,7 @@
+import { queryOptions } from '@tanstack/react-query'
 import { WandSparkles } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { api, type Page, queryClient } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { announce } from '../../app/shell/announce.ts'
 import { addStep, bestOutput, type End, isTrigger, refuseType, type StepType } from '../../doc/index.ts'
@@ -15,6 +17,14 @@ import type { QuickAdd as Wish } from '../view-store.ts'
 import styles from './Floating.module.css'
 import { PickList } from './PickList.tsx'
 import own from './QuickAdd.module.css'
+
+/** What the live flows are built of, the most used first. */
+const teamTypesQuery = queryOptions({
+  queryKey: ['node-types', 'used'],
+  queryFn: async ({ signal }) =>
+    (await api.get<Page<{ readonly type: string }>>('/node-types/used', undefined, signal)).items.map(({ type }) => type),
+  staleTime: 600_000,
+})
 
 /** What is picked when the words are taken as the wish for several steps. */
 const describe = 'describe'
@@ -32,7 +42,10 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
   const say = useSay()
   const editor = useFlowEditor()
   const [used] = useState(() => usedIn(editor))
-  const find = useStepSearch(editor.catalogue, used)
+  // As it is known when the box opens: what is about to be chosen must not move.
+  const [team] = useState(() => queryClient.getQueryData(teamTypesQuery.queryKey))
+  useEffect(() => void queryClient.prefetchQuery(teamTypesQuery), [])
+  const find = useStepSearch(editor.catalogue, used, team)
   const [query, setQuery] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const close = () => {

@@ -22,9 +22,17 @@ export function textOf(text: StepType['label']): readonly string[] {
 }
 
 const none: ReadonlySet<string> = new Set()
+const nobody: readonly string[] = []
 
-/** Searches step types in Chinese, English, pinyin and initials; of what is found equally well, those in `used` come first. */
-export function useStepSearch(catalogue: Catalogue, used: ReadonlySet<string> = none): (query: string) => readonly StepType[] {
+/**
+ * Searches step types in Chinese, English, pinyin and initials; of what is found equally well, those in `used` come first, then those
+ * the `team` uses, in its order.
+ */
+export function useStepSearch(
+  catalogue: Catalogue,
+  used: ReadonlySet<string> = none,
+  team: readonly string[] = nobody,
+): (query: string) => readonly StepType[] {
   const [tools, setTools] = useState(loaded)
   useEffect(() => {
     if (loaded !== null) return
@@ -39,7 +47,11 @@ export function useStepSearch(catalogue: Catalogue, used: ReadonlySet<string> = 
     }
   }, [])
   return useMemo(() => {
-    const rank = ({ type, category }: StepType) => (used.has(type) ? 0 : categories.length) + categories.indexOf(category)
+    const rank = ({ type, category }: StepType) => {
+      if (used.has(type)) return categories.indexOf(category)
+      const place = team.indexOf(type)
+      return categories.length + (place < 0 ? team.length + categories.indexOf(category) : place)
+    }
     const ordered = [...catalogue.all].sort((a, b) => rank(a) - rank(b))
     if (tools === null)
       return (query) => ordered.filter(({ label }) => textOf(label).join('\n').toLowerCase().includes(query.trim().toLowerCase()))
@@ -53,5 +65,5 @@ export function useStepSearch(catalogue: Catalogue, used: ReadonlySet<string> = 
       tools.toPinyin ?? null,
     )
     return (query) => tools.search(index, query)
-  }, [catalogue, tools, used])
+  }, [catalogue, tools, used, team])
 }
