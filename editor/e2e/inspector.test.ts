@@ -134,6 +134,15 @@ test('T29: a place in the data dragged into a text is saved as a reference and s
   const field = inspector.locator('[data-field=text]')
   await inspector.getByTestId('data-drawer').locator('summary').click()
   const place = inspector.getByTestId('data-drawer').locator('[data-path="event.subject"]').first()
+  // The rows move until the form and the sample are there.
+  const where = async () => JSON.stringify(await place.boundingBox())
+  await expect
+    .poll(async () => {
+      const before = await where()
+      await page.waitForTimeout(200)
+      return before === (await where())
+    })
+    .toBe(true)
   await place.dragTo(field.locator('textarea'))
   await expect.poll(async () => (await saved(page, key, 'tell')).text).toContain('{{ event.subject }}')
   // It stands out of the text around it, and what a customer would read has the sample in its place.

@@ -10,12 +10,14 @@ export function SearchBox({
   value,
   onChange,
   onEnter,
+  onFocus,
 }: {
   /** Accessible name; the placeholder says the same. */
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly onEnter?: () => void
+  readonly onFocus?: () => void
 }) {
   const t = useT()
   const input = useRef<HTMLInputElement>(null)
@@ -37,6 +39,7 @@ export function SearchBox({
         placeholder={label}
         className={styles.bare}
         value={value}
+        onFocus={onFocus}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
           // Enter and Escape of an input method belong to the word that is being typed.

@@ -41,6 +41,8 @@ export interface FlowSummary {
   readonly updatedBy: string | null
   readonly runsToday: number
   readonly failuresToday: number
+  /** Runs begun in each two hours of the last day, the oldest first. */
+  readonly lastDay: readonly number[]
   readonly paused?: { readonly mode: 'hold' | 'refuse'; readonly held: number; readonly reason: string } | null
   readonly problems: number
 }

@@ -47,7 +47,8 @@ export const StepPalette = memo(function StepPalette() {
 function StepList() {
   const t = useT()
   const editor = useFlowEditor()
-  const find = useStepSearch(editor.catalogue)
+  const [isTouched, touch] = useState(false)
+  const find = useStepSearch(editor.catalogue, undefined, undefined, isTouched)
   const [query, setQuery] = useState('')
   const [closed, setClosed] = useState<ReadonlySet<string>>(readClosed)
   // In the frame of its letter: finding and drawing take a third of one, and to put them off costs a whole one.
@@ -75,6 +76,7 @@ function StepList() {
           label={t('canvas.palette.search')}
           value={query}
           onChange={setQuery}
+          onFocus={() => touch(true)}
           onEnter={() => {
             const [first] = find(query)
             if (query.trim() !== '' && first !== undefined) addConnected(editor, first.type)

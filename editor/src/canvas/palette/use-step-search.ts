@@ -4,7 +4,7 @@ import type { Catalogue, StepType } from '../../doc/index.ts'
 /** Order of the groups (nodes/sdk). */
 export const categories = ['trigger', 'consent', 'decide', 'flow', 'people', 'data', 'ai', 'message', 'crm'] as const
 
-/** Nothing is searched as the canvas opens: what does it comes behind the drawing. */
+/** Nothing is searched as the canvas opens: what does it comes with the first touch of a search. */
 let loaded: (typeof import('./search.ts') & typeof import('./keywords.ts') & Partial<typeof import('./pinyin.ts')>) | null = null
 
 async function load() {
@@ -26,16 +26,17 @@ const nobody: readonly string[] = []
 
 /**
  * Searches step types in Chinese, English, pinyin and initials; of what is found equally well, those in `used` come first, then those
- * the `team` uses, in its order.
+ * the `team` uses, in its order. What searches is fetched once it `isWanted`.
  */
 export function useStepSearch(
   catalogue: Catalogue,
   used: ReadonlySet<string> = none,
   team: readonly string[] = nobody,
+  isWanted = true,
 ): (query: string) => readonly StepType[] {
   const [tools, setTools] = useState(loaded)
   useEffect(() => {
-    if (loaded !== null) return
+    if (loaded !== null || !isWanted) return
     let isHere = true
     // Without it steps are found as they are written.
     void load().then(
@@ -45,7 +46,7 @@ export function useStepSearch(
     return () => {
       isHere = false
     }
-  }, [])
+  }, [isWanted])
   return useMemo(() => {
     const rank = ({ type, category }: StepType) => {
       if (used.has(type)) return categories.indexOf(category)

@@ -8,6 +8,7 @@ import { sayProblem, useAct } from '../../app/shell/use-act.ts'
 import { Badge, Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, Link, Menu, StatusChip } from '../../ui/index.ts'
 import styles from './FlowsScreen.module.css'
 import { duplicateFlow, exportFlow } from './flow-files.ts'
+import { Sparkline } from './Sparkline.tsx'
 
 const PauseDialog = lazy(async () => ({ default: (await import('./PauseDialog.tsx')).PauseDialog }))
 
@@ -51,14 +52,29 @@ export function FlowsTable({
       title: t('flows.runs-today'),
       align: 'end',
       phone: 'hide',
-      cell: (flow) => <Count value={flow.runsToday} href={`/runs?flow=${flow.key}`} />,
+      cell: (flow) => <Count value={flow.runsToday} href={`/runs?flow=${flow.key}&from=${midnight()}`} />,
+    },
+    {
+      id: 'day',
+      title: t('flows.last-day'),
+      isMinor: true,
+      phone: 'hide',
+      cell: ({ key, lastDay }) => {
+        const all = lastDay.reduce((sum, one) => sum + one, 0)
+        if (all === 0) return <span className={styles.none}>—</span>
+        return (
+          <Link href={`/runs?flow=${key}&from=24h`} isPlain aria-label={t('flows.last-day.runs', { count: all })}>
+            <Sparkline values={lastDay} />
+          </Link>
+        )
+      },
     },
     {
       id: 'failures',
       title: t('flows.failures-today'),
       align: 'end',
       phone: 'hide',
-      cell: (flow) => <Count value={flow.failuresToday} href={`/runs?flow=${flow.key}&state=failed`} isBad />,
+      cell: (flow) => <Count value={flow.failuresToday} href={`/runs?flow=${flow.key}&state=failed,incident&from=${midnight()}`} isBad />,
     },
     {
       id: 'edit',
@@ -131,6 +147,11 @@ function FlowState({ flow }: { readonly flow: FlowSummary }) {
       {flow.problems > 0 && <Badge tone="wait">{t('flows.problems', { count: flow.problems })}</Badge>}
     </span>
   )
+}
+
+/** Where the day began that is counted. */
+function midnight(): string {
+  return new Date(new Date().setHours(0, 0, 0, 0)).toISOString()
 }
 
 function Count({ value, href, isBad = false }: { readonly value: number; readonly href: string; readonly isBad?: boolean }) {

@@ -186,12 +186,17 @@ function versionsOf(
   return { active: active?.version ?? null, changed, versions: records.count(versions, { key }) }
 }
 
+/** How many runs began in each two hours of the last day. */
+const curveMs = 86_400_000
+const curveParts = 12
+
 function listFlows(door: Door, asked: { readonly [name: string]: string | undefined }): NonNullable<RouteReply['body']> {
   const { runs } = door.engine.reader
   const { limit = 200 } = limitOf(asked)
   const { cursor } = textCursorOf(asked)
   const { found, next } = searchFlows(door, { query: asked.query, state: flowStates.find((each) => each === asked.state), limit, cursor })
-  const today = new Date(door.now()).setHours(0, 0, 0, 0)
+  const now = door.now()
+  const today = new Date(now).setHours(0, 0, 0, 0)
   const items = found.map(({ key, file, problems, updatedAt, updatedBy }) => {
     const { name, description } = JSON.parse(file) as FlowDefinition
     const { started, failed } = runs.since(today, key)
@@ -204,6 +209,7 @@ function listFlows(door: Door, asked: { readonly [name: string]: string | undefi
       updatedBy: nameOf(door, updatedBy),
       runsToday: started,
       failuresToday: failed,
+      lastDay: runs.curve(key, { from: now - curveMs, to: now }, curveParts),
       problems,
       ...pauseView(door, key),
     }

@@ -9,6 +9,8 @@ export const flows = {
   'flows.name': 'Name',
   'flows.name.placeholder': 'For example: Price too high',
   'flows.runs-today': 'Runs today',
+  'flows.last-day': 'Last 24 h',
+  'flows.last-day.runs': '{count, plural, one {# run} other {# runs}} in the last 24 hours',
   'flows.failures-today': 'Failures',
   'flows.last-edit': 'Last edit',
   'flows.version': 'v{version}',

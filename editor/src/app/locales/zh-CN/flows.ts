@@ -11,6 +11,8 @@ export const flows: Record<keyof typeof en, string> = {
   'flows.name': '名称',
   'flows.name.placeholder': '例如：价格太高',
   'flows.runs-today': '今日运行',
+  'flows.last-day': '近 24 小时',
+  'flows.last-day.runs': '近 24 小时 {count, plural, other {# 次运行}}',
   'flows.failures-today': '失败',
   'flows.last-edit': '最近编辑',
   'flows.version': 'v{version}',

@@ -1,4 +1,5 @@
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { encodeTime } from 'ulid'
 import { afterAll, expect, test } from 'vitest'
 import { openTestDatabase } from '../test-database.ts'
 import { type RunsReader, runsReader } from './runs.ts'
@@ -27,6 +28,12 @@ test.each<[string, (runs: RunsReader) => unknown, string]>([
   expect(plans(read)[0]).toContain(index)
 })
 
+test('how a day went is counted in the index alone, part by part', () => {
+  const parts = plans((runs) => runs.curve('f', { from: 0, to: 86_400_000 }, 12))
+  expect(parts).toHaveLength(12)
+  expect(parts.every((plan) => plan.includes('USING COVERING INDEX runs_by_flow (flow=? AND id>? AND id<?)'))).toBe(true)
+})
+
 test('the failed runs of a day are counted, and those of a flow found, without a look at those that succeeded', () => {
   const [, failed] = plans((runs) => runs.since(0, 'f'))
   expect(failed).toContain('USING COVERING INDEX runs_not_succeeded_of_flow (flow=? AND status=? AND id>?)')
@@ -52,4 +59,12 @@ test('a list that also asks for runs that succeeded still finds them', () => {
   expect(runs.list({ flow: 'f', status: ['failed', 'waiting'], limit: 1 }).items.map(({ id }) => id)).toEqual(['c'])
   expect(runs.list({ flow: 'g', status: ['failed', 'waiting'] }).items).toEqual([])
   expect(runs.counts('f')).toEqual({ running: 0, waiting: 1, incident: 0 })
+})
+
+test('a run counts in the part of the day it began in', () => {
+  const insert = db.prepare(
+    `INSERT INTO runs (id, flow, version, digest, status, uses, trigger, started_at, seq, sum) VALUES (?, 'day', 1, '', 'succeeded', '[]', 't', 1, 1, 0)`,
+  )
+  for (const at of [0, 1_999, 2_000, 3_999, 4_000]) insert.run(`${encodeTime(at, 10)}${'0'.repeat(16)}`)
+  expect(runsReader(drizzle(db)).curve('day', { from: 0, to: 4_000 }, 2)).toEqual([2, 2])
 })

@@ -96,6 +96,8 @@ export interface RunsReader {
   histogram(filter: RunFilter & { readonly from: number; readonly to: number }, slots: number): readonly HistogramSlot[]
   /** Runs begun since then, and how many of them failed or stand in an incident. */
   since(at: number, flow?: string): { readonly started: number; readonly failed: number }
+  /** Runs of a flow begun in each of so many equal parts of a time, the oldest first. */
+  curve(flow: string, range: { readonly from: number; readonly to: number }, parts: number): readonly number[]
 }
 
 const summary = {
@@ -130,6 +132,11 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
     .select({ state: runs.state })
     .from(runs)
     .where(eq(runs.id, sql.placeholder('id')))
+    .prepare()
+  const begunBetween = db
+    .select({ n: count() })
+    .from(runs)
+    .where(and(eq(runs.flow, sql.placeholder('flow')), gte(runs.id, sql.placeholder('from')), lt(runs.id, sql.placeholder('to'))))
     .prepare()
   const stateOf = (id: string): RunState | null => {
     const text = stateText.get({ id })?.state
@@ -243,6 +250,11 @@ export function runsReader(db: BetterSQLite3Database): RunsReader {
         started: number(and(begun, ofFlow)),
         failed: number(and(begun, ofFlow, withStatus(['failed', 'incident']))),
       }
+    },
+    // Counted in the index alone, as ids are times.
+    curve(flow, { from, to }, parts) {
+      const borders = Array.from({ length: parts + 1 }, (_, part) => firstIdOf(from + ((to - from) * part) / parts))
+      return borders.slice(1).map((border, part) => begunBetween.get({ flow, from: borders[part] ?? '', to: border })?.n ?? 0)
     },
   }
 }
