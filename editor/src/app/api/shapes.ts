@@ -41,8 +41,8 @@ export interface FlowSummary {
   readonly updatedBy: string | null
   readonly runsToday: number
   readonly failuresToday: number
-  /** Runs begun in each two hours of the last day, the oldest first. */
-  readonly lastDay: readonly number[]
+  /** Runs begun in each two hours of the last day, the oldest first. An answer kept for the time without a network may be from before. */
+  readonly lastDay?: readonly number[]
   readonly paused?: { readonly mode: 'hold' | 'refuse'; readonly held: number; readonly reason: string } | null
   readonly problems: number
 }

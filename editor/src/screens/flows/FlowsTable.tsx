@@ -59,7 +59,7 @@ export function FlowsTable({
       title: t('flows.last-day'),
       isMinor: true,
       phone: 'hide',
-      cell: ({ key, lastDay }) => {
+      cell: ({ key, lastDay = [] }) => {
         const all = lastDay.reduce((sum, one) => sum + one, 0)
         if (all === 0) return <span className={styles.none}>—</span>
         return (
