@@ -16,6 +16,9 @@ export type Chosen =
   | { readonly kind: 'step'; readonly node: string }
   | { readonly kind: 'wire'; readonly node: string; readonly port: string; readonly to: string }
 
+/** A key that is held down comes quicker than this. */
+const restMs = 40
+
 /** The flow as it was, with the run's states at one moment. */
 export function RunPicture({
   file,
@@ -50,9 +53,15 @@ export function RunPicture({
     const stuck = [...picture.steps].find(([, { state }]) => state === 'incident')?.[0]
     const at = stuck ?? picture.current
     if (at === null || !editor.flow.getState().doc.nodes.has(at)) return
-    // At first the drawing itself comes a frame later than this.
-    const frame = requestAnimationFrame(() => editor.surface.current?.reveal(at))
-    return () => cancelAnimationFrame(frame)
+    // What is told of the moment is seen first, and the drawing goes along once nobody moves on at once: far away it has cards to make.
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => editor.surface.current?.reveal(at), restMs)
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
   }, [editor, picture])
   useEffect(() => {
     editor.view.setState({ lit: lit === undefined ? null : { code: 'differs', node: undefined, nodes: lit, edges: new Set() } })
