@@ -45,7 +45,7 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
   // As it is known when the box opens: what is about to be chosen must not move.
   const [team] = useState(() => queryClient.getQueryData(teamTypesQuery.queryKey))
   useEffect(() => void queryClient.prefetchQuery(teamTypesQuery), [])
-  const find = useStepSearch(editor.catalogue, used, team)
+  const find = useStepSearch(editor.catalogue, { used, team })
   const [query, setQuery] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const close = () => {

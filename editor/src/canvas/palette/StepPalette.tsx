@@ -48,7 +48,7 @@ function StepList() {
   const t = useT()
   const editor = useFlowEditor()
   const [isTouched, touch] = useState(false)
-  const find = useStepSearch(editor.catalogue, undefined, undefined, isTouched)
+  const find = useStepSearch(editor.catalogue, { isWanted: isTouched })
   const [query, setQuery] = useState('')
   const [closed, setClosed] = useState<ReadonlySet<string>>(readClosed)
   // In the frame of its letter: finding and drawing take a third of one, and to put them off costs a whole one.

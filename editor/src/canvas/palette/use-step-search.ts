@@ -30,9 +30,11 @@ const nobody: readonly string[] = []
  */
 export function useStepSearch(
   catalogue: Catalogue,
-  used: ReadonlySet<string> = none,
-  team: readonly string[] = nobody,
-  isWanted = true,
+  {
+    used = none,
+    team = nobody,
+    isWanted = true,
+  }: { readonly used?: ReadonlySet<string>; readonly team?: readonly string[] | undefined; readonly isWanted?: boolean },
 ): (query: string) => readonly StepType[] {
   const [tools, setTools] = useState(loaded)
   useEffect(() => {

@@ -99,8 +99,8 @@ export function NewFlowDialog({
       if (flaws.size === 0) install.mutate({ template: template.key, key, answers, ...(words === '' ? {} : { name: words }) })
       return
     }
-    const base = source !== null ? source : blankFlow(key, words === '' ? t('flows.untitled') : words)
-    create.mutate({ ...base, key, ...(words === '' && base.name !== '' ? {} : { name: words === '' ? t('flows.untitled') : words }) })
+    const base = source ?? blankFlow(key, '')
+    create.mutate({ ...base, key, name: words || base.name || t('flows.untitled') })
   }
   const form = useId()
   const icon = { size: 14, 'aria-hidden': true } as const
