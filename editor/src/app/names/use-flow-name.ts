@@ -19,7 +19,7 @@ export function useFlowName(): (key: string) => string {
   const missed = useRef(new Set<string>())
   const [asked, setAsked] = useState<readonly string[]>([])
   useEffect(() => {
-    if (missed.current.size > asked.length && asked.length < namedMax) setAsked([...missed.current].slice(0, namedMax))
+    if (missed.current.size > asked.length && asked.length < namedMax) setAsked([...missed.current].slice(0, namedMax).sort())
   })
   const more = useQuery({
     queryKey: ['flows', 'named', ...asked],

@@ -117,10 +117,22 @@ async function newestAnswer(request: Request): Promise<Response> {
     else if (answer.status < 500) await cache.delete(request)
     return answer
   } catch (error) {
-    const found = await cache.match(request)
+    const found = (await cache.match(request)) ?? (await namesKept(cache, request))
     if (found === undefined || Date.now() - Number(found.headers.get(keptAt)) > answerAgeMsMax) throw error
     return found
   }
+}
+
+/** Names are asked for by the keys a list shows; another list of keys finds what earlier ones brought, whatever it asked for. */
+async function namesKept(cache: Cache, request: Request): Promise<Response | undefined> {
+  if (!request.url.includes('/api/v1/flow-names?')) return
+  const kept = await cache.matchAll(request, { ignoreSearch: true })
+  const newest = kept.at(-1)
+  if (newest === undefined) return
+  const items = (await Promise.all(kept.map((one) => one.json() as Promise<{ readonly items: readonly unknown[] }>))).flatMap(
+    (one) => one.items,
+  )
+  return Response.json({ items: items.reverse(), next: null }, { headers: { [keptAt]: newest.headers.get(keptAt) ?? '' } })
 }
 
 async function keepAnswer(cache: Cache, request: Request, answer: Response): Promise<void> {
