@@ -21,3 +21,6 @@ export const packServers: readonly PackServer[] = [
   channelsServer,
   demoServer,
 ]
+
+/** Triggers that a pack's own timers start, and the command that arms them. */
+export const timed = { 'core.schedule': 'core.schedule.sync', 'crm.date-field': 'crm.dates.sync' } as const

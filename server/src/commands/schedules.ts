@@ -1,9 +1,7 @@
 import type { FlowDefinition } from '@sluice/flows'
+import { timed } from '@sluice/nodes/server'
 import type { WriteContext } from '@sluice/sdk/server'
 import { versions } from './tables.ts'
-
-/** Triggers that a pack's own timers start, and the command that arms them. */
-export const timed = { 'core.schedule': 'core.schedule.sync', 'crm.date-field': 'crm.dates.sync' } as const
 
 /** Arms the timed triggers of all active flows and disarms the rest; their packs know which changed. */
 export function syncSchedules(context: WriteContext): void {

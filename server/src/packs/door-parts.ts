@@ -1,6 +1,15 @@
 /** What the packs bring to the door's thread: acts on the outside world, and routes. */
-import type { EffectPermit, Gate, OutsideHandler, PackHost, PackServer, RecordsReader, Route } from '@sluice/sdk/server'
-import { allServers, startAll, unique } from './engine-parts.ts'
+import {
+  type EffectPermit,
+  type Gate,
+  type OutsideHandler,
+  type PackHost,
+  type PackServer,
+  type RecordsReader,
+  type Route,
+  unique,
+} from '@sluice/sdk/server'
+import { allServers, startAll } from './engine-parts.ts'
 
 export interface DoorParts {
   /** Starts the packs on this thread. */

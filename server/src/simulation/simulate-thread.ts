@@ -1,8 +1,8 @@
 /** Tries drafts, one order at a time, far from the thread that writes. Entry file of the bundle `simulate.js`. */
 import { parentPort } from 'node:worker_threads'
 import { isProblem } from '@sluice/engine/worker'
+import { play } from '@sluice/nodes/simulate'
 import type { Order, OrderAnswer } from './order.ts'
-import { play } from './play.ts'
 import { replayEvents } from './replay.ts'
 
 parentPort?.on('message', (order: Order) => {

@@ -1,8 +1,8 @@
 import type { FeedItem } from '@sluice/engine/worker'
+import { journalItem } from '@sluice/nodes/simulate'
 import type { Lens, Sight } from '@sluice/sdk/server'
 import type { RunsReader } from '../hosts/sqlite/reader/index.ts'
 import { runLens, seenItem } from '../http/routes/run-lens.ts'
-import { journalItem } from '../http/routes/run-view.ts'
 import type { HistoryEntry } from './history.ts'
 
 /** Writes an entry as one reader may see it. */

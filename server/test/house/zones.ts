@@ -34,6 +34,13 @@ export const zones: readonly Zone[] = [
     ours: /^(nodes\/[^/]+\/(server\/|editor\/)?index\.ts|@sluice\/sdk(\/server|\/editor)?)$/,
     packages: nothing,
   },
+  // Joins the packs, as the server does, for whoever tries a draft.
+  {
+    name: 'nodes/simulate',
+    holds: /^nodes\/simulate\//,
+    ours: /^(nodes\/(simulate\/|catalogue(-server)?\.ts$|[^/]+\/server\/index\.ts$)|@sluice\/(sdk(\/server)?|flows|engine\/(core|simulate|compile))$)/,
+    packages: pure,
+  },
   {
     name: 'nodes/<pack>/editor',
     holds: /^nodes\/[^/]+\/editor\//,

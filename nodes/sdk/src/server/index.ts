@@ -23,6 +23,7 @@ export type {
 export { defineTable } from '@sluice/engine/worker'
 export * from '../runtime.ts'
 export * from './code.ts'
+export * from './compose.ts'
 export * from './outside.ts'
 export * from './pack-server.ts'
 export * from './page.ts'

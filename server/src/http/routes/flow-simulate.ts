@@ -2,16 +2,15 @@ import { Readable } from 'node:stream'
 import type { CompiledFlow } from '@sluice/engine/core'
 import { readFlow } from '@sluice/flows'
 import { ownCalendars } from '@sluice/nodes/core/server'
+import { calledBy, readSimulation, Simulation, simulationView } from '@sluice/nodes/simulate'
 import type { Caller } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import type { Door } from '../../door.ts'
 import { checkFlow, isBlocked } from '../../flows/check-flow.ts'
 import { findFlowOf } from '../../flows/find-flow.ts'
 import { detailsOf, sayProblems } from '../../flows/say-problems.ts'
-import { readSimulation, Simulation } from '../../simulation/read-order.ts'
 import { type ReplayItem, replayDraft, replayLimits } from '../../simulation/replay-draft.ts'
 import type { ReplayOutcome, RunPicture } from '../../simulation/replay-order.ts'
-import { simulationView } from '../../simulation/view.ts'
 import { refuse } from '../errors/refusal.ts'
 import type { Language } from '../language.ts'
 import { httpLimits } from '../limits.ts'
@@ -92,21 +91,6 @@ function draftOf(door: Door, key: string, given: unknown, language: Language): C
   const compiled = checked?.compiled ?? null
   if (compiled !== null && !isBlocked(problems)) return compiled
   throw refuse('SLU_FLOW_PROBLEMS', { details: detailsOf(problems, language), members: { problems: sayProblems(problems, language) } })
-}
-
-/** Only flows that this one calls: others would start beside it and hide what it does. */
-function calledBy(flow: CompiledFlow, others: readonly CompiledFlow[]): readonly CompiledFlow[] {
-  const found = new Set<string>()
-  const open = [flow]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const { type, config } of Object.values(next.nodes)) {
-      const called = others.find(({ key }) => type === 'core.call' && key === config.flow)
-      if (called === undefined || found.has(called.key)) continue
-      found.add(called.key)
-      open.push(called)
-    }
-  }
-  return others.filter(({ key }) => found.has(key))
 }
 
 async function* lines(door: Door, items: AsyncGenerator<ReplayItem>, caller: Caller): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 import type { Json } from '@sluice/flows'
+import { journalItem } from '@sluice/nodes/simulate'
 import { type Lens, SluiceProblem } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
 import { revealLimits } from '../../commands/reveal.ts'
@@ -8,7 +9,6 @@ import { refuse } from '../errors/refusal.ts'
 import { instant } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { begun, runLens, seenItem } from './run-lens.ts'
-import { journalItem } from './run-view.ts'
 
 const Reveal = Type.Object(
   {

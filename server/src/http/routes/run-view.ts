@@ -1,6 +1,6 @@
-import type { JournalEntry, RunError, RunState } from '@sluice/engine/core'
+import type { RunError, RunState } from '@sluice/engine/core'
 import type { Sight } from '@sluice/sdk/server'
-import type { JournalItem, RunView, RunWait } from '../../hosts/sqlite/index.ts'
+import type { RunView, RunWait } from '../../hosts/sqlite/index.ts'
 import type { RunsReader } from '../../hosts/sqlite/reader/index.ts'
 import { instant } from '../page.ts'
 import { runLens, seenEvent, seenRun } from './run-lens.ts'
@@ -61,28 +61,4 @@ function incidentOf(state: RunState | null): RunError | null {
 
 function waitView({ node, token, kind, id, dueAt, since }: RunWait) {
   return { node, token, kind, id, dueAt: instant(dueAt), since: instant(since) }
-}
-
-/**
- * One journal entry as people read it: the common fields in front, `data` and `why` where the entry has them. `entry` is the entry
- * itself, which the editor folds with the engine's own `apply`.
- */
-export function journalItem({ seq, entry }: JournalItem) {
-  return {
-    seq,
-    at: instant(entry.at),
-    kind: entry.kind,
-    node: 'node' in entry ? entry.node : null,
-    port: 'port' in entry ? entry.port : null,
-    data: dataOf(entry),
-    why: 'why' in entry ? entry.why : null,
-    entry,
-  }
-}
-
-function dataOf(entry: JournalEntry): unknown {
-  if ('data' in entry) return entry.data
-  if ('output' in entry) return entry.output
-  if ('error' in entry) return entry.error
-  return 'event' in entry ? entry.event : null
 }

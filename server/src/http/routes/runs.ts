@@ -1,5 +1,6 @@
 import type { RunStatus } from '@sluice/engine/core'
 import { forksTable } from '@sluice/engine/worker'
+import { journalItem } from '@sluice/nodes/simulate'
 import { type Caller, problem } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
 import { versions } from '../../commands/tables.ts'
@@ -9,7 +10,7 @@ import { refuse } from '../errors/refusal.ts'
 import { idCursorOf, instant, limitOf, numberCursorOf, pageQuery } from '../page.ts'
 import type { ServerRoute } from '../route.ts'
 import { listLens, mayLookAt, runLens, seenItem, seenRun } from './run-lens.ts'
-import { journalItem, runDetail, runLine, withIncident } from './run-view.ts'
+import { runDetail, runLine, withIncident } from './run-view.ts'
 
 export const states = ['running', 'waiting', 'succeeded', 'failed', 'cancelled', 'incident'] as const
 export const Instant = Type.String({ format: 'date-time' })

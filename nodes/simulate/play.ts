@@ -1,17 +1,19 @@
 import { type SimulationResult, simulateFlow } from '@sluice/engine/simulate'
 import type { Json } from '@sluice/flows'
-import { answerRehearsed } from '@sluice/nodes/approvals/server'
-import { timed } from '../commands/schedules.ts'
-import { createEngineParts, type EngineParts } from '../packs/engine-parts.ts'
+import { type ComposedPacks, composePacks } from '@sluice/sdk/server'
+import { answerRehearsed } from '../approvals/server/index.ts'
+import { packs } from '../catalogue.ts'
+import { packServers, timed } from '../catalogue-server.ts'
 import { givenCalendars } from './given-calendars.ts'
-import { simulationPoolLimits } from './limits.ts'
+import { playLimits } from './limits.ts'
+import { nobody } from './nobody.ts'
 import type { GivenConsent, SimulateOrder } from './order.ts'
 
-let parts: EngineParts | null = null
+let parts: ComposedPacks | null = null
 
 /** A draft on the real loop with the real packs, over a store in memory and a virtual clock. What would leave is listed and does not leave. */
 export async function play(order: SimulateOrder): Promise<SimulationResult> {
-  parts ??= createEngineParts()
+  parts ??= composePacks(packs, [...packServers, nobody])
   const { nodes, commands, gates, consumers } = parts
   const { flow, others, events, answers, mocks, startAt, until } = order
   const result = await simulateFlow({
@@ -29,7 +31,7 @@ export async function play(order: SimulateOrder): Promise<SimulationResult> {
     given: sceneOf(order),
     ...(until === null ? {} : { until }),
   })
-  const { timelineMax } = simulationPoolLimits
+  const { timelineMax } = playLimits
   if (result.timeline.length <= timelineMax) return result
   return { ...result, timeline: result.timeline.slice(0, timelineMax), truncated: true }
 }

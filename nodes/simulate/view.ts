@@ -1,6 +1,6 @@
 import type { CompiledFlow } from '@sluice/engine/core'
 import type { SimulationResult } from '@sluice/engine/simulate'
-import { journalItem } from '../http/routes/run-view.ts'
+import { journalItem } from './journal-item.ts'
 
 /** A timeline as people and programs read it; its items look like those of a run's journal. */
 export function simulationView(flow: CompiledFlow, { runs, timeline, acts, endedAt, truncated }: SimulationResult) {

@@ -3,7 +3,7 @@ import type { Mock, SimulatedAnswer, SimulatedEvent } from '@sluice/engine/simul
 import type { Json } from '@sluice/flows'
 import { durationMs } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
-import { simulationPoolLimits as limits } from './limits.ts'
+import { playLimits as limits } from './limits.ts'
 import type { SimulateOrder } from './order.ts'
 
 const closed = { additionalProperties: false } as const
