@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { nameOf } from '../src/http/routes/flows.ts'
+import { signedIn } from './helpers/people.ts'
 import { cloudEvent, listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
 
 let server: TestServer
@@ -468,4 +469,82 @@ test('the status of a flow says whether its draft is what is live', async () => 
   expect(listed.find(({ key }: { key: string }) => key === 'compared')).toMatchObject({ active: 1, changed: true })
   await server.ask('PUT', '/api/v1/flows/compared', flow)
   expect(await status()).toMatchObject({ changed: false })
+})
+
+describe('where a flow lies and who owns it', () => {
+  const folders = '/api/v1/flow-folders'
+  const listed = async (query: string, who?: Record<string, string>) =>
+    (await server.ask('GET', `/api/v1/flows?${query}`, undefined, who)).json().items.map(({ key }: { key: string }) => key)
+
+  test('a flow lies in one folder at the most, is found by it, and its draft stays as it was', async () => {
+    const saved = await server.ask('PUT', url('lies-here'), listeningFlow('lies-here'))
+    await server.ask('PUT', url('lies-there'), listeningFlow('lies-there'))
+    const made = await server.ask('POST', folders, { name: ' 售后 Aftersales ' })
+    expect(made.statusCode).toBe(201)
+    expect(made.json()).toMatchObject({ name: '售后 Aftersales', flows: 0 })
+    const { id } = made.json()
+    const other = (await server.ask('POST', folders, { name: 'Other' })).json().id
+    await server.ask('PATCH', url('lies-here'), { folder: other })
+    expect((await server.ask('PATCH', url('lies-here'), { folder: id })).json()).toMatchObject({ folder: id })
+    expect(await listed(`folder=${id}`)).toEqual(['lies-here'])
+    expect(await listed(`folder=${other}`)).toEqual([])
+    expect(await listed('folder=none&query=lies')).toEqual(['lies-there'])
+    expect((await server.ask('GET', url('lies-here'))).headers.etag).toBe(saved.headers.etag)
+    // Saved again it stays where it lies.
+    await server.ask('PUT', url('lies-here'), { ...listeningFlow('lies-here'), name: 'Elsewhere' })
+    expect(await listed(`folder=${id}&query=elsewhere`)).toEqual(['lies-here'])
+    const all = (await server.ask('GET', folders)).json()
+    expect(all.items.find((each: { id: string }) => each.id === id).flows).toBe(1)
+    expect(all.flows - all.loose).toBe(1)
+
+    expect((await server.ask('PATCH', `${folders}/${id}`, { name: 'Service' })).json()).toMatchObject({ name: 'Service', flows: 1 })
+    expect((await server.ask('DELETE', `${folders}/${id}`)).statusCode).toBe(204)
+    expect(await listed('folder=none&query=lies')).toEqual(['lies-here', 'lies-there'])
+  })
+
+  test('folders by one name, folders that are none, and people that are none are refused by name', async () => {
+    const { id } = (await server.ask('POST', folders, { name: 'Twice' })).json()
+    expect((await server.ask('POST', folders, { name: 'ＴＷＩＣＥ' })).json()).toMatchObject({ status: 409, code: 'SLU_FOLDER_TAKEN' })
+    expect((await server.ask('PATCH', `${folders}/${id}`, { name: 'twice' })).statusCode).toBe(200)
+    expect((await server.ask('POST', folders, { name: '  ' })).statusCode).toBe(422)
+    await server.ask('PUT', url('placed'), listeningFlow('placed'))
+    expect((await server.ask('PATCH', url('placed'), { folder: 'no' })).json().code).toBe('SLU_FOLDER_UNKNOWN')
+    expect((await server.ask('PATCH', url('placed'), { owner: 'no' })).json().code).toBe('SLU_OWNER_UNKNOWN')
+    expect((await server.ask('PATCH', url('placed'), {})).statusCode).toBe(422)
+    expect((await server.ask('PATCH', url('not-there'), { folder: null })).json().code).toBe('SLU_FLOW_UNKNOWN')
+  })
+
+  test('no more folders than can be read in a list', async () => {
+    let answer = await server.ask('POST', folders, { name: 'first of many' })
+    for (let count = 0; count < 200 && answer.statusCode === 201; count += 1)
+      answer = await server.ask('POST', folders, { name: `f ${count}` })
+    expect(answer.json()).toMatchObject({ status: 409, code: 'SLU_FOLDER_LIMIT' })
+  })
+
+  test('whoever makes a flow owns it until it is given to somebody else, which the audit log keeps', async () => {
+    const person = async (role: 'analyst' | 'developer') => {
+      const headers = await signedIn(server, role)
+      const { id, name } = (await server.ask('GET', '/api/v1/session', undefined, headers)).json().user
+      return { id, name, headers }
+    }
+    const [ann, ben] = [await person('analyst'), await person('developer')]
+    await server.ask('PUT', url('anns'), listeningFlow('anns'), ann.headers)
+    expect(await listed('owner=me', ann.headers)).toEqual(['anns'])
+    await server.ask('PUT', url('anns'), { ...listeningFlow('anns'), name: 'By Ben' }, ben.headers)
+    expect(await listed('owner=me', ben.headers)).toEqual([])
+    const given = await server.ask('PATCH', url('anns'), { owner: ben.id }, ann.headers)
+    expect(given.json()).toMatchObject({ owner: { id: ben.id, name: ben.name } })
+    expect(await listed(`owner=${ben.id}`)).toEqual(['anns'])
+    expect(await listed('owner=me', ann.headers)).toEqual([])
+    const [entry] = (await server.ask('GET', '/api/v1/audit?kind=flow.owner-changed')).json().items
+    expect(entry).toMatchObject({ actor: { id: ann.id }, refs: { flow: 'anns', person: ben.id } })
+    await server.ask('PATCH', url('anns'), { owner: null })
+    expect(await listed('owner=none&query=anns')).toEqual(['anns'])
+  })
+
+  test('the list says from when on it counted today', async () => {
+    const { todayFrom } = (await server.ask('GET', '/api/v1/flows')).json()
+    expect(Date.now() - Date.parse(todayFrom)).toBeLessThan(25 * 3_600_000)
+    expect(new Date(todayFrom).getHours()).toBe(0)
+  })
 })

@@ -84,7 +84,7 @@ const none = () => ({})
 const flows = createRoute({
   ...inShell,
   path: '/flows',
-  validateSearch: only('query', 'state', 'new'),
+  validateSearch: only('query', 'state', 'folder', 'owner', 'new'),
   component: guarded('flows', async () => (await import('../screens/flows/FlowsScreen.tsx')).FlowsScreen, none),
 })
 const flow = createRoute({

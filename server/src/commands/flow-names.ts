@@ -20,7 +20,10 @@ export function nameFlows({ records }: WriteContext): void {
   let after = ''
   for (;;) {
     const rows = records.list(drafts, { where: { key: { gt: after } }, orderBy: [['key', 'asc']], limit: atOnce })
-    for (const { key, file } of rows) records.upsert(flowNames, { key, words: wordsOf(key, file) })
+    for (const { key, file } of rows) {
+      const { folder = null, owner = null } = records.find(flowNames, { key }) ?? {}
+      records.upsert(flowNames, { key, words: wordsOf(key, file), folder, owner })
+    }
     if (rows.length < atOnce) return
     after = rows.at(-1)?.key ?? ''
   }

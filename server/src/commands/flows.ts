@@ -43,9 +43,15 @@ export function saveFlow(
     updatedAt: now,
     updatedBy: actor.id,
   })
-  context.records.upsert(flowNames, { key, words: wordsOf(key, file) })
+  const { folder, owner } = (known === null ? null : context.records.find(flowNames, { key })) ?? { folder: null, owner: personOf(actor) }
+  context.records.upsert(flowNames, { key, words: wordsOf(key, file), folder, owner })
   context.notify('flows', { flow: key, change: 'saved', etag })
   return { created: known === null }
+}
+
+/** Whoever makes a flow owns it, also through a token of theirs. */
+function personOf({ kind, id, behind }: WriteContext['actor']): string | null {
+  return kind === 'user' ? id : (behind ?? null)
 }
 
 /** Command `flow.recount`: how many problems the draft has that was stored without counting; one that was stored since is left alone. */

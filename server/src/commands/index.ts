@@ -2,6 +2,7 @@ import { packServers } from '@sluice/nodes/server'
 import { definePackServer } from '@sluice/sdk/server'
 import { addComment, deleteComment, editComment, replyComment, settleComment } from './comments.ts'
 import { demoCommands } from './demo.ts'
+import { createFolder, deleteFolder, placeFlow, renameFolder } from './flow-folders.ts'
 import { nameFlows } from './flow-names.ts'
 import { activateFlow, deleteFlow, forgetFlows, publishFlow, recountFlow, saveFlow } from './flows.ts'
 import { rotateHook } from './hooks.ts'
@@ -53,6 +54,10 @@ export const platformServer = definePackServer({
     'flow.recount': recountFlow,
     'flow.name-all': nameFlows,
     'flow.delete': deleteFlow,
+    'flow.place': placeFlow,
+    'flow-folder.create': createFolder,
+    'flow-folder.rename': renameFolder,
+    'flow-folder.delete': deleteFolder,
     'comment.add': addComment,
     'comment.reply': replyComment,
     'comment.edit': editComment,

@@ -1,6 +1,6 @@
 import { defineTable } from '@sluice/sdk/server'
 import { commentsTable } from './comment-tables.ts'
-import { flowNames } from './flow-name-table.ts'
+import { flowFolders, flowNames } from './flow-name-table.ts'
 import { noticesTable } from './notice-tables.ts'
 import { pushKeys, pushSubscriptions } from './push-tables.ts'
 import { copiesTable, retiredTable, templatesTable } from './template-tables.ts'
@@ -247,6 +247,7 @@ export const serverTables = [
   settings,
   drafts,
   flowNames,
+  flowFolders,
   versions,
   hookSecrets,
   templatesTable,

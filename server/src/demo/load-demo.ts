@@ -12,6 +12,7 @@ import { type Parts, resultOf } from '../door.ts'
 import { checkFlow } from '../flows/check-flow.ts'
 import { etagOf } from '../flows/etag.ts'
 import { freshSecrets } from '../http/routes/flow-versions.ts'
+import { demoFolders } from './folders.ts'
 import { demoPeople } from './people.ts'
 import { type DemoSignIn, writeSignIns } from './sign-in-file.ts'
 
@@ -36,6 +37,7 @@ export async function loadDemo(parts: Parts, language: 'en' | 'zh-CN'): Promise<
       language,
       grantor: null,
     })),
+    folders: demoFolders.map(({ name, flows }) => ({ name: name[language], flows })),
     flows: demoFlows(parts),
   }
   const signIns = people.map(({ name, email, password, role }) => ({ name: name[language], email, password, role }))

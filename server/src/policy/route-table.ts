@@ -33,6 +33,11 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/flows/:key': 'flows.read',
   'PUT /api/v1/flows/:key': 'flows.write',
   'DELETE /api/v1/flows/:key': 'flows.publish',
+  'PATCH /api/v1/flows/:key': 'flows.write',
+  'GET /api/v1/flow-folders': 'flows.read',
+  'POST /api/v1/flow-folders': 'flows.write',
+  'PATCH /api/v1/flow-folders/:id': 'flows.write',
+  'DELETE /api/v1/flow-folders/:id': 'flows.write',
   'GET /api/v1/flows/:key/status': 'flows.read',
   // Changes sent over it need flows.write, asked with each of them (live/peer.ts).
   'GET /api/v1/flows/:key/live': 'flows.read',

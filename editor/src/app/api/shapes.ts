@@ -39,6 +39,9 @@ export interface FlowSummary {
   readonly versions: number
   readonly updatedAt: string
   readonly updatedBy: string | null
+  /** Id of the folder it lies in. This and the owner are not in an answer that was kept from before there were any. */
+  readonly folder?: string | null
+  readonly owner?: { readonly id: string; readonly name: string } | null
   readonly runsToday: number
   readonly failuresToday: number
   /** Runs begun in each two hours of the last day, the oldest first. An answer kept for the time without a network may be from before. */

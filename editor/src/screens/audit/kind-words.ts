@@ -34,6 +34,7 @@ export const knownKinds = [
   'flow.published',
   'flow.activated',
   'flow.deleted',
+  'flow.owner-changed',
   'hook.secret-rotated',
   'run.cancelled',
   'run.retried',

@@ -7,12 +7,16 @@ import { translate, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
+import { sayProblem } from '../../app/shell/use-act.ts'
 import { useFilters } from '../../app/use-filters.ts'
 import { Button, FilterChips, SearchField } from '../../ui/index.ts'
 import { FlowsEmpty } from './FlowsEmpty.tsx'
 import styles from './FlowsScreen.module.css'
 import { FlowsTable } from './FlowsTable.tsx'
+import { FolderList, FolderSelect } from './FolderList.tsx'
 import { flowListQuery } from './flow-list.ts'
+import { noFolder, placeFlow } from './folder-api.ts'
+import { OwnerChips } from './OwnerChips.tsx'
 
 const NewFlowDialog = lazy(async () => ({ default: (await import('./NewFlowDialog.tsx')).NewFlowDialog }))
 
@@ -31,7 +35,8 @@ export function FlowsScreen() {
   const state = states.find((each) => each === filters.state) ?? null
   const query = filters.query?.trim() ?? ''
   const [text, setText] = useSearchText(query, set)
-  const flows = useInfiniteQuery(flowListQuery({ query: query === '' ? undefined : query, state: state ?? undefined }))
+  const { folder, owner } = filters
+  const flows = useInfiniteQuery(flowListQuery({ query: query === '' ? undefined : query, state: state ?? undefined, folder, owner }))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = flows
   const shown = flows.data?.pages.flatMap((page) => page.items) ?? []
   // The server looks at so many flows for a page; where none of them has the state, it looks on.
@@ -39,9 +44,14 @@ export function FlowsScreen() {
   useEffect(() => {
     if (looksOn && !isFetchingNextPage) void fetchNextPage()
   }, [looksOn, isFetchingNextPage, fetchNextPage])
-  const isFiltered = query !== '' || state !== null
+  const isFiltered = query !== '' || state !== null || folder !== undefined || owner !== undefined
   const isEmpty = flows.isSuccess && shown.length === 0 && !looksOn && !isFiltered && !flows.isPlaceholderData
   const mayWrite = may('flows.write')
+  /** What is made while a folder is open lies in it. */
+  const created = async (key: string) => {
+    if (folder !== undefined && folder !== noFolder) await placeFlow({ key, folder }).catch(sayProblem)
+    go(`/flows/${key}`)
+  }
   useCommands(
     mayWrite ? [{ id: 'flows.new', title: () => translate('flows.new'), keys: ['N'], scope: 'app', run: () => openNew(true) }] : [],
   )
@@ -68,6 +78,8 @@ export function FlowsScreen() {
               onChange={(value) => set({ state: value ?? undefined })}
               options={states.map((each) => ({ value: each, label: t(`flows.filter.${each}`) }))}
             />
+            <OwnerChips owner={owner} name={shown.find((flow) => flow.owner?.id === owner)?.owner?.name} />
+            <FolderSelect />
           </>
         )
       }
@@ -77,23 +89,27 @@ export function FlowsScreen() {
       ) : isEmpty ? (
         <FlowsEmpty mayWrite={mayWrite} onNew={() => openNew(true)} />
       ) : (
-        <>
-          <FlowsTable
-            flows={shown}
-            isLoading={flows.isPending || looksOn}
-            onClear={() => {
-              setText('')
-              set({ query: undefined, state: undefined })
-            }}
-          />
-          {shown.length > 0 && hasNextPage && (
-            <div className={styles.more}>
-              <Button onPress={() => void fetchNextPage()} isPending={isFetchingNextPage}>
-                {t('app.show-more')}
-              </Button>
-            </div>
-          )}
-        </>
+        <div className={styles.columns}>
+          <FolderList />
+          <div className={styles.flows}>
+            <FlowsTable
+              flows={shown}
+              todayFrom={flows.data?.pages[0]?.todayFrom}
+              isLoading={flows.isPending || looksOn}
+              onClear={() => {
+                setText('')
+                set({ query: undefined, state: undefined, folder: undefined, owner: undefined })
+              }}
+            />
+            {shown.length > 0 && hasNextPage && (
+              <div className={styles.more}>
+                <Button onPress={() => void fetchNextPage()} isPending={isFetchingNextPage}>
+                  {t('app.show-more')}
+                </Button>
+              </div>
+            )}
+          </div>
+        </div>
       )}
       {isNew && (
         <Suspense fallback={null}>
@@ -103,7 +119,7 @@ export function FlowsScreen() {
               openNew(false)
               if (filters.new !== undefined) set({ new: undefined })
             }}
-            onCreated={(key) => go(`/flows/${key}`)}
+            onCreated={(key) => void created(key)}
           />
         </Suspense>
       )}

@@ -1,6 +1,6 @@
-import { Copy, Download, Ellipsis, History, LayoutTemplate, Pause, Pencil, Play, Trash2 } from 'lucide-react'
+import { Copy, Download, Ellipsis, FolderInput, History, LayoutTemplate, Pause, Pencil, Play, Trash2, UserRound } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { deleteFlow, type FlowSummary, useMay } from '../../app/api/index.ts'
+import { deleteFlow, type FlowSummary, useMay, useSession } from '../../app/api/index.ts'
 import { resumeFlow } from '../../app/api/operate.ts'
 import { dataLanguage, needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
@@ -10,6 +10,8 @@ import styles from './FlowsScreen.module.css'
 import { duplicateFlow, exportFlow } from './flow-files.ts'
 import { Sparkline } from './Sparkline.tsx'
 
+const MoveDialog = lazy(async () => ({ default: (await import('./MoveDialog.tsx')).MoveDialog }))
+const OwnerDialog = lazy(async () => ({ default: (await import('./OwnerDialog.tsx')).OwnerDialog }))
 const PauseDialog = lazy(async () => ({ default: (await import('./PauseDialog.tsx')).PauseDialog }))
 
 const PublishWizard = lazy(async () => {
@@ -19,20 +21,27 @@ const PublishWizard = lazy(async () => {
 
 export function FlowsTable({
   flows,
+  todayFrom,
   isLoading,
   onClear,
 }: {
   readonly flows: readonly FlowSummary[]
+  readonly todayFrom: string | undefined
   readonly isLoading: boolean
   readonly onClear: () => void
 }) {
   const t = useT()
   const say = useSay()
   const format = useFormat()
+  const me = useSession()?.user.id
+  const [moving, setMoving] = useState<FlowSummary | null>(null)
+  const [giving, setGiving] = useState<FlowSummary | null>(null)
   const [pausing, setPausing] = useState<FlowSummary | null>(null)
   const [publishing, setPublishing] = useState<FlowSummary | null>(null)
   const [leaving, setLeaving] = useState<FlowSummary | null>(null)
   const remove = useAct(deleteFlow, { done: () => t('flows.deleted'), refresh: [['flows']], onDone: () => setLeaving(null) })
+  // The counts are of the server's day: what they open must begin where it began, wherever the reader is.
+  const from = todayFrom ?? '24h'
   const columns: readonly DataColumn<FlowSummary>[] = [
     {
       id: 'name',
@@ -46,13 +55,26 @@ export function FlowsTable({
         </div>
       ),
     },
+    {
+      id: 'owner',
+      title: t('flows.owner'),
+      phone: 'hide',
+      cell: ({ owner }) =>
+        owner == null ? (
+          <span className={styles.none}>—</span>
+        ) : (
+          <Link href={`/flows?owner=${owner.id}`} isPlain aria-label={t('flows.owner.show', { name: owner.name })}>
+            {owner.id === me ? t('app.you') : owner.name}
+          </Link>
+        ),
+    },
     { id: 'state', title: t('flows.state'), phone: 'line', cell: (flow) => <FlowState flow={flow} /> },
     {
       id: 'runs',
       title: t('flows.runs-today'),
       align: 'end',
       phone: 'hide',
-      cell: (flow) => <Count value={flow.runsToday} href={`/runs?flow=${flow.key}&from=${midnight()}`} />,
+      cell: (flow) => <Count value={flow.runsToday} href={`/runs?flow=${flow.key}&from=${from}`} />,
     },
     {
       id: 'day',
@@ -74,7 +96,7 @@ export function FlowsTable({
       title: t('flows.failures-today'),
       align: 'end',
       phone: 'hide',
-      cell: (flow) => <Count value={flow.failuresToday} href={`/runs?flow=${flow.key}&state=failed,incident&from=${midnight()}`} isBad />,
+      cell: (flow) => <Count value={flow.failuresToday} href={`/runs?flow=${flow.key}&state=failed,incident&from=${from}`} isBad />,
     },
     {
       id: 'edit',
@@ -94,7 +116,17 @@ export function FlowsTable({
       width: 64,
       align: 'end',
       phone: 'aside',
-      cell: (flow) => <FlowMenu flow={flow} taken={flows} onDelete={setLeaving} onPause={setPausing} onTemplate={setPublishing} />,
+      cell: (flow) => (
+        <FlowMenu
+          flow={flow}
+          taken={flows}
+          onMove={setMoving}
+          onGive={setGiving}
+          onDelete={setLeaving}
+          onPause={setPausing}
+          onTemplate={setPublishing}
+        />
+      ),
     },
   ]
   return (
@@ -113,6 +145,16 @@ export function FlowsTable({
           </EmptyState>
         }
       />
+      {moving !== null && (
+        <Suspense fallback={null}>
+          <MoveDialog flow={moving} onClose={() => setMoving(null)} />
+        </Suspense>
+      )}
+      {giving !== null && (
+        <Suspense fallback={null}>
+          <OwnerDialog flow={giving} onClose={() => setGiving(null)} />
+        </Suspense>
+      )}
       {pausing !== null && (
         <Suspense fallback={null}>
           <PauseDialog flow={pausing.key} name={say(pausing.name)} onClose={() => setPausing(null)} />
@@ -149,11 +191,6 @@ function FlowState({ flow }: { readonly flow: FlowSummary }) {
   )
 }
 
-/** Where the day began that is counted. */
-function midnight(): string {
-  return new Date(new Date().setHours(0, 0, 0, 0)).toISOString()
-}
-
 function Count({ value, href, isBad = false }: { readonly value: number; readonly href: string; readonly isBad?: boolean }) {
   const format = useFormat()
   if (value === 0) return <span className={styles.none}>0</span>
@@ -167,12 +204,16 @@ function Count({ value, href, isBad = false }: { readonly value: number; readonl
 function FlowMenu({
   flow,
   taken,
+  onMove,
+  onGive,
   onDelete,
   onPause,
   onTemplate,
 }: {
   readonly flow: FlowSummary
   readonly taken: readonly FlowSummary[]
+  readonly onMove: (flow: FlowSummary) => void
+  readonly onGive: (flow: FlowSummary) => void
   readonly onDelete: (flow: FlowSummary) => void
   readonly onPause: (flow: FlowSummary) => void
   readonly onTemplate: (flow: FlowSummary) => void
@@ -209,6 +250,15 @@ function FlowMenu({
             { id: 'open', label: t('flows.open'), icon: <Pencil {...icon} />, onAction: () => go(`/flows/${flow.key}`) },
             { id: 'runs', label: t('flows.show-runs'), icon: <History {...icon} />, onAction: () => go(`/runs?flow=${flow.key}`) },
           ],
+        },
+        {
+          id: 'place',
+          entries: mayWrite
+            ? [
+                { id: 'move', label: t('flows.folder.move'), icon: <FolderInput {...icon} />, onAction: () => onMove(flow) },
+                { id: 'owner', label: t('flows.owner.menu'), icon: <UserRound {...icon} />, onAction: () => onGive(flow) },
+              ]
+            : [],
         },
         {
           id: 'pause',

@@ -1,5 +1,5 @@
 import { words } from '@sluice/sdk'
-import { defineCatalogue } from './define.ts'
+import { defineCatalogue, row } from './define.ts'
 
 /** Events, flows, runs and the workspace. */
 export const workErrors = defineCatalogue({
@@ -112,6 +112,18 @@ export const workErrors = defineCatalogue({
     says: words('The flow has problems that must be mended first', '流程存在问题，需先修复'),
     hint: words('Mend the problems of severity error in `problems`', '请先修复 problems 中级别为 error 的问题'),
   },
+  SLU_FOLDER_UNKNOWN: row(404, ['No such folder', '文件夹不存在'], ['Look at the folders of the list of flows', '请查看流程列表的文件夹']),
+  SLU_FOLDER_TAKEN: row(409, ['There is a folder by this name', '已有同名文件夹'], ['Choose another name', '请换一个名称']),
+  SLU_FOLDER_LIMIT: row(
+    409,
+    ['No more folders fit here', '文件夹数量已达上限'],
+    ['200 are the most; remove one that is not needed any more', '最多 200 个，请删除不再需要的文件夹'],
+  ),
+  SLU_OWNER_UNKNOWN: row(
+    422,
+    ['Nobody here can own this flow by that id', '没有可以成为负责人的此用户'],
+    ['Name an active person of this workspace, or null', '请指定本工作区的在职人员，或填 null'],
+  ),
   SLU_FLOW_CHANGED: {
     terminal: true,
     http: 409,

@@ -2,12 +2,13 @@ import { FlowDefinition, type Problem, readFlow, writeFlow } from '@sluice/flows
 import type { RouteReply } from '@sluice/sdk/server'
 import { Type } from 'typebox'
 import { systemStart } from '../../auth/caller.ts'
+import { flowNames } from '../../commands/flow-name-table.ts'
 import { type DraftRow, drafts, tokens, users, versions } from '../../commands/tables.ts'
 import type { Door } from '../../door.ts'
 import { checkFlow } from '../../flows/check-flow.ts'
 import { etagOf, readEtag } from '../../flows/etag.ts'
 import { findFlowOf } from '../../flows/find-flow.ts'
-import { flowStates, searchFlows } from '../../flows/list-flows.ts'
+import { flowStates, searchFlows, todayOf } from '../../flows/list-flows.ts'
 import { readFlowBody } from '../../flows/read-body.ts'
 import { sayProblems } from '../../flows/say-problems.ts'
 import { Refusal, refuse } from '../errors/refusal.ts'
@@ -28,9 +29,22 @@ const FlowsQuery = Type.Object(
   {
     query: Type.Optional(Type.String({ maxLength: 200 })),
     state: Type.Optional(Type.Union(flowStates.map((state) => Type.Literal(state)))),
+    /** Id of a folder, or `none`. */
+    folder: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    /** Id of a person, `me`, or `none`. */
+    owner: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     ...pageQuery,
   },
   { additionalProperties: false },
+)
+
+const none = 'none'
+const FlowPlace = Type.Object(
+  {
+    folder: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()])),
+    owner: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Null()])),
+  },
+  { additionalProperties: false, minProperties: 1 },
 )
 
 /** Drafts: what analysts edit. Publishing and versions are in flow-versions.ts. */
@@ -45,10 +59,10 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
     {
       method: 'GET',
       url: '/api/v1/flows',
-      summary: 'Flows with what is live and how it went today; by words of the name or key, and by state',
+      summary: 'Flows with what is live and how it went since `todayFrom`; by words of the name or key, by state, folder and owner',
       tag: 'flows',
       query: FlowsQuery,
-      handle: ({ query }) => ({ body: listFlows(door, query) }),
+      handle: ({ query, caller }) => ({ body: listFlows(door, query, caller.actor.behind ?? caller.actor.id) }),
     },
     {
       method: 'GET',
@@ -92,6 +106,18 @@ export function flowRoutes(door: Door): readonly ServerRoute[] {
       async handle({ params: { key = '' }, headers, caller }, host) {
         await host.command('flow.delete', { key, ifMatch: matched(headers, key) }, caller)
         return { status: 204 }
+      },
+    },
+    {
+      method: 'PATCH',
+      url: '/api/v1/flows/:key',
+      summary: 'Where the flow lies in the list and who owns it; the draft stays as it is',
+      tag: 'flows',
+      body: FlowPlace,
+      async handle({ params: { key = '' }, body, caller }, host) {
+        findDraft(door, key)
+        await host.command('flow.place', { ...(body as object), key }, caller)
+        return { body: placeOf(door, key) }
       },
     },
     {
@@ -190,13 +216,26 @@ function versionsOf(
 const curveMs = 86_400_000
 const curveParts = 12
 
-function listFlows(door: Door, asked: { readonly [name: string]: string | undefined }): NonNullable<RouteReply['body']> {
+/** The folder by its id; the owner with their name. */
+function placeOf(door: Door, key: string) {
+  const { folder = null, owner = null } = door.engine.reader.records.find(flowNames, { key }) ?? {}
+  return { folder, owner: owner === null ? null : { id: owner, name: nameOf(door, owner) } }
+}
+
+function listFlows(door: Door, asked: { readonly [name: string]: string | undefined }, me: string): NonNullable<RouteReply['body']> {
   const { runs } = door.engine.reader
   const { limit = 200 } = limitOf(asked)
   const { cursor } = textCursorOf(asked)
-  const { found, next } = searchFlows(door, { query: asked.query, state: flowStates.find((each) => each === asked.state), limit, cursor })
+  const { found, next } = searchFlows(door, {
+    query: asked.query,
+    state: flowStates.find((each) => each === asked.state),
+    folder: asked.folder === none ? null : asked.folder,
+    owner: asked.owner === none ? null : asked.owner === 'me' ? me : asked.owner,
+    limit,
+    cursor,
+  })
   const now = door.now()
-  const today = new Date(now).setHours(0, 0, 0, 0)
+  const today = todayOf(door)
   const items = found.map(({ key, file, problems, updatedAt, updatedBy }) => {
     const { name, description } = JSON.parse(file) as FlowDefinition
     const { started, failed } = runs.since(today, key)
@@ -207,6 +246,7 @@ function listFlows(door: Door, asked: { readonly [name: string]: string | undefi
       ...versionsOf(door, key, file),
       updatedAt: instant(updatedAt),
       updatedBy: nameOf(door, updatedBy),
+      ...placeOf(door, key),
       runsToday: started,
       failuresToday: failed,
       lastDay: runs.curve(key, { from: now - curveMs, to: now }, curveParts),
@@ -214,5 +254,5 @@ function listFlows(door: Door, asked: { readonly [name: string]: string | undefi
       ...pauseView(door, key),
     }
   })
-  return { items, next }
+  return { items, next, todayFrom: instant(today) }
 }

@@ -6,6 +6,7 @@ import { errorWordRoutes } from './error-words.ts'
 import { eventRoutes } from './events.ts'
 import { flowActivityRoutes } from './flow-activity.ts'
 import { flowCommentRoutes } from './flow-comments.ts'
+import { flowFolderRoutes } from './flow-folders.ts'
 import { flowNameRoutes } from './flow-names.ts'
 import { flowPauseRoutes } from './flow-pause.ts'
 import { flowRunRoutes } from './flow-runs.ts'
@@ -34,6 +35,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
   return [
     ...sessionRoutes(door),
     ...flowRoutes(door),
+    ...flowFolderRoutes(door),
     ...flowNameRoutes(door),
     ...secretNameRoutes(door),
     ...flowVersionRoutes(door),

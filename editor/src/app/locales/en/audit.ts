@@ -93,6 +93,7 @@ export const audit = {
   'audit.what.flow.published': 'Flow published',
   'audit.what.flow.activated': 'Version activated',
   'audit.what.flow.deleted': 'Flow deleted',
+  'audit.what.flow.owner-changed': 'Owner of a flow changed',
   'audit.what.hook.secret-rotated': 'Webhook secret renewed',
   'audit.what.run.cancelled': 'Run cancelled',
   'audit.what.run.retried': 'Run retried',

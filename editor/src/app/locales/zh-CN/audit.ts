@@ -95,6 +95,7 @@ export const audit: Record<keyof typeof en, string> = {
   'audit.what.flow.published': '发布流程',
   'audit.what.flow.activated': '启用版本',
   'audit.what.flow.deleted': '删除流程',
+  'audit.what.flow.owner-changed': '更换流程负责人',
   'audit.what.hook.secret-rotated': '更换 Webhook 密钥',
   'audit.what.run.cancelled': '取消运行',
   'audit.what.run.retried': '重试运行',
