@@ -71,6 +71,7 @@ export function FlowsScreen() {
         isEmpty || (flows.isPending && !isFiltered) ? undefined : (
           <>
             <SearchField className={styles.search} label={t('flows.search')} value={text} onChange={setText} maxLength={queryCharsMax} />
+            <FolderSelect />
             <FilterChips<State>
               label={t('flows.state')}
               all={t('app.all')}
@@ -79,7 +80,6 @@ export function FlowsScreen() {
               options={states.map((each) => ({ value: each, label: t(`flows.filter.${each}`) }))}
             />
             <OwnerChips owner={owner} name={shown.find((flow) => flow.owner?.id === owner)?.owner?.name} />
-            <FolderSelect />
           </>
         )
       }

@@ -63,7 +63,7 @@ export function FlowsTable({
         owner == null ? (
           <span className={styles.none}>—</span>
         ) : (
-          <Link href={`/flows?owner=${owner.id}`} isPlain aria-label={t('flows.owner.show', { name: owner.name })}>
+          <Link href={`/flows?owner=${owner.id}`} isPlain className={styles.owner} aria-label={t('flows.owner.show', { name: owner.name })}>
             {owner.id === me ? t('app.you') : owner.name}
           </Link>
         ),
