@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core'
 import { browserFlags, ensureBrowser } from '../../server/tools/browser.mjs'
 import { apiOf } from './api.ts'
@@ -43,6 +44,9 @@ export function awaited(page: Page): number {
   return underWay.get(page)?.size ?? 0
 }
 
+/** Closing a window in the moment its page loads anew never ends (Playwright 1.65); such a window ends with the browser. */
+const closeMsMax = 15_000
+
 /** In the language of this pass, unless the test says which: then its words are taken as they are. */
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
   const context = await browser.newContext({
@@ -53,6 +57,8 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
     serviceWorkers: 'block',
     ...options,
   })
+  const close = context.close.bind(context)
+  context.close = (how) => Promise.race([close(how), setTimeout(closeMsMax, undefined, { ref: false })])
   const page = await context.newPage()
   if (testLanguage === 'zh-CN' && options.locale === undefined) speakChinese(page)
   const asked = new Set<Request>()

@@ -98,7 +98,8 @@ test('a template asks its parameters, opens on sample data, and a newer version 
   await upgrade.locator('[data-conflict="/nodes/pause/config/for"]').getByText('Take the template’s').click()
   await upgrade.locator('[data-field="/config/for"] ins').waitFor()
   await picture(page, 'e2e-template-upgrade')
-  await submit.click()
+  // The merged draft is read anew.
+  await Promise.all([page.waitForEvent('load'), submit.click()])
   await page.getByTestId('template-newer').waitFor({ state: 'detached' })
   await page.locator('[data-step-id="pause"]').waitFor()
   const after = await api.get<Copy>('/flows/my-copy')
