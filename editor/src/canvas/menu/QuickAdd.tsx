@@ -12,6 +12,7 @@ import faceStyles from '../nodes/StepCard.module.css'
 import { StepIcon } from '../nodes/StepIcon.tsx'
 import { addDescribed, wordedStep } from '../palette/add-described.ts'
 import { describedSteps } from '../palette/describe.ts'
+import { noteRecent } from '../palette/recent.ts'
 import { useStepSearch } from '../palette/use-step-search.ts'
 import type { QuickAdd as Wish } from '../view-store.ts'
 import styles from './Floating.module.css'
@@ -133,6 +134,7 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
           }
           const { x: _x, y: _y, ...rest } = wish
           const id = addStep(editor.flow, editor.catalogue, { type, ...rest })
+          noteRecent(type)
           editor.view.setState({ quickAdd: null, active: id, inspectorOpen: true })
           editor.surface.current?.focus()
           editor.surface.current?.reveal(id)

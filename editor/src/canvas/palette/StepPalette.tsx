@@ -1,5 +1,6 @@
 import { ChevronDown, PanelLeftClose, StickyNote } from 'lucide-react'
-import { memo, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useFirstIdle } from '../../app/when-idle.ts'
 import { addNote, type StepType } from '../../doc/index.ts'
@@ -9,6 +10,7 @@ import faceStyles from '../nodes/StepCard.module.css'
 import { StepIcon } from '../nodes/StepIcon.tsx'
 import { addConnected } from './add-connected.ts'
 import { beginPaletteDrag } from './palette-drag.ts'
+import { readRecent, recentTypes } from './recent.ts'
 import styles from './StepPalette.module.css'
 import { categories, useStepSearch } from './use-step-search.ts'
 
@@ -54,9 +56,17 @@ function StepList() {
   // In the frame of its letter: finding and drawing take a third of one, and to put them off costs a whole one.
   const found = find(query)
   const searching = query.trim() !== ''
+  const { types } = useStore(recentTypes)
+  useEffect(readRecent, [])
+  const recent = types.map((type) => editor.catalogue.find(type)).filter((step) => step !== undefined)
   const groups = searching
     ? [{ id: 'found' as const, steps: found }]
-    : categories.map((id) => ({ id, steps: found.filter((step) => step.category === id) })).filter((group) => group.steps.length > 0)
+    : [
+        { id: 'recent' as const, steps: recent },
+        ...categories.map((id) => ({ id, steps: found.filter((step) => step.category === id) })),
+      ].filter((group) => group.steps.length > 0)
+  // What is in it stands below as well, so it is folded until somebody wants it.
+  const isClosed = (id: string) => closed.has(id) !== (id === 'recent')
 
   function toggle(id: string): void {
     const next = new Set(closed)
@@ -88,14 +98,14 @@ function StepList() {
         {groups.map((group) => (
           <div key={group.id}>
             {group.id !== 'found' && (
-              <button type="button" className={styles.group} aria-expanded={!closed.has(group.id)} onClick={() => toggle(group.id)}>
-                <ChevronDown size={13} className={cx(styles.chevron, closed.has(group.id) && styles.isClosed)} aria-hidden="true" />
+              <button type="button" className={styles.group} aria-expanded={!isClosed(group.id)} onClick={() => toggle(group.id)}>
+                <ChevronDown size={13} className={cx(styles.chevron, isClosed(group.id) && styles.isClosed)} aria-hidden="true" />
                 {t(`canvas.category.${group.id}`)}
                 <span className={styles.count}>{group.steps.length}</span>
               </button>
             )}
-            {(group.id === 'found' || !closed.has(group.id)) && (
-              <ul>
+            {(group.id === 'found' || !isClosed(group.id)) && (
+              <ul {...(group.id === 'recent' && { 'aria-label': t('canvas.category.recent') })}>
                 {group.steps.map((step) => (
                   <PaletteItem key={step.type} step={step} showsSummary={searching} />
                 ))}

@@ -1,5 +1,6 @@
 import { addStep, bestOutput, isTrigger } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
+import { noteRecent } from './recent.ts'
 
 /** Adds a step behind the selected one, wired where that is possible; without a selection in the middle of what is seen. */
 export function addConnected(editor: FlowEditor, type: string): string {
@@ -20,6 +21,7 @@ export function addConnected(editor: FlowEditor, type: string): string {
           ? { at: { x: center.x - 240, y: center.y - 42 } }
           : {}
   const id = addStep(flow, catalogue, { type, ...wish })
+  noteRecent(type)
   view.setState({ active: id, inspectorOpen: true })
   surface.current?.reveal(id)
   return id

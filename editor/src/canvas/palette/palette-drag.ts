@@ -3,6 +3,7 @@ import { addStep, sizes } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
 import { edgeAt } from '../hit.ts'
 import { swallowClick } from '../swallow-click.ts'
+import { noteRecent } from './recent.ts'
 
 /** A step type on its way from the palette to the canvas, under the pointer. */
 export interface PaletteDrag {
@@ -52,6 +53,7 @@ export function beginPaletteDrag(editor: FlowEditor, type: string, start: { read
     if (at === undefined) return
     const place = { x: at.x - sizes.width / 2, y: at.y - sizes.height / 2 }
     const id = addStep(editor.flow, editor.catalogue, { type, at: place, ...(into !== null && { into }) })
+    noteRecent(type)
     editor.view.setState({ active: id, inspectorOpen: true })
     editor.surface.current?.focus()
   }

@@ -9,6 +9,7 @@ export const canvas = {
   'canvas.palette.close': 'Hide the steps',
   'canvas.palette.open': 'Show the steps',
   'canvas.palette.note': 'Add a sticky note',
+  'canvas.category.recent': 'Recent',
   'canvas.category.trigger': 'Triggers',
   'canvas.category.consent': 'Consent',
   'canvas.category.decide': 'Decide',

@@ -11,6 +11,7 @@ export const canvas: Record<keyof typeof en, string> = {
   'canvas.palette.close': '收起步骤库',
   'canvas.palette.open': '显示步骤库',
   'canvas.palette.note': '添加便签',
+  'canvas.category.recent': '最近使用',
   'canvas.category.trigger': '触发器',
   'canvas.category.consent': '授权',
   'canvas.category.decide': '判断',
