@@ -49,15 +49,6 @@ export async function pasteFromMenu(editor: FlowEditor, at?: Place, options: Pas
   if (text !== '') await takeIn((how) => how.pasteText(editor, text, at, options))
 }
 
-export function downloadFlow(editor: FlowEditor, text: string): void {
-  const { doc } = editor.flow.getState()
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = `${doc.head.key}.flow.json`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000)
-}
-
 function namesOf(editor: FlowEditor): (id: string) => string {
   const { doc } = editor.flow.getState()
   return (id) => {

@@ -1,9 +1,8 @@
 import { say as pick, type Text } from '@sluice/flows'
 import { ChevronRight } from 'lucide-react'
 import { needTexts, useLanguageStore, useT } from '../app/i18n/index.ts'
-import { downloadFlow } from '../canvas/clipboard-io.ts'
 import { useFlow, useFlowEditor, useView } from '../canvas/flow-editor.ts'
-import { setDescription, setFlowName, toFile } from '../doc/index.ts'
+import { setDescription, setFlowName } from '../doc/index.ts'
 import { Button, cx, onDemand, PlainField } from '../ui/index.ts'
 import styles from './Inspector.module.css'
 import { InspectorHead } from './InspectorHead.tsx'
@@ -69,12 +68,7 @@ export function FlowSettings() {
               <code>{head.key}</code>
             </dd>
           </dl>
-          <Button
-            size="small"
-            onPress={() =>
-              void import('@sluice/flows').then(({ writeFlow }) => downloadFlow(editor, writeFlow(toFile(flow.getState().doc))))
-            }
-          >
+          <Button size="small" onPress={() => void import('../canvas/download-flow.ts').then(({ downloadDraft }) => downloadDraft(editor))}>
             {t('canvas.settings.export')}
           </Button>
         </div>

@@ -26,6 +26,9 @@ import type { SurfaceNode } from './adapt.ts'
 import { pictureFrom } from './surface-acts.ts'
 import styles from './surface-styles.ts'
 
+/** Half of a port's dot without its border: what its reach is counted from. */
+const dotInside = 4
+
 /** One step on the canvas: reads exactly what it shows, so that nothing else renders it. Where it stands is the engine's matter. */
 export const StepNode = memo(StepNodeCard, (before, now) => before.id === now.id && before.data === now.data)
 
@@ -79,6 +82,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
   const size = sizeOf(step, catalogue)
   const ports = portsOfStep(step, catalogue)
   const outputs = [...ports.outputs, ...orphanPorts(doc, step, catalogue)]
+  const apart = outputs.length > 1 ? { '--apart': `${size.height / (outputs.length + 1) / 2 - dotInside}px` } : {}
   const title = titleOf(step, catalogue, say)
   const sentence = node === undefined ? t('canvas.step.unknown', { type: step.type }) : sentenceOf(step, catalogue, language)
   const errors = found?.filter((problem) => problem.severity === 'error').length ?? 0
@@ -186,7 +190,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
               type="source"
               position={Position.Right}
               className={styles.port ?? ''}
-              style={{ top }}
+              style={{ top, ...apart }}
               isConnectable={canEdit}
               data-port={port.name}
               data-port-side="out"

@@ -6,6 +6,7 @@ import { stepAt } from '../hit.ts'
 import { openMenu } from '../open-menu.ts'
 import { isPicture, pointedAt } from '../pointed.ts'
 import { swallowClick } from '../swallow-click.ts'
+import { meantByPort, reachAt } from './port-reach.ts'
 
 const moveFromPx = 4
 const longPressMs = 500
@@ -92,7 +93,9 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
   const onMouseDown = (event: MouseEvent) => {
     const target = event.target as Element
     const onNode = target.closest('.react-flow__node,.react-flow__edge') !== null
-    const end = event.button === 0 && !spaceIsDown && editor.view.getState().canEdit ? endOfChosen(editor, host, target) : null
+    const isFree = event.button === 0 && !spaceIsDown && editor.view.getState().canEdit
+    const port = isFree ? meantByPort(event) : null
+    const end = isFree ? (endOfChosen(editor, host, port ?? target) ?? port) : null
     if (end !== null || (onNode && event.button === 0 && spaceIsDown)) event.stopPropagation()
     end?.dispatchEvent(new MouseEvent(event.type, event))
   }
@@ -122,12 +125,20 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
   host.addEventListener('touchstart', onTouch, { once: true, passive: true, capture: true })
   host.addEventListener('pointerdown', onDown, true)
   host.addEventListener('mousedown', onMouseDown, true)
+  // Once the view rests: while it moves nobody aims, and no card is gone through for it.
+  const reach = ({ zoom }: { readonly zoom: number }) => {
+    const next = reachAt(zoom)
+    if (host.dataset.reach !== next) host.dataset.reach = next
+  }
+  reach(editor.view.getState())
+  const letGo = editor.view.subscribe(reach)
   host.addEventListener('contextmenu', onMenu, true)
   window.addEventListener('keydown', onKeyDown, true)
   window.addEventListener('keyup', onKeyUp, true)
   window.addEventListener('blur', onBlur)
   return () => {
     host.removeEventListener('pointerdown', onDown, true)
+    letGo()
     host.removeEventListener('mousedown', onMouseDown, true)
     host.removeEventListener('contextmenu', onMenu, true)
     window.removeEventListener('keydown', onKeyDown, true)

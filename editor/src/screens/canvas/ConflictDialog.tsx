@@ -1,6 +1,6 @@
 import { diffFlows, writeFlow } from '@sluice/flows'
 import { useT } from '../../app/i18n/index.ts'
-import { downloadFlow } from '../../canvas/clipboard-io.ts'
+import { downloadFlow } from '../../canvas/download-flow.ts'
 import { useFlowEditor } from '../../canvas/flow-editor.ts'
 import { fromFile, type Saving, toFile } from '../../doc/index.ts'
 import { Button, Dialog } from '../../ui/index.ts'
