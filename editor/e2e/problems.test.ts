@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
-import { enter, openBrowser, openWindow } from './browser.ts'
+import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -57,5 +57,56 @@ test('the list of problems never loses the focus: a fix passes it on, and a fiel
   await problems.locator('li > button:focus').waitFor()
   await page.getByRole('button', { name: /^Undo/ }).click()
   await problems.locator('[data-problem=SLU_FLOW_LOOP_ENDLESS]').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('a gap in a decision table is closed from the list of problems: one row more, its result in hand, one undo', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await enter(page, product, product.account('admin'))
+  const when = (cell: string, gives: string) => ({ when: [cell], give: [gives] })
+  await apiOf(page, product).put('/flows/gappy', {
+    format: 'sluice/flow@1',
+    key: 'gappy',
+    name: 'gappy',
+    nodes: [
+      { id: 'start', type: 'core.manual', config: {}, at: [0, 0] },
+      {
+        id: 'table',
+        type: 'core.decision',
+        config: {
+          hitPolicy: 'first',
+          inputs: [{ name: 'amount', value: '{% input.amount %}', type: 'number' }],
+          outputs: [{ name: 'level', type: 'text' }],
+          rows: [when('< 100', 'low'), when('>= 500', 'high')],
+        },
+        at: [300, 0],
+      },
+      { id: 'end', type: 'core.stop', config: {}, at: [600, 0] },
+    ],
+    edges: [
+      { from: 'start.out', to: 'table.in' },
+      { from: 'table.out', to: 'end.in' },
+    ],
+  })
+  await page.goto(`${product.url}/flows/gappy`)
+  await new CanvasDriver(page).step('table').waitFor()
+  await page.keyboard.press('Shift+P')
+  const gap = page.getByTestId('problems').locator('[data-problem=SLU_DECISION_GAP]')
+  await gap.locator('[data-fix=add-row]').click()
+  const grid = page.getByTestId('inspector').getByTestId('table-grid')
+  await grid.locator('[data-row="2"] input:focus').waitFor()
+  await gap.waitFor({ state: 'detached' })
+  await page.keyboard.type('middle')
+  await page.keyboard.press('Enter')
+  await picture(page, 'problem-add-row')
+  const rows = async () =>
+    (await apiOf(page, product).get<{ nodes: { id: string; config: { rows?: object[] } }[] }>('/flows/gappy')).nodes.find(
+      ({ id }) => id === 'table',
+    )?.config.rows
+  await expect.poll(rows).toEqual([when('< 100', 'low'), when('>= 500', 'high'), when('[100..500)', 'middle')])
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await grid.locator('[data-row="2"]').waitFor({ state: 'detached' })
+  await gap.waitFor()
   expect(complaints).toEqual([])
 })

@@ -83,7 +83,7 @@ function filledUp(table: Table, values: readonly Scalar[], cells: readonly (read
 }
 
 /** The bounds in the cells of a column, something between and beyond them, each text and another one. */
-function tellingValues(column: readonly (Cell | null)[]): readonly Scalar[] {
+export function tellingValues(column: readonly (Cell | null)[]): readonly Scalar[] {
   const bounds = column.flatMap((cell) =>
     (cell?.tests ?? []).flatMap((test) => (test.kind === 'range' ? [test.from, test.to] : [test.value])),
   )

@@ -64,6 +64,7 @@ describe('its check', () => {
     const [gap] = decision.check?.(table('{% input.discount %}', '{% input.tier %}') as never) ?? []
     expect(gap).toMatchObject({ code: 'SLU_DECISION_GAP', severity: 'warning' })
     expect(JSON.stringify(gap?.message)).toContain('discount = 0.05')
+    expect(gap?.fix).toMatchObject({ action: 'add-row', data: { when: ['[0.05..0.1]', 'not gold'] } })
   })
 
   test('is content with a table that covers everything once', () => {

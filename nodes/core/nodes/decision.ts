@@ -1,6 +1,7 @@
 import { defineNode, failure, flaw, help, type Json, type JsonObject, leave, options, type Problem, ui, words } from '@sluice/sdk'
 import { type Static, Type } from 'typebox'
 import { parseCell } from '../domain/cell.ts'
+import { cellsFor } from '../domain/cell-for.ts'
 import { boundsOf, type ColumnType, columnTypes, isOfType } from '../domain/column-type.ts'
 import { rowOutput, rowsThatFit, type Table } from '../domain/decision.ts'
 import { findFlaws } from '../domain/flaws.ts'
@@ -164,7 +165,10 @@ function fitness(table: Table, hitPolicy: Json | undefined): readonly Problem[] 
   const say = (values: readonly unknown[]) => table.inputs.map((column, index) => `${column} = ${JSON.stringify(values[index])}`).join(', ')
   const problems: Problem[] = []
   if (gap !== null)
-    problems.push(flaw('SLU_DECISION_GAP', '/rows', `Table has a gap, e.g. ${say(gap)}`, `表格有空缺，例如 ${say(gap)}`, 'warning'))
+    problems.push({
+      ...flaw('SLU_DECISION_GAP', '/rows', `Table has a gap, e.g. ${say(gap)}`, `表格有空缺，例如 ${say(gap)}`, 'warning'),
+      fix: { says: words('Add row', '添加一行'), action: 'add-row', data: { when: [...cellsFor(table, gap)] } },
+    })
   if (hitPolicy === 'unique')
     for (const overlap of overlaps) {
       const rows = overlap.rows.map((row) => row + 1)

@@ -49,9 +49,16 @@ export function applyFix(editor: FlowEditor, problem: Problem, fix: Fix | undefi
     case 'add-exit':
     case 'end-here':
     case 'add-alert':
+    case 'add-row':
       // How each is done is read with the first of them: most problems are mended by hand.
       void import('../../doc/commands/mend.ts').then(
-        ({ mend }) => showMended(editor, mend(flow, catalogue, problem, fix) ?? problem.node),
+        ({ mend }) => {
+          showMended(editor, mend(flow, catalogue, problem, fix) ?? problem.node)
+          // What the new row gives is for the person to say.
+          const rows = flow.getState().doc.nodes.get(problem.node ?? '')?.config?.rows
+          if (fix.action === 'add-row' && problem.node !== undefined && Array.isArray(rows))
+            view.setState({ jump: { node: problem.node, path: `/rows/${rows.length - 1}` } })
+        },
         () => toast({ tone: 'error', title: translate('app.part.missing') }),
       )
       return

@@ -50,6 +50,13 @@ export function mend(store: FlowStore, catalogue: Catalogue, problem: Problem, f
       case 'end-here':
         next = addBehind(draft, catalogue, step, freePort(draft, catalogue, step), 'core.stop', {})
         return
+      case 'add-row': {
+        const { rows, outputs } = configOf(step)
+        const give = (Array.isArray(outputs) ? outputs : []).map((column) => (typeOf(column) === 'text' ? '' : null))
+        draft.set('nodes', node, ['config', 'rows'], [...(Array.isArray(rows) ? rows : []), { when: dataOf(fix).when, give }])
+        next = node
+        return
+      }
       case 'add-alert': {
         const text = 'Nobody reacted in time. 无人及时处理。'
         next = addBehind(draft, catalogue, step, String(dataOf(fix).port ?? 'expired'), 'notify.rep', { text })
@@ -59,6 +66,11 @@ export function mend(store: FlowStore, catalogue: Catalogue, problem: Problem, f
     }
   })
   return next
+}
+
+/** What a column of a table gives; one that does not say gives texts. */
+function typeOf(column: unknown): unknown {
+  return (typeof column === 'object' && column !== null && 'type' in column && column.type) || 'text'
 }
 
 function dataOf(fix: Fix): Readonly<Record<string, unknown>> {

@@ -21,7 +21,7 @@ export interface ConfigFieldProps {
   readonly allowsModes: boolean
   readonly errors: readonly { readonly code: string; readonly text: string }[]
   /** Focus asked for from a problem, anew with each that asks. */
-  readonly wantsFocus: object | null
+  readonly wantsFocus: { readonly path: string } | null
 }
 
 const modes: readonly Mode[] = ['fixed', 'picked', 'expression']
@@ -109,7 +109,7 @@ export function ConfigField(props: ConfigFieldProps) {
         />
       ) : isTable ? (
         <Suspense>
-          <DecisionTable step={step} config={props.siblings} isDisabled={isDisabled} />
+          <DecisionTable step={step} config={props.siblings} isDisabled={isDisabled} wantsFocus={props.wantsFocus} />
         </Suspense>
       ) : (
         <FixedWidget field={field} value={value} onChange={onChange} id={id} isDisabled={isDisabled} siblings={props.siblings} />

@@ -45,16 +45,26 @@ export function DecisionTable({
   step,
   config,
   isDisabled,
+  wantsFocus,
 }: {
   readonly step: string
   readonly config: Readonly<Record<string, unknown>>
   readonly isDisabled: boolean
+  /** A problem leads here: `/rows/3` to what that row gives. */
+  readonly wantsFocus: { readonly path: string } | null
 }) {
   const t = useT()
   const [isOpen, setOpen] = useState(false)
   return (
     <div className={styles.host}>
-      <TablePanel step={step} config={config} isDisabled={isDisabled} onEnlarge={() => setOpen(true)} isLarge={false} />
+      <TablePanel
+        step={step}
+        config={config}
+        isDisabled={isDisabled}
+        onEnlarge={() => setOpen(true)}
+        isLarge={false}
+        wantsFocus={wantsFocus}
+      />
       {isOpen && (
         <Dialog
           isOpen
@@ -67,7 +77,7 @@ export function DecisionTable({
             </Button>
           }
         >
-          <TablePanel step={step} config={config} isDisabled={isDisabled} onEnlarge={null} isLarge />
+          <TablePanel step={step} config={config} isDisabled={isDisabled} onEnlarge={null} isLarge wantsFocus={null} />
         </Dialog>
       )}
     </div>
@@ -80,12 +90,14 @@ function TablePanel({
   isDisabled,
   onEnlarge,
   isLarge,
+  wantsFocus,
 }: {
   readonly step: string
   readonly config: Readonly<Record<string, unknown>>
   readonly isDisabled: boolean
   readonly onEnlarge: (() => void) | null
   readonly isLarge: boolean
+  readonly wantsFocus: { readonly path: string } | null
 }) {
   const t = useT()
   const { flow } = useFlowEditor()
@@ -114,6 +126,17 @@ function TablePanel({
     if (columns > 0) toast({ tone: 'info', title: t('table.paste.columns', { count: columns }) })
   }
   const goTo = (row: number) => setSelection({ from: { row, column: 0 }, to: { row, column: Math.max(0, width - 1) } })
+  const panel = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: gone to once for each time somebody asks.
+  useEffect(() => {
+    const row = Number(/^\/rows\/(\d+)/.exec(wantsFocus?.path ?? '')?.[1] ?? Number.NaN)
+    if (Number.isNaN(row)) return
+    const spot = { row, column: sheet.outputs.length === 0 ? 0 : sheet.inputs.length }
+    setSelection({ from: spot, to: spot })
+    // Once the cell is chosen it holds the input.
+    const frame = requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('[data-testid=table-input]')?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [wantsFocus])
   const move = (by: number) => {
     change(moveRows(sheet, block.from.row, block.to.row, by < 0 ? block.from.row - 1 : block.to.row + 2))
     setSelection({
@@ -136,7 +159,7 @@ function TablePanel({
     </div>
   )
   return (
-    <div className={cx(styles.panel, isLarge && styles.large)} data-testid={isLarge ? 'table-large' : 'table-inline'}>
+    <div ref={panel} className={cx(styles.panel, isLarge && styles.large)} data-testid={isLarge ? 'table-large' : 'table-inline'}>
       {!isDisabled && (
         <div className={styles.bar}>
           <Button

@@ -1,11 +1,11 @@
 import type { Scalar } from '@sluice/nodes/core/table'
-import { boundsOf } from '@sluice/nodes/core/table'
+import { boundsOf, cellsFor } from '@sluice/nodes/core/table'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { useT } from '../../app/i18n/index.ts'
 import { Button } from '../../ui/index.ts'
 import styles from './Findings.module.css'
 import { flawOfRow, type Hits, type Marks } from './marks.ts'
-import { type Sheet, writeTexts } from './table-model.ts'
+import { type Sheet, tableOf, writeTexts } from './table-model.ts'
 
 const shownMax = 6
 const textMax = 60
@@ -55,9 +55,7 @@ export function Findings({
               size="small"
               tone="quiet"
               onPress={() => {
-                onChange(
-                  writeTexts(sheet, { row: sheet.rows.length, column: 0 }, [gap.map((value, column) => cellFor(sheet, column, value))]),
-                )
+                onChange(writeTexts(sheet, { row: sheet.rows.length, column: 0 }, [cellsFor(tableOf(sheet), gap)]))
                 onGo(sheet.rows.length)
               }}
             >
@@ -112,13 +110,4 @@ function boundsIn({ rows }: Sheet, column: number): readonly Scalar[] {
 /** A text that no cell names stands for every other text. */
 function shown(sheet: Sheet, column: number, value: Scalar, other: string): string {
   return typeof value === 'string' && !boundsIn(sheet, column).includes(value) ? other : JSON.stringify(value)
-}
-
-function cellFor(sheet: Sheet, column: number, value: Scalar): string {
-  if (value === null) return '-'
-  if (typeof value === 'string') {
-    const texts = [...new Set(boundsIn(sheet, column).filter((bound) => typeof bound === 'string'))]
-    return texts.includes(value) ? value : texts.length === 0 ? '-' : `not ${texts.join(', ')}`
-  }
-  return `= ${String(value)}`
 }

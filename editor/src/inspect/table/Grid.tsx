@@ -64,8 +64,10 @@ export function Grid(props: GridProps) {
   const active = selection.to
   const block = ordered(selection)
 
+  // Where its row went, as when somebody else takes it away, the input is another one: whoever was in it stays in the grid.
+  const hadFocus = useRef(false)
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return
+    if (!wantsFocus.current && !(hadFocus.current && document.activeElement === document.body)) return
     wantsFocus.current = false
     input.current?.focus({ preventScroll: true })
   })
@@ -276,7 +278,13 @@ export function Grid(props: GridProps) {
       data-testid="table-input"
       onChange={(event) => !isDisabled && setDraft(event.currentTarget.value)}
       onKeyDown={onKeyDown}
-      onBlur={commit}
+      onFocus={() => {
+        hadFocus.current = true
+      }}
+      onBlur={() => {
+        hadFocus.current = false
+        commit()
+      }}
       onCopy={(event) => copy(event, false)}
       onCut={(event) => copy(event, true)}
       onPaste={paste}
