@@ -164,6 +164,25 @@ test.each([
   expect(editor.view.getState()).toEqual(before)
 })
 
+test('what is set up while a simulation is open stands before it, and the simulation comes back as it was', () => {
+  const inSight = () => {
+    const { simulateOpen, simulateBehind, inspectorOpen } = editor.view.getState()
+    return simulateOpen && !simulateBehind ? 'simulator' : inspectorOpen ? 'inspector' : 'nothing'
+  }
+  press('Shift+S')
+  expect(inSight()).toBe('simulator')
+  editor.flow.select(['middle'])
+  press('Enter')
+  expect(inSight()).toBe('inspector')
+  expect(editor.view.getState()).toMatchObject({ simulateOpen: true, jump: { node: 'middle', path: '' } })
+  press('Shift+S')
+  expect(inSight()).toBe('simulator')
+  press(']')
+  expect(inSight()).toBe('inspector')
+  press(']')
+  expect(inSight()).toBe('nothing')
+})
+
 test.each([
   ['Shift+P', 'problems'],
   ['Shift+R', 'runs'],

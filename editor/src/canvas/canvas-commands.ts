@@ -22,6 +22,7 @@ import { copySelection, cutSelection, pasteFromMenu } from './clipboard-io.ts'
 import type { FlowEditor } from './flow-editor.ts'
 import { openMenu } from './open-menu.ts'
 import { togglePausePoints } from './pause-points.ts'
+import { inspecting, simulating } from './view-store.ts'
 import { type Direction, neighbour, readingOrder } from './walk.ts'
 
 type Name = Extract<MessageId, `canvas.command.${string}`> extends `canvas.command.${infer Rest}` ? Rest : never
@@ -233,7 +234,7 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       () => {
         const id = one()
         if (id !== undefined) flow.select([id])
-        view.setState({ inspectorOpen: true, jump: id === undefined ? null : { node: id, path: '' } })
+        view.setState({ ...inspecting, jump: id === undefined ? null : { node: id, path: '' } })
       },
       { title: () => translate(canEdit() ? 'canvas.command.edit' : 'canvas.look') },
     ),
@@ -260,7 +261,10 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
     command('live-day', ['Shift+T'], () => showLive('day')),
     command('find', ['/'], () => view.setState({ confirm: 'find' })),
     command('palette', ['['], () => view.setState({ paletteOpen: !view.getState().paletteOpen })),
-    command('inspector', [']'], () => view.setState({ inspectorOpen: !view.getState().inspectorOpen })),
+    command('inspector', [']'], () => {
+      const { inspectorOpen, simulateOpen, simulateBehind } = view.getState()
+      view.setState(simulateOpen && !simulateBehind ? inspecting : { inspectorOpen: !inspectorOpen })
+    }),
     command('problems', ['Shift+P'], () => view.setState({ drawer: view.getState().drawer === 'problems' ? null : 'problems' })),
     command('runs', ['Shift+R'], () => view.setState({ drawer: view.getState().drawer === 'runs' ? null : 'runs' })),
     command('versions', ['Shift+V'], () => view.setState({ drawer: view.getState().drawer === 'versions' ? null : 'versions' })),
@@ -275,7 +279,10 @@ export function canvasCommands(editor: FlowEditor): readonly Command[] {
       () => view.setState({ inspectorOpen: true, simulateOpen: false, inspectorTab: 'test', testAsked: one() ?? null }),
       () => canEdit() && canTest(catalogue, flow.getState().doc.nodes.get(one() ?? '')),
     ),
-    edit('simulate', ['Shift+S'], () => view.setState({ simulateOpen: !view.getState().simulateOpen })),
+    edit('simulate', ['Shift+S'], () => {
+      const { simulateOpen, simulateBehind } = view.getState()
+      view.setState(simulateOpen && !simulateBehind ? { simulateOpen: false } : simulating)
+    }),
     edit('publish', ['Mod+Shift+Enter'], () => view.setState({ confirm: 'publish' }), canPublish),
     edit('replay', [], () => view.setState({ confirm: 'replay' }), canPublish),
     edit('checkpoint', ['Mod+S'], () => view.setState({ confirm: 'checkpoint' })),

@@ -106,6 +106,8 @@ export interface CanvasView {
   readonly outlineOpen: boolean
   /** The simulator stands where the inspector stood. */
   readonly simulateOpen: boolean
+  /** The inspector was asked for meanwhile and stands before it; what is played stays. */
+  readonly simulateBehind: boolean
   readonly mapOpen: boolean
   readonly inspectorTab: InspectorTab
   /** Step whose test was asked for by key; its panel takes it from here. */
@@ -149,6 +151,10 @@ export interface CanvasView {
   readonly confirm: 'publish' | 'replay' | 'run' | 'conflict' | 'find' | 'checkpoint' | 'extract' | null
 }
 
+/** The inspector in sight, and the simulator. */
+export const inspecting = { inspectorOpen: true, simulateBehind: true } as const
+export const simulating = { simulateOpen: true, simulateBehind: false } as const
+
 const noWires: ReadonlySet<string> = new Set()
 
 export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<CanvasView> {
@@ -161,6 +167,7 @@ export function createViewStore(start: Partial<CanvasView> = {}): StoreApi<Canva
     rulesOpen: false,
     outlineOpen: false,
     simulateOpen: false,
+    simulateBehind: false,
     mapOpen: false,
     inspectorTab: 'setup',
     testAsked: null,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { wireEnds } from '../canvas/wire-places.ts'
 import { addStep } from './commands/add.ts'
 import { toggleDisabled } from './commands/edit.ts'
-import { fitFrames, groupSteps, setGroup, ungroup } from './commands/frames.ts'
+import { addNote, fitFrames, groupSteps, setGroup, ungroup } from './commands/frames.ts'
 import { moveItems } from './commands/move.ts'
 import { duplicate } from './commands/paste.ts'
 import { detach, removeItems } from './commands/remove.ts'
@@ -12,7 +12,7 @@ import { refuseType } from './compat.ts'
 import { emptyFlow, fromFile, toFile } from './file.ts'
 import { createFlowStore } from './flow-store.ts'
 import { groupRef } from './model.ts'
-import { boxOf, overlaps } from './shape.ts'
+import { boxOf, noteBox, overlaps } from './shape.ts'
 import { toyCatalogue as catalogue } from './testing/toy-catalogue.ts'
 
 function open() {
@@ -54,6 +54,16 @@ test('a step added after another one is wired, selected, beside it and carries i
   expect([...selection]).toEqual([id])
   expect(doc.nodes.get(id)).toEqual({ id, type: 'toy.step', config: { text: 'hello' }, at: [936, 0] })
   expect(history.undo).toHaveLength(1)
+})
+
+test('a step added where nobody said where covers no note', () => {
+  const store = open()
+  const note = addNote(store, { x: 312, y: 136 }, 'Why this is so')
+  const id = addStep(store, catalogue, { type: 'toy.step', from: { node: 'start', port: 'out' } })
+  const { doc } = store.getState()
+  const [step, text] = [doc.nodes.get(id), doc.notes.get(note)]
+  if (step === undefined || text === undefined) throw new Error('The step or the note is gone')
+  expect(overlaps(boxOf(step, catalogue), noteBox(text))).toBe(false)
 })
 
 test('a step put into a wire splits it, keeps the chain straight and makes room, as one entry', () => {

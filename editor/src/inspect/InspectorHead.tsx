@@ -2,6 +2,7 @@ import { PanelRightClose } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useT } from '../app/i18n/index.ts'
 import { useFlowEditor } from '../canvas/flow-editor.ts'
+import { simulating } from '../canvas/view-store.ts'
 import { IconButton } from '../ui/index.ts'
 import styles from './Inspector.module.css'
 
@@ -17,7 +18,8 @@ export function InspectorHead({
   const t = useT()
   const { flow, view } = useFlowEditor()
   const close = () => {
-    view.setState({ inspectorOpen: false })
+    // Whoever mended something while playing goes on playing.
+    view.setState(view.getState().simulateOpen ? simulating : { inspectorOpen: false })
     // On a phone the sheet is there for what is selected.
     if (matchMedia('(width < 700px)').matches) flow.select([])
   }

@@ -3,6 +3,7 @@ import { translate } from '../../app/i18n/index.ts'
 import { addStep, disconnect, removeItems } from '../../doc/index.ts'
 import { toast } from '../../ui/toast-store.ts'
 import type { FlowEditor } from '../flow-editor.ts'
+import { inspecting } from '../view-store.ts'
 import { litOf } from './lit.ts'
 
 /** Brings what a problem is about into view: the step, its field, or the wire. */
@@ -14,7 +15,7 @@ export function showProblem({ flow, view, surface }: FlowEditor, problem: Proble
   flow.select([ref])
   surface.current?.reveal(ref)
   if (problem.node === undefined) return
-  view.setState({ active: problem.node, inspectorOpen: true, jump: { node: problem.node, path: fieldOf(problem.path) } })
+  view.setState({ active: problem.node, ...inspecting, jump: { node: problem.node, path: fieldOf(problem.path) } })
 }
 
 /** `/nodes/2/config/fields/0` → `/fields/0`; a path into the config alone stays as it is. */
@@ -76,7 +77,7 @@ export function applyFix(editor: FlowEditor, problem: Problem, fix: Fix | undefi
 function showMended({ flow, view, surface }: FlowEditor, step: string | undefined): void {
   if (step === undefined) return
   flow.select([step])
-  view.setState({ active: step, inspectorOpen: true })
+  view.setState({ active: step, ...inspecting })
   surface.current?.reveal(step)
 }
 
@@ -90,7 +91,7 @@ function insertBefore(editor: FlowEditor, problem: Problem, type: string): void 
     return
   }
   const id = addStep(flow, catalogue, { type, into })
-  view.setState({ active: id, inspectorOpen: true })
+  view.setState({ active: id, ...inspecting })
   surface.current?.reveal(id)
 }
 

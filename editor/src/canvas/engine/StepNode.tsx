@@ -135,6 +135,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
           isRenaming ? (
             <RenameField
               value={step.name === undefined ? '' : say(nameOf(step, catalogue))}
+              usual={title}
               label={t('canvas.rename.label')}
               giveUp={() => rename(flow, id, step.name)}
               onChange={(name) => rename(flow, id, withLanguage(step.name, name, language))}

@@ -14,7 +14,7 @@ import { addDescribed, wordedStep } from '../palette/add-described.ts'
 import { describedSteps } from '../palette/describe.ts'
 import { noteRecent } from '../palette/recent.ts'
 import { useStepSearch } from '../palette/use-step-search.ts'
-import type { QuickAdd as Wish } from '../view-store.ts'
+import { inspecting, type QuickAdd as Wish } from '../view-store.ts'
 import styles from './Floating.module.css'
 import { PickList } from './PickList.tsx'
 import own from './QuickAdd.module.css'
@@ -135,7 +135,7 @@ function QuickAddBox({ wish }: { readonly wish: Wish }) {
           const { x: _x, y: _y, ...rest } = wish
           const id = addStep(editor.flow, editor.catalogue, { type, ...rest })
           noteRecent(type)
-          editor.view.setState({ quickAdd: null, active: id, inspectorOpen: true })
+          editor.view.setState({ quickAdd: null, active: id, ...inspecting })
           editor.surface.current?.focus()
           editor.surface.current?.reveal(id)
         }}

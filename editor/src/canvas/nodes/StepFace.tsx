@@ -123,12 +123,15 @@ export function ProblemMark({ count, isWarning, label }: { readonly count: numbe
 
 export function RenameField({
   value,
+  usual,
   label,
   giveUp,
   onChange,
   onDone,
 }: {
   readonly value: string
+  /** What it is called as long as it has no name of its own. */
+  readonly usual: string
   readonly label: string
   /** Gives the name back as it was when the field opened; for Escape. */
   readonly giveUp: () => void
@@ -146,6 +149,7 @@ export function RenameField({
       data-testid="step-rename"
       maxLength={nameCharsMax}
       value={value}
+      placeholder={usual}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={onDone}

@@ -1,5 +1,6 @@
 import { addStep, bestOutput, isTrigger } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
+import { inspecting } from '../view-store.ts'
 import { noteRecent } from './recent.ts'
 
 /** Adds a step behind the selected one, wired where that is possible; without a selection in the middle of what is seen. */
@@ -22,7 +23,7 @@ export function addConnected(editor: FlowEditor, type: string): string {
           : {}
   const id = addStep(flow, catalogue, { type, ...wish })
   noteRecent(type)
-  view.setState({ active: id, inspectorOpen: true })
+  view.setState({ active: id, ...inspecting })
   surface.current?.reveal(id)
   return id
 }

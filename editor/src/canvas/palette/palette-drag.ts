@@ -3,6 +3,7 @@ import { addStep, sizes } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
 import { edgeAt } from '../hit.ts'
 import { swallowClick } from '../swallow-click.ts'
+import { inspecting } from '../view-store.ts'
 import { noteRecent } from './recent.ts'
 
 /** A step type on its way from the palette to the canvas, under the pointer. */
@@ -54,7 +55,7 @@ export function beginPaletteDrag(editor: FlowEditor, type: string, start: { read
     const place = { x: at.x - sizes.width / 2, y: at.y - sizes.height / 2 }
     const id = addStep(editor.flow, editor.catalogue, { type, at: place, ...(into !== null && { into }) })
     noteRecent(type)
-    editor.view.setState({ active: id, inspectorOpen: true })
+    editor.view.setState({ active: id, ...inspecting })
     editor.surface.current?.focus()
   }
   const cancel = () => stop()

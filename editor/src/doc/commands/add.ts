@@ -4,7 +4,7 @@ import type { FlowStore } from '../flow-store.ts'
 import { idFromType } from '../ids.ts'
 import { label } from '../label.ts'
 import type { End, Step } from '../model.ts'
-import { boxOf, freePlace, middleOf, nudgedPlace, type Place, sizeOf, sizes } from '../shape.ts'
+import { boxOf, freePlace, middleOf, noteBox, nudgedPlace, type Place, sizeOf, sizes } from '../shape.ts'
 import { splice } from './splice.ts'
 
 export interface NewStep {
@@ -31,8 +31,11 @@ export function addStep(store: FlowStore, catalogue: Catalogue, wish: NewStep): 
     const bare: Step = { id, type: wish.type, ...(Object.keys(config).length === 0 ? {} : { config }) }
     const size = sizeOf(bare, catalogue)
     const taken = [...doc.nodes.values()].map((step) => boxOf(step, catalogue))
+    // Whoever says where may also mean a note; who does not gets a place where it covers none.
     const place =
-      wish.at === undefined ? freePlace(nextTo(wish, doc.nodes, catalogue, size.height), size, taken) : nudgedPlace(wish.at, size, taken)
+      wish.at === undefined
+        ? freePlace(nextTo(wish, doc.nodes, catalogue, size.height), size, [...taken, ...[...doc.notes.values()].map(noteBox)])
+        : nudgedPlace(wish.at, size, taken)
     draft.insert('nodes', { ...bare, at: [place.x, place.y] })
     if (wish.into !== undefined) splice(draft, catalogue, wish.into, id)
     const after = draft.workspace.finish()

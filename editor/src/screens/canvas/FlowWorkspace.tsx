@@ -18,6 +18,7 @@ import { paletteDrag } from '../../canvas/palette/palette-drag.ts'
 import { StepPalette } from '../../canvas/palette/StepPalette.tsx'
 import { useMedia } from '../../canvas/use-media.ts'
 import { usePaste } from '../../canvas/use-paste.ts'
+import { simulating } from '../../canvas/view-store.ts'
 import { Inspector } from '../../inspect/Inspector.tsx'
 import { IconButton, SplitPane } from '../../ui/index.ts'
 import { BottomBar } from './BottomBar.tsx'
@@ -79,7 +80,7 @@ export function FlowWorkspace(props: {
   const [tries] = useState(() => new URLSearchParams(location.search).has('try'))
   useEffect(() => {
     // A copy of a template opens where it can be tried on sample data.
-    if (canEdit && tries) editor.view.setState({ simulateOpen: true })
+    if (canEdit && tries) editor.view.setState(simulating)
   }, [editor, canEdit, tries])
   return (
     <FlowEditorProvider value={editor}>
@@ -109,6 +110,7 @@ function Workspace({
   const paletteOpen = useView((view) => view.paletteOpen && view.canEdit)
   const inspectorOpen = useView((view) => view.inspectorOpen)
   const simulateOpen = useView((view) => view.simulateOpen && view.canEdit)
+  const isPlaying = useView((view) => view.simulateOpen && view.canEdit && !view.simulateBehind)
   const outlineOpen = useView((view) => view.outlineOpen)
   const drawer = useView((view) => view.drawer)
   const wiring = useView((view) => view.wireMode !== null)
@@ -132,7 +134,7 @@ function Workspace({
   useWarmParts()
   const Together = useTogether()
   const coaches = useAfter(coachAfterMs) && canWrite && !isPhone
-  const hasSide = isPhone ? hasSelection : inspectorOpen || simulateOpen
+  const hasSide = isPhone ? hasSelection : inspectorOpen || isPlaying
   const side = hasSide ? (isNarrow ? 'over' : 'beside') : null
   useEffect(() => {
     // The drawing became narrower: what is being set up stays in sight.
@@ -167,7 +169,7 @@ function Workspace({
             onPress={() => editor.view.setState({ paletteOpen: true })}
           />
         )}
-        {!inspectorOpen && !simulateOpen && !isPhone && (
+        {!inspectorOpen && !isPlaying && !isPhone && (
           <IconButton
             className={styles.openInspector}
             tone="secondary"
@@ -215,15 +217,18 @@ function Workspace({
         }
         className={styles.fill}
       />
-      {hasSide &&
+      {(hasSide || simulateOpen) &&
         createPortal(
-          simulateOpen ? (
-            <Suspense fallback={null}>
-              <SimulatePanel />
-            </Suspense>
-          ) : (
-            <Inspector />
-          ),
+          <>
+            {simulateOpen && (
+              <div className={styles.fill} hidden={!isPlaying}>
+                <Suspense fallback={null}>
+                  <SimulatePanel />
+                </Suspense>
+              </div>
+            )}
+            {hasSide && !isPlaying && <Inspector />}
+          </>,
           place.element,
         )}
       {adding && <QuickAdd />}

@@ -46,6 +46,7 @@ export const guide = {
   'tour.state.open': 'Later',
   'tour.say.done': 'Done: {task}. Next: {next}.',
   'tour.say.all': 'All tasks of the tour are done.',
+  'tour.problem': 'The flow cannot play yet: fill in this first.',
   'tour.no-data': 'Nothing has passed yet: test the flow first.',
   'hint.title': 'Hint',
   'hint.empty': 'Not sure how to begin? A template is a flow that works already; take one and change it.',

@@ -47,6 +47,7 @@ export const guide: Record<keyof typeof en, string> = {
   'tour.state.open': '待完成',
   'tour.say.done': '已完成：{task}。下一项：{next}。',
   'tour.say.all': '导览任务已全部完成。',
+  'tour.problem': '流程还不能运行，请先填好此项。',
   'tour.no-data': '还没有数据经过，请先试运行。',
   'hint.title': '提示',
   'hint.empty': '不知道从哪里开始？模板是现成可用的流程，拿来修改即可。',

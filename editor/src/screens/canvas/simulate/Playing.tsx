@@ -106,6 +106,30 @@ export function Playing({
       announce(t('simulate.clock', { when: format.exact(next.startAt + next.until) }))
     }
   }
+  // What somebody chose is what they want to read: it stands before how the run ended.
+  const detail = focus.node !== '' && draft !== null && (
+    <div className={styles.card}>
+      <StepDetail
+        moment={momentOf(line, looked, draft, focus, visit?.first)}
+        facts={factsOf(line.entries, focus.node, visit?.first ?? 0, looked)}
+        picker={
+          <VisitPicker
+            visits={visitsOf(visits, focus.node, line.entries.length)}
+            current={visit}
+            onPick={(picked) => head.to(stopAt(line, picked.last))}
+          />
+        }
+        isWire={focus.kind === 'wire'}
+        title={focus.kind === 'wire' ? `${titleOf(focus.node)} → ${titleOf(focus.to)}` : titleOf(focus.node)}
+      />
+      {focus.kind === 'wire' && <Labels chosen={focus} />}
+      {focus.kind === 'step' && (
+        <Switch isSelected={pauses.has(focus.node)} onChange={() => togglePausePoints(view, [focus.node])}>
+          {t('simulate.pause-here')}
+        </Switch>
+      )}
+    </div>
+  )
   return (
     <div className={styles.stack}>
       <div className={styles.clock} data-testid="simulate-state" data-run-state={run === null ? 'none' : stateNow} data-stop={head.stop}>
@@ -161,6 +185,7 @@ export function Playing({
       <Refused problem={state.problem} />
       {line.stops.length > 0 && <Scrubber line={line} head={head} isNarrow />}
       <OpenWork simulation={simulation} titleOf={titleOf} isLatest={head.atEnd} />
+      {chosen !== null && detail}
       {run !== null && isOver && head.atEnd && (
         <div className={styles.card}>
           <h4>{t('simulate.output')}</h4>
@@ -173,28 +198,7 @@ export function Playing({
         </div>
       )}
       <Outside simulation={simulation} titleOf={titleOf} />
-      {focus.node !== '' && draft !== null && (
-        <div className={styles.card}>
-          <StepDetail
-            moment={momentOf(line, looked, draft, focus, visit?.first)}
-            facts={factsOf(line.entries, focus.node, visit?.first ?? 0, looked)}
-            picker={
-              <VisitPicker
-                visits={visitsOf(visits, focus.node, line.entries.length)}
-                current={visit}
-                onPick={(picked) => head.to(stopAt(line, picked.last))}
-              />
-            }
-            title={focus.kind === 'wire' ? `${titleOf(focus.node)} → ${titleOf(focus.to)}` : titleOf(focus.node)}
-          />
-          {focus.kind === 'wire' && <Labels chosen={focus} />}
-          {focus.kind === 'step' && (
-            <Switch isSelected={pauses.has(focus.node)} onChange={() => togglePausePoints(view, [focus.node])}>
-              {t('simulate.pause-here')}
-            </Switch>
-          )}
-        </div>
-      )}
+      {chosen === null && detail}
       {[...picture.steps.values()].some((step) => isOpen(step.state)) && head.atEnd && !isOver && (
         <p className={styles.quiet}>{t('simulate.waits')}</p>
       )}

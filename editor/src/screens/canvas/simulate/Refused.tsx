@@ -1,10 +1,13 @@
 import { isProblem } from '../../../app/api/index.ts'
 import { useT } from '../../../app/i18n/index.ts'
+import { useFlowEditor } from '../../../canvas/flow-editor.ts'
+import { Button } from '../../../ui/index.ts'
 import styles from './Simulate.module.css'
 
 /** Why the server would not play it. */
 export function Refused({ problem }: { readonly problem: unknown }) {
   const t = useT()
+  const { view, problems } = useFlowEditor()
   if (problem === null || problem === undefined) return null
   const errors = isProblem(problem) ? problem.errors : []
   return (
@@ -16,6 +19,11 @@ export function Refused({ problem }: { readonly problem: unknown }) {
             <li key={`${each.path}${each.message}`}>{each.message}</li>
           ))}
         </ul>
+      )}
+      {problems.getState().problems.length > 0 && (
+        <Button size="small" onPress={() => view.setState({ drawer: 'problems' })}>
+          {t('simulate.problems')}
+        </Button>
       )}
     </div>
   )
