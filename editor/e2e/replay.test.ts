@@ -90,16 +90,20 @@ test('a run is replayed: turns are picked, lines lie side by side in time, two r
   await expect.poll(inSight).toBe(true)
   await expect.poll(() => page.url()).toMatch(/step=1$/)
   expect(await page.evaluate(() => (globalThis as unknown as { written: number }).written)).toBeLessThan(20)
-  // A chosen wire shows what passed it last, also at a moment at which its step is at work again (T45).
+  // A chosen wire shows what passed, also where its step was asked why;
+  await replay.getByRole('tab', { name: 'Why' }).click()
+  // it shows what passed it last, also at a moment at which its step is at work again (T45).
   const wire = await replay.locator('[data-edge="count.out>more.in"] path').first().boundingBox()
   if (wire === null) throw new Error('The wire is not on the screen')
   await page.mouse.click(wire.x + wire.width / 2, wire.y + wire.height / 2)
   await replay.getByRole('heading', { name: said(named('Count'), '→', 'Branch') }).waitFor()
+  await replay.getByRole('tabpanel', { name: 'Output' }).waitFor()
   await replay
     .getByRole('list', { name: 'What happened' })
     .getByRole('button', { name: said('Branch', 'done') })
     .nth(2)
     .click()
+  await replay.getByRole('tab', { name: 'Output' }).click()
   await replay.getByRole('tabpanel', { name: 'Output' }).getByText('3', { exact: true }).waitFor()
   // Three lines on one axis of time: each longer than the one before, all at once (T47, T50).
   await replay.getByRole('tab', { name: 'Time axis' }).click()

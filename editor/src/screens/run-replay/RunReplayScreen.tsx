@@ -145,6 +145,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
           <StepDetail
             moment={moment}
             title={title}
+            isWire={shown.kind === 'wire'}
             isReal
             leave={may('consents.read') ? (none) => <StepPermits run={run.id} node={shown.node} none={none} /> : undefined}
             facts={factsOf(line.entries, shown.node, visit?.first ?? 0, looked)}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { RevealProvider } from '../../app/reveal/RevealProvider.tsx'
 import type { StepFact } from '../../run/facts.ts'
@@ -13,6 +13,7 @@ import { Why } from './Why.tsx'
 export function StepDetail({
   moment,
   title,
+  isWire = false,
   facts = [],
   picker,
   isReal = false,
@@ -20,6 +21,8 @@ export function StepDetail({
 }: {
   readonly moment: Moment
   readonly title: string
+  /** A wire was chosen: what passed it is asked for, not why its step did it. */
+  readonly isWire?: boolean
   readonly facts?: readonly StepFact[]
   /** Chooses among several stays at the step. */
   readonly picker?: ReactNode
@@ -31,6 +34,8 @@ export function StepDetail({
   const t = useT()
   const say = useSay()
   const format = useFormat()
+  const [tabs, setTabs] = useState({ step: 'why', wire: 'output' })
+  const kind = isWire ? 'wire' : 'step'
   const changes = moment.input === undefined || moment.output === undefined ? [] : changesBetween(moment.input, moment.output)
   return (
     <RevealProvider>
@@ -43,6 +48,8 @@ export function StepDetail({
         {picker}
         <Tabs
           label={t('replay.detail')}
+          selected={tabs[kind]}
+          onSelect={(id) => setTabs({ ...tabs, [kind]: id })}
           panelClassName={styles.panel}
           items={[
             { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} isReal={isReal} leave={leave} /> },
