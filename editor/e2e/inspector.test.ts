@@ -5,6 +5,7 @@ import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
+import { word } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -156,6 +157,22 @@ test('T29: a place in the data dragged into a text is saved as a reference and s
   expect(colours[0]).not.toBe(colours[1])
   await field.getByTestId('preview').getByText('d-1004', { exact: false }).waitFor()
   await picture(page, 'inspect-dragged')
+  expect(complaints).toEqual([])
+})
+
+test('the type of an event is found by what it means, not by its code alone', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await enter(page, product, product.account('admin'))
+  await put(page, 'meant', [{ id: 'start', type: 'core.event', config: { type: 'order.paid' } }], [])
+  await page.goto(`${product.url}/flows/meant`)
+  await new CanvasDriver(page).step('start').click()
+  const type = page.getByTestId('inspector').locator('[data-field=type]').getByRole('combobox')
+  await type.fill(word('A test drive is over'))
+  await page.getByRole('option').first().waitFor()
+  expect(await page.getByRole('option').allInnerTexts()).toEqual([expect.stringContaining('test_drive.completed')])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await saved(page, 'meant', 'start')).type).toBe('test_drive.completed')
   expect(complaints).toEqual([])
 })
 

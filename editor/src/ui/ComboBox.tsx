@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import { ComboBox as AriaComboBox, Button, Group, Input, type Key, ListBox, Popover } from 'react-aria-components'
+import { ComboBox as AriaComboBox, Button, Group, Input, type Key, ListBox, Popover, useFilter } from 'react-aria-components'
 import { useT } from '../app/i18n/index.ts'
 import { cx } from './cx.ts'
 import { FieldFoot, type FieldFrame, FieldLabel, fieldClass, fieldStyles, groupClass } from './Field.tsx'
@@ -33,10 +33,15 @@ export function ComboBox<Value extends string = string>({
   ...rest
 }: ComboBoxProps<Value>) {
   const t = useT()
+  const { contains } = useFilter({ sensitivity: 'base' })
+  /** A code is looked for by what it means too. */
+  const isWanted = (name: string, typed: string) =>
+    contains(name, typed) || options.some((option) => option.label === name && option.help !== undefined && contains(option.help, typed))
   return (
     <AriaComboBox
       {...rest}
       value={value}
+      defaultFilter={isWanted}
       onChange={(key: Key | null) => onChange(key === null ? null : (String(key) as Value))}
       isInvalid={Boolean(error)}
       menuTrigger="focus"

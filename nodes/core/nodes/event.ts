@@ -20,8 +20,8 @@ export const event = defineNode({
       type: Type.String({
         ...ui('event-type', 'Event type', '事件类型'),
         ...help(
-          'CloudEvents type, for example sluice.consent.changed; order.* takes everything below order, * everything',
-          'CloudEvents 类型，例如 sluice.consent.changed；order.* 匹配 order 下的全部类型，* 匹配所有',
+          'Choose one, or write what the other system sends, such as order.paid; order.* takes all that begins so, * everything',
+          '从列表中选择，或填写对方系统发来的类型，例如 order.paid；order.* 匹配以此开头的全部类型，* 匹配所有',
         ),
         minLength: 1,
         maxLength: 256,
