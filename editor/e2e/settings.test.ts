@@ -219,3 +219,18 @@ test('a working calendar is kept, takes its days from a file, and a wait of a fl
   // The browser itself notes the refusal of the shipped name.
   expect(complaints.filter((line) => !line.includes('409'))).toEqual([])
 })
+
+test('on a phone the open section is in sight in the row of sections, whichever address led there', async () => {
+  const { page, complaints } = await openWindow(browser, { viewport: { width: 390, height: 844 } })
+  await enter(page, product, product.account('admin'))
+  await page.goto(`${product.url}/settings/workspace`)
+  const here = page.getByRole('navigation', { name: 'Settings' }).locator('[aria-current]')
+  await here.waitFor()
+  await expect
+    .poll(async () => {
+      const box = await here.boundingBox()
+      return box !== null && box.x > -1 && box.x + box.width < 391
+    })
+    .toBe(true)
+  expect(complaints).toEqual([])
+})

@@ -10,6 +10,7 @@ import { useFilters } from '../../app/use-filters.ts'
 import {
   Badge,
   Button,
+  cx,
   type DataColumn,
   DataTable,
   EmptyState,
@@ -143,7 +144,7 @@ function CustomersTable({
       phone: 'aside',
       cell: (customer) =>
         customer.frozen.length === 0 ? (
-          <span className={styles.quiet}>—</span>
+          <span className={cx(styles.quiet, styles.nothing)}>—</span>
         ) : (
           <Link href={dataOf(customer)}>
             <Badge tone="consent">{t('customers.frozen.count', { count: customer.frozen.length })}</Badge>

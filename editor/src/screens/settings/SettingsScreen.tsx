@@ -1,8 +1,10 @@
+import { useEffect, useRef } from 'react'
 import { useMay } from '../../app/api/index.ts'
 import { useT } from '../../app/i18n/index.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { NoAccess, ScreenMissing } from '../../app/shell/ScreenStates.tsx'
 import { cx, Link, onDemand } from '../../ui/index.ts'
+import { scrollWithin } from '../../ui/scroll-within.ts'
 import { Profile } from './Profile.tsx'
 import styles from './SettingsScreen.module.css'
 
@@ -26,6 +28,12 @@ export function SettingsScreen({ section }: { readonly section: string }) {
   const may = useMay()
   const shown = sections.filter((each) => each.permission === null || may(each.permission))
   const current = sections.find((each) => each.id === section)
+  const list = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone there are more sections than room: the open one is in sight.
+  useEffect(() => {
+    const here = list.current?.querySelector('[aria-current]')
+    if (list.current !== null && here != null) scrollWithin(list.current, here)
+  }, [section])
   usePage({
     crumbs: [
       { label: t('app.screen.settings'), href: '/settings/profile' },
@@ -36,7 +44,7 @@ export function SettingsScreen({ section }: { readonly section: string }) {
   const Content = current.content
   return (
     <div className={styles.screen}>
-      <nav className={styles.sections} aria-label={t('app.screen.settings')}>
+      <nav ref={list} className={styles.sections} aria-label={t('app.screen.settings')}>
         {shown.map((each) => (
           <Link
             key={each.id}

@@ -51,7 +51,11 @@ export function WithdrawalsTable({
       title: t('withdrawals.received'),
       width: 150,
       phone: 'line',
-      cell: (each) => <span title={format.exact(each.receivedAt)}>{format.relative(each.receivedAt)}</span>,
+      cell: (each) => (
+        <span className={styles.line} title={format.exact(each.receivedAt)}>
+          {format.relative(each.receivedAt)}
+        </span>
+      ),
     },
     {
       id: 'fence',
