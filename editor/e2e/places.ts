@@ -27,6 +27,7 @@ export const routes = {
   '/settings/profile': '/settings/profile',
   '/settings/shortcuts': '/settings/shortcuts',
   '/settings/people': '/settings/people',
+  '/settings/rights': '/settings/rights',
   '/settings/tokens': '/settings/tokens',
   '/settings/connections': '/settings/connections',
   '/settings/workspace': '/settings/workspace',

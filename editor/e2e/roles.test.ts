@@ -143,6 +143,11 @@ const placesOf = (run: string, withdrawal: string): readonly Place[] => [
   },
   { path: '/settings/shortcuts', open: everybody, shown: (main, words) => main.getByText(words['settings.shortcuts.lead']) },
   { path: '/settings/people', open: ['admin'], shown: (main, words) => main.getByText(words['settings.people.lead']) },
+  {
+    path: '/settings/rights',
+    open: ['admin', 'consent', 'legal', 'operator'],
+    shown: (main, words) => main.getByText(words['settings.rights.lead']),
+  },
   { path: '/settings/tokens', open: ['admin'], shown: (main, words) => main.getByText(words['settings.tokens.lead']) },
   {
     path: '/settings/connections',

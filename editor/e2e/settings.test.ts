@@ -234,3 +234,65 @@ test('on a phone the open section is in sight in the row of sections, whichever 
     .toBe(true)
   expect(complaints).toEqual([])
 })
+
+test('T64: “test as” says what the server answers, for twenty questions about people, roles and what they see of a customer', async () => {
+  const { page, complaints } = await openWindow(browser)
+  await enter(page, product, product.account('consent'))
+  const { items: people } = await apiOf(page, product).get<{ items: { id: string; name: string; email?: string }[] }>('/people')
+  const seen = new Set<string>()
+  const routes = {
+    'flows.write': ['PUT', '/flows/nothing-here'],
+    'audit.read': ['GET', '/audit'],
+    'consents.write': ['POST', '/consents'],
+    'customers.read': ['GET', '/customers/d-1002'],
+    'users.manage': ['GET', '/users'],
+  } as const
+  for (const account of ['analyst', 'rep', 'legal', 'operator']) {
+    const { page: theirs, context } = await openWindow(browser)
+    await enter(theirs, product, product.account(account))
+    const ask = (method: string, path: string) =>
+      theirs.request.fetch(`${product.url}/api/v1${path}`, { method, headers: { origin: product.url }, failOnStatusCode: false })
+    const { user } = await (await ask('GET', '/session')).json()
+    expect(people.map(({ id }) => id)).toContain(user.id)
+    for (const [permission, [method, path]] of Object.entries(routes)) {
+      const real = await ask(method, path)
+      await page.goto(`${product.url}/settings/rights?as=user:${user.id}&may=${permission}&customer=d-1002`)
+      const answer = page.getByTestId('policy-answer')
+      await answer.getByText(user.name, { exact: false }).waitFor()
+      expect(`${account} ${permission} ${await answer.getAttribute('data-allowed')}`).toBe(
+        `${account} ${permission} ${real.status() !== 403}`,
+      )
+      seen.add(String(real.status() !== 403))
+    }
+    const customer = await ask('GET', '/customers/d-1002')
+    const fields = customer.ok() ? Object.entries<{ $masked?: string } | string>((await customer.json()).fields) : []
+    const told = await page
+      .locator('[data-field]')
+      .evaluateAll((rows) => rows.map((row) => [row.getAttribute('data-field'), row.getAttribute('data-hidden')]))
+    expect(told).toEqual(fields.map(([name, value]) => [name, (typeof value === 'object' ? value.$masked : undefined) ?? '']))
+    await context.close()
+  }
+  expect([...seen].sort()).toEqual(['false', 'true'])
+
+  // By hand as well: a role, from the lists.
+  await page.goto(`${product.url}/settings/rights`)
+  await page.getByRole('combobox', { name: 'Person or role' }).fill('Developer')
+  await page
+    .getByRole('option', { name: /^Developer/ })
+    .last()
+    .click()
+  await page.getByRole('button', { name: /Wants to/ }).click()
+  await page.getByRole('option', { name: 'Edit drafts' }).click()
+  await page.getByTestId('policy-answer').getByText('Through Developer').waitFor()
+  expect(new URL(page.url()).searchParams.get('as')).toBe('role:developer')
+  await expect
+    .poll(() =>
+      page
+        .getByRole('row', { name: /Edit drafts/ })
+        .locator('[aria-label="may"]')
+        .count(),
+    )
+    .toBe(3)
+  await picture(page, 'e2e-settings-rights')
+  expect(complaints).toEqual([])
+})

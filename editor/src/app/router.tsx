@@ -191,6 +191,7 @@ const audit = createRoute({
 const settings = createRoute({
   ...inShell,
   path: '/settings/$section',
+  validateSearch: only('as', 'may', 'customer'),
   component: guarded(
     'settings',
     async () => (await import('../screens/settings/SettingsScreen.tsx')).SettingsScreen,

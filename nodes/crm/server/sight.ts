@@ -7,6 +7,7 @@ import { fieldsByName } from './catalogue.ts'
 import { frozenFields } from './freeze.ts'
 import { isAmong, readerOf } from './reader.ts'
 import { type Customer, customers } from './tables.ts'
+import { viewCustomer } from './view.ts'
 
 /** Texts looked up for one lens because they may be ids; beyond, nobody can say whose data it is, and all of it is hidden. */
 const mentionedMax = 20_000
@@ -21,9 +22,10 @@ const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
 /** Customer data in runs and tasks, seen with the same rules as the customer's own page. */
 export function customerSight(caller: Caller, records: RecordsReader): Sight {
   const reader = readerOf(caller, records)
+  const knows = (customer: Customer | null) => reader.owners === null || isAmong(reader.owners, customer?.owner)
   return {
     key: reader.kind,
-    knows: (customer) => reader.owners === null || isAmong(reader.owners, records.find(customers, { id: customer })?.owner),
+    knows: (customer) => knows(records.find(customers, { id: customer })),
     known() {
       if (reader.owners === null) return null
       return records.list(customers, { where: { owner: { in: reader.owners } }, limit: knownMax }).map(({ id }) => id)
@@ -31,6 +33,12 @@ export function customerSight(caller: Caller, records: RecordsReader): Sight {
     on(subject, mentioned, addressed = false): Lens {
       const seen = seenIn(records, subject, mentioned)
       return seen === null ? closed : makeLens(hiddenFrom(addressed ? { kind: 'full' } : reader, seen, fieldsByName(records)))
+    },
+    fields(id) {
+      const customer = records.find(customers, { id })
+      if (customer === null || !knows(customer)) return null
+      const shown = viewCustomer(records, customer, reader, fieldsByName(records)).fields
+      return Object.entries(shown).map(([name, value]) => ({ name, hidden: isMasked(value) ? value.$masked : null }))
     },
     reveals: (place) => verdictOn(records, place),
   }

@@ -8,7 +8,8 @@ export interface RoleDefinition {
   readonly may: readonly Permission[]
 }
 
-const everything: readonly Permission[] = [
+/** All that can be given to a role. */
+export const everything: readonly Permission[] = [
   'flows.read',
   'flows.write',
   'flows.publish',

@@ -106,6 +106,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'GET /api/v1/audit/proof/:seq': 'audit.read',
 
   'GET /api/v1/roles': 'self',
+  'POST /api/v1/policies/test': 'audit.read',
   'GET /api/v1/users': 'users.manage',
   'GET /api/v1/people': 'tasks.read',
   'POST /api/v1/users': 'users.manage',

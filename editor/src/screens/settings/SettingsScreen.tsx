@@ -10,6 +10,7 @@ import styles from './SettingsScreen.module.css'
 
 const Connections = onDemand(async () => (await import('./Connections.tsx')).Connections)
 const People = onDemand(async () => (await import('./People.tsx')).People)
+const Rights = onDemand(async () => (await import('./Rights.tsx')).Rights)
 const Tokens = onDemand(async () => (await import('./Tokens.tsx')).Tokens)
 const Workspace = onDemand(async () => (await import('./Workspace.tsx')).Workspace)
 const Shortcuts = onDemand(async () => (await import('./Shortcuts.tsx')).Shortcuts)
@@ -18,6 +19,7 @@ const sections = [
   { id: 'profile', permission: null, content: Profile },
   { id: 'shortcuts', permission: null, content: Shortcuts },
   { id: 'people', permission: 'users.manage', content: People },
+  { id: 'rights', permission: 'audit.read', content: Rights },
   { id: 'tokens', permission: 'tokens.manage', content: Tokens },
   { id: 'connections', permission: 'settings.read', content: Connections },
   { id: 'workspace', permission: 'settings.read', content: Workspace },

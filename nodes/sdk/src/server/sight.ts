@@ -13,6 +13,12 @@ export interface HiddenPlace {
 /** `allowed` only when it is known whose value it is and that this person agreed to some use of it. */
 export type RevealVerdict = 'allowed' | 'frozen' | 'no_consent'
 
+/** A field of a customer, and why this reader does not see it. */
+export interface SeenField {
+  readonly name: string
+  readonly hidden: 'frozen' | 'no_consent' | 'policy' | null
+}
+
 /** What one reader may see of the customer data that runs, tasks and events carry along. Lists of customers have their own views. */
 export interface Sight {
   /** Readers with the same key see the same. */
@@ -26,6 +32,8 @@ export interface Sight {
    * were written to this reader, who needs them to do their work: only what is frozen is hidden.
    */
   on(subject: string | null, mentioned: readonly unknown[], addressed?: boolean): Lens
+  /** The fields of one customer as their own page shows them; null: there is no such customer for this reader. */
+  fields(customer: string): readonly SeenField[] | null
   /** May a value that only policy hides be shown to somebody who gave a reason? */
   reveals(place: HiddenPlace): RevealVerdict
 }
@@ -44,6 +52,7 @@ const open: Sight = {
   knows: () => true,
   known: () => null,
   on: () => ({ mask: (value) => value, text: (value) => value }),
+  fields: () => null,
   reveals: () => 'no_consent',
 }
 
@@ -64,6 +73,10 @@ export function sightOf(packs: readonly PackServer[], caller: Caller, records: R
         mask: (value) => lenses.reduce((seen, lens) => lens.mask(seen), value),
         text: (value) => lenses.reduce((seen, lens) => lens.text(seen), value),
       }
+    },
+    fields(customer) {
+      const seen = sights.map((sight) => sight.fields(customer))
+      return seen.includes(null) ? null : seen.flatMap((fields) => fields ?? [])
     },
     reveals(place) {
       const verdicts = sights.map((sight) => sight.reveals(place))

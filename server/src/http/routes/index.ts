@@ -17,6 +17,7 @@ import { hookRoutes } from './hooks.ts'
 import { incidentRoutes } from './incidents.ts'
 import { nodeTypeRoutes } from './node-types.ts'
 import { noticeRoutes } from './notices.ts'
+import { policyRoutes } from './policies.ts'
 import { pushRoutes } from './push.ts'
 import { retentionRoutes } from './retention.ts'
 import { revealRoutes } from './reveal.ts'
@@ -58,6 +59,7 @@ export function serverRoutes(door: Door): readonly ServerRoute[] {
     ...nodeTypeRoutes(door),
     ...errorWordRoutes(),
     ...auditRoutes(door),
+    ...policyRoutes(door),
     ...userRoutes(door),
     ...tokenRoutes(door),
     ...retentionRoutes(door),
