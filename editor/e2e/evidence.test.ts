@@ -2,9 +2,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { plays as englishPlays } from '../src/app/locales/en/plays.ts'
 import { replay as english } from '../src/app/locales/en/replay.ts'
+import { runs as englishRuns } from '../src/app/locales/en/runs.ts'
 import { withdrawals as englishWithdrawals } from '../src/app/locales/en/withdrawals.ts'
 import { plays as chinesePlays } from '../src/app/locales/zh-CN/plays.ts'
 import { replay as chinese } from '../src/app/locales/zh-CN/replay.ts'
+import { runs as chineseRuns } from '../src/app/locales/zh-CN/runs.ts'
 import { withdrawals as chineseWithdrawals } from '../src/app/locales/zh-CN/withdrawals.ts'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
@@ -116,11 +118,16 @@ afterAll(async () => {
 })
 
 const languages = [
-  { name: 'en', options: { locale: 'en-GB' }, words: { ...english, ...englishPlays, ...englishWithdrawals }, customer: 'd-1002' },
+  {
+    name: 'en',
+    options: { locale: 'en-GB' },
+    words: { ...english, ...englishPlays, ...englishRuns, ...englishWithdrawals },
+    customer: 'd-1002',
+  },
   {
     name: 'zh-dark',
     options: { locale: 'zh-CN', colorScheme: 'dark' },
-    words: { ...chinese, ...chinesePlays, ...chineseWithdrawals },
+    words: { ...chinese, ...chinesePlays, ...chineseRuns, ...chineseWithdrawals },
     customer: 'd-1003',
   },
 ] as const
@@ -192,7 +199,7 @@ describe.each(languages)('what a run proves in $name', ({ name, options, words, 
     await picture(page, `receipt-${name}`)
     await page.keyboard.press('Escape')
     await receipt.waitFor({ state: 'detached' })
-    await page.getByRole('link', { name: words['withdrawals.run.open'] }).first().click()
+    await page.getByRole('link', { name: words['runs.open-replay'] }).first().click()
     await page.getByTestId('replay').locator('[data-step-id][data-state="done"]').first().waitFor()
     expect(complaints).toEqual([])
     await context.close()

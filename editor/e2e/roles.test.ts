@@ -2,10 +2,12 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { app as appEn } from '../src/app/locales/en/app.ts'
 import { builder as builderEn } from '../src/app/locales/en/builder.ts'
+import { customers as customersEn } from '../src/app/locales/en/customers.ts'
 import { screens as screensEn } from '../src/app/locales/en/screens.ts'
 import { settings as settingsEn } from '../src/app/locales/en/settings.ts'
 import { app as appZh } from '../src/app/locales/zh-CN/app.ts'
 import { builder as builderZh } from '../src/app/locales/zh-CN/builder.ts'
+import { customers as customersZh } from '../src/app/locales/zh-CN/customers.ts'
 import { screens as screensZh } from '../src/app/locales/zh-CN/screens.ts'
 import { settings as settingsZh } from '../src/app/locales/zh-CN/settings.ts'
 import { apiOf } from './api.ts'
@@ -23,10 +25,17 @@ const builders: readonly Role[] = ['admin', 'analyst', 'developer']
 const atWork: readonly Role[] = ['admin', 'analyst', 'rep', 'manager', 'director', 'consent', 'legal']
 const watchers: readonly Role[] = ['admin', 'analyst', 'director', 'consent', 'legal', 'operator']
 
-type Words = { readonly [id in keyof typeof appEn | keyof typeof screensEn | keyof typeof settingsEn | keyof typeof builderEn]: string }
+type Words = {
+  readonly [id in
+    | keyof typeof appEn
+    | keyof typeof screensEn
+    | keyof typeof customersEn
+    | keyof typeof settingsEn
+    | keyof typeof builderEn]: string
+}
 const languages: readonly { readonly name: 'en' | 'zh-CN'; readonly words: Words }[] = [
-  { name: 'en', words: { ...appEn, ...screensEn, ...settingsEn, ...builderEn } },
-  { name: 'zh-CN', words: { ...appZh, ...screensZh, ...settingsZh, ...builderZh } },
+  { name: 'en', words: { ...appEn, ...screensEn, ...customersEn, ...settingsEn, ...builderEn } },
+  { name: 'zh-CN', words: { ...appZh, ...screensZh, ...customersZh, ...settingsZh, ...builderZh } },
 ]
 
 interface Place {

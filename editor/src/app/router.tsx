@@ -147,7 +147,10 @@ const customers = createRoute({
   ...inShell,
   path: '/customers',
   validateSearch: only('query'),
-  component: guarded('customers', async () => (await import('../screens/customers/CustomersScreen.tsx')).CustomersScreen, none),
+  component: guarded('customers', async () => (await import('../screens/customers/CustomersScreen.tsx')).CustomersScreen, none, [
+    'screens',
+    'customers',
+  ]),
 })
 const customer = createRoute({
   ...inShell,
@@ -157,13 +160,17 @@ const customer = createRoute({
     'customers',
     async () => (await import('../screens/customers/CustomerScreen.tsx')).CustomerScreen,
     ({ id = '' }) => ({ customerId: id }),
+    ['screens', 'customers'],
   ),
 })
 const withdrawals = createRoute({
   ...inShell,
   path: '/withdrawals',
   validateSearch: only('state'),
-  component: guarded('withdrawals', async () => (await import('../screens/withdrawals/WithdrawalsScreen.tsx')).WithdrawalsScreen, none),
+  component: guarded('withdrawals', async () => (await import('../screens/withdrawals/WithdrawalsScreen.tsx')).WithdrawalsScreen, none, [
+    'screens',
+    'customers',
+  ]),
 })
 const withdrawal = createRoute({
   ...inShell,
@@ -174,6 +181,7 @@ const withdrawal = createRoute({
     ({ id = '' }) => ({
       withdrawalId: id,
     }),
+    ['screens', 'customers'],
   ),
 })
 const messages = createRoute({

@@ -28,6 +28,7 @@ if (!import.meta.env.PROD) i18n.setMessagesCompiler((await import('@lingui/messa
 export type TextPart =
   | 'app'
   | 'screens'
+  | 'customers'
   | 'picture'
   | 'builder'
   | 'forms'
@@ -57,6 +58,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
   en: {
     app: async () => (await import('../locales/en/app.ts')).app,
     screens: async () => (await import('../locales/en/screens.ts')).screens,
+    customers: async () => (await import('../locales/en/customers.ts')).customers,
     picture: async () => (await import('../locales/en/picture.ts')).picture,
     builder: async () => (await import('../locales/en/builder.ts')).builder,
     forms: async () => (await import('../locales/en/forms.ts')).forms,
@@ -85,6 +87,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
   'zh-CN': {
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
     screens: async () => (await import('../locales/zh-CN/screens.ts')).screens,
+    customers: async () => (await import('../locales/zh-CN/customers.ts')).customers,
     picture: async () => (await import('../locales/zh-CN/picture.ts')).picture,
     builder: async () => (await import('../locales/zh-CN/builder.ts')).builder,
     forms: async () => (await import('../locales/zh-CN/forms.ts')).forms,

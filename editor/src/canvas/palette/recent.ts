@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import { queryClient, sessionQuery } from '../../app/api/index.ts'
 
-export const recentMax = 5
+const recentMax = 5
 
 /** Step types this person placed last, the latest first, as the palette shows them. */
 export const recentTypes = createStore<{ readonly types: readonly string[] }>(() => ({ types: [] }))

@@ -51,7 +51,7 @@ export function IncidentCard({ incident, isOnRun = false }: { readonly incident:
             {t('runs.retry')}
           </Button>
           <Button size="small" onPress={() => go(`/runs/${run}`)}>
-            {t('withdrawals.run.open')}
+            {t('runs.open-replay')}
           </Button>
           <Button size="small" tone="quiet" onPress={() => setAsking(true)}>
             {t('runs.cancel')}

@@ -35,7 +35,7 @@ export function Escaped({ items }: { readonly items: readonly EscapedAct[] }) {
             <Badge tone={item.dispatched === 'after_fence' ? 'error' : 'wait'}>
               {t(item.dispatched === 'after_fence' ? 'withdrawals.escaped.after' : 'withdrawals.escaped.before')}
             </Badge>
-            {item.run !== null && <Link href={`/runs/${item.run}`}>{t('withdrawals.run.open')}</Link>}
+            {item.run !== null && <Link href={`/runs/${item.run}`}>{t('runs.open-replay')}</Link>}
           </li>
         ))}
       </ul>

@@ -119,7 +119,7 @@ function About({ withdrawal }: { readonly withdrawal: Withdrawal }) {
           },
           ...(withdrawal.runs ?? []).map((run, index) => ({
             name: t('withdrawals.flow-run', { number: index + 1 }),
-            value: <Link href={`/runs/${run}`}>{t('withdrawals.run.open')}</Link>,
+            value: <Link href={`/runs/${run}`}>{t('runs.open-replay')}</Link>,
           })),
         ]}
       />

@@ -2,6 +2,7 @@ import { app } from './app.ts'
 import { audit } from './audit.ts'
 import { builder } from './builder.ts'
 import { clipboard } from './clipboard.ts'
+import { customers } from './customers.ts'
 import { entry } from './entry.ts'
 import { failures } from './failures.ts'
 import { forms } from './forms.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...app,
   ...audit,
   ...screens,
+  ...customers,
   ...picture,
   ...builder,
   ...entry,

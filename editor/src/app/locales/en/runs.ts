@@ -14,4 +14,5 @@ export const runs = {
   'runs.cancelled': 'Run cancelled.',
   'runs.retried': 'The failed step is tried again.',
   'runs.until': 'due {when}',
+  'runs.open-replay': 'Open the replay',
 } as const

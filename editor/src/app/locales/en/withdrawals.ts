@@ -23,7 +23,6 @@ export const withdrawals = {
   'withdrawals.completed': 'Completed',
   'withdrawals.epoch': 'Consent changes',
   'withdrawals.flow-run': 'Flow run {number}',
-  'withdrawals.run.open': 'Open the replay',
   'withdrawals.clock': 'Clock of the withdrawal',
   'withdrawals.clock.of': 'of 90 s',
   'withdrawals.clock.fence': 'Fence up within {time}: since then nothing new could begin',

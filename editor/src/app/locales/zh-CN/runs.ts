@@ -16,4 +16,5 @@ export const runs: Record<keyof typeof en, string> = {
   'runs.cancelled': '运行已取消。',
   'runs.retried': '正在重试失败的步骤。',
   'runs.until': '{when}到期',
+  'runs.open-replay': '打开回放',
 }

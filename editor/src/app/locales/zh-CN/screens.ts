@@ -1,5 +1,4 @@
 import { alerts } from './alerts.ts'
-import { customers } from './customers.ts'
 import { empty } from './empty.ts'
 import { flows } from './flows.ts'
 import { messages } from './messages.ts'
@@ -9,13 +8,11 @@ import { runList } from './run-list.ts'
 import { runs } from './runs.ts'
 import { tasks } from './tasks.ts'
 import { templates } from './templates.ts'
-import { withdrawals } from './withdrawals.ts'
 
 /** What lists and forms say; loaded with the first of them. The frame around them has its own part, `app`. */
 export const screens = {
   ...templates,
   ...alerts,
-  ...customers,
   ...empty,
   ...flows,
   ...messages,
@@ -24,5 +21,4 @@ export const screens = {
   ...runList,
   ...runs,
   ...tasks,
-  ...withdrawals,
 }

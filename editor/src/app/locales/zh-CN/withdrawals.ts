@@ -25,7 +25,6 @@ export const withdrawals: Record<keyof typeof en, string> = {
   'withdrawals.completed': '完成时间',
   'withdrawals.epoch': '授权变更次数',
   'withdrawals.flow-run': '流程运行 {number}',
-  'withdrawals.run.open': '打开回放',
   'withdrawals.clock': '撤回时钟',
   'withdrawals.clock.of': '/ 90 秒',
   'withdrawals.clock.fence': '{time}内完成拦截，此后不再启动任何新动作',
