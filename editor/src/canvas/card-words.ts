@@ -11,7 +11,7 @@ const purposes = ['recommendation', 'risk_modelling', 'third_party_sharing', 'se
 
 /** What a card says of its settings names fields and events as people do; a field that the workspace described goes by its own label. */
 export function settingsInWords(of: string, config: JsonObject, language: 'en' | 'zh-CN'): JsonObject {
-  const { fields: named, field, type, purpose, when, amount, currency } = config
+  const { fields: named, field, type, purpose, amount, currency } = config
   return {
     ...config,
     ...(Array.isArray(named) && { fields: named.map((name) => (typeof name === 'string' ? fieldWord(name, language) : name)) }),
@@ -19,21 +19,29 @@ export function settingsInWords(of: string, config: JsonObject, language: 'en' |
     ...(typeof type === 'string' && events.includes(type) && { type: translate(`drawing.event.${type}` as MessageId) }),
     ...(of === 'crm.apply-discount' &&
       typeof amount === 'number' && { amount: formatIn(language).money(amount, String(currency)), currency: '' }),
-    ...(of === 'core.branch' && typeof when === 'string' && { when: conditionInWords(when, language) }),
     // Steps that look their purpose up do it by its name; this one only says it.
     ...(of === 'notify.customer' &&
       purposes.includes(String(purpose)) && { purpose: translate(`app.purpose.${String(purpose)}` as MessageId) }),
+    ...(needsMore(of, config) && moreInWords(of, config, language)),
   }
 }
 
-let words: typeof import('../inspect/rules/condition-words.ts') | 'coming' | undefined
+/** Conditions, clock lines, and what is known by its id alone. */
+function needsMore(of: string, config: JsonObject): boolean {
+  return (
+    /^(core\.(branch|schedule|call|for-each|lock|transform)|crm\.update)/.test(of) ||
+    Object.values(config).some((value) => typeof value === 'string' && /^(rep|user):/.test(value))
+  )
+}
 
-/** As it is written until the part of the page that reads conditions is here. */
-function conditionInWords(when: string, language: 'en' | 'zh-CN'): string {
-  if (typeof words === 'object') return words.conditionWords(when, language) ?? when
+let words: typeof import('./more-words.ts') | 'coming' | undefined
+
+/** As it is written until the part of the page that reads it is here. */
+function moreInWords(of: string, config: JsonObject, language: 'en' | 'zh-CN'): JsonObject {
+  if (typeof words === 'object') return words.moreWords(of, config, language, (name) => fieldWord(name, language))
   if (words === undefined) {
     words = 'coming'
-    void import('../inspect/rules/condition-words.ts').then(
+    void import('./more-words.ts').then(
       (part) => {
         words = part
         sayAnew()
@@ -43,7 +51,7 @@ function conditionInWords(when: string, language: 'en' | 'zh-CN'): string {
       },
     )
   }
-  return when
+  return {}
 }
 
 function fieldWord(name: string, language: 'en' | 'zh-CN'): string {

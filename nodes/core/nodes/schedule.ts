@@ -75,8 +75,11 @@ export const schedule = defineNode({
   labels: { origin: 'system' },
   sentence: (config, language) => {
     const zone = typeof config.timeZone === 'string' ? ` (${config.timeZone})` : ''
-    if (typeof config.cron === 'string' && config.cron !== '')
+    if (typeof config.cron === 'string' && config.cron !== '') {
+      // A line that comes written out is said as it is.
+      if (!/^[\d*]/.test(config.cron)) return `${config.cron}${zone}`
       return language === 'en' ? `At ${config.cron}${zone}` : `按 ${config.cron}${zone}`
+    }
     return language === 'en' ? `Every ${shown(config.every)}` : `每隔 ${shown(config.every)}`
   },
   check: checkSchedule,

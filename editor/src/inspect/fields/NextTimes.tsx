@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { calendarsQuery } from '../../app/api/index.ts'
 import { useLanguageStore, useT } from '../../app/i18n/index.ts'
 import { useNow } from '../../app/names/use-now.ts'
+import { cronWords } from '../../canvas/cron-words.ts'
 import styles from './NextTimes.module.css'
 import { timeFormat, timesSpec } from './times-spec.ts'
 import { useNextTimes } from './use-next-times.ts'
@@ -21,9 +22,11 @@ export default function NextTimes({ cron, siblings }: { readonly cron: string; r
   // Before the calendars are here a day off would be shown as a working day.
   if (typeof wanted === 'string' && wanted !== '' && calendars === undefined) return null
   if (dues === null || dues.length === 0) return null
+  const words = cronWords(cron, language)
   const format = timeFormat(language, spec.timeZone)
   return (
     <div className={styles.next} data-testid="next-times">
+      {words !== null && <p>{words}</p>}
       <p className={styles.title}>{t('inspect.cron.next', { zone: spec.timeZone })}</p>
       <ol className={styles.list}>
         {dues.map((at) => (
