@@ -7,6 +7,7 @@ import { drawingIcons } from './tools/drawing-icons.ts'
 import { earlyScript } from './tools/early-script.ts'
 import { monacoParts } from './tools/monaco-parts.ts'
 import { noColors } from './tools/no-colors.ts'
+import { packsInBrowser } from './tools/packs-in-browser.ts'
 import { pageFiles } from './tools/page-files.ts'
 import { pinyinTable } from './tools/pinyin-table.ts'
 import { serviceWorker } from './tools/service-worker.ts'
@@ -57,6 +58,7 @@ export default defineConfig({
     spellingTable(),
     monacoParts(),
     noColors(),
+    packsInBrowser(),
     react(),
     earlyScript(),
     serviceWorker(),
@@ -75,7 +77,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
-    chunkSizeWarningLimit: 900,
+    chunkSizeWarningLimit: 1_100,
     rolldownOptions: {
       // Our own modules only declare: what nobody uses is left out, with what it imports. A component that is only wrapped is not used yet.
       treeshake: { moduleSideEffects: [{ test: ours, sideEffects: false }], manualPureFunctions: ['memo', 'forwardRef'] },
@@ -120,5 +122,5 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [packsInBrowser()] },
 })

@@ -44,6 +44,20 @@ test('what runs in the browser never reaches a server half', () => {
   expect(broken).toEqual([])
 })
 
+/** Drafts are played where they are drawn, by the real packs: one worker has their server halves, with stand-ins for what is Node's. */
+const packsWorker = 'editor/src/simulate/here/simulate.worker.ts'
+
+test('in the browser one worker alone has the server halves of the packs, and no page waits for it', () => {
+  const takers = production
+    .filter(({ path }) => path.startsWith('editor/src/'))
+    .flatMap((source) =>
+      importsOf(source).flatMap(({ target, typeOnly }) =>
+        !typeOnly && /^@sluice\/nodes\/simulate(?!\/messages$)/.test(target) ? [`${source.path}: ${target}`] : [],
+      ),
+    )
+  expect(takers).toEqual([`${packsWorker}: @sluice/nodes/simulate/worker`])
+})
+
 test('relative imports name their file with .ts, .tsx, .json or a style', () => {
   const broken = production.flatMap((source) =>
     importsOf(source)

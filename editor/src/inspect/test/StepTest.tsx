@@ -1,13 +1,13 @@
 import type { Json } from '@sluice/flows'
 import { FlaskConical } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { api, isProblem } from '../../app/api/index.ts'
+import { isProblem } from '../../app/api/index.ts'
 import { useSay, useT } from '../../app/i18n/index.ts'
 import { useWords } from '../../app/names/use-words.ts'
 import { announce } from '../../app/shell/announce.ts'
 import { useFlow, useFlowEditor, useView } from '../../canvas/flow-editor.ts'
 import { configOf, toFile } from '../../doc/index.ts'
-import type { Simulated } from '../../simulate/result.ts'
+import { play, warm } from '../../simulate/here/index.ts'
 import { usesIn } from '../../simulate/session.ts'
 import { type StepResult, sealsIn, stepOrder, stepResult } from '../../simulate/step-test.ts'
 import { Button, Checkbox, Kbd, TextArea } from '../../ui/index.ts'
@@ -64,7 +64,7 @@ export function StepTest({ step: id }: { readonly step: string }) {
       sealed: t('simulate.step.sealed'),
     })
     try {
-      const simulated = await api.post<Simulated>(`/flows/${encodeURIComponent(file.key)}/simulate`, order)
+      const simulated = await play(file.key, order)
       const result = stepResult(simulated, id)
       if (result.outcome.kind === 'done') noteTested(file.key, id, { port: result.outcome.port, data: result.outcome.data })
       setTold({ kind: 'result', result, revision: flow.getState().revision, isTold: standIn !== null })
@@ -75,6 +75,8 @@ export function StepTest({ step: id }: { readonly step: string }) {
       setPending(false)
     }
   }
+
+  useEffect(() => warm(toFile(flow.getState().doc)), [flow])
 
   // The key that tests a step opens this tab first; the sample may come a moment later.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time it is asked.

@@ -3,12 +3,12 @@ import { useT } from '../../app/i18n/index.ts'
 import { useFlowEditor } from '../../canvas/flow-editor.ts'
 import { toFile } from '../../doc/index.ts'
 import type { FlowTest } from '../../simulate/flow-test.ts'
+import { play } from '../../simulate/here/index.ts'
 import { checkAll, type Outcome } from '../../simulate/play-test.ts'
 import { Checkbox, Spinner } from '../../ui/index.ts'
 import styles from './Dialogs.module.css'
 import { Mark, said } from './simulate/SavedTests.tsx'
 import simulate from './simulate/Simulate.module.css'
-import { play } from './simulate/use-simulation.ts'
 
 /** The tests kept beside the draft, played on exactly what is about to be published. One that fails has to be waved through by hand. */
 export function PublishTests({ tests, onVerdict }: { readonly tests: readonly FlowTest[]; readonly onVerdict: (mayGo: boolean) => void }) {

@@ -4,11 +4,12 @@ import { useT } from '../../../app/i18n/index.ts'
 import { announce } from '../../../app/shell/announce.ts'
 import { useFlow } from '../../../canvas/flow-editor.ts'
 import { type FlowTest, type FlowTestFile, testOf, unsayable } from '../../../simulate/flow-test.ts'
+import { play } from '../../../simulate/here/index.ts'
 import { checkAll, expected, type Outcome, triggerOf } from '../../../simulate/play-test.ts'
 import { testShelf } from '../../../simulate/saved-tests.ts'
 import { Button, IconButton, TextField, toast } from '../../../ui/index.ts'
 import styles from './Simulate.module.css'
-import { play, type Simulation } from './use-simulation.ts'
+import type { Simulation } from './use-simulation.ts'
 
 /** Flow tests kept beside the draft in this browser; the file is read by `sluice test`. */
 export function SavedTests({ simulation }: { readonly simulation: Simulation }) {

@@ -1,13 +1,11 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { api } from '../../../app/api/index.ts'
 import { useFlow, useFlowEditor } from '../../../canvas/flow-editor.ts'
 import { toFile, wiresOut } from '../../../doc/index.ts'
 import { type Timeline, timeline } from '../../../run/timeline.ts'
+import { play, warm } from '../../../simulate/here/index.ts'
 import { journalOf, mainRun, type Simulated } from '../../../simulate/result.ts'
-import { createSimulation, type Play, type SimulationState, type SimulationStore } from '../../../simulate/simulation-store.ts'
-
-export const play: Play = (flow, order) => api.post<Simulated>(`/flows/${encodeURIComponent(flow)}/simulate`, order)
+import { createSimulation, type SimulationState, type SimulationStore } from '../../../simulate/simulation-store.ts'
 
 export interface Simulation {
   readonly store: SimulationStore
@@ -27,6 +25,7 @@ export function useSimulation(): Simulation {
   const state = useStore(store)
   const revision = useFlow((it) => it.revision)
   const [playedAt, setPlayedAt] = useState(revision)
+  useEffect(() => warm(toFile(flow.getState().doc)), [flow])
   const { result } = state
   // biome-ignore lint/correctness/useExhaustiveDependencies: what counts is the revision at the moment the result came.
   useEffect(() => setPlayedAt(flow.getState().revision), [result, flow])
