@@ -1,7 +1,6 @@
 import { disconnect, groupRef, noteRef, type Place, type Ref } from '../../doc/index.ts'
 import type { FlowEditor } from '../flow-editor.ts'
 import { type BoxMode, boxBetween, combined, foundInBox } from '../gestures/box.ts'
-import { beginFarMove } from '../gestures/far-move.ts'
 import { stepAt } from '../hit.ts'
 import { openMenu } from '../open-menu.ts'
 import { isPicture, pointedAt } from '../pointed.ts'
@@ -42,7 +41,7 @@ export function attachPointer(host: HTMLElement, editor: FlowEditor): () => void
     if ((event.ctrlKey || event.metaKey) && event.shiftKey && !onStep) return cut(editor, event)
     if (!onPane) return null
     const step = event.shiftKey || event.altKey ? null : stepInPicture(editor, event)
-    return step === null ? box(editor, event) : beginFarMove(editor, step, event)
+    return step === null ? box(editor, event) : farMove(editor, step, event)
   }
 
   const onDown = (event: PointerEvent) => {
@@ -175,6 +174,19 @@ function stepInPicture(editor: FlowEditor, event: PointerEvent): string | null {
   const { flow, catalogue, surface } = editor
   const at = surface.current?.toFlow(event.clientX, event.clientY)
   return at === undefined || !isPicture(editor) ? null : stepAt(flow.getState().doc, catalogue, at)
+}
+
+/** What moves in the picture; fetched ahead with the first touch of a flow (`warmQuickParts`). */
+function farMove(editor: FlowEditor, step: string, start: PointerEvent): Gesture {
+  let gesture: Omit<Gesture, 'end'> & { end(): void } = { move() {}, end() {}, cancel() {} }
+  const part = import('../gestures/begin-far-move.ts').then(({ beginFarMove }) => {
+    gesture = beginFarMove(editor, step, start)
+  }, ignore)
+  return {
+    move: (event) => gesture.move(event),
+    end: () => void part.then(() => gesture.end()),
+    cancel: () => void part.then(() => gesture.cancel()),
+  }
 }
 
 /** `ref` given: a press without movement opens its menu. */

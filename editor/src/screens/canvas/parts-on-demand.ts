@@ -58,5 +58,6 @@ export function warmQuickParts(): void {
   void import('../../canvas/engine/wire-drops.ts').catch(() => undefined)
   void import('../../canvas/gestures/guides.ts').catch(() => undefined)
   void import('../../canvas/gestures/cut.ts').catch(() => undefined)
+  void import('../../canvas/gestures/begin-far-move.ts').catch(() => undefined)
   for (const part of quick) void part.warm().catch(() => undefined)
 }
