@@ -152,3 +152,84 @@ test('the draft is played on the canvas: time jumps, a task is answered, one ste
   await page.getByLabel('Name in English').waitFor()
   expect(complaints).toEqual([])
 })
+
+test('without a server the draft is played all the same, by the same engine, and what stops it is said without asking anybody', async () => {
+  const { page, context, complaints } = await openWindow(browser)
+  await enter(page, product, product.account('admin'))
+  await openDraft(page)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`))
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('Shift+S')
+  const panel = page.getByTestId('simulate')
+  await panel.getByRole('button', { name: 'Play', exact: true }).click()
+  await state(page, 'waiting')
+  // What the worker says is what the server says.
+  const flow = await apiOf(page, product).get<object>(`/flows/${draft.key}`)
+  const told = {
+    events: [{ type: 'lead.created', subject: 'c-1', data: {} }],
+    consents: [{ customer: 'c-1', ...use }],
+    answers: [{ node: 'ask', action: 'approve', data: { note: 'é 授权' } }],
+    startAt: '2026-03-02T09:00:00.000Z',
+  }
+  const there = await apiOf(page, product).post<object>(`/flows/${draft.key}/simulate`, { ...told, flow })
+  expect(JSON.parse(await playedHere(page, { flow: JSON.stringify(flow), asked: told }))).toEqual(there)
+  expect(complaints).toEqual([])
+
+  await context.setOffline(true)
+  asked.length = 0
+  await panel.getByRole('button', { name: 'Next thing' }).click()
+  await step(page, 'ask', 'waiting-person')
+  await panel.getByTestId('simulate-task').getByRole('button', { name: 'Approve' }).click()
+  await state(page, 'succeeded')
+  await step(page, 'yes', 'done')
+  await panel.getByRole('button', { name: 'Take back' }).click()
+  await panel.getByTestId('simulate-task').getByRole('button', { name: 'Reject' }).waitFor()
+  // Nobody answers for a week.
+  const clock = async () => Date.parse((await panel.locator('time').first().getAttribute('datetime')) ?? '')
+  const before = await clock()
+  await panel.getByRole('button', { name: '1 week' }).click()
+  await expect.poll(clock).toBe(before + 7 * 86_400_000)
+  await panel.getByRole('button', { name: 'Take back' }).click()
+  await panel.getByTestId('simulate-task').getByRole('button', { name: 'Reject' }).click()
+  await step(page, 'no', 'done')
+  await panel.getByLabel('Name', { exact: true }).fill('a manager refuses')
+  await panel.getByRole('button', { name: 'Save as test' }).click()
+  await panel.locator('[data-testid="flow-test"][data-outcome="passed"]').first().waitFor()
+  expect(asked.filter((request) => /simulate|calendars|versions/.test(request))).toEqual([])
+  await context.setOffline(false)
+
+  const broken = { ...draft, nodes: [...draft.nodes, { id: 'empty', type: 'core.http-request', config: {}, at: [1300, 0] }] }
+  await apiOf(page, product).save({ ...broken, edges: [...draft.edges, { from: 'yes.out', to: 'empty.in' }] })
+  const second = await openWindow(browser)
+  await enter(second.page, product, product.account('admin'))
+  await second.page.goto(`${product.url}/flows/${draft.key}`)
+  await second.page.getByTestId('canvas').locator('[data-step-id="empty"]').waitFor()
+  await second.page.getByTestId('canvas').focus()
+  await second.page.keyboard.press('Shift+S')
+  await second.page.getByTestId('simulate').getByRole('button', { name: 'Play', exact: true }).click()
+  await second.page.getByTestId('simulate').getByRole('alert').getByText('The flow has problems that must be mended first').waitFor()
+  await picture(second.page, 'simulate-problems')
+  expect(second.complaints).toEqual([])
+})
+
+/** One order to a worker of its own, as the page gives it: the text of its answer. */
+async function playedHere(page: Page, request: { readonly flow: string; readonly asked: object }): Promise<string> {
+  const script =
+    page
+      .workers()
+      .find((worker) => worker.url().includes('simulate.worker'))
+      ?.url() ?? ''
+  return page.evaluate(
+    ([url, sent]) =>
+      new Promise<string>((resolve, reject) => {
+        const worker = new Worker(url, { type: 'module' })
+        worker.onerror = () => reject(new Error('The worker did not load'))
+        worker.onmessage = ({ data }: MessageEvent<{ id: number | null; answer?: { text?: string } }>) => {
+          if (data.id === 1) resolve(data.answer?.text ?? JSON.stringify(data.answer))
+        }
+        worker.postMessage({ id: 1, called: [], calendars: [], now: 0, ...sent })
+      }),
+    [script, request] as const,
+  )
+}

@@ -107,6 +107,13 @@ test('T39: one step is tried on a real sample, nothing leaves, its output stays 
   await expect.poll(() => runsOf(page)).toBe(1)
   expect(await apiOf(page, product).get('/dead-letters')).toMatchObject({ items: [] })
   expect(complaints).toEqual([])
+  // It is played here: no network is needed for it.
+  await page.context().setOffline(true)
+  await testByKey(page, 'may')
+  await page.locator('[data-testid="step-result"][data-port="granted"]').waitFor()
+  await testByKey(page, 'sum')
+  await result(page, 'done').getByText('42', { exact: true }).waitFor()
+  await page.context().setOffline(false)
 
   const chinese = await openWindow(browser, { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 1000, height: 800 } })
   await signIn(chinese.page, product, product.account('admin'))
