@@ -198,9 +198,9 @@ function RoleTable({ roles }: { readonly roles: readonly { readonly name: string
                   {roles.map(({ name, may }) => (
                     <td key={name}>
                       {may.includes(right) ? (
-                        <Check size={15} className={styles.shown} aria-label={t('settings.rights.may')} />
+                        <Check size={15} role="img" className={styles.shown} aria-label={t('settings.rights.may')} />
                       ) : (
-                        <Minus size={13} className={styles.none} aria-label={t('settings.rights.may-not')} />
+                        <Minus size={13} role="img" className={styles.none} aria-label={t('settings.rights.may-not')} />
                       )}
                     </td>
                   ))}
