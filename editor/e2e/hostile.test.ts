@@ -172,6 +172,16 @@ test('names with markup, right to left, emoji and without a space are only text,
       return (crumbs?.right ?? 0) - (tools?.left ?? 0)
     })
     expect(covered, `the name covers the tools of ${where}`).toBeLessThanOrEqual(1)
+    // In a table nothing leaves its cell.
+    const out = await page.evaluate(() =>
+      [...document.querySelectorAll('tbody :is(td, th)')]
+        .filter((cell) => {
+          const end = cell.getBoundingClientRect().right
+          return [...cell.querySelectorAll('*')].some((part) => part.getBoundingClientRect().right > end + 1)
+        })
+        .map((cell) => cell.textContent?.slice(0, 40)),
+    )
+    expect(out, `words leave their cell on ${where}`).toEqual([])
   }
   await page.goto(`${product.url}/flows`)
   await page.getByText('onerror', { exact: false }).first().waitFor()

@@ -105,7 +105,7 @@ export function FlowsTable({
       phone: 'hide',
       cell: (flow) => (
         <span title={format.dateTime(flow.updatedAt)}>
-          {format.relative(flow.updatedAt)}
+          <span className={styles.time}>{format.relative(flow.updatedAt)}</span>
           {flow.updatedBy !== null && <span className={styles.none}> · {flow.updatedBy}</span>}
         </span>
       ),

@@ -54,7 +54,11 @@ export function RunsTable({
       id: 'started',
       title: t('runs.started'),
       phone: 'line',
-      cell: (run) => <span title={format.exact(run.startedAt)}>{format.relative(run.startedAt)}</span>,
+      cell: (run) => (
+        <span className={styles.time} title={format.exact(run.startedAt)}>
+          {format.relative(run.startedAt)}
+        </span>
+      ),
     },
     {
       id: 'took',
