@@ -4,6 +4,7 @@ import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture, type Window } from './browser.ts'
 import { CanvasDriver } from './canvas-driver.ts'
 import { type Product, startProduct } from './product.ts'
+import { word } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -590,5 +591,40 @@ test('what was placed last stands first in the palette: folded until it is wante
   expect(await types()).toEqual(['core.branch', 'core.manual', 'core.wait'])
   await group.click()
   await list.waitFor({ state: 'detached' })
+  expect(window.complaints).toEqual([])
+})
+
+test('a step that is switched off says so on its card, in the outline and aloud; one that an ended run passed by was skipped', async () => {
+  const key = await open({
+    nodes: [
+      { id: 'start', type: 'core.manual', config: {}, at: [0, 8] },
+      { id: 'branch', type: 'core.branch', config: { when: '{% true %}' }, at: [312, 0] },
+      { id: 'yes', type: 'core.transform', name: 'Taken', config: { value: 1 }, at: [624, -80] },
+      { id: 'no', type: 'core.transform', name: 'Passed by', config: { value: 2 }, at: [624, 80] },
+    ],
+    edges: [
+      { from: 'start.out', to: 'branch.in' },
+      { from: 'branch.true', to: 'yes.in' },
+      { from: 'branch.false', to: 'no.in' },
+    ],
+  })
+  await canvas.step('yes').click()
+  await page.keyboard.press('d')
+  const off = canvas.step('yes')
+  await off.getByText('Disabled', { exact: true }).waitFor()
+  await expect.poll(() => off.getAttribute('aria-label')).toContain(word('Disabled'))
+  await picture(page, 'step-disabled')
+  await page.keyboard.press('o')
+  await page.locator('[data-outline="yes"]').getByText('Disabled', { exact: true }).waitFor()
+  await page.keyboard.press('Control+z')
+  await saved(key)
+  await apiOf(page, product).post(`/flows/${key}/publish`)
+  const { run } = await apiOf(page, product).post<{ run: string }>(`/flows/${key}/runs`, { trigger: 'start', input: {} })
+  await page.goto(`${product.url}/runs/${run}`)
+  await page.locator('[data-step-id="yes"][data-state="done"]').waitFor()
+  const passedBy = page.locator('[data-step-id="no"]')
+  await passedBy.getByText('Skipped', { exact: true }).waitFor()
+  await expect.poll(() => passedBy.getAttribute('aria-label')).toContain(word('Skipped'))
+  await picture(page, 'step-skipped')
   expect(window.complaints).toEqual([])
 })

@@ -26,6 +26,8 @@ import type { SurfaceNode } from './adapt.ts'
 import { pictureFrom } from './surface-acts.ts'
 import styles from './surface-styles.ts'
 
+const overStates: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled'])
+
 /** Half of a port's dot without its border: what its reach is counted from. */
 const dotInside = 4
 
@@ -58,6 +60,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
   const overlay = useView((state) => state.overlay)
   const status = useStore(runs, (state) => (overlay === null ? state.picture?.steps.get(id) : undefined))
   const isRunShown = useStore(runs, (state) => overlay === null && state.picture !== null)
+  const isOver = useStore(runs, ({ picture }) => overlay === null && picture !== null && overStates.has(picture.status))
   // In a replay the step of the moment is ringed; while editing the selection already says where one is.
   const isCurrent = useStore(runs, (state) => state.picture?.current === id)
   const isSimulated = useStore(runs, (state) => state.simulated)
@@ -98,7 +101,12 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
     t,
   })
   const mark = marks?.get(id)
-  const more = [isPause ? t('canvas.step.pause') : '', isPinned ? t('canvas.step.pin') : ''].filter((each) => each !== '')
+  const still = step.disabled === true ? 'disabled' : isOver && status === undefined ? 'skipped' : null
+  const more = [
+    still === null ? '' : t(`canvas.state.${still}`),
+    isPause ? t('canvas.step.pause') : '',
+    isPinned ? t('canvas.step.pin') : '',
+  ].filter((each) => each !== '')
   const spoken = [description, ...more].join(t('canvas.step.separator'))
   const faded = isFaded ? { isFaded } : {}
   return (
@@ -155,7 +163,7 @@ function StepNodeCard({ id }: NodeProps<SurfaceNode>) {
         isCurrent={isCurrent && (!canEdit || isSimulated)}
         {...faded}
         {...(status !== undefined && { foot: <StateChip state={status.state} dueAt={status.dueAt} count={status.passed} /> })}
-        {...(status === undefined && !isRunShown && { foot: undefined })}
+        {...(status === undefined && still !== null && { foot: <StateChip state={still} /> })}
       >
         {isPause && <span className={styles.pause} title={t('canvas.step.pause')} aria-hidden="true" />}
         {isPinned && (

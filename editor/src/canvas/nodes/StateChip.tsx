@@ -8,7 +8,9 @@ import {
   type LucideIcon,
   OctagonAlert,
   PhoneForwarded,
+  PowerOff,
   Radio,
+  Redo,
   RotateCcw,
   RotateCw,
   ShieldBan,
@@ -20,7 +22,10 @@ import type { StepState } from '../../run/picture.ts'
 import { cx } from '../../ui/index.ts'
 import styles from './StateChip.module.css'
 
-const looks: Readonly<Record<StepState, readonly [LucideIcon, string]>> = {
+/** Without a run a step may be switched off; one that an ended run never came to was skipped by it. */
+type Shown = StepState | 'disabled' | 'skipped'
+
+const looks: Readonly<Record<Shown, readonly [LucideIcon, string]>> = {
   running: [LoaderCircle, 'run'],
   'waiting-time': [Clock, 'wait'],
   'waiting-event': [Radio, 'wait'],
@@ -35,10 +40,12 @@ const looks: Readonly<Record<StepState, readonly [LucideIcon, string]>> = {
   vetoed: [Ban, 'error'],
   cancelled: [CircleSlash, 'skipped'],
   undone: [RotateCcw, 'skipped'],
+  disabled: [PowerOff, 'skipped'],
+  skipped: [Redo, 'skipped'],
 }
 
 /** Icon, word and colour of a step's state in a run; what waits says until when. */
-export function StateChip({ state, dueAt, count }: { readonly state: StepState; readonly dueAt?: number | null; readonly count?: number }) {
+export function StateChip({ state, dueAt, count }: { readonly state: Shown; readonly dueAt?: number | null; readonly count?: number }) {
   const t = useT()
   const format = useFormat()
   const [Icon, tone] = looks[state]

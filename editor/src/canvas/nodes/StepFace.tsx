@@ -106,10 +106,13 @@ function Strip({ width, height }: { readonly width: number; readonly height: num
   )
 }
 
-function hatch(width: number, height: number): string {
+/** Parallel lines over the whole card, up to its margin. */
+function hatch(width: number, height: number, margin = 6): string {
   const lines: string[] = []
-  for (let x = 8; x < width - 8; x += 12)
-    lines.push(`M ${x} ${height - 6} L ${Math.min(width - 6, x + height / 2)} ${Math.max(6, height / 2 - 6)}`)
+  for (let foot = 16 - height; foot < width; foot += 12) {
+    const [from, to] = [Math.max(margin, foot + margin), Math.min(width - margin, foot + height - margin)]
+    if (to - from > 2) lines.push(`M ${from} ${height - from + foot} L ${to} ${height - to + foot}`)
+  }
   return lines.join(' ')
 }
 

@@ -109,6 +109,7 @@ export function Outline() {
                 </td>
                 <td>
                   {status !== undefined && <StateChip state={status.state} dueAt={status.dueAt} />}
+                  {status === undefined && step.disabled === true && <StateChip state="disabled" />}
                   {count > 0 && <span className={styles.problems}>{t('canvas.step.problems', { count })}</span>}
                 </td>
               </tr>

@@ -41,6 +41,8 @@ export const drawing: Record<keyof typeof en, string> = {
   'canvas.state.blocked': '授权不允许',
   'canvas.state.vetoed': '已否决',
   'canvas.state.cancelled': '已取消',
+  'canvas.state.disabled': '已停用',
+  'canvas.state.skipped': '已跳过',
   'canvas.state.undone': '已回滚',
   'canvas.group.fold': '收起此分组框',
   'canvas.group.unfold': '展开此分组框',
