@@ -29,7 +29,7 @@ export async function playTest(play: Play, test: Untested, trigger: string, flow
 /** What differs, or that the test could not be played; empty when it holds. */
 export type Outcome = Awaited<ReturnType<typeof checkTest>> | 'refused'
 
-/** One after the other, as each asks the server; whoever listens hears of each. */
+/** One after the other, as one worker plays them; whoever listens hears of each. */
 export async function checkAll(
   play: Play,
   tests: readonly FlowTest[],

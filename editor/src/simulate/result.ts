@@ -4,7 +4,7 @@ import type { JournalItem, RunStateName } from '../app/api/shapes.ts'
 import type { FullEntry } from '../run/picture.ts'
 import type { RecordedError } from '../run/recorded-error.ts'
 
-/** The answer of `POST /flows/{key}/simulate`. */
+/** What was played, in the form in which `POST /flows/{key}/simulate` answers. */
 export interface Simulated {
   readonly flow: string
   readonly runs: readonly {

@@ -55,7 +55,7 @@ export function newSession(begin: Beginning, consents: readonly ConsentUse[], ow
   return { begin, later: [], consents, owner, answers: [], standIns: {}, until: 0, startAt }
 }
 
-/** The body of `POST /flows/{key}/simulate`. */
+/** What is asked of the worker: the body of `POST /flows/{key}/simulate`. */
 export function orderOf(session: Session, flow: FlowDefinition): object {
   const { begin, later, consents, owner, answers, standIns, until, startAt } = session
   const first = begin.kind === 'event' ? [sent(begin, 0)] : []

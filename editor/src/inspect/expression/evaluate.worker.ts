@@ -1,3 +1,4 @@
+import '@sluice/nodes/simulate/base64'
 import type { Scope } from '@sluice/engine/expression'
 import { evaluateHere, flawIn, type PreviewKind } from './evaluate.ts'
 

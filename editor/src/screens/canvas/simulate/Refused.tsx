@@ -4,7 +4,7 @@ import { useFlowEditor } from '../../../canvas/flow-editor.ts'
 import { Button } from '../../../ui/index.ts'
 import styles from './Simulate.module.css'
 
-/** Why the server would not play it. */
+/** Why it was not played. */
 export function Refused({ problem }: { readonly problem: unknown }) {
   const t = useT()
   const { view, problems } = useFlowEditor()
