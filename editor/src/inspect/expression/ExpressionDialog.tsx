@@ -87,7 +87,6 @@ export function ExpressionDialog({
       onChange={onChange}
       tokens={tokens}
       isCode
-      rows={8}
       insertAs={(path) => path}
       completes="all"
       autoFocus

@@ -21,11 +21,13 @@ export function registerFunctionHelp(): { dispose(): void } {
   const hovers = monaco.languages.registerHoverProvider('jsonata', {
     provideHover(model, position) {
       const found = functionAt(model.getValue(), model.getOffsetAt(position))
-      if (found === null) return null
+      const mistakes = monaco.editor.getModelMarkers({ resource: model.uri }).filter((each) => isIn(each, position))
+      const told = mistakes.map(({ message }) => ({ value: plain(message) }))
+      if (found === null) return mistakes[0] === undefined ? null : { range: monaco.Range.lift(mistakes[0]), contents: told }
       const from = model.getPositionAt(found.from)
       const to = model.getPositionAt(found.to)
       const range = new monaco.Range(from.lineNumber, from.column, to.lineNumber, to.column)
-      return { range, contents: [{ value: code(found.help.signature) }, markdown(found.help)] }
+      return { range, contents: [...told, { value: code(found.help.signature) }, markdown(found.help)] }
     },
   })
   return {
@@ -41,3 +43,8 @@ function markdown({ says, example }: FunctionHelp): { readonly value: string } {
 }
 
 const code = (text: string): string => `\`\`\`jsonata\n${text}\n\`\`\``
+
+const isIn = (range: monaco.IRange, position: monaco.IPosition): boolean => monaco.Range.containsPosition(range, position)
+
+/** What a mistake says is no markup, whatever the names in it hold. */
+const plain = (text: string): string => text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)

@@ -22,7 +22,12 @@ export async function loadEditor(): Promise<Editor> {
 
 /** The button is pressed: the editor comes while its dialog is drawn. Whoever cannot get it is told there. */
 export function fetchEditor(): void {
-  loadEditor().catch(() => undefined)
+  if (here === null) loadEditor().catch(() => undefined)
+}
+
+/** The pointer or the focus has come to the button: what is likely next begins at once, except for those who pay for each byte. */
+export function foreseeEditor(): void {
+  if (!savesData()) fetchEditor()
 }
 
 /**

@@ -1,14 +1,16 @@
 import 'monaco-editor/editor/contrib/bracketMatching/browser/bracketMatching.js'
 import 'monaco-editor/editor/contrib/clipboard/browser/clipboard.js'
 import 'monaco-editor/editor/contrib/cursorUndo/browser/cursorUndo.js'
-import 'monaco-editor/editor/contrib/hover/browser/hoverContribution.js'
 import 'monaco-editor/editor/contrib/parameterHints/browser/parameterHints.js'
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js'
 import * as monaco from 'monaco-editor/editor/editor.api.js'
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
+import { registerHover } from './monaco/hover.ts'
 
 /** Only what an expression needs of Monaco: no menus, no find box, no other languages. */
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
+
+registerHover()
 
 export const themeName = 'sluice'
 

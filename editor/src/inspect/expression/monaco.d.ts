@@ -4,3 +4,4 @@ declare module 'monaco-editor/editor/editor.api.js' {
 declare module 'monaco-editor/editor/contrib/*'
 declare module 'monaco-editor/editor/common/*'
 declare module 'monaco-editor/base/*'
+declare module 'monaco-editor/editor/browser/*'

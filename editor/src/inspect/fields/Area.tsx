@@ -18,17 +18,21 @@ export interface AreaProps {
   readonly placeholder?: string | undefined
   readonly isDisabled?: boolean
   readonly isCode?: boolean
-  readonly rows?: number
   /** How a dropped or chosen path is written here. */
   readonly insertAs: (path: string) => string
   /** Where completion looks: the whole text, or only inside `{{ … }}`. */
   readonly completes: 'all' | 'holes' | 'never'
   readonly onFocusChange?: (hasFocus: boolean) => void
+  /** There is more room for this text elsewhere: Enter goes there, Shift Enter begins a line, and `=` goes there where nothing stands yet. */
+  readonly onEnlarge?: (() => void) | undefined
   readonly autoFocus?: boolean
   readonly inputRef?: React.RefObject<HTMLTextAreaElement | null>
 }
 
-/** A text area that colours what is typed: the coloured copy lies below, the text itself is see-through. Works with every input method. */
+/**
+ * A text area that colours what is typed: the coloured copy lies below and makes the room, the text itself is see-through. Works with
+ * every input method. Nothing is measured: that would lay out the whole page again for each of them, whenever one is drawn.
+ */
 export function Area(props: AreaProps) {
   const { insertAs } = props
   // An expression is kept without the spaces around it; while it is written they are there, or no second word could be begun.
@@ -40,7 +44,6 @@ export function Area(props: AreaProps) {
   }
   const own = useRef<HTMLTextAreaElement>(null)
   const area = props.inputRef ?? own
-  const shadow = useRef<HTMLDivElement>(null)
   const { scope, seen } = useScope()
   const t = useT()
   const [caret, setCaret] = useState<number | null>(null)
@@ -53,13 +56,9 @@ export function Area(props: AreaProps) {
 
   useLayoutEffect(() => {
     const element = area.current
-    if (element === null) return
-    element.style.height = '0'
-    element.style.height = `${element.scrollHeight}px`
-    if (wantedCaret.current !== null) {
-      element.setSelectionRange(wantedCaret.current, wantedCaret.current)
-      wantedCaret.current = null
-    }
+    if (element === null || wantedCaret.current === null) return
+    element.setSelectionRange(wantedCaret.current, wantedCaret.current)
+    wantedCaret.current = null
   })
   useEffect(() => {
     if (props.autoFocus !== true || area.current === null) return
@@ -93,6 +92,9 @@ export function Area(props: AreaProps) {
         event.stopPropagation()
         setCaret(null)
       }
+    } else if (props.onEnlarge !== undefined && isToEnlarge(event, value)) {
+      event.preventDefault()
+      props.onEnlarge()
     }
   }
   const drop = (event: DragEvent<HTMLTextAreaElement>) => {
@@ -108,20 +110,21 @@ export function Area(props: AreaProps) {
   }
   return (
     <div className={cx(styles.frame, props.isCode === true && styles.code, isDropping && styles.dropping)}>
-      <div ref={shadow} className={styles.shadow} aria-hidden="true">
+      <div className={styles.shadow} aria-hidden="true">
         {props.tokens(value).map((token, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no identity beyond their place.
           <span key={index} className={styles[token.kind]}>
             {token.text}
           </span>
-        ))}{' '}
+        ))}
+        {value === '' && <span className={styles.unseen}>{props.placeholder}</span>}{' '}
       </div>
       <textarea
         ref={area}
         id={props.id}
         className={styles.input}
         value={value}
-        rows={props.rows ?? 1}
+        rows={1}
         placeholder={props.placeholder}
         disabled={props.isDisabled}
         spellCheck={props.isCode !== true}
@@ -168,6 +171,11 @@ export function Area(props: AreaProps) {
       )}
     </div>
   )
+}
+
+function isToEnlarge({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent, value: string): boolean {
+  if (ctrlKey || metaKey || altKey) return false
+  return (key === 'Enter' && !shiftKey) || (key === '=' && value === '')
 }
 
 function suggest(

@@ -4,7 +4,7 @@ import { useSay, useT } from '../../app/i18n/index.ts'
 import { Button, Dialog, TextArea } from '../../ui/index.ts'
 import type { EditorHandle } from '../expression/ExpressionDialog.tsx'
 import { LargeEditor } from '../expression/LargeEditor.tsx'
-import { fetchEditor, useWarmEditor } from '../expression/large-editor.ts'
+import { fetchEditor, foreseeEditor, useWarmEditor } from '../expression/large-editor.ts'
 import styles from './Fields.module.css'
 import { asText, type WidgetProps } from './types.ts'
 
@@ -25,7 +25,14 @@ export function CodeWidget({ value, onChange, id, isDisabled, field }: WidgetPro
     <div className={styles.stack}>
       {area(10, id)}
       {!isDisabled && (
-        <Button size="small" icon={<Maximize2 size={13} aria-hidden="true" />} onPressStart={fetchEditor} onPress={() => setOpen(true)}>
+        <Button
+          size="small"
+          icon={<Maximize2 size={13} aria-hidden="true" />}
+          onHoverStart={foreseeEditor}
+          onFocus={foreseeEditor}
+          onPressStart={fetchEditor}
+          onPress={() => setOpen(true)}
+        >
           {t('inspect.expression.open')}
         </Button>
       )}

@@ -4,7 +4,7 @@ import { useT } from '../../app/i18n/index.ts'
 import { Badge, IconButton, Segments } from '../../ui/index.ts'
 import { ExpressionDialog } from '../expression/ExpressionDialog.tsx'
 import { tokens } from '../expression/highlight.ts'
-import { fetchEditor, useWarmEditor } from '../expression/large-editor.ts'
+import { fetchEditor, foreseeEditor, useWarmEditor } from '../expression/large-editor.ts'
 import { usePreview } from '../expression/use-preview.ts'
 import { fromExpression } from '../rules/from-expression.ts'
 import { Area } from './Area.tsx'
@@ -63,6 +63,10 @@ export function ExpressionField({ id, label, source, onChange, isDisabled, wants
   const t = useT()
   const [hasFocus, setFocus] = useState(false)
   const [isOpen, setOpen] = useState(false)
+  const open = () => {
+    fetchEditor()
+    setOpen(true)
+  }
   const fieldName = () => document.getElementById(id)?.closest<HTMLElement>('[data-field]')?.dataset.field
   const result = usePreview('expression', source, true)
   useWarmEditor(!isDisabled)
@@ -79,6 +83,7 @@ export function ExpressionField({ id, label, source, onChange, isDisabled, wants
         insertAs={(path) => path}
         completes="all"
         onFocusChange={setFocus}
+        onEnlarge={isDisabled ? undefined : open}
       />
       {!isDisabled && (
         <IconButton
@@ -86,8 +91,11 @@ export function ExpressionField({ id, label, source, onChange, isDisabled, wants
           size="small"
           label={t('inspect.expression.open')}
           icon={<Maximize2 size={13} aria-hidden="true" />}
+          keys="Enter"
+          onHoverStart={foreseeEditor}
+          onFocus={foreseeEditor}
           onPressStart={fetchEditor}
-          onPress={() => setOpen(true)}
+          onPress={open}
         />
       )}
       {source.trim() !== '' && (hasFocus || result?.ok === true) && (

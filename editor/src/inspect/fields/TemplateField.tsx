@@ -54,7 +54,6 @@ export function OneText({ field, value, onChange, id, isDisabled }: WidgetProps)
         onChange={(next) => onChange(next === '' && !field.isRequired ? undefined : next)}
         tokens={templateTokens}
         isDisabled={isDisabled}
-        rows={2}
         insertAs={(path) => `{{ ${path} }}`}
         completes="holes"
         onFocusChange={(has) => !has && setCaret(area.current?.selectionStart ?? null)}
