@@ -34,7 +34,21 @@ test('a sheet that holds the whole flow is enough wherever the view moves, unles
   expect(isEnough(whole, far, room, true)).toBe(false)
   // Stretched it is painted anew, and one that does not hold all is too.
   expect(isEnough(whole, { ...far, zoom: 0.1 }, room, false)).toBe(false)
-  expect(isEnough(newSheet({ x: 100, y: 50, zoom: 0.2 }, room, { ...small, x: -2_000 }), far, room, false)).toBe(false)
+  expect(isEnough(newSheet({ x: 100, y: 50, zoom: 0.2 }, room, { ...small, x: -2_000 }), { ...far, x: 600 }, room, false)).toBe(false)
+})
+
+test('an edge that nothing lies beyond may come into sight, and the others may not', () => {
+  // A tall flow: no wider than the sheet, higher than it.
+  const tall = newSheet({ x: 100, y: 50, zoom: 0.2 }, room, { x: 0, y: -9_000, width: 4_000, height: 30_000 })
+  expect(isEnough(tall, { x: 700, y: 50, zoom: 0.2 }, room, false)).toBe(true)
+  expect(isEnough(tall, { x: -400, y: 50, zoom: 0.2 }, room, false)).toBe(true)
+  expect(isEnough(tall, { x: 100, y: 210, zoom: 0.2 }, room, false)).toBe(false)
+  expect(isEnough(tall, { x: 100, y: -110, zoom: 0.2 }, room, false)).toBe(false)
+  expect(isEnough(tall, { x: 700, y: 50, zoom: 0.2 }, room, true)).toBe(false)
+  // Nothing is above it: there it ends.
+  const below = newSheet({ x: 100, y: 50, zoom: 0.2 }, room, { x: 0, y: 0, width: 4_000, height: 30_000 })
+  expect(isEnough(below, { x: 100, y: 400, zoom: 0.2 }, room, false)).toBe(true)
+  expect(isEnough(below, { x: 100, y: -110, zoom: 0.2 }, room, false)).toBe(false)
 })
 
 test('it is sharp where its points lie on points of the screen', () => {
