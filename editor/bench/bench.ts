@@ -9,7 +9,7 @@ import { editing, tidying } from './editing.ts'
 import { installProbe } from './in-page.ts'
 import { largeFlow } from './large-flow.ts'
 import { live } from './live.ts'
-import { dragging, panning, sweeping } from './moving.ts'
+import { dragging, panning, sweeping, zoomTo } from './moving.ts'
 import { drawn, firstVisit, heap, visit } from './opening.ts'
 import { replaying } from './replay.ts'
 import { bySections, Table } from './table.ts'
@@ -82,6 +82,12 @@ async function measure(page: Page, count: number): Promise<void> {
     await panning(page, table, `${name}, whole in view`, moves)
     await dragging(page, table, count, `${name}, whole in view`, moves)
     if (!isHuge) await sweeping(page, table, name)
+  })
+  await inSection(`${name}, zoom 0.25`, async () => {
+    await page.keyboard.press('1')
+    await zoomTo(page, 0.25)
+    await panning(page, table, `${name}, zoom 0.25`, moves)
+    await dragging(page, table, count, `${name}, zoom 0.25`, moves)
   })
   await inSection(`${name}, zoom 1`, async () => {
     await page.keyboard.press('1')

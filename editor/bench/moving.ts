@@ -29,12 +29,28 @@ const octave = 500
 
 export async function sweeping(page: Page, table: Table, name: string): Promise<void> {
   const start = await viewOf(page)
-  const zoom = Number(/scale\(([\d.]+)\)/.exec(start ?? '')?.[1])
-  const turn = (octave * Math.log2(nearest / zoom)) / 90
+  const turn = (octave * Math.log2(nearest / zoomOf(start))) / 90
   const sweep = await page.evaluate((by) => probe.frames((frame) => probe.wheel(0, frame < 90 ? -by : by * 0.9, true), 180), turn)
   if ((await viewOf(page)) === start) throw new Error('The view did not zoom')
   table.row(`zoom sweep, ${name}`, 57, sweep.fps, 'fps')
   table.row(`zoom sweep, ${name}, worst frame`, 50, sweep.worst, 'ms')
+}
+
+/** Around the middle of the view, by the wheel, as somebody would. */
+export async function zoomTo(page: Page, zoom: number): Promise<void> {
+  const frames = 12
+  for (let turn = 0; turn < 5; turn += 1) {
+    const now = zoomOf(await viewOf(page))
+    if (Math.abs(now / zoom - 1) < 0.01) return
+    const by = (octave * Math.log2(zoom / now)) / frames
+    await page.evaluate(({ dy, count }) => probe.frames(() => probe.wheel(0, dy, true), count), { dy: -by, count: frames })
+    await page.waitForTimeout(300)
+  }
+  throw new Error(`The view did not come to ${zoom}`)
+}
+
+function zoomOf(view: string | null): number {
+  return Number(/scale\(([\d.]+)\)/.exec(view ?? '')?.[1])
 }
 
 /** What is measured must have happened. */

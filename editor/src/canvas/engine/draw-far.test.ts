@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { emptyFlow, fromFile } from '../../doc/index.ts'
+import { toyCatalogue as catalogue } from '../../doc/testing/toy-catalogue.ts'
 import type { StepStatus } from '../../run/picture.ts'
-import { toldAnew } from './draw-far.ts'
+import { drawFar, type Ink, toldAnew } from './draw-far.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 const status = (state: StepStatus['state']): StepStatus => ({ state, passed: 1, since: 0, dueAt: null, error: null })
 const before = new Map([
@@ -23,4 +27,31 @@ test('where a card would not hide what was there, all is painted anew', () => {
   expect(
     toldAnew(before, new Map([...before, ...Array.from({ length: 1_000 }, (_, index) => [`s${index}`, status('done')] as const)])),
   ).toBeNull()
+})
+
+test('of the wires only those are drawn that come between the heights that are painted, and those that lead around', () => {
+  let drawn = 0
+  class Path {
+    moveTo(): void {
+      drawn += 1
+    }
+    lineTo(): void {}
+    bezierCurveTo(): void {}
+  }
+  vi.stubGlobal('Path2D', Path)
+  const step = (id: string, x: number, y: number) => ({ id, type: 'toy.step', at: [x, y] as [number, number] })
+  const row = (name: string, y: number) => [step(`${name}1`, 0, y), step(`${name}2`, 400, y)]
+  const doc = fromFile({
+    ...emptyFlow('rows', 'Rows'),
+    nodes: [...row('above', -5_000), ...row('seen', 0), ...row('below', 5_000)],
+    edges: [
+      ...['above', 'seen', 'below'].map((name) => ({ from: `${name}1.out`, to: `${name}2.in` })),
+      { from: 'above1.out', to: 'below2.in' },
+    ],
+  })
+  const context = new Proxy({}, { get: () => () => undefined, set: () => true }) as CanvasRenderingContext2D
+  const picture = { doc, catalogue, selection: new Set<never>(), pointed: null, steps: null, marks: null, problems: new Map(), part: null }
+  const view = { x: 0, y: 100, zoom: 0.25, width: 1_000, height: 600, ratio: 1 }
+  drawFar(context, { ...picture, view, say: () => '', ink: {} as Ink })
+  expect(drawn).toBe(2)
 })

@@ -198,6 +198,9 @@ function wires(context: CanvasRenderingContext2D, picture: FarPicture, seen: Box
   const lanes = picture.part?.isIn === true || view.zoom < straightBelow ? null : lanesOf(picture.doc, picture.catalogue)
   for (const { wire, from, to } of wiresOf(picture)) {
     if (Math.max(from.x, to.x) < seen.x || Math.min(from.x, to.x) > seen.x + seen.width) continue
+    const lane = lanes?.get(wire.id)
+    // Lines and bends stay between the heights of their ends; only a lane goes around.
+    if (lane === undefined && (Math.max(from.y, to.y) < seen.y || Math.min(from.y, to.y) > seen.y + seen.height)) continue
     const path = selection.has(wire.id) ? chosen : wire.id === pointed ? meant : plain
     path.moveTo(from.x, from.y)
     if (view.zoom < straightBelow) {
@@ -205,7 +208,6 @@ function wires(context: CanvasRenderingContext2D, picture: FarPicture, seen: Box
       path.lineTo(to.x, to.y)
       continue
     }
-    const lane = lanes?.get(wire.id)
     if (lane !== undefined) {
       for (const corner of cornersOf(from, to, lane, leavesBelow(wire))) path.lineTo(corner.x, corner.y)
       continue
