@@ -25,6 +25,12 @@ export function FlowSettings() {
   const isDisabled = !useView((state) => state.canEdit)
   const isOpen = useView((state) => state.rulesOpen)
   const language = useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh-CN' : 'en'))
+  // The name one reads here stands first.
+  const inOrder = [
+    ['zh-CN', 'canvas.settings.name.zh'],
+    ['en', 'canvas.settings.name.en'],
+  ] as const
+  const names = language === 'zh-CN' ? inOrder : inOrder.toReversed()
   const rename = (language: 'en' | 'zh-CN', text: string) =>
     setFlowName(flow, { en: inBoth(head.name, 'en'), 'zh-CN': inBoth(head.name, 'zh-CN'), [language]: text })
   return (
@@ -35,20 +41,16 @@ export function FlowSettings() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: leaving a field ends its undo entry. */}
       <div className={styles.body} onBlur={() => flow.seal()}>
         <div className={styles.options}>
-          <PlainField
-            label={t('canvas.settings.name.en')}
-            value={inBoth(head.name, 'en')}
-            onChange={(text) => rename('en', text)}
-            isDisabled={isDisabled}
-            lengthMax={200}
-          />
-          <PlainField
-            label={t('canvas.settings.name.zh')}
-            value={inBoth(head.name, 'zh-CN')}
-            onChange={(text) => rename('zh-CN', text)}
-            isDisabled={isDisabled}
-            lengthMax={200}
-          />
+          {names.map(([of, label]) => (
+            <PlainField
+              key={of}
+              label={t(label)}
+              value={inBoth(head.name, of)}
+              onChange={(text) => rename(of, text)}
+              isDisabled={isDisabled}
+              lengthMax={200}
+            />
+          ))}
           <PlainField
             label={t('canvas.settings.description')}
             value={inBoth(head.description, language)}

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useT } from '../../app/i18n/index.ts'
 import type { Visit } from '../../run/visits.ts'
-import { IconButton } from '../../ui/index.ts'
+import { IconButton, PlainSelect } from '../../ui/index.ts'
 import styles from './Replay.module.css'
 
 /** Turns of a loop and items of a list: one is picked, and the replay goes to its moment. */
@@ -30,23 +30,21 @@ export function VisitPicker({
         isDisabled={at <= 0}
         onPress={() => by(-1)}
       />
-      <select
-        aria-label={t('replay.visit')}
-        value={at}
-        onChange={(event) => {
-          const visit = visits[Number(event.target.value)]
+      <PlainSelect
+        label={t('replay.visit')}
+        value={at < 0 ? null : String(at)}
+        options={visits.map((visit, index) => ({
+          value: String(index),
+          label:
+            visit.item === null
+              ? t('replay.visit.turn', { nth: visit.nth, total: visits.length })
+              : t('replay.visit.item', { item: visit.item, total: visits.length }),
+        }))}
+        onChange={(index) => {
+          const visit = visits[Number(index)]
           if (visit !== undefined) onPick(visit)
         }}
-      >
-        {at < 0 && <option value={-1}>—</option>}
-        {visits.map((visit, index) => (
-          <option key={visit.token} value={index}>
-            {visit.item === null
-              ? t('replay.visit.turn', { nth: visit.nth, total: visits.length })
-              : t('replay.visit.item', { item: visit.item, total: visits.length })}
-          </option>
-        ))}
-      </select>
+      />
       <IconButton
         size="small"
         label={t('replay.visit.next')}
