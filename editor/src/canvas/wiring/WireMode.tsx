@@ -69,7 +69,7 @@ function WireStage({ mode }: { readonly mode: Mode }) {
               detail: say(node?.label ?? other.type),
               reason: no === null ? undefined : refusalText(no),
               icon: (
-                <span className={cx(faceStyles.tile, faceStyles[node?.category ?? 'flow'])}>
+                <span className={cx(faceStyles.tile, faceStyles[node?.category ?? 'flow'], floating.tile)}>
                   <StepIcon of={node} />
                 </span>
               ),
