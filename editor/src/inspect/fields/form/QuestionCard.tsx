@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronRight, Plus, X } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useLanguageStore, useT } from '../../../app/i18n/index.ts'
+import { useSyllables } from '../../../app/pinyin/use-syllables.ts'
 import { Button, Checkbox, cx, IconButton, NumberField, Select, TextField } from '../../../ui/index.ts'
 import { JsonWidget } from '../JsonWidget.tsx'
 import styles from './Form.module.css'
@@ -11,6 +12,7 @@ import {
   type Choice,
   choicesIn,
   helpIn,
+  inLatin,
   isName,
   labelIn,
   nameFor,
@@ -105,8 +107,9 @@ function Details({ question, others, isFresh, isDisabled, onChange }: QuestionCa
   const t = useT()
   const { name, schema, kind } = question
   const change = (next: Question['schema']) => onChange({ ...question, schema: next })
+  const syllables = useSyllables(isFresh)
   const onLabel = (label: BothTexts) => {
-    const next = isFresh ? nameFor(label.en, new Set(others), 'question') : name
+    const next = isFresh ? nameFor(inLatin(label, syllables), new Set(others), 'question') : name
     onChange({ ...question, name: next, schema: withLabel(schema, label) })
   }
   const first = useFreshChoices()
@@ -271,11 +274,14 @@ function Choices({
   const own = useLanguageStore((state) => (state.language === 'zh-CN' ? 'zh' : 'en'))
   const languages = own === 'en' ? (['en', 'zh'] as const) : (['zh', 'en'] as const)
   const put = (at: number, choice: Choice) => onChange(choices.map((each, index) => (index === at ? choice : each)))
+  const syllables = useSyllables(isFresh)
   /** A value nobody chose and nothing reads yet is called like its words. */
   const name = (at: number) => {
     const choice = choices[at]
-    if (!isFresh || choice === undefined || !/^option\d+$/.test(choice.value) || !/[A-Za-z]/.test(choice.label.en)) return
-    const value = nameFor(choice.label.en, new Set(choices.filter((each) => each !== choice).map((each) => each.value)), 'option')
+    if (!isFresh || choice === undefined || !/^option\d+$/.test(choice.value)) return
+    const words = choice.label[own] === t('form.choice.fresh', { count: at + 1 }) ? choice.label.en : inLatin(choice.label, syllables)
+    if (!/[A-Za-z]/.test(words)) return
+    const value = nameFor(words, new Set(choices.filter((each) => each !== choice).map((each) => each.value)), 'option')
     if (value !== choice.value) put(at, { ...choice, value })
   }
   const add = () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { syllablesOf } from '../../../app/pinyin/syllables.ts'
 import {
   choicesIn,
   formIn,
   helpIn,
+  inLatin,
   labelIn,
   moved,
   nameFor,
@@ -111,6 +113,9 @@ describe('a form of questions', () => {
     expect(nameFor('Discount in %', taken, 'question')).toBe('discountIn')
     expect(nameFor('Price too high', taken, 'question')).toBe('priceTooHigh2')
     expect(nameFor('折扣', taken, 'question')).toBe('question2')
+    expect(nameFor(inLatin({ en: '', zh: '折扣原因' }, syllablesOf), taken, 'question')).toBe('zheKouYuanYin')
+    expect(nameFor(inLatin({ en: 'Reason', zh: '折扣原因' }, syllablesOf), taken, 'question')).toBe('reason')
+    expect(nameFor(inLatin({ en: '', zh: '折扣' }, null), taken, 'question')).toBe('question2')
     expect(nameFor('2nd car', taken, 'question')).toBe('ndCar')
   })
 })

@@ -1,3 +1,4 @@
+import { inLetters, type SyllablesOf } from '../../../app/pinyin/spell.ts'
 import { type FormSchema, inOrder, kindOf } from '../../../ui/schema-form/schema.ts'
 
 /** What a person is asked for, in the words of whoever builds the form. */
@@ -177,6 +178,11 @@ export function nameFor(words: string, taken: ReadonlySet<string>, plain: string
   let count = base === '' ? 1 : 2
   while (taken.has(`${start}${count}`)) count += 1
   return `${start}${count}`
+}
+
+/** What a name is made of: the English words, else the Chinese ones in letters. @example `inLatin({ en: '', zh: '折扣' }, syllablesOf) // ' zhe kou '` */
+export function inLatin({ en, zh }: BothTexts, syllablesOf: SyllablesOf | null): string {
+  return en.trim() !== '' || syllablesOf === null ? en : inLetters(zh, syllablesOf)
 }
 
 /** The form as one reader sees it, whatever language the screen is in. */
