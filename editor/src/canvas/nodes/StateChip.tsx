@@ -8,7 +8,6 @@ import {
   type LucideIcon,
   OctagonAlert,
   PhoneForwarded,
-  PowerOff,
   Radio,
   Redo,
   RotateCcw,
@@ -40,7 +39,7 @@ const looks: Readonly<Record<Shown, readonly [LucideIcon, string]>> = {
   vetoed: [Ban, 'error'],
   cancelled: [CircleSlash, 'skipped'],
   undone: [RotateCcw, 'skipped'],
-  disabled: [PowerOff, 'skipped'],
+  disabled: [CircleSlash, 'skipped'],
   skipped: [Redo, 'skipped'],
 }
 

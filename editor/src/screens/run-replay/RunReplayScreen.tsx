@@ -24,7 +24,6 @@ import { usePlayhead } from './use-playhead.ts'
 import { type RunStory, useRunStory } from './use-run-story.ts'
 import { useStopInAddress } from './use-stop-in-address.ts'
 import { stopAt, useVisits, visitAt } from './use-visits.ts'
-import { VisitPicker } from './VisitPicker.tsx'
 
 async function withWords<Part>(part: Promise<Part>): Promise<Part> {
   const [loaded] = await Promise.all([part, needTexts('runDialogs')])
@@ -44,6 +43,8 @@ const Sandbox = lazy(() => withSimulator(import('./Sandbox.tsx')))
 
 const StepPermits = onDemand(async () => (await Promise.all([import('./StepPermits.tsx'), needTexts('permits')]))[0].StepPermits)
 const StepDetail = onDemand(async () => (await import('./StepDetail.tsx')).StepDetail)
+/** Only a step that was come to several times has one. */
+const VisitPicker = onDemand(async () => (await import('./VisitPicker.tsx')).VisitPicker)
 const RunActions = onDemand(async () => (await import('./RunActions.tsx')).RunActions)
 const IncidentCard = onDemand(async () => (await import('../runs/IncidentCard.tsx')).IncidentCard)
 const CancelRunDialog = onDemand(async () => (await import('../runs/CancelRunDialog.tsx')).CancelRunDialog)
@@ -96,6 +97,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
     return (id: string): string => titles.get(id) || id
   }, [file, say])
   const looked = lookedAt(line, count, shown)
+  const turns = visitsOf(visits, shown.node, line.entries.length)
   const visit = visitAt(visits, shown.node, looked)
   const moment = momentOf(line, looked, file, shown, visit?.first)
   const title = shown.kind === 'wire' ? `${titleOf(shown.node)} → ${titleOf(shown.to)}` : titleOf(shown.node)
@@ -150,14 +152,16 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
             leave={may('consents.read') ? (none) => <StepPermits run={run.id} node={shown.node} none={none} /> : undefined}
             facts={factsOf(line.entries, shown.node, visit?.first ?? 0, looked)}
             picker={
-              <VisitPicker
-                visits={visitsOf(visits, shown.node, line.entries.length)}
-                current={visit}
-                onPick={(picked) => {
-                  setChosen({ kind: 'step', node: picked.node })
-                  head.to(stopAt(line, picked.last))
-                }}
-              />
+              turns.length > 1 && (
+                <VisitPicker
+                  visits={turns}
+                  current={visit}
+                  onPick={(picked) => {
+                    setChosen({ kind: 'step', node: picked.node })
+                    head.to(stopAt(line, picked.last))
+                  }}
+                />
+              )
             }
           />
         </aside>
