@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { app as appEn } from '../src/app/locales/en/app.ts'
 import { builder as builderEn } from '../src/app/locales/en/builder.ts'
 import { customers as customersEn } from '../src/app/locales/en/customers.ts'
+import { flows as flowsEn } from '../src/app/locales/en/flows.ts'
 import { screens as screensEn } from '../src/app/locales/en/screens.ts'
 import { settings as settingsEn } from '../src/app/locales/en/settings.ts'
 import { app as appZh } from '../src/app/locales/zh-CN/app.ts'
 import { builder as builderZh } from '../src/app/locales/zh-CN/builder.ts'
 import { customers as customersZh } from '../src/app/locales/zh-CN/customers.ts'
+import { flows as flowsZh } from '../src/app/locales/zh-CN/flows.ts'
 import { screens as screensZh } from '../src/app/locales/zh-CN/screens.ts'
 import { settings as settingsZh } from '../src/app/locales/zh-CN/settings.ts'
 import { apiOf } from './api.ts'
@@ -30,12 +32,13 @@ type Words = {
     | keyof typeof appEn
     | keyof typeof screensEn
     | keyof typeof customersEn
+    | keyof typeof flowsEn
     | keyof typeof settingsEn
     | keyof typeof builderEn]: string
 }
 const languages: readonly { readonly name: 'en' | 'zh-CN'; readonly words: Words }[] = [
-  { name: 'en', words: { ...appEn, ...screensEn, ...customersEn, ...settingsEn, ...builderEn } },
-  { name: 'zh-CN', words: { ...appZh, ...screensZh, ...customersZh, ...settingsZh, ...builderZh } },
+  { name: 'en', words: { ...appEn, ...screensEn, ...customersEn, ...flowsEn, ...settingsEn, ...builderEn } },
+  { name: 'zh-CN', words: { ...appZh, ...screensZh, ...customersZh, ...flowsZh, ...settingsZh, ...builderZh } },
 ]
 
 interface Place {
@@ -79,11 +82,16 @@ const placesOf = (run: string, withdrawal: string): readonly Place[] => [
     path: '/flows',
     open: [...watchers, 'developer'],
     shown: title('app.screen.flows'),
-    controls: [{ of: builders, find: button('flows.new') }],
+    controls: [
+      { of: builders, find: button('flows.new') },
+      { of: builders, find: button('flows.folder.new') },
+    ],
     menu: [
       { of: [...watchers, 'developer'], id: 'flows.open' },
       { of: [...watchers, 'developer'], id: 'flows.export' },
       { of: builders, id: 'flows.duplicate' },
+      { of: builders, id: 'flows.folder.move' },
+      { of: builders, id: 'flows.owner.menu' },
       { of: ['admin', 'analyst', 'operator'], id: 'operate.pause.menu' },
       { of: ['admin'], id: 'templates.publish.menu' },
       { of: ['admin', 'analyst'], id: 'app.delete' },

@@ -96,3 +96,38 @@ test('a manager sees the customers of the team and enters new ones for it, and f
 test('whoever sees all runs still does', async () => {
   expect(await subjects(await tokenFor(server, 'legal'))).toHaveLength(4)
 })
+
+test('the runs that a withdrawal ended are found by it, those whose timers ended with them as well', async () => {
+  const waiting = {
+    ...listeningFlow('waits-for-consent', 'com.example.waits'),
+    nodes: [
+      { id: 'start', type: 'core.event', config: { type: 'com.example.waits' } },
+      { id: 'pause', type: 'core.wait', config: { for: 'P1D' } },
+      {
+        id: 'say',
+        type: 'notify.customer',
+        config: { customer: '{% event.subject %}', channel: 'sms', text: 'Hello', purpose: 'recommendation', scene: 'quote_push' },
+      },
+    ],
+    edges: [
+      { from: 'start.out', to: 'pause.in' },
+      { from: 'pause.out', to: 'say.in' },
+    ],
+  }
+  await publish(server, waiting)
+  const grant = { purpose: 'recommendation', scene: 'quote_push', scope: 'standing', session: null, act: 'button', language: 'en' }
+  await server.ask('POST', '/api/v1/consents', { customer: 'c-team', ...grant })
+  const { runs: begun } = (await server.ask('POST', '/api/v1/events', cloudEvent({ type: 'com.example.waits', subject: 'c-team' }))).json()
+  const withdraw = { customer: 'c-team', all: true, channel: 'preference_page' }
+  const { withdrawal } = (await server.ask('POST', '/api/v1/consents/withdraw', withdraw)).json()
+  const { stopped } = (await server.ask('GET', `/api/v1/withdrawals/${withdrawal}`)).json()
+  const listed = async (query: string, who?: Headers) =>
+    (await server.ask('GET', `/api/v1/runs?${query}`, undefined, who)).json().items.map(({ id }: { id: string }) => id)
+  expect(stopped).toMatchObject({ runs: 1, timers: 1, tasks: 0 })
+  expect(await listed(`withdrawal=${withdrawal}`)).toEqual([begun[0].run])
+  expect(await listed(`withdrawal=${withdrawal}&ended=timers`)).toEqual([begun[0].run])
+  expect(await listed(`withdrawal=${withdrawal}&ended=tasks`)).toEqual([])
+  expect(await listed('withdrawal=none')).toEqual([])
+  // A rep sees of them what is about their own customers.
+  expect(await listed(`withdrawal=${withdrawal}`, rep)).toEqual([begun[0].run])
+})

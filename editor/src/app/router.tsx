@@ -85,7 +85,7 @@ const flows = createRoute({
   ...inShell,
   path: '/flows',
   validateSearch: only('query', 'state', 'folder', 'owner', 'new'),
-  component: guarded('flows', async () => (await import('../screens/flows/FlowsScreen.tsx')).FlowsScreen, none),
+  component: guarded('flows', async () => (await import('../screens/flows/FlowsScreen.tsx')).FlowsScreen, none, ['screens', 'flows']),
 })
 const flow = createRoute({
   ...inShell,
@@ -117,7 +117,7 @@ const flowDiff = createRoute({
 const runs = createRoute({
   ...inShell,
   path: '/runs',
-  validateSearch: only('flow', 'state', 'subject', 'from', 'to', 'saved', 'view'),
+  validateSearch: only('flow', 'state', 'subject', 'from', 'to', 'saved', 'view', 'withdrawal', 'ended'),
   component: guarded('runs', async () => (await import('../screens/runs/RunsScreen.tsx')).RunsScreen, none),
 })
 const run = createRoute({
@@ -187,13 +187,13 @@ const withdrawal = createRoute({
 const messages = createRoute({
   ...inShell,
   path: '/messages',
-  validateSearch: only('state'),
+  validateSearch: only('state', 'customer'),
   component: guarded('messages', async () => (await import('../screens/messages/MessagesScreen.tsx')).MessagesScreen, none),
 })
 const audit = createRoute({
   ...inShell,
   path: '/audit',
-  validateSearch: only('kind', 'customer', 'actor'),
+  validateSearch: only('kind', 'customer', 'actor', 'purpose', 'flow', 'record'),
   component: guarded('audit', async () => (await import('../screens/audit/AuditScreen.tsx')).AuditScreen, none, ['screens', 'audit']),
 })
 const settings = createRoute({

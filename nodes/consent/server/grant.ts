@@ -91,7 +91,7 @@ function refuse(context: WriteContext, ask: DecideInput, decision: Decision, epo
   if (earlier.some((it) => it.state === 'refused' && it.supersededBy === null)) return 'known'
   const record = newRecord(context, ask, decision, epoch, session, 'refused')
   context.records.insert(consents, record)
-  context.audit('consent.refused', { customer: ask.customer, consent: record.id })
+  context.audit('consent.refused', { customer: ask.customer, consent: record.id, purpose: record.purpose, scene: record.scene })
   return 'recorded'
 }
 
@@ -184,7 +184,7 @@ export function expire(context: WriteContext, payload: { readonly consent: strin
   moveConsent(context, record, 'expired', subjectOf(context.records, record.customer).epoch + 1)
   const subject = commitChange(context, record.customer, {})
   if (record.session !== null) refreshSessionMask(context, sessionFor(context, record.session, record.customer))
-  context.audit('consent.expired', { customer: record.customer, consent: record.id })
+  context.audit('consent.expired', { customer: record.customer, consent: record.id, purpose: record.purpose, scene: record.scene })
   announce(context, {
     change: 'expired',
     customer: getCustomer(context, record.customer),

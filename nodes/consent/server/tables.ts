@@ -123,6 +123,13 @@ export interface Stopped {
   readonly tasks: number
 }
 
+/** A run that a withdrawal ended, with what ended with it. */
+export interface StoppedRun {
+  readonly run: string
+  readonly timers: number
+  readonly tasks: number
+}
+
 /** An act that had begun before the fence and cannot be called back. */
 export interface Escaped {
   readonly effect: string
@@ -159,6 +166,8 @@ export interface Withdrawal {
   readonly epoch: number
   readonly consents: readonly string[]
   readonly stopped: Stopped
+  /** The runs behind these counts; null: of a release that counted alone. */
+  readonly stoppedRuns: readonly StoppedRun[] | null
   readonly escaped: readonly Escaped[]
   /** Runs that the change started; those that hold the alert or the strategy are named by their step's proof. */
   readonly runs: readonly string[]
@@ -187,6 +196,7 @@ export const withdrawals = defineTable<Withdrawal>({
     epoch: { type: 'integer' },
     consents: { type: 'json' },
     stopped: { type: 'json' },
+    stoppedRuns: { type: 'json', nullable: true },
     escaped: { type: 'json' },
     runs: { type: 'json' },
     language: { type: 'text' },

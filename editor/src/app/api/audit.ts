@@ -8,6 +8,9 @@ export interface AuditFilters {
   readonly kind?: string | undefined
   readonly customer?: string | undefined
   readonly actor?: string | undefined
+  readonly purpose?: string | undefined
+  readonly flow?: string | undefined
+  readonly record?: string | undefined
 }
 
 export const auditQuery = (filters: AuditFilters) =>

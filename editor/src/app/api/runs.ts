@@ -12,6 +12,9 @@ export interface RunFilters {
   readonly to?: string | undefined
   /** `consent`: an act of the run was refused by a gate or taken back. */
   readonly blocked?: string | undefined
+  /** A withdrawal: the runs that it ended; with `ended` those whose timers or tasks ended with them. */
+  readonly withdrawal?: string | undefined
+  readonly ended?: string | undefined
 }
 
 export const runsQuery = (filters: RunFilters) =>

@@ -29,6 +29,7 @@ export type TextPart =
   | 'app'
   | 'screens'
   | 'customers'
+  | 'flows'
   | 'picture'
   | 'builder'
   | 'forms'
@@ -59,6 +60,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     app: async () => (await import('../locales/en/app.ts')).app,
     screens: async () => (await import('../locales/en/screens.ts')).screens,
     customers: async () => (await import('../locales/en/customers.ts')).customers,
+    flows: async () => (await import('../locales/en/flows.ts')).flows,
     picture: async () => (await import('../locales/en/picture.ts')).picture,
     builder: async () => (await import('../locales/en/builder.ts')).builder,
     forms: async () => (await import('../locales/en/forms.ts')).forms,
@@ -88,6 +90,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     app: async () => (await import('../locales/zh-CN/app.ts')).app,
     screens: async () => (await import('../locales/zh-CN/screens.ts')).screens,
     customers: async () => (await import('../locales/zh-CN/customers.ts')).customers,
+    flows: async () => (await import('../locales/zh-CN/flows.ts')).flows,
     picture: async () => (await import('../locales/zh-CN/picture.ts')).picture,
     builder: async () => (await import('../locales/zh-CN/builder.ts')).builder,
     forms: async () => (await import('../locales/zh-CN/forms.ts')).forms,

@@ -1,3 +1,4 @@
+import type { Signal } from '@sluice/nodes/ai'
 import { useFormat, useT } from '../i18n/index.ts'
 import { usePersonName } from './PersonName.tsx'
 import { useFieldLabel } from './use-field-label.ts'
@@ -6,7 +7,10 @@ import { useWords } from './use-words.ts'
 const address = /^(rep|role|user):\S+$/
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
-/** What a strategy was made for, and who wrote it where no model did: recorded as it stands in code. */
+/**
+ * What a strategy was made for, and who wrote it where no model did: recorded as it stands in code. `competitor` is missing: it is
+ * also what a field is called, and is told as that.
+ */
 const signals = [
   'price_objection',
   'stalled',
@@ -16,7 +20,7 @@ const signals = [
   'cross_sell',
   'onboarding',
   'consent_withdrawn',
-] as const
+] as const satisfies readonly Signal[]
 const byRules = 'rules, no model'
 
 /** Texts inside recorded data as people say them: an address is a person, a code of ours is a word, an instant is a time here. */

@@ -6,13 +6,15 @@ import { useFormat, useT } from '../../app/i18n/index.ts'
 import { usePersonName } from '../../app/names/PersonName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { useValueWords } from '../../app/names/use-value-words.ts'
-import { useWords } from '../../app/names/use-words.ts'
+import { purposeNames, useWords } from '../../app/names/use-words.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { sayProblem } from '../../app/shell/use-act.ts'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, cx, type DataColumn, DataTable, Dialog, EmptyState, LinkButton, Select, TextField, ValueView } from '../../ui/index.ts'
+import { Button, cx, type DataColumn, DataTable, Dialog, LinkButton, Select, TextField, ValueView } from '../../ui/index.ts'
 import { EmptyList } from '../empty/EmptyList.tsx'
+import { NoMatches } from '../empty/NoMatches.tsx'
+import { FlowFilter } from '../runs/FlowFilter.tsx'
 import styles from './AuditScreen.module.css'
 import { useAboutWords } from './about-words.ts'
 import { knownKinds, useKindWords } from './kind-words.ts'
@@ -21,12 +23,14 @@ import { knownKinds, useKindWords } from './kind-words.ts'
 export function AuditScreen() {
   const t = useT()
   const { filters, set } = useFilters()
-  const wanted = { kind: filters.kind, customer: filters.customer, actor: filters.actor }
+  const { kind, customer, actor, purpose, flow, record } = filters
+  const wanted = { kind, customer, actor, purpose, flow, record }
   const audit = useInfiniteQuery(auditQuery(wanted))
   const verify = useMutation({ mutationFn: verifyAudit, onError: sayProblem })
   const items = audit.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = Object.values(wanted).some((value) => value !== undefined)
-  const clear = () => set({ kind: undefined, customer: undefined, actor: undefined })
+  const clear = () =>
+    set({ kind: undefined, customer: undefined, actor: undefined, purpose: undefined, flow: undefined, record: undefined })
   return (
     <ScreenFrame
       head={{ crumbs: [{ label: t('app.screen.audit') }] }}
@@ -58,9 +62,9 @@ export function AuditScreen() {
   )
 }
 
-const anyKind = 'any'
+const any = 'any'
 
-type Wanted = { readonly kind: string | undefined; readonly customer: string | undefined; readonly actor: string | undefined }
+type Wanted = Readonly<Record<'kind' | 'customer' | 'actor' | 'purpose' | 'flow' | 'record', string | undefined>>
 
 /** Filters apply with Enter or on leaving the field; the log may be long. */
 function AuditFilterBar({
@@ -75,6 +79,7 @@ function AuditFilterBar({
   const t = useT()
   const [text, setText] = useState(filters)
   const kindWords = useKindWords()
+  const { purpose } = useWords()
   const apply = () => onChange({ customer: text.customer?.trim(), actor: text.actor?.trim() })
   return (
     <form
@@ -86,10 +91,10 @@ function AuditFilterBar({
     >
       <Select
         aria-label={t('audit.filter.kind')}
-        value={filters.kind ?? anyKind}
-        onChange={(kind) => onChange({ kind: kind === anyKind ? undefined : kind })}
+        value={filters.kind ?? any}
+        onChange={(kind) => onChange({ kind: kind === any ? undefined : kind })}
         options={[
-          { value: anyKind, label: t('audit.filter.kind.any') },
+          { value: any, label: t('audit.filter.kind.any') },
           ...knownKinds.map((kind) => ({ value: kind, label: kindWords(kind) })),
         ]}
       />
@@ -104,6 +109,16 @@ function AuditFilterBar({
           onBlur={apply}
         />
       ))}
+      <Select
+        aria-label={t('audit.filter.purpose')}
+        value={filters.purpose ?? any}
+        onChange={(chosen) => onChange({ purpose: chosen === any ? undefined : chosen })}
+        options={[
+          { value: any, label: t('audit.filter.purpose.any') },
+          ...purposeNames.map((name) => ({ value: name, label: purpose(name) })),
+        ]}
+      />
+      <FlowFilter value={filters.flow ?? null} onChange={(flow) => onChange({ flow })} isCompact={false} />
       <button type="submit" className="visually-hidden">
         {t('app.search')}
       </button>
@@ -204,9 +219,7 @@ function AuditTable({
         isLoading={isLoading}
         empty={
           isFiltered ? (
-            <EmptyState title={t('app.no-matches')} action={<Button onPress={onClear}>{t('app.clear-filters')}</Button>}>
-              {t('audit.none-match')}
-            </EmptyState>
+            <NoMatches onClear={onClear}>{t('audit.none-match')}</NoMatches>
           ) : (
             <EmptyList
               kind="audit"
@@ -245,17 +258,23 @@ const states = ['completed', 'completed_late', 'partial', 'active', 'draft'] as 
 /** What has a word or a name by that, an id as it is, cut where the column is. */
 function Ref({ name, value }: { readonly name: string; readonly value: string }) {
   const t = useT()
-  const { channel } = useWords()
+  const format = useFormat()
+  const personName = usePersonName()
+  const { channel, purpose } = useWords()
   const aboutWords = useAboutWords()
   const valueWords = useValueWords()
   const state = states.find((each) => each === value)
   const word =
     name === 'channel'
       ? channel(value)
-      : name === 'kind'
-        ? aboutWords(value)
-        : name === 'state' && state !== undefined
-          ? t(`app.state.${state}`)
-          : valueWords(value)
+      : name === 'purpose'
+        ? format.list(value.split(',').map(purpose))
+        : name === 'person'
+          ? personName(value)
+          : name === 'kind'
+            ? aboutWords(value)
+            : name === 'state' && state !== undefined
+              ? t(`app.state.${state}`)
+              : valueWords(value)
   return word === value ? <code>{value.length > 18 ? `${value.slice(0, 16)}…` : value}</code> : word
 }

@@ -5,7 +5,8 @@ import { resumeFlow } from '../../app/api/operate.ts'
 import { dataLanguage, needTexts, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
 import { sayProblem, useAct } from '../../app/shell/use-act.ts'
-import { Badge, Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, IconButton, Link, Menu, StatusChip } from '../../ui/index.ts'
+import { Badge, ConfirmDialog, type DataColumn, DataTable, IconButton, Link, Menu, StatusChip } from '../../ui/index.ts'
+import { NoMatches } from '../empty/NoMatches.tsx'
 import styles from './FlowsScreen.module.css'
 import { duplicateFlow, exportFlow } from './flow-files.ts'
 import { Sparkline } from './Sparkline.tsx'
@@ -139,11 +140,7 @@ export function FlowsTable({
         nameOf={(flow) => say(flow.name)}
         hrefOf={(flow) => `/flows/${flow.key}`}
         isLoading={isLoading}
-        empty={
-          <EmptyState title={t('app.no-matches')} action={<Button onPress={onClear}>{t('app.clear-filters')}</Button>}>
-            {t('flows.none-match')}
-          </EmptyState>
-        }
+        empty={<NoMatches onClear={onClear}>{t('flows.none-match')}</NoMatches>}
       />
       {moving !== null && (
         <Suspense fallback={null}>

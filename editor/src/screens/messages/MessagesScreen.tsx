@@ -11,7 +11,6 @@ import {
   Button,
   type DataColumn,
   DataTable,
-  EmptyState,
   FilterChips,
   isMasked,
   LinkButton,
@@ -20,6 +19,7 @@ import {
   StatusChip,
 } from '../../ui/index.ts'
 import { EmptyList } from '../empty/EmptyList.tsx'
+import { NoMatches } from '../empty/NoMatches.tsx'
 import styles from './MessagesScreen.module.css'
 
 const states = ['queued', 'sent', 'recorded', 'blocked', 'suppressed', 'failed'] as const
@@ -30,7 +30,8 @@ export function MessagesScreen() {
   const t = useT()
   const client = useQueryClient()
   const { filters, set } = useFilters()
-  const messages = useInfiniteQuery(messagesQuery({ state: filters.state }))
+  const messages = useInfiniteQuery(messagesQuery({ state: filters.state, customer: filters.customer }))
+  const clear = filters.state === undefined && filters.customer === undefined ? null : () => set({ state: undefined, customer: undefined })
   useStream({ topics: ['messages'] }, () => void client.invalidateQueries({ queryKey: ['messages'] }))
   const items = messages.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -39,24 +40,28 @@ export function MessagesScreen() {
       title={t('app.screen.messages')}
       lead={t('messages.lead')}
       filters={
-        <FilterChips<State>
-          label={t('messages.filter')}
-          all={t('app.all')}
-          value={states.find((state) => state === filters.state) ?? null}
-          onChange={(state) => set({ state: state ?? undefined })}
-          options={states.map((state) => ({ value: state, label: t(`app.state.${state}`) }))}
-        />
+        <>
+          <FilterChips<State>
+            label={t('messages.filter')}
+            all={t('app.all')}
+            value={states.find((state) => state === filters.state) ?? null}
+            onChange={(state) => set({ state: state ?? undefined })}
+            options={states.map((state) => ({ value: state, label: t(`app.state.${state}`) }))}
+          />
+          {filters.customer !== undefined && <CustomerName id={filters.customer} />}
+          {clear !== null && filters.customer !== undefined && (
+            <Button tone="quiet" size="small" onPress={clear}>
+              {t('app.clear-filters')}
+            </Button>
+          )}
+        </>
       }
     >
       {messages.isError ? (
         <QueryProblem error={messages.error} onRetry={() => void messages.refetch()} />
       ) : (
         <>
-          <MessagesTable
-            messages={items}
-            isLoading={messages.isPending}
-            onClear={filters.state === undefined ? null : () => set({ state: undefined })}
-          />
+          <MessagesTable messages={items} isLoading={messages.isPending} onClear={clear} />
           {messages.hasNextPage && (
             <div className={styles.more}>
               <Button onPress={() => void messages.fetchNextPage()} isPending={messages.isFetchingNextPage}>
@@ -150,7 +155,7 @@ function MessagesTable({
       isLoading={isLoading}
       empty={
         onClear !== null ? (
-          <EmptyState title={t('app.no-matches')} action={<Button onPress={onClear}>{t('app.clear-filters')}</Button>} />
+          <NoMatches onClear={onClear} />
         ) : (
           <EmptyList
             kind="messages"

@@ -1,12 +1,13 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { ListChecks, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { flowsQuery, type RunFilters, type RunStateName, runsQuery, useMay } from '../../app/api/index.ts'
-import { useSay, useT } from '../../app/i18n/index.ts'
+import { type RunFilters, type RunStateName, runsQuery, useMay } from '../../app/api/index.ts'
+import { useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, FilterChips, onDemand, SearchField, Segments, Select } from '../../ui/index.ts'
+import { Badge, Button, FilterChips, onDemand, SearchField, Segments, Select } from '../../ui/index.ts'
+import { FlowFilter } from './FlowFilter.tsx'
 import { periods, sinceOf } from './periods.ts'
 import { RunHistogram } from './RunHistogram.tsx'
 import styles from './RunsScreen.module.css'
@@ -20,7 +21,6 @@ const open = 'running,waiting,incident' as const
 const typingMs = 300
 const BulkDialog = onDemand(async () => (await import('./BulkDialog.tsx')).BulkDialog)
 const IncidentList = onDemand(async () => (await import('./IncidentList.tsx')).IncidentList)
-const FlowSearch = onDemand(async () => (await import('./FlowSearch.tsx')).FlowSearch)
 const LetterList = onDemand(async () => (await import('./LetterList.tsx')).LetterList)
 
 /** Not one of the periods: a stretch taken from the chart. */
@@ -35,13 +35,25 @@ export function RunsScreen() {
     subject: filters.subject,
     from: sinceOf(filters.from),
     to: filters.to,
+    withdrawal: filters.withdrawal,
+    ended: filters.ended,
     ...savedFilter(filters.saved),
   }
   const runs = useInfiniteQuery(runsQuery(wanted))
   useLiveRuns(wanted)
   const items = runs.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = Object.entries(filters).some(([name, value]) => name !== 'view' && value !== undefined)
-  const clear = () => set({ flow: undefined, state: undefined, subject: undefined, from: undefined, to: undefined, saved: undefined })
+  const clear = () =>
+    set({
+      flow: undefined,
+      state: undefined,
+      subject: undefined,
+      from: undefined,
+      to: undefined,
+      saved: undefined,
+      withdrawal: undefined,
+      ended: undefined,
+    })
   const may = useMay()
   const mayAct = may('runs.act')
   // Whoever sees the runs of their own customers alone mends nothing.
@@ -99,6 +111,7 @@ export function RunsScreen() {
               <SubjectFilter value={filters.subject ?? ''} onChange={(subject) => set({ subject })} />
             </>
           )}
+          {filters.withdrawal !== undefined && view === 'runs' && <Badge tone="wait">{t('runs.withdrawal')}</Badge>}
           {isFiltered && view === 'runs' && (
             <Button tone="quiet" size="small" icon={<X size={13} aria-hidden="true" />} onPress={clear}>
               {t('app.clear-filters')}
@@ -116,7 +129,7 @@ export function RunsScreen() {
       ) : (
         <>
           <RunHistogram filters={wanted} onRange={(from, to) => set({ from, to })} />
-          {mayAct && items.length > 0 && (
+          {mayAct && items.length > 0 && filters.withdrawal === undefined && (
             <div className={styles.bulk}>
               <Button size="small" icon={<ListChecks size={14} aria-hidden="true" />} onPress={() => setIsActing(true)}>
                 {t('operate.bulk.open')}
@@ -135,27 +148,6 @@ export function RunsScreen() {
         </>
       )}
     </ScreenFrame>
-  )
-}
-
-function FlowFilter({ value, onChange }: { readonly value: string | null; readonly onChange: (flow: string | undefined) => void }) {
-  const t = useT()
-  const say = useSay()
-  const flows = useQuery(flowsQuery)
-  const all = 'any'
-  const known = flows.data?.items ?? []
-  const options = known.map((flow) => ({ value: flow.key, label: say(flow.name) }))
-  // More than a list can hold: the server is asked for what is typed.
-  if (flows.data !== undefined && flows.data.next !== null) return <FlowSearch value={value} onChange={onChange} />
-  const unknown = value !== null && !known.some((flow) => flow.key === value) ? [{ value, label: value }] : []
-  return (
-    <Select
-      aria-label={t('runs.flow')}
-      isCompact
-      value={value ?? all}
-      onChange={(flow) => onChange(flow === all ? undefined : flow)}
-      options={[{ value: all, label: t('runs.flow.any') }, ...unknown, ...options]}
-    />
   )
 }
 

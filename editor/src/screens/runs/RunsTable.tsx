@@ -6,8 +6,9 @@ import { CustomerName } from '../../app/names/CustomerName.tsx'
 import { useFlowName } from '../../app/names/use-flow-name.ts'
 import { go } from '../../app/navigate.ts'
 import { useAct } from '../../app/shell/use-act.ts'
-import { Button, type DataColumn, DataTable, EmptyState, IconButton, LinkButton, Menu, onDemand, StatusChip } from '../../ui/index.ts'
+import { type DataColumn, DataTable, IconButton, LinkButton, Menu, onDemand, StatusChip } from '../../ui/index.ts'
 import { EmptyList } from '../empty/EmptyList.tsx'
+import { NoMatches } from '../empty/NoMatches.tsx'
 import { RunDetail } from './RunDetail.tsx'
 import styles from './RunsScreen.module.css'
 
@@ -106,11 +107,7 @@ export function RunsTable({
 
 function NoMatch({ onClear }: { readonly onClear: () => void }) {
   const t = useT()
-  return (
-    <EmptyState title={t('app.no-matches')} action={<Button onPress={onClear}>{t('app.clear-filters')}</Button>}>
-      {t('runs.none-match')}
-    </EmptyState>
-  )
+  return <NoMatches onClear={onClear}>{t('runs.none-match')}</NoMatches>
 }
 
 function NoRuns() {

@@ -70,10 +70,10 @@ function ScopeLine({ withdrawal }: { readonly withdrawal: Withdrawal }) {
 
 /** Where what was stopped stands: timers and tasks end with their runs. */
 const behind = {
-  runs: (customer: string) => `/runs?subject=${customer}&state=cancelled`,
-  timers: (customer: string) => `/runs?subject=${customer}`,
-  messages: () => '/messages?state=suppressed',
-  tasks: (customer: string) => `/runs?subject=${customer}`,
+  runs: ({ id }: Withdrawal) => `/runs?withdrawal=${id}`,
+  timers: ({ id }: Withdrawal) => `/runs?withdrawal=${id}&ended=timers`,
+  messages: ({ customer }: Withdrawal) => `/messages?state=suppressed&customer=${encodeURIComponent(customer)}`,
+  tasks: ({ id }: Withdrawal) => `/runs?withdrawal=${id}&ended=tasks`,
 } as const
 
 /** A number opens what it counts (EDITOR.md §1.4). */
@@ -91,7 +91,7 @@ function Stopped({ withdrawal }: { readonly withdrawal: Withdrawal }) {
         {parts.map((part) => (
           <div key={part}>
             <dd>
-              <Counted count={withdrawal.stopped[part]} href={behind[part](encodeURIComponent(withdrawal.customer))} />
+              <Counted count={withdrawal.stopped[part]} href={behind[part](withdrawal)} />
             </dd>
             <dt>{t(`withdrawals.stopped.${part}`)}</dt>
           </div>

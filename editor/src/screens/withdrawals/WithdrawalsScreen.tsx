@@ -4,8 +4,9 @@ import { useT } from '../../app/i18n/index.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { ScreenFrame } from '../../app/shell/ScreenFrame.tsx'
 import { useFilters } from '../../app/use-filters.ts'
-import { Button, EmptyState, FilterChips, LinkButton } from '../../ui/index.ts'
+import { Button, FilterChips, LinkButton } from '../../ui/index.ts'
 import { EmptyList } from '../empty/EmptyList.tsx'
+import { NoMatches } from '../empty/NoMatches.tsx'
 import styles from './WithdrawalsScreen.module.css'
 import { WithdrawalsTable } from './WithdrawalsTable.tsx'
 
@@ -44,10 +45,7 @@ export function WithdrawalsScreen() {
             isLoading={withdrawals.isPending}
             empty={
               filters.state !== undefined ? (
-                <EmptyState
-                  title={t('app.no-matches')}
-                  action={<Button onPress={() => set({ state: undefined })}>{t('app.clear-filters')}</Button>}
-                />
+                <NoMatches onClear={() => set({ state: undefined })} />
               ) : (
                 <EmptyList
                   kind="withdrawals"

@@ -1,6 +1,6 @@
 import { problem, type Use, type WriteContext } from '@sluice/sdk/server'
 import { isCategory } from '../../domain/categories.ts'
-import { bitOf, isPurpose, isScene, type Mask } from '../../domain/grid.ts'
+import { bitOf, cellsOf, isPurpose, isScene, type Mask } from '../../domain/grid.ts'
 import { escalationsMs, isEmptyScope, type Scope, scopeKind, scopeMask, slaMs } from '../../domain/withdrawal.ts'
 import { announce } from '../announce.ts'
 import { checkUse } from '../check.ts'
@@ -8,7 +8,17 @@ import { read, WithdrawInput } from '../input.ts'
 import { lastPermitOf, markEscaped } from '../permits.ts'
 import { refreshSessionMask, sessionFor } from '../sessions.ts'
 import { type CustomerBrief, commitChange, getCustomer, givenOf, moveConsent, subjectOf } from '../subject.ts'
-import { type Consent, type Escaped, type Stopped, type Subject, sessions, steps, type Withdrawal, withdrawals } from '../tables.ts'
+import {
+  type Consent,
+  type Escaped,
+  type Stopped,
+  type StoppedRun,
+  type Subject,
+  sessions,
+  steps,
+  type Withdrawal,
+  withdrawals,
+} from '../tables.ts'
 import { looksMs, settle } from './settle.ts'
 import { openSteps } from './steps.ts'
 import { suppress } from './suppress.ts'
@@ -46,12 +56,18 @@ export function withdraw(context: WriteContext, payload: unknown): Withdrawn {
   freezeAndSuppress(context, withdrawal, customer, ask.erase === true)
   context.audit(
     'consent.withdrawn',
-    { customer: customer.id, withdrawal: withdrawal.id, kind: withdrawal.kind },
+    { customer: customer.id, withdrawal: withdrawal.id, kind: withdrawal.kind, ...purposesOf(withdrawal.cutMask) },
     { mask: withdrawal.cutMask, epoch: subject.epoch },
   )
   armClock(context, withdrawal)
   context.notify('withdrawals', { withdrawal: withdrawal.id, customer: customer.id })
   return { withdrawal: withdrawal.id, epoch: subject.epoch, repeated: false }
+}
+
+/** Every purpose in which something ends: the log is looked through by one of them. */
+function purposesOf(cut: Mask): { readonly purpose?: string } {
+  const names = [...new Set(cellsOf(cut).map(({ purpose }) => purpose))]
+  return names.length === 0 ? {} : { purpose: names.join(',') }
 }
 
 /** Command `consent.withdrawal-announce`, right after the fence: flows start, and what they leave open is looked at. */
@@ -97,6 +113,7 @@ function cutGrants(context: WriteContext, customer: string, scope: Scope, before
 
 interface Work {
   readonly stopped: Stopped
+  readonly stoppedRuns: readonly StoppedRun[]
   readonly escaped: readonly Escaped[]
 }
 
@@ -113,16 +130,15 @@ function stopWork(context: WriteContext, customer: string, scope: Scope): Work {
   const ended = context.runs
     .ofSubject(customer)
     .filter((run) => run.uses.length > 0 && run.uses.some(isCut) && run.uses.every((use) => isOver(context, customer, scope, use)))
-  let timers = 0
-  let tasks = 0
-  let runs = 0
-  for (const run of ended) {
-    if (!context.runs.cancel(run.id, 'consent_withdrawn', { compensate: true })) continue
-    runs += 1
-    timers += run.timers
-    tasks += run.tasks
+  const stoppedRuns = ended
+    .filter((run) => context.runs.cancel(run.id, 'consent_withdrawn', { compensate: true }))
+    .map(({ id, timers, tasks }) => ({ run: id, timers, tasks }))
+  const sum = (part: 'timers' | 'tasks') => stoppedRuns.reduce((all, run) => all + run[part], 0)
+  return {
+    stopped: { runs: stoppedRuns.length, timers: sum('timers'), messages: cancelled, tasks: sum('tasks') },
+    stoppedRuns,
+    escaped: begun.map((effect) => escapedOf(context, effect)),
   }
-  return { stopped: { runs, timers, messages: cancelled, tasks }, escaped: begun.map((effect) => escapedOf(context, effect)) }
 }
 
 /** A session's end leaves the standing grant: runs go on, and the gate refuses what they try inside that session. */
@@ -179,6 +195,7 @@ function record(
     epoch: subject.epoch,
     consents: cut.map((it) => it.id),
     stopped: work.stopped,
+    stoppedRuns: work.stoppedRuns,
     escaped: work.escaped,
     runs: [],
     language: ask.language ?? 'en',

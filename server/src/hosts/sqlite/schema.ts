@@ -152,18 +152,37 @@ export const flowVersions = sqliteTable(
   (flow) => [primaryKey({ columns: [flow.key, flow.version] }), uniqueIndex('flow_active').on(flow.key).where(sql`active = 1`)],
 )
 
+/** Parts of what an entry is about, as its indexes have them. */
+const customerRef = sql`coalesce(json_extract(refs, '$.customer'), json_extract(refs, '$.subject'), json_extract(refs, '$.contact'))`
+const purposeRef = sql`json_extract(refs, '$.purpose')`
+const flowRef = sql`json_extract(refs, '$.flow')`
+const runRef = sql`json_extract(refs, '$.run')`
+const recordRef = sql`coalesce(json_extract(refs, '$.receipt'), json_extract(refs, '$.consent'))`
+export const auditRefs = { record: recordRef, customer: customerRef, purpose: purposeRef, flow: flowRef, run: runRef } as const
+
 /** Tamper-evident: `entry_hash = SHA-256(prev_hash || JCS(entry))`; triggers forbid change and removal. */
-export const auditLog = sqliteTable('audit_log', {
-  seq: integer('seq').primaryKey().notNull(),
-  at: text('at').notNull(),
-  actorKind: text('actor_kind').notNull(),
-  actorId: text('actor_id').notNull(),
-  kind: text('kind').notNull(),
-  refs: text('refs').notNull(),
-  payloadCommitment: text('payload_commitment'),
-  prevHash: blob('prev_hash', { mode: 'buffer' }).notNull(),
-  entryHash: blob('entry_hash', { mode: 'buffer' }).notNull(),
-})
+export const auditLog = sqliteTable(
+  'audit_log',
+  {
+    seq: integer('seq').primaryKey().notNull(),
+    at: text('at').notNull(),
+    actorKind: text('actor_kind').notNull(),
+    actorId: text('actor_id').notNull(),
+    kind: text('kind').notNull(),
+    refs: text('refs').notNull(),
+    payloadCommitment: text('payload_commitment'),
+    prevHash: blob('prev_hash', { mode: 'buffer' }).notNull(),
+    entryHash: blob('entry_hash', { mode: 'buffer' }).notNull(),
+  },
+  (entry) => [
+    index('audit_by_kind').on(entry.kind, entry.seq),
+    index('audit_by_actor').on(entry.actorId, entry.seq),
+    index('audit_by_customer').on(customerRef, entry.seq).where(sql`${customerRef} IS NOT NULL`),
+    index('audit_with_purpose').on(entry.seq, purposeRef).where(sql`${purposeRef} IS NOT NULL`),
+    index('audit_of_record').on(recordRef, entry.seq).where(sql`${recordRef} IS NOT NULL`),
+    index('audit_of_flows').on(entry.seq, flowRef, runRef).where(sql`coalesce(${flowRef}, ${runRef}) IS NOT NULL`),
+  ],
+)
 
 /** What the commitments commit to. Erasable: without its salt a commitment says nothing. */
 export const auditPayloads = sqliteTable('audit_payloads', {

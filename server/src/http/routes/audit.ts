@@ -9,6 +9,11 @@ const AuditQuery = Type.Object(
     kind: Type.Optional(Type.String({ maxLength: 100 })),
     customer: Type.Optional(Type.String({ maxLength: 200 })),
     actor: Type.Optional(Type.String({ maxLength: 200 })),
+    purpose: Type.Optional(Type.String({ maxLength: 100 })),
+    /** What was done with the flow, and with its runs. */
+    flow: Type.Optional(Type.String({ maxLength: 64 })),
+    /** Id of a receipt or of a consent record. */
+    record: Type.Optional(Type.String({ maxLength: 200 })),
     ...pageQuery,
   },
   { additionalProperties: false },
@@ -21,16 +26,19 @@ export function auditRoutes(door: Door): readonly ServerRoute[] {
     {
       method: 'GET',
       url: '/api/v1/audit',
-      summary: 'Audit entries, newest first',
+      summary: 'Audit entries, newest first; by kind, person, customer, purpose and flow',
       tag: 'audit',
       query: AuditQuery,
       handle({ query }) {
-        const { kind, customer, actor } = query
+        const { kind, customer, actor, purpose, flow, record } = query
         const cursor = numberCursorOf(query)
         const { items, next } = audit.list({
           ...(kind === undefined ? {} : { kind }),
           ...(customer === undefined ? {} : { customer }),
           ...(actor === undefined ? {} : { actor }),
+          ...(purpose === undefined ? {} : { purpose }),
+          ...(flow === undefined ? {} : { flow }),
+          ...(record === undefined ? {} : { record }),
           ...limitOf(query),
           ...(cursor === undefined ? {} : { cursor }),
         })

@@ -1,5 +1,6 @@
 import type { RunStatus } from '@sluice/engine/core'
 import { forksTable } from '@sluice/engine/worker'
+import { withdrawals } from '@sluice/nodes/consent/server'
 import { journalItem } from '@sluice/nodes/simulate'
 import { type Caller, problem } from '@sluice/sdk/server'
 import { type Static, Type } from 'typebox'
@@ -22,6 +23,9 @@ const RunQuery = Type.Object(
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
     blocked: Type.Optional(Type.Literal('consent')),
+    /** Id of a withdrawal: the runs that it ended, or with `ended` those of them whose timers or tasks ended with them. */
+    withdrawal: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    ended: Type.Optional(Type.Union([Type.Literal('timers'), Type.Literal('tasks')])),
     ...pageQuery,
   },
   { additionalProperties: false },
@@ -54,7 +58,12 @@ export function runRoutes(door: Door): readonly ServerRoute[] {
   }
   const wanted = (query: { readonly [name: string]: string | undefined }, caller: Caller): RunFilter => {
     const subjects = caller.may('runs.read') ? null : door.sight(caller).known()
-    return { ...filterOf(query), ...(subjects === null ? {} : { subjects }) }
+    return { ...filterOf(query), ...stoppedBy(query), ...(subjects === null ? {} : { subjects }) }
+  }
+  const stoppedBy = ({ withdrawal, ended }: { readonly [name: string]: string | undefined }): Pick<RunFilter, 'ids'> => {
+    if (withdrawal === undefined) return {}
+    const stopped = door.engine.reader.records.find(withdrawals, { id: withdrawal })?.stoppedRuns ?? []
+    return { ids: stopped.filter((run) => (ended !== 'timers' && ended !== 'tasks') || run[ended] > 0).map(({ run }) => run) }
   }
   return [
     {

@@ -20,6 +20,8 @@ export const audit = {
   'audit.actor.user': 'Person',
   'audit.filter.customer': 'Customer id',
   'audit.filter.actor': 'Person or token',
+  'audit.filter.purpose': 'Purpose',
+  'audit.filter.purpose.any': 'Any purpose',
   'audit.filter.kind.any': 'Every kind',
   'audit.about.absence': 'absence',
   'audit.about.action': 'action',

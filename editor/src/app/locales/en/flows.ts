@@ -65,8 +65,6 @@ export const flows = {
   'flows.describe.nothing': 'No step goes by these words yet. Name what starts it and what follows.',
   'flows.key': 'Key',
   'flows.key.help': 'Names the flow in addresses and in the API.',
-  'flows.key.invalid': 'Use small letters, digits and hyphens, at most 64.',
-  'flows.key.taken': 'Another flow has this key.',
   'flows.untitled': 'Untitled flow',
   'flows.templates.none': 'No templates are installed.',
   'flows.steps': '{count, plural, one {# step} other {# steps}}',

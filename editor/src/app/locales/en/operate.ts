@@ -3,6 +3,7 @@ export const operate = {
   'operate.more': 'More',
   'operate.incident.since': '{when}, try {attempt}',
   'operate.incident.detail': 'Detail',
+  'operate.incident.recorded': 'As it was recorded',
   'operate.incident.fix': 'What to do',
   'operate.incident.own-code': 'The flow itself says so.',
   'operate.incident.look': 'Look at the run, then retry, skip the step or cancel.',

@@ -42,6 +42,8 @@ export const plays = {
   'replay.reason.category_withdrawn': 'withdrawn for this kind of data',
   'replay.why.late': 'Its time limit came first.',
   'replay.why.open-task': 'Open the task',
+  'replay.why.open-consent': 'Open the consent record',
+  'replay.why.open-receipt': 'Open the receipt in the log',
   'replay.why.holds': 'The condition holds',
   'replay.why.holds-not': 'The condition does not hold',
   'replay.why.row-holds': 'holds',

@@ -41,6 +41,7 @@ export const runList = {
   'runs.lead': 'Every event that started a flow, newest first. Open one to replay it step by step.',
   'runs.lead.own': 'What flows did about your customers, newest first. Open one to replay it step by step.',
   'runs.state': 'State',
+  'runs.withdrawal': 'Ended by a withdrawal',
   'runs.flow': 'Flow',
   'runs.flow.any': 'Every flow',
   'runs.period': 'Period',

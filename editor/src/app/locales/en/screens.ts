@@ -1,6 +1,5 @@
 import { alerts } from './alerts.ts'
 import { empty } from './empty.ts'
-import { flows } from './flows.ts'
 import { messages } from './messages.ts'
 import { operate } from './operate.ts'
 import { pause } from './pause.ts'
@@ -14,7 +13,6 @@ export const screens = {
   ...templates,
   ...alerts,
   ...empty,
-  ...flows,
   ...messages,
   ...operate,
   ...pause,

@@ -22,6 +22,8 @@ export const audit: Record<keyof typeof en, string> = {
   'audit.actor.user': '人员',
   'audit.filter.customer': '客户编号',
   'audit.filter.actor': '操作者',
+  'audit.filter.purpose': '用途',
+  'audit.filter.purpose.any': '所有用途',
   'audit.filter.kind.any': '全部类型',
   'audit.about.absence': '请假',
   'audit.about.action': '操作',

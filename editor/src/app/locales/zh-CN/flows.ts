@@ -65,8 +65,6 @@ export const flows: Record<keyof typeof en, string> = {
   'flows.describe.nothing': '这些词还没有对应的步骤。请写出由什么触发、随后做什么。',
   'flows.key': '标识',
   'flows.key.help': '用于网址和接口。',
-  'flows.key.invalid': '仅限小写字母、数字和连字符，最多 64 个。',
-  'flows.key.taken': '该标识已被其他流程使用。',
   'flows.untitled': '未命名流程',
   'flows.templates.none': '尚未安装模板。',
   'flows.steps': '{count, plural, other {# 个步骤}}',

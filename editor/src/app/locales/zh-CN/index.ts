@@ -6,6 +6,7 @@ import { clipboard } from './clipboard.ts'
 import { customers } from './customers.ts'
 import { entry } from './entry.ts'
 import { failures } from './failures.ts'
+import { flows } from './flows.ts'
 import { forms } from './forms.ts'
 import { guide } from './guide.ts'
 import { live } from './live.ts'
@@ -29,6 +30,7 @@ export const zh: Record<MessageId, string> = {
   ...audit,
   ...screens,
   ...customers,
+  ...flows,
   ...picture,
   ...builder,
   ...entry,

@@ -5,6 +5,7 @@ export const operate: Record<keyof typeof en, string> = {
   'operate.more': '更多',
   'operate.incident.since': '{when}，第 {attempt} 次尝试',
   'operate.incident.detail': '详情',
+  'operate.incident.recorded': '查看原始记录',
   'operate.incident.fix': '处理办法',
   'operate.incident.own-code': '由流程自身给出。',
   'operate.incident.look': '请查看该运行，然后重试、跳过步骤或取消。',

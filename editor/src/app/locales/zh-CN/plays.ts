@@ -44,6 +44,8 @@ export const plays: Readonly<Record<keyof typeof english, string>> = {
   'replay.reason.category_withdrawn': '该类数据已撤回',
   'replay.why.late': '先到了时限。',
   'replay.why.open-task': '打开待办',
+  'replay.why.open-consent': '查看授权记录',
+  'replay.why.open-receipt': '在审计日志中查看回执',
   'replay.why.holds': '条件成立',
   'replay.why.holds-not': '条件不成立',
   'replay.why.row-holds': '成立',

@@ -41,6 +41,7 @@ export const runList: Record<keyof typeof en, string> = {
   'runs.lead': '每个触发流程的事件，最新在前。打开即可逐步回放。',
   'runs.lead.own': '流程为你的客户做了什么，最新在前。打开即可逐步回放。',
   'runs.state': '状态',
+  'runs.withdrawal': '因撤回而终止',
   'runs.flow': '流程',
   'runs.flow.any': '全部流程',
   'runs.period': '时间范围',

@@ -6,6 +6,7 @@ import { notSucceededOfFlow } from './005-not-succeeded-of-flow.ts'
 import { runsInParts } from './006-runs-in-parts.ts'
 import { authorsOfEvents } from './007-authors-of-events.ts'
 import { extensionsOfEvents } from './008-extensions-of-events.ts'
+import { auditFilters } from './009-audit-filters.ts'
 
 /** One numbered step of the file's shape. A released one is never edited: its checksum is stored in every database. */
 export interface Migration {
@@ -23,4 +24,5 @@ export const allMigrations: readonly Migration[] = [
   runsInParts,
   authorsOfEvents,
   extensionsOfEvents,
+  auditFilters,
 ]

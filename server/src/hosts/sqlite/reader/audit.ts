@@ -5,7 +5,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { leafOf, type StoredAuditEntry, subjectToken } from '../audit/entry.ts'
 import { inclusionProof, merkleRoot } from '../audit/merkle.ts'
 import type { Connection } from '../connection.ts'
-import { auditLog, auditPayloads } from '../schema.ts'
+import { auditLog, auditPayloads, auditRefs } from '../schema.ts'
 import { storedJson } from '../stored-json.ts'
 import { type AuditFinding, verifyAuditChain } from '../verify/audit.ts'
 import { bounded, type Page, pageOf } from './page.ts'
@@ -28,6 +28,11 @@ export interface AuditFilter {
   /** A customer's id in clear: it is hidden the same way before it is looked for. */
   readonly customer?: string
   readonly actor?: string
+  readonly purpose?: string
+  /** Of this flow, or of one of its runs that is still kept. */
+  readonly flow?: string
+  /** Id of a receipt or of a consent record. */
+  readonly record?: string
   readonly limit?: number
   readonly cursor?: number
 }
@@ -94,12 +99,21 @@ export function auditReader(connection: Connection, db: BetterSQLite3Database, k
   }
 }
 
-function conditions({ kind, customer, actor, cursor }: AuditFilter, key: Buffer): SQL | undefined {
+const { customer: customerRef, purpose: purposeRef, flow: flowRef, run: runRef, record: recordRef } = auditRefs
+
+/** Each in the words of an index: it is used only where the condition reads the same (009-audit-filters.ts). */
+function conditions({ kind, customer, actor, purpose, flow, record, cursor }: AuditFilter, key: Buffer): SQL | undefined {
   const token = customer === undefined ? undefined : subjectToken(key, customer)
   return and(
     kind === undefined ? undefined : eq(auditLog.kind, kind),
     actor === undefined ? undefined : eq(auditLog.actorId, actor),
-    token === undefined ? undefined : or(eq(auditLog.actorId, token), sql`instr(${auditLog.refs}, ${token}) > 0`),
+    token === undefined ? undefined : or(eq(auditLog.actorId, token), sql`${customerRef} = ${token}`),
+    // A withdrawal names several, divided by commas.
+    purpose === undefined ? undefined : sql`${purposeRef} IS NOT NULL AND instr(',' || ${purposeRef} || ',', ${`,${purpose},`}) > 0`,
+    flow === undefined
+      ? undefined
+      : sql`coalesce(${flowRef}, ${runRef}) IS NOT NULL AND (${flowRef} = ${flow} OR EXISTS (SELECT 1 FROM runs WHERE runs.id = ${runRef} AND runs.flow = ${flow}))`,
+    record === undefined ? undefined : sql`${recordRef} = ${record}`,
     cursor === undefined ? undefined : lt(auditLog.seq, cursor),
   )
 }

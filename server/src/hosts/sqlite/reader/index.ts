@@ -61,6 +61,8 @@ export interface EngineReader {
       readonly to: number
       readonly limit: number
     }): readonly StoredEvent[]
+    /** The newest of these types since then, newest first. */
+    latest(query: { readonly types: readonly string[]; readonly from: number; readonly limit: number }): readonly StoredEvent[]
     find(event: string): { readonly source: string; readonly id: string; readonly type: string; readonly receivedAt: number } | null
   }
   readonly outside: {
@@ -69,6 +71,10 @@ export interface EngineReader {
     open(): number
   }
   close(): void
+}
+
+function storedEvent({ event, runs, receivedAt, ...row }: typeof inbox.$inferSelect): StoredEvent {
+  return { event, receivedAt, content: eventOf(row), runs: storedJson<StartedRun[]>(runs) }
 }
 
 export function openEngineReader(folder: DataFolder): EngineReader {
@@ -102,12 +108,12 @@ export function openEngineReader(folder: DataFolder): EngineReader {
         const inTime = and(gte(inbox.receivedAt, from), lt(inbox.receivedAt, to))
         const where = types === null ? inTime : and(inArray(inbox.type, [...types]), inTime)
         const rows = db.select().from(inbox).where(where).orderBy(inbox.receivedAt, inbox.event).limit(limit).all()
-        return rows.map(({ event, runs, receivedAt, ...row }) => ({
-          event,
-          receivedAt,
-          content: eventOf(row),
-          runs: storedJson<StartedRun[]>(runs),
-        }))
+        return rows.map(storedEvent)
+      },
+      latest({ types, from, limit }) {
+        const where = and(inArray(inbox.type, [...types]), gte(inbox.receivedAt, from))
+        const rows = db.select().from(inbox).where(where).orderBy(desc(inbox.receivedAt), desc(inbox.event)).limit(limit).all()
+        return rows.map(storedEvent)
       },
       find(event) {
         const columns = { source: inbox.source, id: inbox.id, type: inbox.type, receivedAt: inbox.receivedAt }
