@@ -102,7 +102,17 @@ export type FlowGroup = Static<typeof FlowGroup>
 export const FlowNote = Type.Object(
   {
     id: Type.String({ pattern: idPattern }),
-    text: Type.String({ maxLength: flowLimits.noteCharsMax }),
+    /** What it says, or what it says in each language: as names do, it may carry both. */
+    text: Type.Union([
+      Type.String({ maxLength: flowLimits.noteCharsMax }),
+      Type.Object(
+        {
+          en: Type.String({ maxLength: flowLimits.noteCharsMax }),
+          'zh-CN': Type.String({ maxLength: flowLimits.noteCharsMax }),
+        },
+        closed,
+      ),
+    ]),
     at: Type.Optional(Point),
     size: Type.Optional(Point),
     color: Type.Optional(Type.String({ maxLength: 32 })),

@@ -27,8 +27,8 @@ export function template(key: string): FlowDefinition {
 const versions: Readonly<Record<string, number>> = {
   'complaint-escalation': 2,
   'consent-thank-you': 3,
-  'consent-withdrawn': 2,
-  'price-too-high': 2,
+  'consent-withdrawn': 3,
+  'price-too-high': 3,
   'quote-approval': 3,
   'test-drive-followup': 3,
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { tokenFor } from './helpers/people.ts'
-import { startServer, type TestServer } from './helpers/start.ts'
+import { cloudEvent, listeningFlow, publish, startServer, type TestServer } from './helpers/start.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -41,7 +41,7 @@ const draft = async (key: string) => (await server.ask('GET', `/api/v1/flows/${k
 test('the templates that ship are listed with the flow to draw and what they need', async () => {
   const { items } = (await server.ask('GET', '/api/v1/templates')).json()
   const one = items.find(({ key }: { key: string }) => key === 'price-too-high')
-  expect(one).toMatchObject({ source: 'shipped', version: 2, copies: 0, flow: { key: 'price-too-high' } })
+  expect(one).toMatchObject({ source: 'shipped', version: 3, copies: 0, flow: { key: 'price-too-high' } })
   expect(one.needs).toContainEqual({ kind: 'model', name: null })
 })
 
@@ -142,4 +142,25 @@ describe('a retired template', () => {
     const { items } = (await server.ask('GET', '/api/v1/templates')).json()
     expect(items.find(({ key }: { key: string }) => key === 'price-too-high')).toMatchObject({ source: 'shipped' })
   })
+})
+
+test('what a template would answer is told by what this workspace measured, and by nothing where nothing is measured', async () => {
+  const of = async (key: string) =>
+    (await server.ask('GET', '/api/v1/template-baselines')).json().items.find((item: { key: string }) => item.key === key)
+  expect(await of('quote-approval')).toEqual({ key: 'quote-approval', events: 0, answered: 0, more: false, medianMs: null })
+  const quote = () => server.ask('POST', '/api/v1/events', cloudEvent({ type: 'quote.requested', subject: 'c-9', data: { amount: 1 } }))
+  await quote()
+  expect(await of('quote-approval')).toMatchObject({ events: 1, answered: 0, medianMs: null })
+  await publish(server, listeningFlow('answers-quotes', 'quote.requested'))
+  await quote()
+  await expect.poll(() => of('quote-approval')).toMatchObject({ events: 2, answered: 1, medianMs: expect.any(Number) })
+  // What starts by hand has no events to count.
+  const nodes = [
+    { id: 'in', type: 'core.manual' },
+    { id: 'out', type: 'core.stop' },
+  ]
+  const edges = [{ from: 'in.out', to: 'out.in' }]
+  await server.ask('PUT', '/api/v1/flows/by-hand-only', { ...listeningFlow('by-hand-only'), nodes, edges })
+  await server.ask('PUT', '/api/v1/templates/by-hand', { flow: 'by-hand-only', ...words, parameters: {} })
+  expect(await of('by-hand')).toMatchObject({ events: null })
 })

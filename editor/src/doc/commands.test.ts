@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { wireEnds } from '../canvas/wire-places.ts'
 import { addStep } from './commands/add.ts'
 import { toggleDisabled } from './commands/edit.ts'
-import { addNote, fitFrames, groupSteps, setGroup, ungroup } from './commands/frames.ts'
+import { addNote, fitFrames, groupSteps, setGroup, ungroup, writeNote } from './commands/frames.ts'
 import { moveItems } from './commands/move.ts'
 import { duplicate } from './commands/paste.ts'
 import { detach, removeItems } from './commands/remove.ts'
@@ -199,4 +199,18 @@ test('frames follow steps that were laid out anew, in the same entry', () => {
   moveItems(store, places, 'tidy', { after: (draft) => fitFrames(draft, catalogue) })
   expect(store.getState().doc.groups.get(id)).toMatchObject({ at: [-24, 752], size: [664, 160] })
   expect(store.getState().history.undo).toHaveLength(2)
+})
+
+test('of a note that carries both languages the one is written that is on screen, and any other is written whole', () => {
+  const notes = [
+    { id: 'both', text: { en: 'Why', 'zh-CN': '为什么' } },
+    { id: 'one', text: 'Why' },
+  ]
+  const store = createFlowStore(fromFile({ ...emptyFlow('f', 'F'), notes }))
+  writeNote(store, 'both', '原因', 'zh-CN')
+  writeNote(store, 'one', '原因', 'zh-CN')
+  expect(toFile(store.getState().doc).notes).toEqual([
+    { id: 'both', text: { en: 'Why', 'zh-CN': '原因' } },
+    { id: 'one', text: '原因' },
+  ])
 })

@@ -71,7 +71,7 @@ function OneLoss({ told, together }: { readonly told: Told; readonly together: T
 }
 
 function nameOfItem({ item }: Extract<Told['loss'], { kind: 'removed' }>, catalogue: Catalogue, say: ReturnType<typeof useSay>): string {
-  if (item.in === 'notes') return item.value.text.slice(0, 40)
+  if (item.in === 'notes') return say(item.value.text).slice(0, 40)
   if (item.in === 'nodes') return say(nameOf(item.value, catalogue))
   return item.value.name === undefined ? item.value.id : say(item.value.name)
 }

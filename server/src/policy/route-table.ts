@@ -71,6 +71,7 @@ export const routeTable: { readonly [route: string]: Permission } = {
   'PUT /api/v1/settings/push': 'settings.write',
 
   'GET /api/v1/templates': 'flows.read',
+  'GET /api/v1/template-baselines': 'flows.read',
   'PUT /api/v1/templates/:key': 'settings.write',
   'DELETE /api/v1/templates/:key': 'settings.write',
   'POST /api/v1/templates/:key/install': 'flows.write',

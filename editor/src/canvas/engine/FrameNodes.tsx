@@ -1,7 +1,7 @@
 import { Handle, type NodeProps, NodeResizer, Position } from '@xyflow/react'
 import { ChevronDown } from 'lucide-react'
 import { memo } from 'react'
-import { useSay, useT } from '../../app/i18n/index.ts'
+import { dataLanguage, useSay, useT } from '../../app/i18n/index.ts'
 import {
   groupOfEnd,
   groupPortPlace,
@@ -25,9 +25,12 @@ export const NoteNode = memo(function NoteNode({ data }: NodeProps<SurfaceNode>)
   const t = useT()
   const { flow } = useFlowEditor()
   const id = data.id
-  const text = useFlow((state) => state.doc.notes.get(id)?.text ?? '')
+  const say = useSay()
+  const said = useFlow((state) => state.doc.notes.get(id)?.text)
   const isSelected = useFlow((state) => state.selection.has(noteRef(id)))
   const canEdit = useView((state) => state.canEdit)
+  // Whoever writes must see an empty text as empty, not what the other language says.
+  const text = typeof said === 'object' && isSelected ? said[dataLanguage()] : say(said)
   return (
     <div className={cx(styles.frame, styles.note, isSelected && styles.frameSelected)} data-note-id={id}>
       {canEdit && <Resizer collection="notes" id={id} isVisible={isSelected} />}
@@ -38,7 +41,7 @@ export const NoteNode = memo(function NoteNode({ data }: NodeProps<SurfaceNode>)
         readOnly={!canEdit || !isSelected}
         maxLength={noteCharsMax}
         value={text}
-        onChange={(event) => writeNote(flow, id, event.currentTarget.value)}
+        onChange={(event) => writeNote(flow, id, event.currentTarget.value, dataLanguage())}
         onBlur={() => flow.seal()}
       />
     </div>

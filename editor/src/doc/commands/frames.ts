@@ -89,8 +89,11 @@ export function addNote(store: FlowStore, at: Place, text = ''): string {
   return id
 }
 
-export function writeNote(store: FlowStore, id: string, text: string): void {
-  store.change({ label: label('note'), merge: `note ${id}` }, (draft) => draft.set('notes', id, ['text'], text))
+/** Of a note that carries both languages, the one that is written in. */
+export function writeNote(store: FlowStore, id: string, text: string, language: 'en' | 'zh-CN'): void {
+  const carriesBoth = typeof store.getState().doc.notes.get(id)?.text === 'object'
+  const path = carriesBoth ? ['text', language] : ['text']
+  store.change({ label: label('note'), merge: `note ${id}` }, (draft) => draft.set('notes', id, path, text))
 }
 
 export function resizeFrame(store: FlowStore, collection: 'groups' | 'notes', id: string, box: Box): void {

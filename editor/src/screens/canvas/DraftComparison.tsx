@@ -29,7 +29,7 @@ export function DraftComparison({ mine, theirs }: { readonly mine: FlowDefinitio
     const frame = [...(mine.groups ?? []), ...(theirs.groups ?? [])].find((group) => group.id === id)
     return frame?.name === undefined ? id : say(frame.name)
   }
-  const noteTitle = (id: string) => [...(mine.notes ?? []), ...(theirs.notes ?? [])].find((note) => note.id === id)?.text ?? id
+  const noteTitle = (id: string) => say([...(mine.notes ?? []), ...(theirs.notes ?? [])].find((note) => note.id === id)?.text) || id
   const parts = [
     { of: nodes, name: stepTitle },
     { of: groups, name: frameTitle },

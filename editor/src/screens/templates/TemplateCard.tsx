@@ -3,6 +3,7 @@ import { useMay } from '../../app/api/index.ts'
 import { type Translate, useFormat, useSay, useT } from '../../app/i18n/index.ts'
 import { Badge, Button, IconButton, Menu } from '../../ui/index.ts'
 import { FlowThumbnail } from '../flows/FlowThumbnail.tsx'
+import { Baseline } from './Baseline.tsx'
 import styles from './Templates.module.css'
 import type { Need, Template } from './template-api.ts'
 
@@ -32,6 +33,7 @@ export function TemplateCard({
         <h2>{name}</h2>
         <p>{say(template.flow.description)}</p>
         <Needs needs={template.needs} />
+        <Baseline template={template.key} />
       </div>
       <footer className={styles.foot}>
         <Badge>{t(`templates.source.${template.source}`)}</Badge>

@@ -39,6 +39,22 @@ export const templatesQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<Template>>('/templates', undefined, signal),
 })
 
+/** What the workspace measured of the time before a template is installed. */
+interface TemplateBaseline {
+  readonly key: string
+  /** Null: nothing tells how often it would have started. */
+  readonly events: number | null
+  readonly answered: number
+  readonly more: boolean
+  readonly medianMs: number | null
+}
+
+export const baselinesQuery = queryOptions({
+  queryKey: ['templates', 'baselines'],
+  queryFn: ({ signal }) => api.get<Page<TemplateBaseline> & { readonly days: number }>('/template-baselines', undefined, signal),
+  staleTime: 60_000,
+})
+
 export const installTemplate = ({ template, ...body }: { template: string; key: string; name?: string; answers: object }) =>
   api.post<{ readonly flow: string }>(`/templates/${template}/install`, body)
 export const previewUpgrade = (key: string, choices: Choices) => api.post<UpgradePreview>(`/flows/${key}/template/upgrade`, { choices })

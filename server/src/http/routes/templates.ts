@@ -5,6 +5,7 @@ import type { Door } from '../../door.ts'
 import { checkFlow } from '../../flows/check-flow.ts'
 import { etagOf } from '../../flows/etag.ts'
 import { findFlowOf } from '../../flows/find-flow.ts'
+import { baselineLimits, baselineOf } from '../../flows/template-baseline.ts'
 import { asCopy, needsOf, type Template, templatesOf } from '../../flows/template-store.ts'
 import { refuse } from '../errors/refusal.ts'
 import type { Language } from '../language.ts'
@@ -62,6 +63,19 @@ export function templateRoutes(door: Door): readonly ServerRoute[] {
       pagedBy: 'key',
       tag: 'templates',
       handle: () => ({ body: { items: templatesOf(records).map((template) => view(door, template)) } }),
+    },
+    {
+      method: 'GET',
+      url: '/api/v1/template-baselines',
+      summary: `What this workspace measured in the last ${baselineLimits.days} days of what each template would answer`,
+      pagedBy: 'key',
+      tag: 'templates',
+      handle: () => ({
+        body: {
+          days: baselineLimits.days,
+          items: templatesOf(records).map(({ key, flow }) => ({ key, ...baselineOf(door, flow) })),
+        },
+      }),
     },
     {
       method: 'PUT',
