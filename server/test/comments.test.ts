@@ -267,7 +267,8 @@ describe('notices', () => {
     expect((await refused({ mentions: ['nobody'] })).code).toBe('SLU_USER_UNKNOWN')
     expect((await refused({ mentions: Array.from({ length: noticeLimits.mentionsMax + 1 }, () => 'x') })).code).toBe('SLU_BODY_INVALID')
     const item = { kind: 'topic', topic: 'notices', data: { person: 'u-1' } } as never
-    const hears = (id: string) => streamFilter({ topics: 'notices' }, { ...anonymous, actor: { kind: 'user', id }, may: () => true })(item)
+    const hears = (id: string) =>
+      streamFilter({ topics: 'notices' }, { ...anonymous, actor: { kind: 'user', id }, may: () => true }, () => false)(item)
     expect([hears('u-1'), hears('u-2')]).toEqual([true, false])
   })
 })

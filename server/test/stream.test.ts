@@ -189,6 +189,31 @@ test('a caller has a bound of streams, and gets room again when one closes', asy
   expect((await listen('', rep)).status).toBe(200)
 })
 
+test('whoever may look at their own runs alone hears of those, with the same data hidden, and of no others', async () => {
+  await server.ask('POST', '/api/v1/reps', { id: 'r-live', name: 'Li Na' })
+  await server.ask('POST', '/api/v1/customers', { id: 'c-live', name: 'Own', owner: 'r-live' })
+  await server.ask('POST', '/api/v1/customers', { id: 'c-strange', name: 'Strange', owner: 'nobody' })
+  const rep = await signedIn(server, 'rep', 'r-live')
+  const heard = await listen('', { cookie: rep.cookie })
+  expect(heard.status).toBe(200)
+  const strange = (await send({ subject: 'c-strange' })).json().runs[0].run
+  const nobodys = (await send()).json().runs[0].run
+  const own = (await send({ subject: 'c-live' })).json().runs[0].run
+  await heard.until(own)
+  const owned = JSON.parse(/^data: (.*"run":.*)$/m.exec(heard.text())?.[1] ?? '{}')
+  expect(owned).toMatchObject({ run: own, flow: 'lead' })
+  expect(heard.text()).not.toContain(strange)
+  expect(heard.text()).not.toContain(nobodys)
+
+  // Given to somebody else it is theirs no more, from the next piece of news on.
+  await server.ask('PATCH', '/api/v1/customers/c-live', { owner: 'nobody' })
+  const later = (await send({ subject: 'c-live' })).json().runs[0].run
+  await server.ask('POST', '/api/v1/customers', { id: 'c-live-2', name: 'Own too', owner: 'r-live' })
+  const after = (await send({ subject: 'c-live-2' })).json().runs[0].run
+  await heard.until(after)
+  expect(heard.text()).not.toContain(later)
+})
+
 test('a graceful stop ends the streams and takes no more work', async () => {
   const own = await startServer()
   await own.fastify.listen({ port: 0, host: '127.0.0.1' })

@@ -15,6 +15,7 @@ function loaded() {
       tables: [],
       commands: {
         'demo.load': (context) => demoServer.demo?.load(context, { language: 'en' }),
+        'people.find': () => ['u-director'],
         'demo.unload': (context) => demoServer.demo?.unload(context),
       },
     },
@@ -42,7 +43,20 @@ test('every screen has something true to show', () => {
     'd-1006 session completed',
     'd-1010 category completed',
   ])
-  expect(it.records.list(withdrawals)[0]).toMatchObject({ stopped: { runs: 1, tasks: 2 }, receipt: expect.stringContaining('.') })
+  expect(it.records.list(withdrawals)[0]).toMatchObject({
+    stopped: { runs: 1, tasks: 2 },
+    stoppedRuns: [{ tasks: 2 }],
+    receipt: expect.stringContaining('.'),
+  })
+})
+
+test('a rep and their manager are asked something, so that there is a task for each of them', () => {
+  const open = loaded().records.list(tasks, { where: { kind: 'question', state: 'open' } })
+  expect(open.map(({ assignee, subject }) => `${assignee} ${subject}`).sort()).toEqual([
+    'rep:d-r-1 d-1001',
+    'rep:d-r-3 d-1009',
+    'rep:d-r-5 d-1001',
+  ])
 })
 
 test('whoever tries a flow on its latest event sees it work', () => {

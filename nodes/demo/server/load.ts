@@ -1,7 +1,10 @@
-import type { Json } from '@sluice/sdk'
+import { type Json, words } from '@sluice/sdk'
 import type { WriteContext } from '@sluice/sdk/server'
+import { tasks } from '../../approvals/index.ts'
 import { demoCustomers, demoReps } from './people.ts'
 import { demoRows } from './tables.ts'
+
+type Language = 'en' | 'zh-CN'
 
 const source = '/sluice/demo'
 const secondAct = 'demo:second-act'
@@ -10,7 +13,7 @@ const secondAct = 'demo:second-act'
  * Tells a few days of a dealership through the same commands and events that people use, so that nothing shown is made up.
  * The withdrawals follow a moment later, when the runs they stop are waiting.
  */
-export function loadDemo(context: WriteContext): void {
+export function loadDemo(context: WriteContext, { language }: { readonly language: Language }): void {
   for (const rep of demoReps) {
     context.command('crm.save-rep', rep)
     context.records.insert(demoRows, { kind: 'rep', id: rep.id })
@@ -21,7 +24,7 @@ export function loadDemo(context: WriteContext): void {
     if (grants.length > 0) grantAll(context, customer.id, customer.language, grants)
   }
   firstAct(context)
-  context.schedule({ key: secondAct, command: 'demo.second-act', dueAt: context.now + 2_000, payload: null })
+  context.schedule({ key: secondAct, command: 'demo.second-act', dueAt: context.now + 2_000, payload: { language } })
 }
 
 export function stopStories(context: WriteContext): void {
@@ -61,9 +64,10 @@ function firstAct(context: WriteContext): void {
   context.command('consent.session-open', { id: 'd-se-1', customer: 'd-1006', channel: 'wecom_chat', rep: 'd-r-2' })
 }
 
-/** Command `demo.second-act`: three customers change their minds, each in another way. */
-export function playSecondAct(context: WriteContext): void {
+/** Command `demo.second-act`: three customers change their minds, each in another way, and the director asks before deciding. */
+export function playSecondAct(context: WriteContext, payload: { readonly language?: Language } | null): void {
   if (context.records.count(demoRows) === 0) return
+  askBack(context, payload?.language ?? 'en')
   const withdraw = (customer: string, what: object) =>
     context.command('consent.withdraw', { customer, receivedAt: context.now, sourceKey: `demo:${customer}`, ...what })
   withdraw('d-1003', {
@@ -78,4 +82,33 @@ export function playSecondAct(context: WriteContext): void {
     language: 'zh-CN',
   })
   withdraw('d-1010', { categories: ['contact.mobile'], channel: 'wechat', language: 'en' })
+}
+
+/** What a rep and a manager have to do here: vetoes are the director's, so each of them is asked about one. */
+const questions = [
+  {
+    customer: 'd-1001',
+    to: 'rep:d-r-1',
+    text: words('How firm is the other offer the customer has?', '客户手上的另一份报价有多确定？'),
+  },
+  {
+    customer: 'd-1001',
+    to: 'rep:d-r-5',
+    text: words('Does this discount fit into what the team has left this month?', '这笔优惠是否在团队本月剩余额度之内？'),
+  },
+  {
+    customer: 'd-1009',
+    to: 'rep:d-r-3',
+    text: words('Would they take the winter tyres instead of part of the discount?', '能否用冬季轮胎代替部分优惠？'),
+  },
+] as const
+
+function askBack(context: WriteContext, language: Language): void {
+  const [director] = context.command<readonly string[]>('people.find', { address: 'role:director' })
+  if (director === undefined) return
+  const by = { id: director, name: '', roles: ['director'], rep: null }
+  for (const { customer, to, text } of questions) {
+    const [task] = context.records.list(tasks, { where: { subject: customer, state: 'open', kind: 'veto' }, limit: 1 })
+    if (task !== undefined) context.command('tasks.ask', { task: task.id, to, text: text[language], by })
+  }
 }

@@ -18,8 +18,15 @@ const topicPermissions: { readonly [topic: string]: Permission } = {
 
 export type StreamFilter = (item: FeedItem) => boolean
 
-/** `?run=&flow=&topics=a,b`, and `after` a position. Without any of them: everything the caller may see. Asking for what one may not see is refused. */
-export function streamFilter(query: { readonly [name: string]: unknown }, caller: Caller): StreamFilter {
+/**
+ * `?run=&flow=&topics=a,b`, and `after` a position. Without any of them: everything the caller may see. Asking for what one may not see
+ * is refused. `mayLookAtRun` tells for readers of their own runs which those are.
+ */
+export function streamFilter(
+  query: { readonly [name: string]: unknown },
+  caller: Caller,
+  mayLookAtRun: (run: string) => boolean,
+): StreamFilter {
   const unknown = Object.keys(query).filter((name) => !['run', 'flow', 'topics', 'after'].includes(name) || typeof query[name] !== 'string')
   if (unknown.length > 0)
     throw refuse('SLU_QUERY_INVALID', {
@@ -31,15 +38,18 @@ export function streamFilter(query: { readonly [name: string]: unknown }, caller
   const wantsTopics = wanted !== null || (run === undefined && flow === undefined)
   // Of one run by name: who may look at that one is asked where it is looked up.
   const needed = run !== undefined && flow === undefined ? 'runs.own' : 'runs.read'
+  // Without any name: all they may see, which for a rep is what is about their own customers, looked up anew with each piece of news.
+  const isOwnOnly = run === undefined && flow === undefined && !caller.may('runs.read') && caller.may('runs.own')
   if ((run !== undefined || flow !== undefined) && !caller.may(needed))
     throw refuse('SLU_PERMISSION_DENIED', { values: { permission: needed } })
   for (const topic of wanted ?? []) assertTopic(topic, caller)
 
-  const maySeeRuns = wantsRuns && caller.may(needed)
+  const maySeeRuns = wantsRuns && (isOwnOnly || caller.may(needed))
   const seen = new Set((wanted ?? Object.keys(topicPermissions)).filter((topic) => maySee(topic, caller)))
   return (item) => {
     if (item.kind === 'topic') return wantsTopics && seen.has(item.topic) && isTheirs(item, caller)
-    return maySeeRuns && (run === undefined || item.run === run) && (flow === undefined || item.flow === flow)
+    if (!maySeeRuns || (run !== undefined && item.run !== run) || (flow !== undefined && item.flow !== flow)) return false
+    return !isOwnOnly || mayLookAtRun(item.run)
   }
 }
 

@@ -18,6 +18,9 @@ export const streamRoute = { method: 'GET', url: '/api/v1/stream' } as const
 /** On each answer to a screen: where the stream stood before it was looked up. `?after=` that tells all that came since. */
 export const positionHeader = 'sluice-position'
 
+/** Runs whose subject is remembered. */
+const subjectsMax = 10_000
+
 /** A screen that lost its connection asks again after 2 s, a phone that was put away later. */
 const keptAfterLastMs = 60_000
 
@@ -28,6 +31,16 @@ const keptAfterLastMs = 60_000
 export function mountStream(app: FastifyInstance, door: Door): void {
   const listeners = new Set<Listener>()
   const history = feedHistory()
+  // Whom a run is about never changes, and each piece of news asks it for each rep who listens.
+  const subjects = new Map<string, string | null>()
+  const subjectOf = (run: string): string | null => {
+    const known = subjects.get(run)
+    if (known !== undefined) return known
+    if (subjects.size >= subjectsMax) subjects.clear()
+    const found = door.engine.reader.runs.find(run)
+    if (found !== null) subjects.set(run, found.subject)
+    return found?.subject ?? null
+  }
   const newFrame = () => framer(door.engine.reader.runs)
   let unsubscribe: (() => void) | null = null
   let forgetting: NodeJS.Timeout | undefined
@@ -82,7 +95,10 @@ export function mountStream(app: FastifyInstance, door: Door): void {
           values: { limit: mine >= httpLimits.streamsPerCallerMax ? httpLimits.streamsPerCallerMax : httpLimits.streamsMax },
         })
       }
-      const filter = streamFilter(request.query as Record<string, unknown>, caller)
+      const filter = streamFilter(request.query as Record<string, unknown>, caller, (id) => {
+        const about = subjectOf(id)
+        return about !== null && mayLookAt(door, { subject: about }, caller)
+      })
       const { run } = request.query as { readonly run?: string }
       // Of a run that is nowhere nothing ever comes: whoever listens must hear that, not wait. A flow may still be published.
       const mayLook = () => {

@@ -68,6 +68,8 @@ export interface Incident {
   readonly since: string
   readonly code: string | null
   readonly message: string | null
+  /** The message is not worded for the reader: it stands as it was recorded. */
+  readonly recorded?: boolean
   readonly cause: string | null
   readonly fix: string | null
   readonly retryHelps: boolean

@@ -71,6 +71,13 @@ test('a topic that may not be read is not asked for, because it would cost the w
   expect(allowedWish({ runs: true, topics: ['tasks', 'alerts'] }, may)).toEqual({ topics: ['tasks'] })
 })
 
+test('whoever reads their own runs alone may listen to all of those, never to a flow', () => {
+  const may = (permission: string) => permission === 'runs.own'
+  expect(allowedWish({ runs: true }, may)).toEqual({ runs: true, topics: [] })
+  expect(allowedWish({ run: 'r-1' }, may)).toEqual({ run: 'r-1', topics: [] })
+  expect(allowedWish({ flow: 'f' }, may)).toEqual({ topics: [] })
+})
+
 test('a cut shows as paused with its moment, and what was missed is announced when the line is back', () => {
   const { stream, last, settle } = world()
   const got: StreamMessage[] = []

@@ -39,7 +39,10 @@ const ownTopic = 'notices'
 /** The part of a wish that this person may have. */
 export function allowedWish(wish: StreamWish, may: (permission: string) => boolean): StreamWish {
   const topics = (wish.topics ?? []).filter((topic) => topic === ownTopic || may(topicPermissions[topic] ?? topic))
-  const runs = may('runs.read') ? wish : wish.run !== undefined && may('runs.own') ? { run: wish.run } : {}
+  // The server sends those who read their own runs alone what is about their customers.
+  const { run, runs: every } = wish
+  const own = may('runs.own') ? { ...(run !== undefined && { run }), ...(every !== undefined && { runs: every }) } : {}
+  const runs = may('runs.read') ? wish : own
   return { ...runs, topics }
 }
 

@@ -10,6 +10,7 @@ import type { Moment } from './moment.ts'
 import styles from './Reason.module.css'
 import { RuleRows } from './RuleRows.tsx'
 import { TableRows } from './TableRows.tsx'
+import { useRecordHref } from './use-record-href.ts'
 import { isAct, useRuleWords } from './why-words.ts'
 
 /** Names that steps give their reasons, in words; any other name is shown as it is. */
@@ -60,6 +61,9 @@ const names = [
 ] as const satisfies readonly (MessageId extends infer Id ? (Id extends `replay.why.${infer Name}` ? Name : never) : never)[]
 const known = new Set<string>(names)
 
+/** What is named by its id and can be looked at. */
+const records = ['consent', 'receipt'] as const
+
 /** Who answers in a simulation, whoever was asked. */
 const simulatedPerson = 'simulation'
 
@@ -68,14 +72,17 @@ export function Reason({
   moment,
   facts,
   isReal,
+  customer,
 }: {
   readonly moment: Moment
   readonly facts: readonly StepFact[]
   readonly isReal: boolean
+  readonly customer: string | null
 }) {
   const t = useT()
   const said = useWordOf(moment)
   const { why, task, isLate, rest } = useTold(moment)
+  const hrefOf = useRecordHref(customer)
   return (
     <>
       {isLate && <p>{t('replay.why.late')}</p>}
@@ -99,6 +106,18 @@ export function Reason({
           <Link href={`/tasks/${task}`}>{t('replay.why.open-task')}</Link>
         </p>
       )}
+      {isReal &&
+        records.map((kind) => {
+          const id = rest?.[kind]
+          const href = typeof id === 'string' ? hrefOf(kind, id) : null
+          return (
+            href !== null && (
+              <p key={kind}>
+                <Link href={href}>{t(`replay.why.open-${kind}`)}</Link>
+              </p>
+            )
+          )
+        })}
     </>
   )
 }

@@ -149,6 +149,7 @@ function Replay({ story: { run, file, line } }: { readonly story: RunStory }) {
             title={title}
             isWire={shown.kind === 'wire'}
             isReal
+            customer={run.subject ?? null}
             leave={may('consents.read') ? (none) => <StepPermits run={run.id} node={shown.node} none={none} /> : undefined}
             facts={factsOf(line.entries, shown.node, visit?.first ?? 0, looked)}
             picker={

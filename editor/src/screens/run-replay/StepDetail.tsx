@@ -17,6 +17,7 @@ export function StepDetail({
   facts = [],
   picker,
   isReal = false,
+  customer = null,
   leave,
 }: {
   readonly moment: Moment
@@ -28,6 +29,8 @@ export function StepDetail({
   readonly picker?: ReactNode
   /** Not a simulation. */
   readonly isReal?: boolean
+  /** Whom the run is about. */
+  readonly customer?: string | null
   /** Under which leave it acted outside. */
   readonly leave?: ((none: ReactNode) => ReactNode) | undefined
 }) {
@@ -52,7 +55,11 @@ export function StepDetail({
           onSelect={(id) => setTabs({ ...tabs, [kind]: id })}
           panelClassName={styles.panel}
           items={[
-            { id: 'why', title: t('replay.why'), content: <Why moment={moment} facts={facts} isReal={isReal} leave={leave} /> },
+            {
+              id: 'why',
+              title: t('replay.why'),
+              content: <Why moment={moment} facts={facts} isReal={isReal} customer={customer} leave={leave} />,
+            },
             { id: 'input', title: t('replay.input'), content: <Value value={moment.input} none={t('replay.no-input')} /> },
             { id: 'output', title: t('replay.output'), content: <Value value={moment.output} none={t('replay.no-output')} /> },
             {

@@ -6,6 +6,7 @@ import { useWords } from '../../app/names/use-words.ts'
 import { useCategoryWords } from '../../app/permits/use-category-words.ts'
 import { Badge, Facts, Link } from '../../ui/index.ts'
 import styles from './StepPermits.module.css'
+import { useRecordHref } from './use-record-href.ts'
 
 const tones = { issued: 'wait', acked: 'ok', dispatched: 'wait', cancelled: 'neutral', escaped: 'error', recalled: 'ok' } as const
 
@@ -45,7 +46,8 @@ function PermitFacts({ permit }: { readonly permit: Permit }) {
   const format = useFormat()
   const words = useWords()
   const category = useCategoryWords()
-  const { purpose, scene, consent, epoch, channel, recipient, categories, policyHash, withdrawal } = permit
+  const { customer, purpose, scene, consent, epoch, channel, recipient, categories, policyHash, withdrawal } = permit
+  const href = useRecordHref(customer)('consent', consent)
   const to = recipient ?? (channel === null ? null : words.channel(channel))
   return (
     <Facts
@@ -55,7 +57,7 @@ function PermitFacts({ permit }: { readonly permit: Permit }) {
           name: t('permits.consent'),
           value: (
             <>
-              <code>{consent}</code> · {t('permits.epoch', { epoch })}
+              {href === null ? <code>{consent}</code> : <Link href={href}>{consent}</Link>} · {t('permits.epoch', { epoch })}
             </>
           ),
         },

@@ -13,12 +13,14 @@ export function Why({
   moment,
   facts,
   isReal,
+  customer,
   leave,
 }: {
   readonly moment: Moment
   readonly facts: readonly StepFact[]
   /** Not a simulation: what is named can be opened. */
   readonly isReal: boolean
+  readonly customer: string | null
   /** Under which leave it acted outside, or what it is given to say when it had none. */
   readonly leave?: ((none: ReactNode) => ReactNode) | undefined
 }) {
@@ -45,7 +47,7 @@ export function Why({
           <ErrorText error={error} />
         </div>
       )}
-      {isTold && <Reason moment={moment} facts={facts} isReal={isReal} />}
+      {isTold && <Reason moment={moment} facts={facts} isReal={isReal} customer={customer} />}
       {leave === undefined ? none : leave(none)}
     </div>
   )

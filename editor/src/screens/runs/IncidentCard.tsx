@@ -20,7 +20,9 @@ export function IncidentCard({ incident, isOnRun = false }: { readonly incident:
   const retry = useAct(retryRun, { done: () => t('runs.retried'), refresh: [['runs']] })
   const cancel = useAct(cancelRun, { done: () => t('runs.cancelled'), refresh: [['runs']] })
   const [asking, setAsking] = useState(false)
-  const { run, node, label, since, code, message, cause, fix, attempt } = incident
+  const { run, node, label, since, code, message, recorded = false, cause, fix, attempt } = incident
+  // What another system or a program said stays as it was said, beneath what it means in the reader's language.
+  const isFolded = recorded && cause !== null
   const step = label === null ? node : say(label)
   const title = isOnRun ? step : `${flowName(incident.flow)} · ${step}`
   return (
@@ -33,13 +35,21 @@ export function IncidentCard({ incident, isOnRun = false }: { readonly incident:
       </header>
       <p className={styles.message}>{cause ?? t('operate.incident.own-code')}</p>
       <dl className={styles.facts}>
-        <dt>{t('operate.incident.detail')}</dt>
-        <dd>
-          {message} {code !== null && <code>{code}</code>}
-        </dd>
+        {(!isFolded || code !== null) && <dt>{t('operate.incident.detail')}</dt>}
+        {(!isFolded || code !== null) && (
+          <dd>
+            {!isFolded && message} {code !== null && <code>{code}</code>}
+          </dd>
+        )}
         <dt>{t('operate.incident.fix')}</dt>
         <dd>{fix ?? t('operate.incident.look')}</dd>
       </dl>
+      {isFolded && message !== null && message !== '' && message !== cause && (
+        <details className={styles.recorded}>
+          <summary>{t('operate.incident.recorded')}</summary>
+          <p>{message}</p>
+        </details>
+      )}
       {mayAct && !isOnRun && (
         <div className={styles.actions}>
           <Button

@@ -49,6 +49,8 @@ export function incidentRoutes(door: Door): readonly ServerRoute[] {
             since: instant(since),
             code: error?.code ?? null,
             message: error === null ? null : lens.text(error.text?.[language] ?? error.message),
+            /** The message stands as it was recorded, in whatever language that was; the cause says it in the reader's. */
+            recorded: error !== null && error.text === undefined,
             ...explained(error?.code ?? null, language),
           }))
         })
