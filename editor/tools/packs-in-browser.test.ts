@@ -143,6 +143,32 @@ test('what expressions can do they can do there', async () => {
   }
 })
 
+test('a journal larger than a page should read stays in the worker', async () => {
+  const flow = {
+    format: 'sluice/flow@1',
+    key: 'fat',
+    name: 'Fat',
+    nodes: [
+      { id: 'start', type: 'core.manual' },
+      {
+        id: 'x',
+        type: 'core.transform',
+        config: { value: '{% {"n": (nodes.x.n ? nodes.x.n : 0) + 1, "text": $pad("x", 100000, "y")} %}' },
+      },
+      { id: 'b', type: 'core.branch', config: { when: '{% nodes.x.n < 400 %}' } },
+      { id: 'end', type: 'core.stop', config: {} },
+    ],
+    edges: [
+      { from: 'start.out', to: 'x.in' },
+      { from: 'x.out', to: 'b.in' },
+      { from: 'b.true', to: 'x.in' },
+      { from: 'b.false', to: 'end.in' },
+    ],
+  }
+  const ask: Ask = { flow: JSON.stringify(flow), asked: { start: { input: {} }, startAt }, called: [], calendars: [], now: 0 }
+  expect(await answerInBrowser(ask)).toEqual({ ok: false, why: 'too-large' })
+})
+
 test('what cannot be read or played is refused with its place', async () => {
   const ask: Ask = { flow: '{', asked: {}, called: [], calendars: [], now: 0 }
   expect(await answerInBrowser(ask)).toMatchObject({ why: 'problems', problems: [{ code: 'SLU_FLOW_NOT_JSON' }] })

@@ -11,6 +11,8 @@ import { simulationView } from '../view.ts'
 import type { CalledFlow, PlayAnswer, PlayRequest } from './messages.ts'
 
 const placesMax = 50
+/** The page reads the answer on the thread on which it draws. */
+const textCharsMax = 32_000_000
 
 /** What `POST /flows/{key}/simulate` would answer, told where nobody is asked for it. */
 export async function answerHere({ flow, asked, called, calendars, now }: Omit<PlayRequest, 'id'>): Promise<PlayAnswer> {
@@ -23,9 +25,21 @@ export async function answerHere({ flow, asked, called, calendars, now }: Omit<P
   if (typeof order === 'string') return { ok: false, why: 'unreadable', places: [{ path: order, rule: 'format' }] }
   try {
     const result = await play({ ...order, calendars: calendars as unknown as readonly GivenCalendar[] })
-    return { ok: true, text: JSON.stringify(simulationView(draft.flow, result)) }
+    const text = textOf(simulationView(draft.flow, result))
+    return text === null ? { ok: false, why: 'too-large' } : { ok: true, text }
   } catch (error) {
     return refused(error)
+  }
+}
+
+/** Null: more than a page should read, or than a text may hold at all. */
+function textOf(view: object): string | null {
+  try {
+    const text = JSON.stringify(view)
+    return text.length > textCharsMax ? null : text
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
   }
 }
 

@@ -25,6 +25,8 @@ export interface PlayRequest {
 export type PlayAnswer =
   /** The answer of the route, as text. */
   | { readonly ok: true; readonly text: string }
+  /** It ended, with more in its journal than can be handed over. */
+  | { readonly ok: false; readonly why: 'too-large' }
   /** What blocks publishing blocks this too. */
   | { readonly ok: false; readonly why: 'problems'; readonly problems: readonly Problem[] }
   /** What was told cannot be read: where, and which rule it breaks. */

@@ -24,8 +24,9 @@ function sentence({ code, message }: Extract<Refused, { readonly why: 'refused' 
   return dataLanguage() === 'en' ? message : translate('simulate.refused.failed', { code })
 }
 
-function bodyOf(refused: Extract<Refused, { readonly why: 'problems' | 'unreadable' | 'too-long' }>): ProblemBody {
-  if (refused.why === 'too-long') return { code: 'SLU_SIMULATION_TOO_LONG', detail: translate('simulate.refused.too-long') }
+function bodyOf(refused: Extract<Refused, { readonly why: 'problems' | 'unreadable' | 'too-long' | 'too-large' }>): ProblemBody {
+  if (refused.why === 'too-long' || refused.why === 'too-large')
+    return { code: 'SLU_SIMULATION_TOO_LONG', detail: translate('simulate.refused.too-long') }
   if (refused.why === 'unreadable') {
     const errors = refused.places.map(({ path, rule }) => ({ path, message: translate(rules[rule] ?? 'simulate.unreadable', { path }) }))
     return { code: 'SLU_BODY_INVALID', detail: translate('simulate.refused.unreadable'), errors }

@@ -93,7 +93,8 @@ export const simulate = {
   'simulate.unreadable.empty': '{path} is empty',
   'simulate.unreadable.long': '{path} is too long',
   'simulate.unreadable.many': '{path} has too many entries',
-  'simulate.refused.too-long': 'The simulation took too long and was ended. Look for a loop that never ends, or try fewer events.',
+  'simulate.refused.too-long':
+    'The simulation took too long or too much memory and was ended. Look for a loop that never ends, or try fewer events.',
   'simulate.refused.failed': 'The simulation could not be played ({code})',
   'simulate.refused.lost': 'The part that plays drafts could not be loaded. Try again when the connection is back.',
   'simulate.refused.called': 'The flow calls {flow}, which has not been read yet. Try again when the connection is back.',

@@ -92,7 +92,7 @@ export const simulate: Record<keyof typeof en, string> = {
   'simulate.unreadable.empty': '{path} 为空',
   'simulate.unreadable.long': '{path} 过长',
   'simulate.unreadable.many': '{path} 条目过多',
-  'simulate.refused.too-long': '模拟耗时过长，已终止。请检查是否存在无法结束的循环，或减少事件。',
+  'simulate.refused.too-long': '模拟耗时过长或占用内存过多，已终止。请检查是否存在无法结束的循环，或减少事件。',
   'simulate.refused.failed': '模拟无法进行（{code}）',
   'simulate.refused.lost': '播放草稿所需的部分未能加载，请在网络恢复后重试。',
   'simulate.refused.called': '该流程调用了 {flow}，其内容尚未读取，请在网络恢复后重试。',
