@@ -92,7 +92,7 @@ const placesOf = (run: string, withdrawal: string): readonly Place[] => [
       { of: builders, id: 'flows.duplicate' },
       { of: builders, id: 'flows.folder.move' },
       { of: builders, id: 'flows.owner.menu' },
-      { of: ['admin', 'analyst', 'operator'], id: 'operate.pause.menu' },
+      { of: ['admin', 'analyst', 'operator', 'consent', 'legal'], id: 'operate.pause.menu' },
       { of: ['admin'], id: 'templates.publish.menu' },
       { of: ['admin', 'analyst'], id: 'app.delete' },
     ],

@@ -14,6 +14,7 @@ export const everything: readonly Permission[] = [
   'flows.write',
   'flows.publish',
   'flows.comment',
+  'flows.block',
   'runs.read',
   'runs.own',
   'runs.start',
@@ -57,7 +58,17 @@ export const roles = {
   admin: { label: words('Admin', '管理员'), may: everything },
   analyst: {
     label: words('Business analyst', '业务分析师'),
-    may: [...watching, ...serving, 'flows.write', 'flows.publish', 'runs.start', 'runs.act', 'events.write', 'settings.read'],
+    may: [
+      ...watching,
+      ...serving,
+      'flows.write',
+      'flows.publish',
+      'flows.block',
+      'runs.start',
+      'runs.act',
+      'events.write',
+      'settings.read',
+    ],
   },
   developer: {
     label: words('Developer', '开发者'),
@@ -69,14 +80,15 @@ export const roles = {
   director: { label: words('Director', '总监'), may: [...watching, ...serving] },
   consent_manager: {
     label: words('Consent manager', '授权经理'),
-    may: [...watching, ...serving, 'consents.write', 'audit.read', 'data.reveal'],
+    may: [...watching, ...serving, 'flows.block', 'consents.write', 'audit.read', 'data.reveal'],
   },
-  legal: { label: words('Legal', '法务'), may: [...watching, ...serving, 'audit.read', 'data.reveal'] },
+  legal: { label: words('Legal', '法务'), may: [...watching, ...serving, 'flows.block', 'audit.read', 'data.reveal'] },
   operator: {
     label: words('Operator', '运维'),
     may: [
       'flows.read',
       'flows.comment',
+      'flows.block',
       ...allRuns,
       'runs.act',
       'withdrawals.read',

@@ -83,7 +83,7 @@ export const CanvasToolbar = memo(function CanvasToolbar({ status }: { readonly 
         >
           {status?.active == null ? t('canvas.bar.draft') : `v${status.active}`}
         </Button>
-        {isIdle && status?.active != null && (status.paused != null || may('runs.act')) && <PauseFace status={status} />}
+        {isIdle && status?.active != null && (status.paused != null || may('flows.block')) && <PauseFace status={status} />}
         {canEdit && (
           <Button
             size="small"

@@ -16,7 +16,7 @@ const ConfirmDialog = onDemand(async () => (await import('../../ui/ConfirmDialog
 export function PauseFace({ status }: { readonly status: FlowStatus }) {
   const t = useT()
   const say = useSay()
-  const mayAct = useMay()('runs.act')
+  const mayAct = useMay()('flows.block')
   const head = useFlow((state) => state.doc.head)
   const [asks, setAsks] = useState<'pause' | 'resume' | null>(null)
   const resume = useAct(resumeFlow, {

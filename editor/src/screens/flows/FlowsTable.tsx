@@ -260,7 +260,7 @@ function FlowMenu({
         {
           id: 'pause',
           entries:
-            !may('runs.act') || flow.active === null
+            !may('flows.block') || flow.active === null
               ? []
               : flow.paused == null
                 ? [{ id: 'pause', label: t('operate.pause.menu'), icon: <Pause {...icon} />, onAction: () => onPause(flow) }]

@@ -1,6 +1,6 @@
 /** What the roles may do, in the order people look for it. `server/src/policy/roles.ts` says who may. */
 export const rightGroups = [
-  { id: 'flows', rights: ['flows.read', 'flows.write', 'flows.publish', 'flows.comment'] },
+  { id: 'flows', rights: ['flows.read', 'flows.write', 'flows.publish', 'flows.comment', 'flows.block'] },
   { id: 'runs', rights: ['runs.read', 'runs.own', 'runs.start', 'runs.act', 'events.write'] },
   {
     id: 'customers',

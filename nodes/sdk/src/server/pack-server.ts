@@ -21,6 +21,8 @@ export type Permission =
   | 'flows.write'
   | 'flows.publish'
   | 'flows.comment'
+  /** Stops a live flow from starting, and lets it go on. */
+  | 'flows.block'
   | 'runs.read'
   /** Looks at the runs about the customers one knows, and at nothing else of flows. Whoever has `runs.read` has it too. */
   | 'runs.own'

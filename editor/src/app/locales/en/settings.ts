@@ -157,6 +157,7 @@ export const settings = {
   'settings.rights.flows.write': 'Edit drafts',
   'settings.rights.flows.publish': 'Publish, roll back and delete flows',
   'settings.rights.flows.comment': 'Comment on flows',
+  'settings.rights.flows.block': 'Pause flows and let them go on',
   'settings.rights.group.runs': 'Runs and events',
   'settings.rights.runs.read': 'See all runs',
   'settings.rights.runs.own': 'See the runs of the customers they know',

@@ -154,6 +154,7 @@ export const settings: Record<keyof typeof en, string> = {
   'settings.rights.flows.write': '编辑草稿',
   'settings.rights.flows.publish': '发布、回退与删除流程',
   'settings.rights.flows.comment': '评论流程',
+  'settings.rights.flows.block': '暂停流程与恢复流程',
   'settings.rights.group.runs': '运行与事件',
   'settings.rights.runs.read': '查看全部运行',
   'settings.rights.runs.own': '查看所知客户的运行',
