@@ -28,15 +28,15 @@ const unused: Readonly<Record<string, readonly string[]>> = {
 /** Parts that are made all the same, as what stands there instead. */
 const instead: Readonly<Record<string, string>> = {
   'editor/browser/viewParts/minimap/minimap': `
-    import { createFastDomNode } from '../../../../base/browser/fastDomNode.js'
-    import { ViewPart } from '../../view/viewPart.js'
+    import { createFastDomNode } from 'monaco-editor/base/browser/fastDomNode.js'
+    import { ViewPart } from 'monaco-editor/editor/browser/view/viewPart.js'
     export class Minimap extends ViewPart {
       getDomNode() { return createFastDomNode(document.createElement('div')) }
       prepareRender() {}
       render() {}
     }`,
   'platform/history/browser/contextScopedHistoryWidget': `
-    import { RawContextKey } from '../../contextkey/common/contextkey.js'
+    import { RawContextKey } from 'monaco-editor/platform/contextkey/common/contextkey.js'
     export const historyNavigationVisible = new RawContextKey('suggestWidgetVisible', false)`,
   'platform/contextview/browser/contextMenuHandler': 'export class ContextMenuHandler { configure() {} showContextMenu() {} }',
   'editor/contrib/hover/browser/hoverCopyButton': 'export class HoverCopyButton { dispose() {} }',
