@@ -6,7 +6,7 @@ type Chunk = Rolldown.OutputChunk
 
 /** Screens that work without a network, what stands on each of them, and the words they need. */
 const offlineModules =
-  /\/editor\/src\/(screens\/tasks\/|app\/locales\/|app\/notices\/|ui\/schema-form\/|ui\/ComboBox|ui\/NumberField|ui\/OpenMenu|app\/shell\/MorePlaces)/
+  /\/editor\/src\/(screens\/tasks\/|app\/locales\/|app\/notices\/|app\/offline\/|ui\/schema-form\/|ui\/ComboBox|ui\/NumberField|ui\/OpenMenu|app\/shell\/MorePlaces)/
 
 /** Builds `sw.js` beside the page and tells it which files are the app's shell: the page's own and those of the task inbox. */
 export function serviceWorker(): Plugin {

@@ -1,6 +1,7 @@
 import type { Text } from '@sluice/flows'
 import { create } from 'zustand'
 import { answerTask, isProblem, newKey, queryClient, type Task, type TaskAnswer } from '../api/index.ts'
+import { decisionsKey } from './decisions-key.ts'
 
 /**
  * Decisions made without a network: waiting → sent, or refused with the reason. They lie in this browser until then, under the
@@ -14,7 +15,6 @@ export interface QueuedDecision extends TaskAnswer {
   readonly reason: string | null
 }
 
-const storageKey = 'sluice.decisions'
 /** More than this are made online. */
 const queuedMax = 50
 
@@ -32,7 +32,7 @@ export function openQueue(user: string): void {
 
 export function forgetQueue(): void {
   owner = null
-  localStorage.removeItem(storageKey)
+  localStorage.removeItem(decisionsKey)
   useDecisionQueue.setState({ items: [] })
 }
 
@@ -79,17 +79,17 @@ export async function sendQueued(): Promise<{ readonly sent: readonly QueuedDeci
 
 function keep(items: readonly QueuedDecision[]): void {
   useDecisionQueue.setState({ items })
-  if (owner !== null) localStorage.setItem(storageKey, JSON.stringify({ owner, items }))
+  if (owner !== null) localStorage.setItem(decisionsKey, JSON.stringify({ owner, items }))
 }
 
 function readStored(user: string): readonly QueuedDecision[] {
   try {
-    const stored = JSON.parse(localStorage.getItem(storageKey) ?? 'null') as { owner?: unknown; items?: unknown } | null
+    const stored = JSON.parse(localStorage.getItem(decisionsKey) ?? 'null') as { owner?: unknown; items?: unknown } | null
     if (stored?.owner === user && Array.isArray(stored.items)) return stored.items.filter(isDecision).slice(0, queuedMax)
   } catch {
     // Somebody else's writing under our name: nothing to take up.
   }
-  localStorage.removeItem(storageKey)
+  localStorage.removeItem(decisionsKey)
   return []
 }
 

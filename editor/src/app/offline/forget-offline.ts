@@ -1,4 +1,4 @@
-import { forgetQueue } from './decision-queue.ts'
+import { decisionsKey } from './decisions-key.ts'
 
 /** Answers the service worker keeps for the time without a network; the same name as in `service-worker.ts`. */
 const answers = 'sluice-answers'
@@ -10,6 +10,11 @@ export async function forgetAnswers(): Promise<void> {
 
 /** Nothing of a person stays in a browser they signed out of. A session that merely ran out keeps what waits to be sent. */
 export async function forgetOffline(): Promise<void> {
-  forgetQueue()
+  localStorage.removeItem(decisionsKey)
+  // And from memory, where anything was.
+  await import('./decision-queue.ts').then(
+    ({ forgetQueue }) => forgetQueue(),
+    () => undefined,
+  )
   await forgetAnswers()
 }

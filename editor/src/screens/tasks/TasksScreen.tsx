@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { MousePointerClick, Plane } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState } from 'react'
-import { type TaskView, taskQuery, tasksQuery } from '../../app/api/index.ts'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { type TaskView, taskQuery, tasksQuery, useSession } from '../../app/api/index.ts'
 import { useCommands } from '../../app/commands/index.ts'
 import { needTexts, translate, useSay, useT } from '../../app/i18n/index.ts'
 import { go } from '../../app/navigate.ts'
+import { openQueue } from '../../app/offline/decision-queue.ts'
 import { usePage } from '../../app/shell/page.ts'
 import { QueryProblem } from '../../app/shell/QueryProblem.tsx'
 import { useFilters } from '../../app/use-filters.ts'
@@ -26,6 +27,11 @@ export function TasksScreen({ taskId }: { readonly taskId: string | null }) {
   const t = useT()
   const say = useSay()
   const { filters, set } = useFilters()
+  const user = useSession()?.user.id ?? null
+  // Before the frame takes it up to send it: what is decided here must lie under this person's name.
+  useEffect(() => {
+    if (user !== null) openQueue(user)
+  }, [user])
   const view = views.find((each) => each === filters.state) ?? 'open'
   const tasks = useQuery(tasksQuery(view))
   const found = tasks.data?.items
