@@ -51,12 +51,16 @@ test('the list of problems never loses the focus: a fix passes it on, and a fiel
     await page.keyboard.press('Escape')
     await focused.waitFor({ state: 'detached' })
   }
+  // Beside its place stands why it matters.
+  const endless = problems.locator('[data-problem=SLU_FLOW_LOOP_ENDLESS]')
+  await endless.getByText('A run could go round for ever and never end.').waitFor()
+  await picture(page, 'problems-reasons')
   // The loop gets its way out in one step, and the focus stays in the list.
-  await problems.locator('[data-problem=SLU_FLOW_LOOP_ENDLESS] [data-fix=add-exit]').click()
-  await problems.locator('[data-problem=SLU_FLOW_LOOP_ENDLESS]').waitFor({ state: 'detached' })
+  await endless.locator('[data-fix=add-exit]').click()
+  await endless.waitFor({ state: 'detached' })
   await problems.locator('li > button:focus').waitFor()
   await page.getByRole('button', { name: /^Undo/ }).click()
-  await problems.locator('[data-problem=SLU_FLOW_LOOP_ENDLESS]').waitFor()
+  await endless.waitFor()
   expect(complaints).toEqual([])
 })
 

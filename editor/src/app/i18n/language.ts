@@ -52,6 +52,7 @@ export type TextPart =
   | 'templateWizard'
   | 'audit'
   | 'failures'
+  | 'reasons'
   | 'entry'
   | 'settings'
 
@@ -83,6 +84,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     templateWizard: async () => (await import('../locales/en/template-wizard.ts')).templateWizard,
     audit: async () => (await import('../locales/en/audit.ts')).audit,
     failures: async () => (await import('../locales/en/failures.ts')).failures,
+    reasons: async () => (await import('../locales/en/reasons.ts')).reasons,
     entry: async () => (await import('../locales/en/entry.ts')).entry,
     settings: async () => (await import('../locales/en/settings.ts')).settings,
   },
@@ -113,6 +115,7 @@ const catalogues: Record<DataLanguage, Record<TextPart, () => Promise<Readonly<R
     templateWizard: async () => (await import('../locales/zh-CN/template-wizard.ts')).templateWizard,
     audit: async () => (await import('../locales/zh-CN/audit.ts')).audit,
     failures: async () => (await import('../locales/zh-CN/failures.ts')).failures,
+    reasons: async () => (await import('../locales/zh-CN/reasons.ts')).reasons,
     entry: async () => (await import('../locales/zh-CN/entry.ts')).entry,
     settings: async () => (await import('../locales/zh-CN/settings.ts')).settings,
   },

@@ -2,17 +2,19 @@ import type { Problem } from '@sluice/flows'
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import { type RefObject, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import { useSay, useT } from '../../app/i18n/index.ts'
-import { Button, cx } from '../../ui/index.ts'
+import { needTexts, useSay, useT } from '../../app/i18n/index.ts'
+import { Button, cx, onDemand } from '../../ui/index.ts'
 import { type FlowEditor, useFlowEditor, useView } from '../flow-editor.ts'
 import { titleOf } from '../step-facts.ts'
 import { applyFix, levelTitle, showProblem } from './fixes.ts'
 import styles from './ProblemList.module.css'
 
+const Why = onDemand(async () => (await Promise.all([import('./Why.tsx'), needTexts('reasons')]))[0].Why)
+
 const icons = { error: CircleAlert, warning: TriangleAlert, hint: Info }
 const order = { error: 0, warning: 1, hint: 2 }
 
-/** One list, one voice: what is wrong, where, and the button that mends it (EDITOR.md §9). */
+/** One list, one voice: what is wrong, where, why it matters, and the button that mends it (EDITOR.md §9). */
 export function ProblemList() {
   const { problems } = useFlowEditor()
   return <Problems problems={useStore(problems, (state) => state.problems)} />
@@ -56,7 +58,10 @@ export function Problems({ problems, onGo }: { readonly problems: readonly Probl
               }}
             >
               <span className={styles.message}>{say(problem.message)}</span>
-              <span className={styles.where}>{placeOf(editor, problem, say, t('problems.whole'))}</span>
+              <span className={styles.where}>
+                {placeOf(editor, problem, say, t('problems.whole'))}
+                <Why problem={problem} />
+              </span>
             </button>
             {canEdit &&
               offered.map((fix) => (

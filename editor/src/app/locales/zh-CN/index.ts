@@ -14,6 +14,7 @@ import { notices } from './notices.ts'
 import { permits } from './permits.ts'
 import { picture } from './picture.ts'
 import { plays } from './plays.ts'
+import { reasons } from './reasons.ts'
 import { replay } from './replay.ts'
 import { reveal } from './reveal.ts'
 import { runDialogs } from './run-dialogs.ts'
@@ -38,6 +39,7 @@ export const zh: Record<MessageId, string> = {
   ...forms,
   ...plays,
   ...replay,
+  ...reasons,
   ...runDialogs,
   ...settings,
   ...simulate,
