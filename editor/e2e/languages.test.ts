@@ -99,14 +99,21 @@ function clipped(page: Page): Promise<readonly string[]> {
       }
       return false
     }
+    // Small or cut away on purpose, or in something that is: said, not shown.
+    const isUnseen = (element: Element | null): boolean => {
+      for (let up = element; up !== null; up = up.parentElement) {
+        const { width, height } = up.getBoundingClientRect()
+        if ((width < 2 || height < 2) && (up === element || getComputedStyle(up).overflowX === 'hidden')) return true
+      }
+      return false
+    }
     const cut = new Set<string>()
     for (const control of document.querySelectorAll(
       'button, a[href], [role="tab"], [role="radio"], label, legend, summary, h1, h2, h3, th',
     )) {
       if (!(control instanceof HTMLElement) || !(control.textContent ?? '').includes('⟦') || !control.checkVisibility()) continue
       const box = control.getBoundingClientRect()
-      // Small or cut away on purpose: said, not shown.
-      if (box.width < 2 || box.height < 2 || (control.closest('thead') !== null && innerWidth < 700)) continue
+      if (isUnseen(control) || (control.closest('thead') !== null && innerWidth < 700)) continue
       const name = `${control.tagName.toLowerCase()} ${(control.textContent ?? '').slice(0, 60)}`
       for (const part of [control, ...control.querySelectorAll<HTMLElement>('*')]) {
         const style = getComputedStyle(part)

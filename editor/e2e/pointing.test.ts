@@ -432,7 +432,9 @@ test('the very first touch of a visit may be two fingers on a card: they zoom, a
     .toBe(true)
   const zoom = () =>
     page.locator('[data-testid="canvas"] .react-flow__viewport').evaluate((drawing) => new DOMMatrix(getComputedStyle(drawing).transform).a)
-  const [before, place] = [await zoom(), await page.locator('.react-flow__node[data-id="shape"]').getAttribute('style')]
+  const placeOf = () =>
+    page.locator('.react-flow__node[data-id="shape"]').evaluate((node) => (node instanceof HTMLElement ? node.style.transform : ''))
+  const [before, place] = [await zoom(), await placeOf()]
   const box = await card.boundingBox()
   const session = await context.newCDPSession(page)
   const fingers = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number | null) =>
@@ -447,6 +449,6 @@ test('the very first touch of a visit may be two fingers on a card: they zoom, a
   for (const apart of [15, 20, 25, 30]) await fingers('touchMove', apart)
   await fingers('touchEnd', null)
   await expect.poll(zoom).toBeGreaterThan(before * 1.3)
-  expect(await page.locator('.react-flow__node[data-id="shape"]').getAttribute('style')).toBe(place)
+  expect(await placeOf()).toBe(place)
   expect(complaints).toEqual([])
 })
