@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
-import { inBoth } from './words/index.ts'
+import { inBoth, named } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -125,7 +125,7 @@ test('an older version is made live again, and its drawing copied back to the dr
   await page.getByRole('button', { name: /^v2/ }).click()
   const version = (number: number) => page.locator(`tr[data-version="${number}"]`)
   await version(2).getByText('Live', { exact: true }).waitFor()
-  await version(2).getByText('Another name').waitFor()
+  await version(2).getByText(named('Another name')).waitFor()
   await version(1).getByRole('button', { name: 'Roll back' }).click()
   await dialog.getByRole('button', { name: 'Roll back' }).click()
   await version(1).getByText('Live', { exact: true }).waitFor()

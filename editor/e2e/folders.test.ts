@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf } from './api.ts'
 import { enter, openBrowser, openWindow, picture } from './browser.ts'
 import { type Product, startProduct } from './product.ts'
+import { inBoth } from './words/index.ts'
 
 let product: Product
 let browser: Browser
@@ -97,7 +98,7 @@ describe('folders of the list of flows', () => {
       .click()
     await page.getByRole('menuitem', { name: 'Change owner…' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('combobox').fill('Chen')
+    await dialog.getByRole('combobox').fill(inBoth('Chen', '陈'))
     await page.getByRole('option', { name: /Chen Ying|陈颖/ }).click()
     await picture(page, 'flows-owner')
     await dialog.getByRole('button', { name: 'Change owner' }).click()
