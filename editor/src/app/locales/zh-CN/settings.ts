@@ -152,7 +152,7 @@ export const settings: Record<keyof typeof en, string> = {
   'settings.rights.group.flows': '流程',
   'settings.rights.flows.read': '查看流程及其版本',
   'settings.rights.flows.write': '编辑草稿',
-  'settings.rights.flows.publish': '发布、回退与删除流程',
+  'settings.rights.flows.publish': '发布、回滚与删除流程',
   'settings.rights.flows.comment': '评论流程',
   'settings.rights.flows.block': '暂停流程与恢复流程',
   'settings.rights.group.runs': '运行与事件',
