@@ -31,6 +31,8 @@ export function FolderList() {
     },
   })
   const move = useAct(placeFlow, { done: (_, { folder }) => movedWords(t, nameOf(folder)), refresh })
+  // Its place is kept: a list that moves aside under the pointer loses the press.
+  if (folders.isPending) return <div className={styles.folders} />
   if (folders.data === undefined) return null
   const { items, flows, loose } = folders.data
   const nameOf = (id: string | null | undefined) => items.find((folder) => folder.id === id)?.name ?? null
