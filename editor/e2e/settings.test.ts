@@ -83,6 +83,9 @@ test('T64: “test as” says what the server answers, for twenty questions abou
   expect(new URL(page.url()).searchParams.get('as')).toBe('role:developer')
   const allowed = page.getByRole('row', { name: 'Edit drafts' }).getByRole('img', { name: inBoth('may', '可以'), exact: true })
   await expect.poll(() => allowed.count()).toBe(3)
+  // Whatever an admin may has its row: a right that comes later must not be missing here.
+  const { items: roles } = await apiOf(page, product).get<{ items: { name: string; may: string[] }[] }>('/roles')
+  expect(await page.locator('tbody th[scope="row"]').count()).toBe(roles.find(({ name: role }) => role === 'admin')?.may.length)
   await picture(page, 'e2e-settings-rights')
   expect(complaints).toEqual([])
 })

@@ -118,7 +118,7 @@ async function newestAnswer(request: Request): Promise<Response> {
     return answer
   } catch (error) {
     const found = (await cache.match(request)) ?? (await namesKept(cache, request))
-    if (found === undefined || Date.now() - Number(found.headers.get(keptAt)) > answerAgeMsMax) throw error
+    if (found === undefined || !isFresh(found)) throw error
     return found
   }
 }
@@ -126,13 +126,16 @@ async function newestAnswer(request: Request): Promise<Response> {
 /** Names are asked for by the keys a list shows; another list of keys finds what earlier ones brought, whatever it asked for. */
 async function namesKept(cache: Cache, request: Request): Promise<Response | undefined> {
   if (!request.url.includes('/api/v1/flow-names?')) return
-  const kept = await cache.matchAll(request, { ignoreSearch: true })
+  const kept = (await cache.matchAll(request, { ignoreSearch: true })).filter(isFresh)
   const newest = kept.at(-1)
   if (newest === undefined) return
-  const items = (await Promise.all(kept.map((one) => one.json() as Promise<{ readonly items: readonly unknown[] }>))).flatMap(
-    (one) => one.items,
-  )
-  return Response.json({ items: items.reverse(), next: null }, { headers: { [keptAt]: newest.headers.get(keptAt) ?? '' } })
+  const pages = await Promise.all(kept.map((one) => one.json() as Promise<{ readonly items: readonly unknown[] }>))
+  const items = pages.flatMap((page) => page.items).reverse()
+  return Response.json({ items, next: null }, { headers: { [keptAt]: newest.headers.get(keptAt) ?? '' } })
+}
+
+function isFresh(answer: Response): boolean {
+  return Date.now() - Number(answer.headers.get(keptAt)) <= answerAgeMsMax
 }
 
 async function keepAnswer(cache: Cache, request: Request, answer: Response): Promise<void> {

@@ -3,8 +3,9 @@ import { meantByPort } from '../engine/port-reach.ts'
 const attached = new WeakSet<HTMLElement>()
 
 /**
- * One finger near a port means the nearest, as a mouse does (`pointer.ts`). Two fingers zoom wherever they land. A card takes the touch that would drag it, so with a finger on a card the engine never hears of
- * the second one: what happens then is told to the empty drawing instead, where the engine listens. It lasts as long as the element does.
+ * One finger near a port means the nearest, as a mouse does (`pointer.ts`). Two fingers zoom wherever they land. A card takes the touch
+ * that would drag it, so with a finger on a card the engine never hears of the second one: what happens then is told to the empty
+ * drawing instead, where the engine listens. It lasts as long as the element does.
  */
 export function attachPinch(host: HTMLElement): void {
   if (attached.has(host)) return
